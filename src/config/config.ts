@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { DEMO_SECRETS } from './demo-secrets.js';
+
+const PRODUCTION = 'production';
+const keyRingFormat =
+  /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?)*$/;
+
+const text = () => z.string().trim().min(1);
+const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const url = (...schemes: string[]) =>
+  text().refine(
+    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
+    `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  );
+const secret = () => text().meta({ secret: true });
+const list = () =>
+  z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    );
+
+/**
+ * Every setting of Rollcall, keyed by its environment variable. The descriptions become `docs/configuration.md`.
+ */
+export const settings = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', PRODUCTION])
+    .default('development')
+    .describe('`production` refuses embedded Postgres, generated keys and demo secrets.'),
+  PORT: integer(0, 65535).default(3000).describe('Port to listen on; 0 picks a free one.'),
+  ROLLCALL_HOST: text().default('0.0.0.0').describe('Address to listen on.'),
+  ROLLCALL_PUBLIC_URL: url('http', 'https')
+    .optional()
+    .describe('Base URL under which eNROLL reaches this server; default `http://localhost:PORT`.'),
+  ROLLCALL_ROLE: z
+    .enum(['all', 'api', 'worker'])
+    .default('all')
+    .describe('`api` answers HTTP, `worker` runs the jobs, `all` does both.'),
+  ROLLCALL_DATA_DIR: text()
+    .default('.rollcall')
+    .describe('Folder of the embedded Postgres, of generated keys and credentials.'),
+  DATABASE_URL: url('postgres', 'postgresql')
+    .optional()
+    .meta({ secret: true })
+    .describe('Postgres 14 or newer. Absent: an embedded Postgres in `ROLLCALL_DATA_DIR`.'),
+  ROLLCALL_DB_READ_CONNECTIONS: integer(1, 100)
+    .default(8)
+    .describe('Connections for reads and administration.'),
+  ROLLCALL_DB_WRITE_CONNECTIONS: integer(1, 32)
+    .default(4)
+    .describe('Connections that commit callbacks; below 100 waiting applicants two of them are used.'),
+  ROLLCALL_KEYS: secret()
+    .regex(keyRingFormat, 'must be `id:key` pairs joined by commas, each key 32 bytes in base64')
+    .optional()
+    .describe(
+      'Key ring: the first key seals, all open. Make one with `openssl rand -base64 32`. Required in production.',
+    ),
+  ROLLCALL_CLIENT_ID: text().max(128).optional().describe('Client id of eNROLL, made or updated at boot.'),
+  ROLLCALL_CLIENT_SECRET: secret()
+    .min(16)
+    .max(256)
+    .optional()
+    .describe('Its secret, at least 16 characters.'),
+  ROLLCALL_API_KEY: secret()
+    .min(24)
+    .max(256)
+    .optional()
+    .describe('First API key, all scopes, at least 24 characters.'),
+  ROLLCALL_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3600).describe('Life of an access token.'),
+  ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
+    .default(16 * 1024 * 1024)
+    .describe('Largest callback body, before and after decompression.'),
+  ROLLCALL_NULLS_CLEAR: list().describe(
+    'Contract fields that an explicit `null`, `""` or `[]` clears; elsewhere the old value stays.',
+  ),
+  ROLLCALL_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged.'),
+  ROLLCALL_TRUST_PROXY: list().describe(
+    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.',
+  ),
+  ENROLL_BASE_URL: url('http', 'https')
+    .optional()
+    .describe("Base URL of your eNROLL tenant (by mail from eNROLL's team)."),
+  ENROLL_TENANT_ID: text().optional().describe('Tenant id of the query API.'),
+  ENROLL_TENANT_SECRET: secret().optional().describe('Tenant secret of the query API.'),
+  ENROLL_DIALECT: text()
+    .optional()
+    .describe('Path of a dialect file (YAML); absent: the shipped, unverified one.'),
+});
+
+type Settings = z.output<typeof settings>;
+
+/** One finding about one setting, with the fix in its text. */
+export interface SettingFault {
+  name: string;
+  message: string;
+}
+
+/** Thrown by `loadConfig`; carries all faults at once. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+  constructor(readonly faults: SettingFault[]) {
+    super(
+      `${faults.length} setting(s) are wrong:\n` +
+        faults.map((fault) => `  ${fault.name}: ${fault.message}`).join('\n'),
+    );
+  }
+}
+
+/** The frozen settings of this process; also the injection token. */
+export class Config {
+  readonly production: boolean;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+
+  constructor(readonly env: Readonly<Settings>) {
+    this.production = env.NODE_ENV === PRODUCTION;
+    this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    Object.freeze(this.env);
+    Object.freeze(this);
+  }
+
+  /** What may be printed at boot: secrets only as `configured: true | false`. */
+  redacted(): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(settings.shape).map(([name, schema]) => {
+        const value = this.env[name as keyof Settings];
+        return [name, isSecret(schema) ? { configured: value !== undefined } : (value ?? null)];
+      }),
+    );
+  }
+}
+
+/** True for settings whose value must never be shown. */
+export function isSecret(schema: z.ZodType): boolean {
+  let inner: unknown = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) {
+    if (inner.meta()?.secret === true) return true;
+    inner = inner.unwrap();
+  }
+  return inner instanceof z.ZodType && inner.meta()?.secret === true;
+}
+
+/**
+ * Reads and checks the environment once.
+ * @throws ConfigError naming every wrong setting and its fix.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name in settings.shape && value !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message })),
+    );
+  }
+  const faults = crossChecks(parsed.data);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return new Config(parsed.data);
+}
+
+function crossChecks(env: Settings): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if ((env.ROLLCALL_CLIENT_ID === undefined) !== (env.ROLLCALL_CLIENT_SECRET === undefined)) {
+    const missing = env.ROLLCALL_CLIENT_ID === undefined ? 'ROLLCALL_CLIENT_ID' : 'ROLLCALL_CLIENT_SECRET';
+    faults.push({
+      name: missing,
+      message: 'set both ROLLCALL_CLIENT_ID and ROLLCALL_CLIENT_SECRET, or neither',
+    });
+  }
+  if (env.NODE_ENV === PRODUCTION) faults.push(...productionChecks(env));
+  return faults;
+}
+
+function productionChecks(env: Settings): SettingFault[] {
+  const faults: SettingFault[] = [];
+  if (env.DATABASE_URL === undefined) {
+    faults.push({
+      name: 'DATABASE_URL',
+      message: 'required in production: the embedded Postgres is for development',
+    });
+  }
+  if (env.ROLLCALL_KEYS === undefined) {
+    faults.push({
+      name: 'ROLLCALL_KEYS',
+      message: 'required in production, e.g. "k1:$(openssl rand -base64 32)"',
+    });
+  }
+  for (const name of [
+    'ROLLCALL_CLIENT_SECRET',
+    'ROLLCALL_API_KEY',
+    'ROLLCALL_KEYS',
+    'ENROLL_TENANT_SECRET',
+  ] as const) {
+    if (DEMO_SECRETS.some((demo) => env[name]?.includes(demo))) {
+      faults.push({ name, message: 'is a published example value: set your own' });
+    }
+  }
+  return faults;
+}

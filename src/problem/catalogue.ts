@@ -1,0 +1,37 @@
+/**
+ * Every error that leaves the building, by its stable code: HTTP status and public title.
+ * `docs/errors.md` is generated from this table.
+ */
+export const CATALOGUE = {
+  // callbacks
+  NOT_JSON: [400, 'The body is not JSON'],
+  NOT_UTF8: [400, 'The body is not UTF-8'],
+  WRONG_SHAPE: [400, 'The body is neither a list of applicants nor an applicant'],
+  TOO_DEEP: [400, 'The JSON is nested too deeply'],
+  BAD_ENCODING: [400, 'The compressed body is damaged'],
+  BODY_ABORTED: [400, 'The body ended early'],
+  BODY_TOO_SLOW: [408, 'The body took too long to arrive'],
+  BODY_TOO_LARGE: [413, 'The body is too large'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'The body is of a type that is not accepted here'],
+  ALL_ELEMENTS_REFUSED: [422, 'No element of the list could be taken'],
+  // authentication
+  TOKEN_MISSING: [401, 'A bearer token is required'],
+  TOKEN_INVALID: [401, 'The bearer token is not valid'],
+  INSUFFICIENT_SCOPE: [403, 'The credential lacks the needed scope'],
+  // requests of the management API
+  BAD_REQUEST: [400, 'The request is not valid'],
+  UNKNOWN_FILTER: [400, 'The query has an unknown parameter'],
+  BAD_CURSOR: [400, 'The cursor is not one of ours'],
+  NOT_FOUND: [404, 'Not found'],
+  METHOD_NOT_ALLOWED: [405, 'The method is not allowed here'],
+  CONFLICT: [409, 'The request conflicts with the current state'],
+  TOO_MANY_REQUESTS: [429, 'Too many requests'],
+  // ours
+  SEARCH_TOO_SLOW: [503, 'The search took too long'],
+  OVERLOADED: [503, 'Too many callbacks are waiting'],
+  DATABASE_UNAVAILABLE: [503, 'The database does not answer'],
+  SHUTTING_DOWN: [503, 'The server is stopping'],
+  INTERNAL: [500, 'Something went wrong on our side'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof CATALOGUE;
