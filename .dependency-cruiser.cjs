@@ -1,0 +1,124 @@
+/**
+ * Which folder may import which; every rule is named after the sentence it keeps (docs/architecture.md).
+ * test/boundaries.spec.ts plants one bad import for each and sees it refused.
+ */
+const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
+const LINE = 'callbacks|inbox|applicants|images';
+const AROUND = 'feed|webhooks|reconciliation|retention|console|cli';
+const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
+
+/** A folder of `src/` that may import, besides itself, only the folders named. */
+const only = (name, folder, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: `^src/(${folder})/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-undeclared-packages',
+      comment: 'what runs in production is a dependency of its own, pinned in package.json',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+
+    // the kernel
+    only('config-imports-nothing', 'config', []),
+    only('kernel-knows-no-feature', KERNEL, []),
+    {
+      name: 'contract-is-pure',
+      comment: 'enroll-contract can be lifted out: node core and the phone library only',
+      severity: 'error',
+      from: { path: '^src/enroll-contract/' },
+      to: {
+        pathNot: ['^src/enroll-contract/', 'node_modules/libphonenumber-js/'],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    only('auth-knows-no-feature', 'auth', [KERNEL]),
+    only('enroll-client-knows-no-feature', 'enroll-client', [KERNEL, 'enroll-contract', 'auth']),
+
+    // the line: callbacks -> inbox -> applicants -> images
+    {
+      name: 'the-line-knows-no-reader',
+      severity: 'error',
+      from: { path: `^src/(${LINE})/` },
+      to: { path: `^src/(${AROUND})/` },
+    },
+    only('callbacks-go-into-the-inbox', 'callbacks', [KERNEL, AROUND, 'enroll-contract', 'auth', 'inbox']),
+    only('inbox-never-looks-back', 'inbox', [KERNEL, AROUND, 'enroll-contract', 'auth', 'applicants']),
+    only('applicants-never-look-back', 'applicants', [KERNEL, AROUND, 'enroll-contract', 'auth', 'images']),
+    only('images-never-look-back', 'images', [KERNEL, AROUND, 'enroll-contract', 'auth', 'enroll-client']),
+
+    // around the line
+    only('feed-reads-applicants', 'feed', [KERNEL, 'auth', 'enroll-contract', 'applicants']),
+    only('webhooks-read-the-feed', 'webhooks', [KERNEL, 'auth', 'enroll-contract', 'feed']),
+    only('reconciliation-goes-through-the-inbox', 'reconciliation', [
+      KERNEL,
+      'auth',
+      'enroll-contract',
+      'enroll-client',
+      'inbox',
+    ]),
+    only('console-has-no-business', 'console', [KERNEL, 'auth']),
+    {
+      name: 'only-the-client-talks-to-enroll',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: '^src/(enroll-client|images|reconciliation|retention|cli)/' },
+      to: { path: '^src/enroll-client/' },
+    },
+    {
+      name: 'console-and-cli-are-leaves',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(app\\.module|openapi)\\.ts$|^src/(console|cli)/' },
+      to: { path: '^src/(console|cli)/' },
+    },
+    {
+      name: 'folders-are-entered-by-public-files',
+      comment: 'module, service, guard, types, dto and entity are public; the rest of a feature is its own',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', `^src/(${KERNEL}|enroll-contract)/`, PUBLIC_FILE],
+      },
+    },
+    {
+      name: 'sql-lives-in-repositories',
+      comment:
+        'node-postgres at run time belongs to db, jobs and the repositories; others pass connections on',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(db|jobs)/|\\.repository\\.ts$' },
+      to: { path: 'node_modules/pg/', dependencyTypesNot: ['type-only'] },
+    },
+
+    // outside src/
+    {
+      name: 'simulator-sees-only-the-contract',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^src/', pathNot: '^src/enroll-contract/' },
+    },
+    {
+      name: 'product-never-sees-simulator-bench-or-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(simulator|bench|test|console|scripts)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    // specs may reach for the harness and for private files of their own folder
+    exclude: { path: '\\.spec\\.ts$|^dist/' },
+  },
+};
