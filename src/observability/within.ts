@@ -1,0 +1,15 @@
+/**
+ * The answer, or an error after `ms` milliseconds. The work itself goes on: whoever asks must be able to live with that.
+ * @throws Error naming the limit
+ */
+export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
