@@ -93,6 +93,19 @@ export const settings = z.object({
   ENROLL_DIALECT: text()
     .optional()
     .describe('Path of a dialect file (YAML); absent: the shipped, unverified one.'),
+  ENROLL_PROXY_URL: url('http', 'https')
+    .optional()
+    .meta({ secret: true })
+    .describe('Proxy on the way to eNROLL, `http://[user:password@]host:port`; TLS is tunnelled through it.'),
+  ENROLL_CA_FILE: text()
+    .optional()
+    .describe('PEM file of certificate authorities trusted for eNROLL, beside the usual ones.'),
+  ENROLL_TIMEOUT_SECONDS: integer(1, 120)
+    .default(10)
+    .describe('Longest wait for one answer of eNROLL, its last byte included.'),
+  ENROLL_CONCURRENCY: integer(1, 64)
+    .default(8)
+    .describe('Most requests that are under way at eNROLL at one time, per process.'),
 });
 
 type Settings = z.output<typeof settings>;
