@@ -1,0 +1,26 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { BlindIndex } from './blind-index.js';
+import { KeyCheck } from './key-check.js';
+import { KeyRing } from './key-ring.js';
+import { LocalSecrets } from './local-secrets.js';
+import { Sealer } from './sealer.js';
+
+/** The key ring and what is made of it, for everyone. Needs the database: the keys are checked against it at boot. */
+@Global()
+@Module({
+  providers: [
+    LocalSecrets,
+    {
+      provide: KeyRing,
+      inject: [Config, LocalSecrets],
+      useFactory: (config: Config, local: LocalSecrets) =>
+        KeyRing.parse(config.env.ROLLCALL_KEYS ?? local.keyRing()),
+    },
+    Sealer,
+    BlindIndex,
+    KeyCheck,
+  ],
+  exports: [KeyRing, Sealer, BlindIndex, LocalSecrets],
+})
+export class CryptoModule {}

@@ -1,0 +1,64 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CryptoError } from './crypto.errors.js';
+import { insertKeyCheck, type KeyCheckRow, readKeyChecks } from './key-checks.repository.js';
+import { KeyRing } from './key-ring.js';
+import { Sealer } from './sealer.js';
+
+const KNOWN_TEXT = 'rollcall';
+
+/**
+ * Finds a wrong or missing key at boot, before anything is sealed with it: `key_checks` holds one known text sealed
+ * under each key that ever was the first of a ring on this database.
+ */
+@Injectable()
+export class KeyCheck implements OnModuleInit {
+  constructor(
+    private readonly connection: DataSource,
+    private readonly ring: KeyRing,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** @throws CryptoError KEY_WRONG or KEY_MISSING naming the key id and the fix */
+  async onModuleInit(): Promise<void> {
+    const rows = await readKeyChecks(this.connection);
+    this.check(rows);
+    const { id } = this.ring.current;
+    if (rows.some((row) => row.keyId === id)) return;
+    // Only after the check: a ring that is refused must not leave its key behind as one in use.
+    await insertKeyCheck(this.connection, { keyId: id, sealed: this.sealer.seal(KNOWN_TEXT, aadOf(id)) });
+    this.check(await readKeyChecks(this.connection));
+  }
+
+  private check(rows: readonly KeyCheckRow[]): void {
+    for (const { keyId, sealed } of rows) {
+      if (this.ring.find(keyId) === undefined) {
+        throw new CryptoError(
+          'KEY_MISSING',
+          `This database holds data sealed with key "${keyId}", which the key ring lacks: ` +
+            `add "${keyId}:<its key>" to ROLLCALL_KEYS (first the key that seals, then the others)`,
+        );
+      }
+      if (!this.opens(keyId, sealed)) {
+        throw new CryptoError(
+          'KEY_WRONG',
+          `Key "${keyId}" is not the one this database was sealed with: put its former value into ROLLCALL_KEYS ` +
+            '(generated ones are in the file "keys" of ROLLCALL_DATA_DIR), or give the new key another id',
+        );
+      }
+    }
+  }
+
+  private opens(keyId: string, sealed: Buffer): boolean {
+    try {
+      return this.sealer.reveal(sealed, aadOf(keyId)).toString() === KNOWN_TEXT;
+    } catch (error) {
+      if (error instanceof CryptoError) return false;
+      throw error;
+    }
+  }
+}
+
+function aadOf(keyId: string): string {
+  return `key_checks|${keyId}`;
+}

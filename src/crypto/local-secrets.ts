@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Config } from '../config/config.js';
+
+const OWNER_ONLY = 0o600;
+const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
+
+/** The first client's credentials and the first API key, where none were configured. */
+export type LocalCredentials = z.infer<typeof Credentials>;
+
+/**
+ * Secrets made by Rollcall itself outside production: kept in the data directory, readable by its owner alone, so
+ * that every start prints the same ones.
+ */
+@Injectable()
+export class LocalSecrets {
+  private readonly folder: string;
+
+  constructor(config: Config) {
+    this.folder = resolve(config.env.ROLLCALL_DATA_DIR);
+  }
+
+  /** `<data dir>/keys`: a key ring of one key, made at the first call. */
+  keyRing(): string {
+    return this.readOrCreate('keys', () => `local:${randomBytes(32).toString('base64')}\n`).trim();
+  }
+
+  /**
+   * `<data dir>/credentials.json`, made at the first call.
+   * @param create runs only where nothing is kept yet
+   */
+  credentials(create: () => LocalCredentials): LocalCredentials {
+    const text = this.readOrCreate('credentials.json', () => `${JSON.stringify(create(), null, 2)}\n`);
+    return Credentials.parse(JSON.parse(text));
+  }
+
+  /** Of several processes that start at once the first wins: a link is never put over an existing name. */
+  private readOrCreate(name: string, create: () => string): string {
+    const path = join(this.folder, name);
+    const kept = readIfThere(path);
+    if (kept !== undefined) return kept;
+    mkdirSync(this.folder, { recursive: true });
+    const draft = `${path}.${randomUUID()}`;
+    writeFileSync(draft, create(), { mode: OWNER_ONLY, flag: 'wx' });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    } finally {
+      unlinkSync(draft);
+    }
+    return readFileSync(path, 'utf8');
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
