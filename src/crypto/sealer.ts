@@ -30,7 +30,7 @@ interface OpeningKey {
  * | rest | ciphertext, as long as the plaintext |
  *
  * The authenticated data is `<version>|<key id>|<aad>`. With random 96-bit ivs one key may seal 2^32 times (NIST
- * SP 800-38D, 8.3): at a thousand a second that is seven weeks of full load, at a million enrollments a day a decade.
+ * SP 800-38D, 8.3): at a thousand a second that is seven weeks of full load, at a million sealings a day a decade.
  */
 @Injectable()
 export class Sealer {
@@ -78,7 +78,7 @@ export class Sealer {
     if (bytes[0] !== VERSION || bytes.length < ciphertextAt) {
       throw new CryptoError('UNSEAL_FAILED', 'These bytes are not sealed ones');
     }
-    const keyId = bytes.latin1Slice(2, ivAt);
+    const keyId = bytes.toString('latin1', 2, ivAt);
     const opening = this.opening.get(keyId);
     if (opening === undefined) {
       throw new CryptoError(
