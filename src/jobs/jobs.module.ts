@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { Jobs } from './jobs.service.js';
+
+@Module({})
+export class JobsModule {
+  /** @param url connection string of the database that holds the `pgboss` schema */
+  static register(url: string): DynamicModule {
+    return {
+      module: JobsModule,
+      global: true,
+      providers: [
+        {
+          provide: Jobs,
+          inject: [Config],
+          useFactory: (config: Config) => new Jobs(url, config.env.ROLLCALL_ROLE !== 'api'),
+        },
+      ],
+      exports: [Jobs],
+    };
+  }
+}

@@ -1,0 +1,189 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { ClientBase } from 'pg';
+import { type Db, type JobResult, PgBoss } from 'pg-boss';
+import type { Tx } from '../db/tx.js';
+import { within } from '../observability/within.js';
+import { bossOptions, connectionOf } from './boss.js';
+import type { JobContext, SendOptions, Work, WorkOptions } from './jobs.types.js';
+import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
+
+const CAIRO = 'Africa/Cairo';
+/** A stuck database must not hold up SIGTERM: both halves of the stop fit into the 10 s of M12. */
+const DRAIN_MS = 5000;
+const CLOSE_MS = 1500;
+/** How long a sender waits for a queue that is still starting. */
+const START_PATIENCE_MS = 5000;
+/** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
+const START_ATTEMPTS = 1_000_000;
+
+interface Worker {
+  batchSize: number;
+  work: Work<object>;
+}
+interface Schedule {
+  queue: string;
+  cron: string;
+  data: object;
+  timeZone: string;
+}
+
+/**
+ * Background jobs on pg-boss, in the schema `pgboss` of our own database. Queues and schedules are declared while the
+ * app is put together (`work`, `schedule`); from then on every role may send, and every role but `api` works.
+ * The start does not wait for the database: until it answers senders wait a little, then fail as with any outage.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly log = new Logger('jobs');
+  private readonly queues = new Map<string, QueueDeclaration>();
+  private readonly workers = new Map<string, Worker>();
+  private readonly schedules: Schedule[] = [];
+  private readonly boss: PgBoss;
+  private started?: Promise<void>;
+  private stopping = false;
+  private faults = 0;
+
+  constructor(
+    url: string,
+    private readonly works: boolean,
+  ) {
+    this.boss = new PgBoss(bossOptions(url, works));
+    this.boss.on('error', (error) => this.reportFault(error));
+    this.boss.on('warning', (warning) => this.log.warn({ event: 'jobs.warning', message: warning.message }));
+  }
+
+  /**
+   * Declares queue `name` with what works its jobs off. Call it before the app is bootstrapped, in every role.
+   * A job that throws is tried again, then parked in the queue `<name>.dead`.
+   */
+  work<Data extends object>(name: string, options: WorkOptions, work: Work<Data>): void {
+    this.queues.set(name, declarationOf(name, options));
+    this.workers.set(name, { batchSize: options.batchSize ?? 1, work: work as Work<object> });
+  }
+
+  /** Sends a job to `name` by cron (five fields), on the wall clock of `tz`. The last declaration wins. */
+  schedule(name: string, cron: string, data: object = {}, options: { tz?: string } = {}): void {
+    this.schedules.push({ queue: name, cron, data, timeZone: options.tz ?? CAIRO });
+  }
+
+  /** @returns the job's id, or null where the queue's policy already holds one like it. */
+  async send(name: string, data: object, options: SendOptions = {}): Promise<string | null> {
+    return this.enqueue(name, data, options);
+  }
+
+  /** As `send`, but the job exists only if `tx` commits. */
+  async sendIn(
+    tx: Tx | ClientBase,
+    name: string,
+    data: object,
+    options: SendOptions = {},
+  ): Promise<string | null> {
+    return this.enqueue(name, data, options, connectionOf(tx));
+  }
+
+  /** Resolves once queues exist and workers run. */
+  async ready(): Promise<void> {
+    await this.started;
+  }
+
+  onApplicationBootstrap(): void {
+    this.started = this.start();
+    this.started.catch((error: unknown) => {
+      if (!this.stopping) this.log.error({ event: 'jobs.not_started', message: messageOf(error) });
+    });
+  }
+
+  /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await within(DRAIN_MS + 500, this.boss.stop({ close: false, graceful: true, timeout: DRAIN_MS }));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await within(CLOSE_MS, this.boss.stop({ close: true, graceful: false }));
+  }
+
+  private async start(): Promise<void> {
+    await this.boss.start({ attempts: START_ATTEMPTS });
+    await ensureQueues(this.boss, [...this.queues.values()]);
+    if (!this.works) return;
+    for (const [name, worker] of this.workers) await this.startWorker(name, worker);
+    for (const { queue, cron, data, timeZone } of this.schedules) {
+      await this.boss.schedule(queue, cron, data, { tz: timeZone });
+    }
+  }
+
+  private async enqueue(name: string, data: object, options: SendOptions, db?: Db): Promise<string | null> {
+    if (!this.queues.has(name)) throw new Error(`no queue is declared under the name ${name}`);
+    await within(START_PATIENCE_MS, this.ready());
+    const { singletonKey, startAfterSeconds = 0, priority = 0 } = options;
+    return this.boss.send(name, data, {
+      startAfter: startAfterSeconds,
+      priority,
+      ...(singletonKey !== undefined && { singletonKey }),
+      ...(db !== undefined && { db }),
+    });
+  }
+
+  private async startWorker(name: string, { batchSize, work }: Worker): Promise<void> {
+    const options = {
+      batchSize,
+      perJobResults: true,
+      // A notification wakes a worker once, however many jobs were sent: go on while batches are full …
+      burstWhenBatchFull: true,
+      // … which says nothing at batches of one, so these look again soon.
+      notifyPollingIntervalSeconds: batchSize > 1 ? 30 : 2,
+    } as const;
+    await this.boss.work<object, unknown, typeof options>(name, options, (batch) =>
+      Promise.all(batch.map((job) => this.perform(name, job.data, job, work))),
+    );
+  }
+
+  private async perform(
+    queue: string,
+    data: object,
+    { id, retryCount, signal }: JobContext,
+    work: Work<object>,
+  ): Promise<JobResult> {
+    const startedAt = performance.now();
+    let failure: unknown;
+    try {
+      await work(data, { id, retryCount, signal });
+    } catch (error) {
+      failure = error ?? new Error('failed without a reason');
+    }
+    const line = {
+      event: 'job',
+      queue,
+      jobId: id,
+      retryCount,
+      result: failure === undefined ? 'done' : 'failed',
+      durationMs: Math.round(performance.now() - startedAt),
+    };
+    if (failure === undefined) {
+      this.log.log(line);
+      return { id, status: 'completed' };
+    }
+    this.log.error({ ...line, message: messageOf(failure) });
+    return { id, status: 'failed', output: { message: messageOf(failure) } };
+  }
+
+  /** pg-boss reports each failed poll of each worker: one line an outage is enough, the rest is counted. */
+  private reportFault(error: unknown): void {
+    this.faults += 1;
+    const isRoundNumber = (this.faults & (this.faults - 1)) === 0;
+    if (isRoundNumber && !this.stopping) {
+      this.log.error({ event: 'jobs.fault', faults: this.faults, message: messageOf(error) });
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
