@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
+
+/** Where an element came from (column `source` of receipts, changes and quarantine). */
+export type Source = 'callback' | 'replay' | 'reconciliation' | 'import';
+
+/** One version of one applicant: history and feed entry at once, written once and never changed. */
+@Entity('changes')
+export class Change {
+  @PrimaryColumn('text', { name: 'applicant_id' }) applicantId: string;
+  @PrimaryColumn('integer') version: number;
+  @PrimaryColumn('timestamptz', { name: 'changed_at' }) changedAt: Date;
+  /** Writing transaction: with `seq` the order of the feed. An xid8, which TypeORM does not know by name. */
+  @Column('text') tx: string;
+  @Column('bigint') seq: string;
+  @Column('text') event: string;
+  @Column('uuid', { name: 'receipt_id' }) receiptId: string;
+  /** Position in the receipt's list, from 0. */
+  @Column('integer', { name: 'element_index' }) elementIndex: number;
+  @Column('timestamptz', { name: 'received_at' }) receivedAt: Date;
+  @Column('text') source: Source;
+  @Column('text') kind: CallbackKind;
+  @Column('text') outcome: Outcome;
+  @Column('text', { name: 'previous_outcome', nullable: true }) previousOutcome: Outcome | null;
+  @Column('integer', { nullable: true }) status: number | null;
+  @Column('text', { name: 'changed_fields', array: true }) changedFields: string[];
+  @Column('text', { array: true }) flags: string[];
+  /** The earlier version with the same content (A11). */
+  @Column('integer', { name: 'reverts_to', nullable: true }) revertsTo: number | null;
+  @Column('bytea', { name: 'content_hash', select: false }) contentHash: Buffer;
+  @Column('bytea', { select: false }) sealed: Buffer;
+}
