@@ -1,0 +1,13 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One Callback-Test (M3). */
+@Entity('probes')
+export class Probe {
+  @PrimaryColumn('uuid') id: string;
+  @Column('timestamptz') at: Date;
+  /** Path of the callback URL that was tested. */
+  @Column('text') url: string;
+  @Column('text', { name: 'remote_address' }) remoteAddress: string;
+  /** Whether a valid bearer token came along; the test is answered 200 either way. */
+  @Column('boolean', { name: 'token_valid' }) tokenValid: boolean;
+}
