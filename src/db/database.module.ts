@@ -1,0 +1,52 @@
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../config/config.js';
+import { Listener } from './listen.js';
+import { poolOptions } from './pool-options.js';
+import { Writers } from './writers.js';
+
+/**
+ * Connections of the application, for a database that is checked and migrated already: TypeORM for entities, reads
+ * and administration; `Writers` for callbacks; `Listener` for notifications.
+ */
+@Module({})
+export class DatabaseModule {
+  static register(url: string): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [Config],
+          useFactory: (config: Config) => readOptions(url, config),
+        }),
+      ],
+      providers: [
+        {
+          provide: Writers,
+          inject: [Config],
+          useFactory: (config: Config) => new Writers(url, config.env.ROLLCALL_DB_WRITE_CONNECTIONS),
+        },
+        { provide: Listener, useFactory: () => new Listener(url) },
+      ],
+      exports: [Writers, Listener],
+    };
+  }
+}
+
+function readOptions(url: string, config: Config) {
+  const log = new Logger('Database');
+  return {
+    type: 'postgres' as const,
+    url,
+    autoLoadEntities: true,
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+    installExtensions: false,
+    // the launcher has waited for the database: trying ten more times would only hide the reason
+    retryAttempts: 1,
+    poolErrorHandler: (error: Error) => log.warn(`An idle connection was lost: ${error.message}`),
+    extra: poolOptions('rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
+  };
+}

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Binaries } from './binaries.js';
+import { EmbeddedPostgresError, reasonOf } from './failure.js';
+import { type Credentials, type Home, readCredentials, writeCredentials } from './home.js';
+
+/** Role and database of the embedded server. */
+export const ROLE = 'rollcall';
+export const MAJOR = '18';
+
+/** Nothing of ours: no PGOPTIONS, no LC_ALL, no LD_PRELOAD reaches the server. Windows cannot start it without. */
+export const SERVER_ENVIRONMENT = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin' };
+
+/**
+ * Arabic needs a locale that knows letters: with LC_CTYPE `C`, pg_trgm finds none in «محمد». macOS has no `C.UTF-8`.
+ */
+const LOCALE =
+  { darwin: 'en_US.UTF-8', win32: 'English_United States' }[process.platform as string] ?? 'C.UTF-8';
+
+/**
+ * Makes the database files once; several processes may try at the same time, the first to finish wins.
+ * @throws EmbeddedPostgresError when initdb fails or the files are of another major version.
+ */
+export async function ensureCluster(home: Home, binaries: Binaries): Promise<Credentials> {
+  const existing = readCredentials(home);
+  if (existing !== undefined) {
+    checkMajor(home);
+    return existing;
+  }
+  const draft = join(home.folder, `data.${process.pid}.${randomBytes(4).toString('hex')}`);
+  const credentials = { port: 0, password: randomBytes(24).toString('base64url') };
+  try {
+    mkdirSync(draft, { mode: 0o700 });
+    if (home.account !== undefined) chownSync(draft, home.account.uid, home.account.gid);
+    await initialise(home, binaries, draft, credentials.password);
+    writeCredentials(draft, credentials, home.account);
+    await rename(draft, home.data);
+    return credentials;
+  } catch (error) {
+    const winner = readCredentials(home);
+    if (winner !== undefined) return winner;
+    if (error instanceof EmbeddedPostgresError) throw error;
+    throw new EmbeddedPostgresError(
+      'EMBEDDED_POSTGRES_FAILED',
+      `The database files in ${home.folder} could not be made: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function initialise(home: Home, binaries: Binaries, draft: string, password: string): Promise<void> {
+  const passwordFile = `${draft}.password`;
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  try {
+    if (home.account !== undefined) chownSync(passwordFile, home.account.uid, home.account.gid);
+    await runInitdb(home, binaries, [
+      `--pgdata=${draft}`,
+      `--username=${ROLE}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      `--locale=${LOCALE}`,
+      '--data-checksums',
+      '--no-instructions',
+    ]);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+function runInitdb(home: Home, binaries: Binaries, options: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(binaries.initdb, options, {
+      ...home.account,
+      cwd: home.folder,
+      env: SERVER_ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    let output = '';
+    const collect = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2000));
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', fail);
+    child.once('close', (code) => {
+      if (code === 0) return done();
+      fail(
+        new EmbeddedPostgresError(
+          'EMBEDDED_POSTGRES_FAILED',
+          `initdb could not make the database files in ${home.folder}:\n${output.trim()}`,
+        ),
+      );
+    });
+  });
+}
+
+function checkMajor(home: Home): void {
+  const made = readFileSync(join(home.data, 'PG_VERSION'), 'utf8').trim();
+  if (made === MAJOR) return;
+  throw new EmbeddedPostgresError(
+    'EMBEDDED_POSTGRES_FAILED',
+    `The database in ${home.folder} was made by Postgres ${made}, this Rollcall brings ${MAJOR}: export it with the ` +
+      'Rollcall that made it, then import it into an empty ROLLCALL_DATA_DIR.',
+  );
+}

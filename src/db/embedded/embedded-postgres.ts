@@ -1,0 +1,150 @@
+import pg from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Binaries, prepareBinaries } from './binaries.js';
+import { ensureCluster, ROLE } from './cluster.js';
+import { EmbeddedPostgresError, errnoOf, reasonOf } from './failure.js';
+import { type Credentials, type Home, openHome, readCredentials, writeCredentials } from './home.js';
+import { isServerOf, joinUsers, leaveUsers, readPostmaster, signal } from './processes.js';
+import { bringUp, shutDown } from './server.js';
+
+const WATCH_MILLISECONDS = 250;
+const MAX_BACKOFF_MILLISECONDS = 5000;
+
+/**
+ * One process's hold on the embedded server. Every process that uses it leaves a note in `users/`; whoever leaves last
+ * stops the server, and whoever finds it dead brings it back on the same port. So a command beside a running
+ * Rollcall neither stops its database nor leaves one behind.
+ */
+export class EmbeddedPostgres {
+  private watch: NodeJS.Timeout;
+  private restart: Promise<void> | undefined;
+  private stopping = false;
+  private readonly leaveAtExit = () => this.leaveNow();
+
+  private constructor(
+    private readonly home: Home,
+    private readonly binaries: Binaries,
+    private readonly note: string,
+    private pid: number,
+    private readonly port: number,
+    readonly url: string,
+    private readonly warn: (message: string) => void,
+  ) {
+    this.watch = setInterval(() => this.look(), WATCH_MILLISECONDS).unref();
+    process.once('exit', this.leaveAtExit);
+  }
+
+  /**
+   * Starts or adopts the server in `<dataDir>/postgres`.
+   * @param dataDir may be relative and may hold blanks or Arabic.
+   * @throws EmbeddedPostgresError
+   */
+  static async open(dataDir: string, warn: (message: string) => void): Promise<EmbeddedPostgres> {
+    const home = openHome(dataDir);
+    const binaries = await prepareBinaries(home);
+    const note = joinUsers(home);
+    try {
+      const credentials = await ensureCluster(home, binaries);
+      const { pid, port } = await bringUp(home, binaries, { preferred: credentials.port, fixed: false });
+      if (port !== credentials.port) writeCredentials(home.data, { ...credentials, port }, home.account);
+      const url = urlOf({ ...credentials, port });
+      await ensureDatabase(url);
+      return new EmbeddedPostgres(home, binaries, note, pid, port, url, warn);
+    } catch (error) {
+      const { othersRemain } = leaveUsers(home, note);
+      const left = readPostmaster(home.data);
+      if (!othersRemain && left !== undefined) await shutDown(home, left.pid);
+      throw error;
+    }
+  }
+
+  /** Lets go of the server; the last to leave stops it (fast shutdown, a few seconds at most). */
+  async stop(): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    clearInterval(this.watch);
+    process.removeListener('exit', this.leaveAtExit);
+    await this.restart;
+    const { othersRemain } = leaveUsers(this.home, this.note);
+    if (!othersRemain) await shutDown(this.home, this.pid);
+  }
+
+  private look(): void {
+    if (this.stopping || this.restart !== undefined || isServerOf(this.home.data, this.pid)) return;
+    this.restart = this.bringBack().finally(() => (this.restart = undefined));
+  }
+
+  /** Until it works or we stop: a full disk may be emptied, a taken port may come free. */
+  private async bringBack(): Promise<void> {
+    this.warn('The embedded Postgres ended unexpectedly; it is started again.');
+    for (let backoff = 100; !this.stopping; backoff = Math.min(backoff * 2, MAX_BACKOFF_MILLISECONDS)) {
+      try {
+        const { pid, port } = await bringUp(this.home, this.binaries, { preferred: this.port, fixed: true });
+        this.pid = pid;
+        if (port !== this.port)
+          this.warn(`The embedded Postgres came back on port ${port}; restart Rollcall.`);
+        else this.warn('The embedded Postgres is back.');
+        return;
+      } catch (error) {
+        this.warn(reasonOf(error));
+        await pause(backoff, undefined, { ref: false });
+      }
+    }
+  }
+
+  /** A process that ends without `stop()` (an uncaught error) must not leave a server behind. */
+  private leaveNow(): void {
+    const { othersRemain } = leaveUsers(this.home, this.note);
+    if (!othersRemain && isServerOf(this.home.data, this.pid)) signal(this.pid, 'SIGINT');
+  }
+}
+
+/**
+ * Where the embedded server of this folder is or would be, without starting it; undefined: none was made yet.
+ */
+export function locateEmbedded(dataDir: string): { url: string; running: boolean } | undefined {
+  const home = openHome(dataDir);
+  const credentials = readCredentials(home);
+  if (credentials === undefined) return undefined;
+  const found = readPostmaster(home.data);
+  const running = found !== undefined && isServerOf(home.data, found.pid);
+  return { url: urlOf(running ? { ...credentials, port: found.port } : credentials), running };
+}
+
+function urlOf({ port, password }: Credentials): string {
+  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/${ROLE}`;
+}
+
+/** Also proves that the server lets us in. */
+async function ensureDatabase(url: string): Promise<void> {
+  try {
+    await connectOnce(url);
+  } catch (error) {
+    if (errnoOf(error) !== '3D000') throw refused(error);
+    const maintenance = new URL(url);
+    maintenance.pathname = '/postgres';
+    await connectOnce(maintenance.href, `create database ${ROLE}`).catch((reason: unknown) => {
+      // another process was faster
+      if (errnoOf(reason) !== '42P04' && errnoOf(reason) !== '23505') throw refused(reason);
+    });
+  }
+}
+
+function refused(cause: unknown): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'EMBEDDED_POSTGRES_FAILED',
+    `The embedded Postgres runs but does not let us in: ${reasonOf(cause)}`,
+    { cause },
+  );
+}
+
+async function connectOnce(url: string, sql?: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    if (sql !== undefined) await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Account, mayEnter, pickAccount } from './account.js';
+import { EmbeddedPostgresError, errnoOf, reasonOf } from './failure.js';
+
+/** Where everything of one embedded server lies; absolute paths without symbolic links. */
+export interface Home {
+  /** `ROLLCALL_DATA_DIR/postgres`. */
+  folder: string;
+  /** PGDATA. */
+  data: string;
+  log: string;
+  /** One small file per process that uses the server. */
+  users: string;
+  account: Account | undefined;
+}
+
+/** What a later process needs to reach the server; kept inside PGDATA so that both appear and vanish together. */
+export interface Credentials {
+  port: number;
+  password: string;
+}
+
+/** Where a data folder goes when root's own folder is closed to the account that runs the server. */
+const OUTSIDE = '/var/lib/rollcall';
+
+/**
+ * Makes the folder of the server usable.
+ * @throws EmbeddedPostgresError when it cannot be written.
+ */
+export function openHome(dataDir: string): Home {
+  const root = resolve(dataDir);
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    const link = join(root, 'postgres');
+    mkdirSync(link, { recursive: true, mode: 0o700 });
+    const account = pickAccount(join(link, 'data'));
+    if (account !== undefined) makeReachable(account, root, link);
+    const folder = realpathSync(link);
+    const users = join(folder, 'users');
+    mkdirSync(users, { recursive: true, mode: 0o700 });
+    return { folder, data: join(folder, 'data'), log: join(folder, 'server.log'), users, account };
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      'EMBEDDED_POSTGRES_FAILED',
+      `The folder ${root} cannot be used for the embedded Postgres (${reasonOf(error)}). ` +
+        'Make it writable, point ROLLCALL_DATA_DIR at another folder, or set DATABASE_URL.',
+      { cause: error },
+    );
+  }
+}
+
+/** Our own two folders are opened for passing through; parents are never touched, the server moves out instead. */
+function makeReachable(account: Account, root: string, link: string): void {
+  for (const folder of [root, link]) chmodSync(folder, statSync(folder).mode | 0o011);
+  if (mayEnter(account, link)) return;
+  if (lstatSync(link).isSymbolicLink()) return;
+  rmdirSync(link);
+  const outside = join(OUTSIDE, randomBytes(6).toString('hex'));
+  mkdirSync(outside, { recursive: true, mode: 0o711 });
+  symlinkSync(outside, link);
+}
+
+/** The credentials of the server in this home; undefined: none was made yet. */
+export function readCredentials(home: Home): Credentials | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(credentialsFile(home.data), 'utf8'));
+    if (isCredentials(value)) return value;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' && statSync(home.data, { throwIfNoEntry: false }) === undefined)
+      return undefined;
+    if (errnoOf(error) === 'EACCES') {
+      throw new EmbeddedPostgresError(
+        'EMBEDDED_POSTGRES_FAILED',
+        `The embedded database in ${home.folder} belongs to another account: start Rollcall as that account ` +
+          'or as root, or point ROLLCALL_DATA_DIR at another folder.',
+        { cause: error },
+      );
+    }
+  }
+  throw new EmbeddedPostgresError(
+    'EMBEDDED_POSTGRES_FAILED',
+    `${credentialsFile(home.data)} is missing or damaged, so the database there cannot be entered. Restore it from ` +
+      'a backup, or move the folder away to begin anew.',
+  );
+}
+
+/** Whole or not at all: a torn file would lock us out of the data. */
+export function writeCredentials(data: string, credentials: Credentials, account: Account | undefined): void {
+  const file = credentialsFile(data);
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(credentials)}\n`, { mode: 0o600, flush: true });
+    if (account !== undefined) chownSync(draft, account.uid, account.gid);
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function credentialsFile(data: string): string {
+  return join(data, 'rollcall.json');
+}
+
+function isCredentials(value: unknown): value is Credentials {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'port' in value &&
+    typeof value.port === 'number' &&
+    'password' in value &&
+    typeof value.password === 'string'
+  );
+}

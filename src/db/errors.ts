@@ -1,0 +1,69 @@
+const UNAVAILABLE_ERRNO = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EADDRNOTAVAIL',
+]);
+
+/**
+ * SQLSTATEs (Postgres, appendix A) that say "not now" rather than "not this": classes 08 connection, 53 resources
+ * (disk full, too many connections), 57P shutdown, 58 I/O; 57014 statement_timeout, 25006 read-only (a standby),
+ * 25P03/25P04 idle and transaction time-outs.
+ */
+const UNAVAILABLE_STATE = /^(08|53|57P|58|57014$|25006$|25P03$|25P04$)/;
+
+/** Texts of node-postgres and its pool, which give these no code. */
+const UNAVAILABLE_TEXT =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|timeout expired|Client was closed and is not queryable|Client has encountered a connection error|Cannot use a pool after calling end|The server does not support SSL)/i;
+
+const RETRYABLE_STATE = new Set(['40001', '40P01', '55P03']);
+
+/** The SQLSTATE of an error of pg or TypeORM (five characters, e.g. `23505`), or undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return chainOf(error)
+    .map(codeOf)
+    .find((code) => code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !UNAVAILABLE_ERRNO.has(code));
+}
+
+/**
+ * The database cannot be reached, does not answer in time or cannot write now: the caller answers 503 and may try
+ * again. The outcome of a COMMIT in flight is then unknown.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return UNAVAILABLE_STATE.test(state);
+  return chainOf(error).some(
+    (link) => UNAVAILABLE_ERRNO.has(codeOf(link) ?? '') || UNAVAILABLE_TEXT.test(textOf(link)),
+  );
+}
+
+/** Serialization failure, deadlock or lock time-out: nothing was written, the same work may be done again at once. */
+export function isRetryable(error: unknown): boolean {
+  return RETRYABLE_STATE.has(sqlState(error) ?? '');
+}
+
+/** The error, what wraps it (TypeORM's `driverError`), its causes, and the parts of an AggregateError; bounded. */
+function chainOf(error: unknown, depth = 0): object[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return [];
+  const inner = [
+    'driverError' in error ? error.driverError : undefined,
+    'cause' in error ? error.cause : undefined,
+    ...(error instanceof AggregateError ? error.errors : []),
+  ];
+  return [error, ...inner.flatMap((link) => chainOf(link, depth + 1))];
+}
+
+function codeOf(link: object): string | undefined {
+  return 'code' in link && typeof link.code === 'string' ? link.code : undefined;
+}
+
+function textOf(link: object): string {
+  return 'message' in link && typeof link.message === 'string' ? link.message : '';
+}

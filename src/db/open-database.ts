@@ -1,0 +1,25 @@
+import type { Config } from '../config/config.js';
+import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+
+export interface OpenDatabase {
+  /** Connection string, with its password: not for logs. */
+  url: string;
+  embedded: boolean;
+  /** Lets go of the embedded server; does nothing for one that is not ours. */
+  stop(): Promise<void>;
+}
+
+/**
+ * `DATABASE_URL`, or the embedded server in `ROLLCALL_DATA_DIR`, started or adopted.
+ * @param warn is told in one line when the embedded server ended and when it is back.
+ * @throws EmbeddedPostgresError
+ */
+export async function openDatabase(
+  config: Config,
+  warn: (message: string) => void = console.warn,
+): Promise<OpenDatabase> {
+  const given = config.env.DATABASE_URL;
+  if (given !== undefined) return { url: given, embedded: false, stop: () => Promise.resolve() };
+  const server = await EmbeddedPostgres.open(config.env.ROLLCALL_DATA_DIR, warn);
+  return { url: server.url, embedded: true, stop: () => server.stop() };
+}

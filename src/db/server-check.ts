@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { errnoOf, reasonOf } from './embedded/failure.js';
+
+const OLDEST_MAJOR = 14;
+
+export type DatabaseCheckCode =
+  'DATABASE_UNREACHABLE' | 'DATABASE_TOO_OLD' | 'DATABASE_ENCODING' | 'DATABASE_LOCALE';
+
+/** The server cannot serve Rollcall; the message names DATABASE_URL and the fix, never the password. */
+export class DatabaseCheckError extends Error {
+  constructor(
+    readonly code: DatabaseCheckCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+interface ServerFacts {
+  version: number;
+  encoding: string;
+  ctype: string;
+}
+
+/**
+ * Looks at the server once at boot.
+ * @returns its version as Postgres counts (180004 is 18.4).
+ * @throws DatabaseCheckError
+ */
+export async function checkServer(url: string): Promise<{ version: number }> {
+  const where = `DATABASE_URL (${redactUrl(url)})`;
+  const facts = await readFacts(url, where);
+  if (facts.version < OLDEST_MAJOR * 10_000) {
+    throw new DatabaseCheckError(
+      'DATABASE_TOO_OLD',
+      `${where} is Postgres ${Math.floor(facts.version / 10_000)}: Rollcall needs ${OLDEST_MAJOR} or newer.`,
+    );
+  }
+  if (facts.encoding !== 'UTF8') {
+    throw new DatabaseCheckError(
+      'DATABASE_ENCODING',
+      `The database of ${where} is encoded in ${facts.encoding}, which cannot hold Arabic. ${createAnother(url)}`,
+    );
+  }
+  if (facts.ctype === 'C' || facts.ctype === 'POSIX') {
+    throw new DatabaseCheckError(
+      'DATABASE_LOCALE',
+      `The database of ${where} has LC_CTYPE ${facts.ctype}, in which Arabic has no letters and the search by name ` +
+        `finds nothing. ${createAnother(url)}`,
+    );
+  }
+  return { version: facts.version };
+}
+
+async function readFacts(url: string, where: string): Promise<ServerFacts> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<ServerFacts>(
+      `select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
+              datctype as ctype
+         from pg_database where datname = current_database()`,
+    );
+    if (rows[0] === undefined) throw new Error('it gave no answer');
+    return rows[0];
+  } catch (error) {
+    throw new DatabaseCheckError(
+      'DATABASE_UNREACHABLE',
+      `${where} cannot be used: ${reasonOf(error) || errnoOf(error) || 'no answer'}. Check host, port, name and ` +
+        'password, and that the server runs.',
+      { cause: error },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function createAnother(url: string): string {
+  const name = decodeURIComponent(new URL(url).pathname.slice(1)) || 'rollcall';
+  return (
+    'Make one that can: ' +
+    `create database ${pg.escapeIdentifier(name)} encoding 'UTF8' locale 'C.UTF-8' template template0;`
+  );
+}
+
+/** The connection string without its password, for logs and messages. */
+export function redactUrl(url: string): string {
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***');
+  return shown.href;
+}

@@ -1,0 +1,4 @@
+import type { EntityManager } from 'typeorm';
+
+/** The connection or transaction of a statement outside the hot path; always the visible first argument. */
+export type Tx = EntityManager;
