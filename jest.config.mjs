@@ -1,0 +1,47 @@
+/** Nest 12 and its friends are ESM only: they are compiled to CommonJS with our own code, the one mode of jest that runs them. */
+const compiledToo = [
+  '@nestjs',
+  '@standard-schema',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  'jose',
+  'content-disposition',
+  'cookie',
+  '@fastify',
+];
+
+/** @type {import('jest').Config} */
+export default {
+  rootDir: '.',
+  testMatch: [
+    '<rootDir>/src/**/*.spec.ts',
+    '<rootDir>/test/**/*.spec.ts',
+    '<rootDir>/simulator/**/*.spec.ts',
+  ],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  testEnvironment: '<rootDir>/test/harness/environment.mjs',
+  globalSetup: '<rootDir>/test/harness/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
+  reporters: ['default', '<rootDir>/test/harness/reporter.mjs'],
+  maxWorkers: 2,
+  testTimeout: 20_000,
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transformIgnorePatterns: [`/node_modules/(?!(${compiledToo.join('|')})/)`],
+  transform: {
+    '^.+\\.(ts|js|mjs)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          target: 'es2023',
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+};

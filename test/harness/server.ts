@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { loadConfig } from '../../src/config/config.js';
+import { projectRoot } from '../../src/config/root.js';
+import { migrate } from '../../src/db/migrations.js';
+import { type OpenDatabase, openDatabase } from '../../src/db/open-database.js';
+
+const TEMPLATE_LOCK = 7_655_322_002;
+const KEPT_HOURS = 24;
+
+/**
+ * Opens the test server: an embedded Postgres in a folder of the system's temporary files that outlives the run, so
+ * that a failed test's database can be looked at and the next run starts in a moment. The template is named after the
+ * migrations, made once, and cloned by `freshDatabase()`.
+ */
+export async function openTestServer(): Promise<OpenDatabase> {
+  const server = await openDatabase(loadConfig({ NODE_ENV: 'test', ROLLCALL_DATA_DIR: testFolder() }));
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+    await dropStale(client);
+    process.env.ROLLCALL_TEST_SERVER = server.url;
+    process.env.ROLLCALL_TEST_TEMPLATE = await ensureTemplate(client, server.url);
+    process.env.ROLLCALL_TEST_RUN = String(process.pid);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  } finally {
+    await client.end();
+  }
+  return server;
+}
+
+function testFolder(): string {
+  const checkout = createHash('sha256').update(projectRoot).digest('hex').slice(0, 8);
+  return join(tmpdir(), `rollcall-test-${userInfo().uid}-${checkout}`);
+}
+
+async function ensureTemplate(client: pg.Client, url: string): Promise<string> {
+  const folder = join(projectRoot, 'migrations');
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder)
+    .filter((name) => /^\d{13}-.*\.sql$/.test(name))
+    .sort()) {
+    hash.update(file).update(readFileSync(join(folder, file)));
+  }
+  // the month is part of it: the migrations make the partitions of the months to come
+  const template = `template_${hash.update(new Date().toISOString().slice(0, 7)).digest('hex').slice(0, 12)}`;
+  const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [
+    template,
+  ]);
+  if (rowCount === 1) return template;
+  await client.query(`drop database if exists ${template} with (force)`);
+  await client.query(`create database ${template}`);
+  const target = new URL(url);
+  target.pathname = `/${template}`;
+  await migrate(target.href);
+  await client.query(`alter database ${template} with is_template true allow_connections false`);
+  return template;
+}
+
+/** Databases of runs that are over, templates of other migrations, and failed tests' databases after a day. */
+async function dropStale(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select datname as name from pg_database where datname ~ '^(t|failed)_[0-9]+_'",
+  );
+  for (const { name } of rows) {
+    const [kind, number] = name.split('_');
+    const stale =
+      kind === 't' ? !isAlive(Number(number)) : Date.now() - Number(number) * 1000 > KEPT_HOURS * 3_600_000;
+    if (stale) await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
