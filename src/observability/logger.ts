@@ -1,0 +1,119 @@
+import { type LoggerService } from '@nestjs/common';
+import pino from 'pino';
+import { type Config } from '../config/config.js';
+import { describeError, redact, scrub } from './redact.js';
+
+/** JSON lines, one per event; see `createLogger`. */
+export type Log = pino.Logger;
+
+/** Nest's own start-up chatter: a line per route and module says nothing that `/openapi.json` does not. */
+const CHATTY = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
+
+const FLUSH_EVERY_MS = 200;
+
+/**
+ * JSON lines on standard output: `{level, time, pid, hostname, context?, msg, …}`, times in ISO-8601 UTC, every object
+ * and text cleaned of PII and secrets.
+ *
+ * Lines are written in blocks of 4 KiB or after 200 ms: one system call per callback would cost as much as parsing it.
+ * A normal exit writes what is left.
+ */
+export function createLogger(config: Config, destination: pino.DestinationStream = standardOutput()): Log {
+  return pino(
+    {
+      level: config.env.ROLLCALL_LOG_LEVEL,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (line) => redact(line) as Record<string, unknown>,
+      },
+      hooks: {
+        logMethod(args, method) {
+          const [first, text] = args as [unknown, unknown];
+          if (typeof first === 'string') method.call(this, scrub(first));
+          else method.call(this, first, typeof text === 'string' ? scrub(text) : messageOf(first));
+        },
+      },
+      // `err` is cleaned by `redact` like everything else; pino's own serializer would copy every property.
+      serializers: { err: (error: unknown) => error },
+    },
+    destination,
+  );
+}
+
+/** Without a text pino would take the error's own message, as it is. */
+function messageOf(line: unknown): string | undefined {
+  const error = line instanceof Error ? line : (line as { err?: unknown } | null)?.err;
+  return error instanceof Error ? describeError(error).message : undefined;
+}
+
+function standardOutput(): pino.DestinationStream {
+  const destination = pino.destination({ fd: 1, sync: false, minLength: 4096 });
+  setInterval(() => destination.flush(), FLUSH_EVERY_MS).unref();
+  return destination;
+}
+
+/** Lets Nest and everything that uses its `Logger` write to our log. */
+export class PinoNestLogger implements LoggerService {
+  constructor(private readonly logger: Log) {}
+
+  log(message: unknown, ...more: unknown[]): void {
+    this.write('info', message, more);
+  }
+
+  error(message: unknown, ...more: unknown[]): void {
+    this.write('error', message, more);
+  }
+
+  warn(message: unknown, ...more: unknown[]): void {
+    this.write('warn', message, more);
+  }
+
+  debug(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  verbose(message: unknown, ...more: unknown[]): void {
+    this.write('debug', message, more);
+  }
+
+  fatal(message: unknown, ...more: unknown[]): void {
+    this.write('fatal', message, more);
+  }
+
+  /** Nest passes `(message, …objects, stack?, context?)`, all but the message optional and told apart by type alone. */
+  private write(asked: pino.Level, message: unknown, more: unknown[]): void {
+    const last = more.at(-1);
+    const context = typeof last === 'string' && !isStack(last) ? last : undefined;
+    const level = asked === 'info' && CHATTY.has(context ?? '') ? 'debug' : asked;
+    if (!this.logger.isLevelEnabled(level)) return;
+    const parts = [message, ...(context === undefined ? more : more.slice(0, -1))];
+    const line: Record<string, unknown> = context === undefined ? {} : { context };
+    for (const part of parts) Object.assign(line, fieldsOf(part));
+    const texts = parts.filter((part) => typeof part === 'string' && !isStack(part));
+    this.logger[level](line, texts.length > 0 ? texts.join(' ') : undefined);
+  }
+}
+
+function fieldsOf(part: unknown): object {
+  if (part instanceof Error) return { err: part };
+  if (isStack(part)) return { stack: framesOf(part) };
+  return typeof part === 'object' && part !== null ? part : {};
+}
+
+function isStack(part: unknown): part is string {
+  return typeof part === 'string' && /\n\s+at /.test(part);
+}
+
+function framesOf(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+}
