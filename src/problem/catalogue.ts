@@ -44,6 +44,7 @@ export const CATALOGUE = {
   OVERLOADED: [503, 'Too many callbacks are waiting'],
   DATABASE_UNAVAILABLE: [503, 'The database does not answer'],
   SHUTTING_DOWN: [503, 'The server is stopping'],
+  NOT_READY: [503, 'Not ready for requests'],
   INTERNAL: [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

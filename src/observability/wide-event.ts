@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type Log } from './logger.js';
+import { type Metrics } from './metrics.js';
+
+/** What the main job adds to the line of its callback; counts are elements. */
+export interface CallbackFacts {
+  receiptId: string | null;
+  bodyBytes: number;
+  received: number;
+  applied: number;
+  duplicates: number;
+  quarantined: number;
+  /** Committed, but to be applied by the job. */
+  pending: boolean;
+  /** A Callback-Test (M3). */
+  test: boolean;
+}
+
+/** What guards, controllers and the problem filter add to the line of the request at hand. */
+export interface RequestFacts {
+  /** Code of the problem that was answered, or the RFC 6749 error. */
+  code: string | null;
+  /** Client id, or name of the API key. */
+  actor: string | null;
+  callback: CallbackFacts | null;
+  written: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Use `factsOf(request)`. */
+    facts: RequestFacts | null;
+  }
+}
+
+/** The facts of a request, to be filled in while it is answered. */
+export function factsOf(request: FastifyRequest): RequestFacts {
+  request.facts ??= { code: null, actor: null, callback: null, written: false };
+  return request.facts;
+}
+
+const CALLBACK_KINDS: Record<string, string> = {
+  '/callbacks': 'any',
+  '/callbacks/success': 'success',
+  '/callbacks/fail': 'fail',
+};
+const NO_ROUTE = 'none';
+/** Asked every few seconds by machines: at `debug`, unless they fail. */
+const QUIET_ROUTES = new Set(['/health/live', '/health/ready', '/metrics']);
+/** nginx's number for a caller who left before the answer. */
+const CALLER_LEFT = 499;
+
+/**
+ * One wide line per request and per job, with fixed keys and nothing of the request's path, query, headers or body:
+ * routes are logged as patterns, never with the ids in them.
+ */
+@Injectable()
+export class WideEvents {
+  private readonly lines: Log;
+
+  constructor(
+    log: Log,
+    private readonly metrics: Metrics,
+  ) {
+    // These lines hold numbers and our own words: cleaning them once more would cost a tenth of a callback.
+    this.lines = log.child({}, { formatters: { log: (line) => line } });
+  }
+
+  /** Writes the line of every request and counts it. Called once, before the routes are made. */
+  install(fastify: FastifyInstance): void {
+    fastify.decorateRequest('facts', null);
+    fastify.addHook('onResponse', (request, reply, done) => {
+      this.request(request, reply.statusCode, reply.elapsedTime);
+      done();
+    });
+    fastify.addHook('onRequestAbort', (request, done) => {
+      factsOf(request).code ??= 'CALLER_LEFT';
+      this.request(request, CALLER_LEFT, 0);
+      done();
+    });
+  }
+
+  /** @param outcome `done`, or `failed` (the error itself is logged by whoever runs the job) */
+  job(
+    name: string,
+    outcome: 'done' | 'failed',
+    durationMs: number,
+    counts: Record<string, number> = {},
+  ): void {
+    const line = { event: 'job', job: name, outcome, durationMs: rounded(durationMs), ...counts };
+    if (outcome === 'failed') this.lines.warn(line);
+    else this.lines.info(line);
+  }
+
+  private request(request: FastifyRequest, status: number, durationMs: number): void {
+    const facts = factsOf(request);
+    if (facts.written) return;
+    facts.written = true;
+    const route = request.routeOptions.url ?? NO_ROUTE;
+    const kind = CALLBACK_KINDS[route];
+    this.metrics.request(route, status, durationMs / 1000);
+    if (kind !== undefined) this.metrics.callback(kind, status);
+    const line = {
+      event: kind === undefined ? (route === '/oauth/token' ? 'token' : 'request') : 'callback',
+      requestId: request.id,
+      method: request.method,
+      route,
+      status,
+      durationMs: rounded(durationMs),
+      code: facts.code,
+      actor: facts.actor,
+      ...facts.callback,
+    };
+    if (status >= 500) this.lines.warn(line);
+    else if (QUIET_ROUTES.has(route)) this.lines.debug(line);
+    else this.lines.info(line);
+  }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

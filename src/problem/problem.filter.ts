@@ -1,0 +1,107 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { factsOf } from '../observability/wide-event.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { Problem } from './problem.js';
+import { toProblem } from './to-problem.js';
+
+const MEDIA_TYPE = 'application/problem+json';
+const RETRY_AFTER_SECONDS = 5;
+const log = new Logger('Problem');
+
+/** An error as it leaves the building (RFC 9457, section 3). */
+export interface ProblemDocument {
+  /** `urn:rollcall:problem:` and the code in lower case; docs/errors.md lists them. */
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  /** Path of the request, without its query. */
+  instance: string;
+  requestId: string;
+  [extra: string]: unknown;
+}
+
+/** Answers a request with a problem document; the only place that writes one. */
+export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  factsOf(request).code = problem.code;
+  if (problem.code === 'INTERNAL')
+    log.error({ requestId: request.id, err: problem.options.cause }, 'Unexpected');
+  if (reply.sent) {
+    // The answer has begun: cutting it is the only honest signal left.
+    reply.raw.destroy();
+    return;
+  }
+  const { headers = {}, retryAfterSeconds } = problem.options;
+  const retry = retryAfterSeconds ?? (retryable(problem.status) ? RETRY_AFTER_SECONDS : undefined);
+  if (retry !== undefined) reply.header('retry-after', String(Math.ceil(retry)));
+  reply
+    .status(problem.status)
+    .headers({ 'cache-control': 'no-store', ...headers })
+    .type(MEDIA_TYPE)
+    .serializer(JSON.stringify)
+    .send(documentOf(problem, request));
+}
+
+function retryable(status: number): boolean {
+  return status === 429 || status === 503;
+}
+
+function documentOf(problem: Problem, request: FastifyRequest): ProblemDocument {
+  return {
+    type: `urn:rollcall:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    title: problem.title,
+    status: problem.status,
+    ...(problem.detail !== undefined && { detail: problem.detail }),
+    ...problem.options.extra,
+    code: problem.code,
+    instance: pathOf(request),
+    requestId: request.id,
+  };
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/';
+}
+
+/** Maps every error of a request to its problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly allowedMethods: AllowedMethods) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(error);
+    answerProblem(request.is404 ? this.missing(request) : problem, request, reply);
+  }
+
+  private missing(request: FastifyRequest): Problem {
+    const allowed = this.allowedMethods.of(pathOf(request));
+    if (allowed.length === 0) return new Problem('NOT_FOUND');
+    return new Problem('METHOD_NOT_ALLOWED', undefined, { headers: { allow: allowed.join(', ') } });
+  }
+}
+
+/**
+ * Problem documents for everything, and the request id echoed. Called once, after the application is made and before
+ * its routes are (`app.init()`).
+ */
+export function installProblems(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const allowedMethods = new AllowedMethods();
+  allowedMethods.watch(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  app.useGlobalFilters(new ProblemFilter(allowedMethods));
+}
+
+/** For Fastify's `frameworkErrors`: a URL that cannot be decoded or a parameter that is too long never reaches Nest. */
+export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id);
+  answerProblem(toProblem(error), request, reply);
+}

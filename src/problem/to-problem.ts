@@ -1,0 +1,56 @@
+import { HttpException } from '@nestjs/common';
+import { isUnavailable } from '../db/errors.js';
+import { type ProblemCode } from './catalogue.js';
+import { Problem } from './problem.js';
+
+const DATABASE_RETRY_SECONDS = 5;
+
+/** What a bare HTTP status of Nest, a pipe or Fastify means in our catalogue. */
+const CODE_OF_STATUS: Record<number, ProblemCode> = {
+  401: 'TOKEN_INVALID',
+  403: 'INSUFFICIENT_SCOPE',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  408: 'BODY_TOO_SLOW',
+  409: 'CONFLICT',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+};
+
+/** The one function that decides what of an error leaves the building; everything it does not know is `INTERNAL`. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (isUnavailable(error)) {
+    return new Problem('DATABASE_UNAVAILABLE', undefined, {
+      cause: error,
+      retryAfterSeconds: DATABASE_RETRY_SECONDS,
+    });
+  }
+  const status = statusOf(error);
+  if (status === undefined || status < 400 || status >= 500) {
+    return new Problem('INTERNAL', undefined, { cause: error });
+  }
+  return new Problem(CODE_OF_STATUS[status] ?? 'BAD_REQUEST', publicDetail(error), { cause: error });
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  // Fastify's own errors (FST_ERR_*): its other `statusCode`s come from libraries and mean something else.
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  return typeof code === 'string' && code.startsWith('FST_ERR_') && typeof statusCode === 'number'
+    ? statusCode
+    : undefined;
+}
+
+/**
+ * The messages of Nest's validation name properties and limits. All other texts may quote what was sent (Node's JSON
+ * parser quotes the body, Nest's 404 the query string) and stay inside.
+ */
+function publicDetail(error: unknown): string | undefined {
+  if (!(error instanceof HttpException)) return undefined;
+  const answer = error.getResponse();
+  const message = typeof answer === 'object' ? (answer as { message?: unknown }).message : answer;
+  if (Array.isArray(message)) return message.map(String).join('; ');
+  return typeof message === 'string' && message.startsWith('Validation failed (') ? message : undefined;
+}
