@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { type Log } from './logger.js';
+import { Metrics } from './metrics.js';
+import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
+import { WideEvents } from './wide-event.js';
+
+@Module({})
+export class ObservabilityModule {
+  /** @param log the process's one log, also given to Nest as `new PinoNestLogger(log)` */
+  static register(log: Log): DynamicModule {
+    return {
+      module: ObservabilityModule,
+      global: true,
+      controllers: [HealthController, MetricsController],
+      providers: [
+        Metrics,
+        Readiness,
+        {
+          provide: WideEvents,
+          useFactory: (metrics: Metrics) => new WideEvents(log, metrics),
+          inject: [Metrics],
+        },
+      ],
+      exports: [Metrics, Readiness, WideEvents],
+    };
+  }
+}

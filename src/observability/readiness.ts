@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { within } from './within.js';
+
+const CHECK_WITHIN_MS = 2_000;
+
+/** @returns null when all is well, else a public reason without PII or secrets */
+export type ReadinessCheck = () => Promise<string | null>;
+
+/** Whether this process should be sent requests: asked by load balancers, told by whoever knows of an obstacle. */
+@Injectable()
+export class Readiness implements OnModuleDestroy {
+  private readonly checks = new Map<string, ReadinessCheck>();
+  private readonly running = new Map<string, Promise<string | null>>();
+  private stopping = false;
+
+  get draining(): boolean {
+    return this.stopping;
+  }
+
+  /** From now on `/health/ready` refuses, so that load balancers send no more; what is in flight goes on. */
+  drain(): void {
+    this.stopping = true;
+  }
+
+  onModuleDestroy(): void {
+    this.drain();
+  }
+
+  /** Adds a check; it has two seconds to answer. */
+  require(name: string, check: ReadinessCheck): void {
+    this.checks.set(name, check);
+  }
+
+  /** Why this process is not ready, one text per obstacle; empty when it is. */
+  async obstacles(): Promise<string[]> {
+    if (this.stopping) return ['the server is stopping'];
+    const reasons = await Promise.all([...this.checks].map(([name, check]) => this.ask(name, check)));
+    return reasons.filter((reason) => reason !== null);
+  }
+
+  private async ask(name: string, check: ReadinessCheck): Promise<string | null> {
+    try {
+      return await within(CHECK_WITHIN_MS, this.once(name, check));
+    } catch {
+      return `${name}: no answer within ${CHECK_WITHIN_MS / 1000} s`;
+    }
+  }
+
+  /** A check that hangs is not started again: a silent database would be asked until its pool is empty. */
+  private once(name: string, check: ReadinessCheck): Promise<string | null> {
+    const running = this.running.get(name);
+    if (running !== undefined) return running;
+    const started = check()
+      .catch(() => `${name}: failed`)
+      .finally(() => this.running.delete(name));
+    this.running.set(name, started);
+    return started;
+  }
+}
