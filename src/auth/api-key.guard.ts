@@ -1,0 +1,71 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Metrics } from '../observability/metrics.js';
+import { Problem } from '../problem/problem.js';
+import { ApiKeys } from './api-keys.service.js';
+import type { ActorRequest, Scope } from './auth.types.js';
+import { readBearer } from './bearer.js';
+
+const SCOPE = Symbol('scope');
+const CHALLENGE = 'Bearer realm="rollcall api"';
+
+/** The scope an API key needs for this route or controller; the route's own word counts. */
+export const RequiresScope = (scope: Scope) => SetMetadata(SCOPE, scope);
+
+/**
+ * Lets API keys into the management API (M11). A route that names no scope is open to `admin` alone. Sets
+ * `request.actor`. A callback token is no API key and is refused as any unknown one.
+ */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly reflector: Reflector,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** @throws Problem TOKEN_MISSING, TOKEN_INVALID or INSUFFICIENT_SCOPE with its challenge */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & Partial<ActorRequest>>();
+    const key = readBearer(request.raw.rawHeaders);
+    if (key === undefined)
+      throw this.refusal(new Problem('TOKEN_MISSING', 'An API key is required', challenge()));
+    const actor = await this.keys.find(key);
+    if (actor === undefined) {
+      throw this.refusal(
+        new Problem('TOKEN_INVALID', 'The API key is not valid', challenge('error="invalid_token"')),
+      );
+    }
+    const scope = this.scopeOf(context);
+    if (!actor.can(scope)) {
+      throw this.refusal(
+        new Problem(
+          'INSUFFICIENT_SCOPE',
+          `The API key lacks the scope "${scope}"`,
+          challenge(`error="insufficient_scope", scope="${scope}"`),
+        ),
+      );
+    }
+    request.actor = actor;
+    return true;
+  }
+
+  private scopeOf(context: ExecutionContext): Scope {
+    return (
+      this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? 'admin'
+    );
+  }
+
+  private refusal(problem: Problem): Problem {
+    this.metrics.refusal(problem.code);
+    return problem;
+  }
+}
+
+function challenge(error?: string): { headers: Record<string, string> } {
+  return { headers: { 'WWW-Authenticate': error === undefined ? CHALLENGE : `${CHALLENGE}, ${error}` } };
+}

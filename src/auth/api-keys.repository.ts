@@ -1,0 +1,66 @@
+import type { Tx } from '../db/tx.js';
+import type { GrantedScope } from './auth.types.js';
+
+/** Channel on which every write to `api_keys` is told to all replicas. */
+export const API_KEYS_CHANNEL = 'rollcall_api_keys';
+
+export interface LiveApiKey {
+  name: string;
+  digest: Buffer;
+  scopes: GrantedScope[];
+}
+
+export interface ApiKeySummary {
+  name: string;
+  scopes: GrantedScope[];
+  createdAt: Date;
+  disabledAt: Date | null;
+}
+
+/** All keys that are not disabled; the table is read whole (a few rows). */
+export async function readLiveApiKeys(tx: Tx): Promise<LiveApiKey[]> {
+  return tx.query<LiveApiKey[]>('select name, digest, scopes from api_keys where disabled_at is null');
+}
+
+/** @returns false where the name or the key is taken (their unique indexes tell) */
+export async function insertApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `insert into api_keys (name, digest, scopes) values ($1, $2, $3::text[])
+     on conflict do nothing returning id`,
+    [key.name, key.digest, key.scopes],
+  );
+  return rows.length === 1;
+}
+
+/** @returns false where no such name is there, or it has this key already; unique index on the name */
+export async function replaceApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
+  const rows = await tx.query<[unknown[], number]>(
+    `update api_keys set digest = $2, scopes = $3::text[]
+      where name = $1 and digest is distinct from $2
+        and not exists (select from api_keys where digest = $2)
+      returning id`,
+    [key.name, key.digest, key.scopes],
+  );
+  return rows[1] === 1;
+}
+
+/** @returns false where there is no such key; unique index on the name */
+export async function disableApiKey(tx: Tx, name: string): Promise<boolean> {
+  const rows = await tx.query<[unknown[], number]>(
+    'update api_keys set disabled_at = coalesce(disabled_at, now()) where name = $1 returning id',
+    [name],
+  );
+  return rows[1] === 1;
+}
+
+/** Every key, by name; the table is read whole. */
+export async function listApiKeys(tx: Tx): Promise<ApiKeySummary[]> {
+  return tx.query<ApiKeySummary[]>(
+    `select name, scopes, created_at as "createdAt", disabled_at as "disabledAt" from api_keys order by name`,
+  );
+}
+
+/** Sent to all replicas at COMMIT, never before. */
+export async function notifyApiKeys(tx: Tx): Promise<void> {
+  await tx.query(`select pg_notify('${API_KEYS_CHANNEL}', '')`);
+}

@@ -1,0 +1,90 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { sha256 } from '../crypto/constant-time.js';
+import { Listener } from '../db/listen.js';
+import type { Tx } from '../db/tx.js';
+import {
+  API_KEYS_CHANNEL,
+  type ApiKeySummary,
+  disableApiKey,
+  insertApiKey,
+  listApiKeys,
+  type LiveApiKey,
+  notifyApiKeys,
+  readLiveApiKeys,
+  replaceApiKey,
+} from './api-keys.repository.js';
+import type { Actor, GrantedScope, Scope } from './auth.types.js';
+import { Snapshot } from './snapshot.js';
+
+/** A new API key: 256 random bits under a prefix that secret scanners can look for. */
+export function generateApiKey(): string {
+  return `rca_${randomBytes(32).toString('base64url')}`;
+}
+
+/** The callers of the management API: looked up in memory, administered in the database. */
+@Injectable()
+export class ApiKeys implements OnModuleInit {
+  private readonly snapshot: Snapshot<Map<string, Actor>>;
+
+  constructor(
+    private readonly connection: DataSource,
+    private readonly listener: Listener,
+  ) {
+    this.snapshot = new Snapshot(async () => byDigest(await readLiveApiKeys(connection.manager)), listener);
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.listener.onReconnected(() => this.snapshot.drop());
+    await this.listener.on(API_KEYS_CHANNEL, () => this.snapshot.drop());
+    // What was read before the channel was listened to may have missed a change.
+    this.snapshot.drop();
+  }
+
+  /** Who holds this key; undefined where it is unknown or disabled. Found by its hash, so the time tells nothing. */
+  async find(key: string): Promise<Actor | undefined> {
+    return (await this.snapshot.current()).get(sha256(key).toString('hex'));
+  }
+
+  /** @returns the new key, which is shown once, or undefined where the name is taken */
+  async create(name: string, scopes: GrantedScope[]): Promise<string | undefined> {
+    const key = generateApiKey();
+    const created = await this.change((tx) => insertApiKey(tx, { name, digest: sha256(key), scopes }));
+    return created ? key : undefined;
+  }
+
+  /** Makes this key be there under this name, changing nothing where it is; several replicas may ask at once. */
+  async ensure(name: string, key: string, scopes: GrantedScope[]): Promise<void> {
+    const row = { name, digest: sha256(key), scopes };
+    await this.change(async (tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row)));
+  }
+
+  /** @returns false where there is no such key */
+  async disable(name: string): Promise<boolean> {
+    return this.change((tx) => disableApiKey(tx, name));
+  }
+
+  async list(): Promise<ApiKeySummary[]> {
+    return listApiKeys(this.connection.manager);
+  }
+
+  private async change(work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+    const changed = await this.connection.transaction(async (tx) => {
+      const outcome = await work(tx);
+      if (outcome) await notifyApiKeys(tx);
+      return outcome;
+    });
+    if (changed) this.snapshot.drop();
+    return changed;
+  }
+}
+
+function byDigest(keys: LiveApiKey[]): Map<string, Actor> {
+  return new Map(keys.map(({ name, digest, scopes }) => [digest.toString('hex'), anActor(name, scopes)]));
+}
+
+function anActor(name: string, scopes: readonly GrantedScope[]): Actor {
+  const granted = new Set<GrantedScope>(scopes);
+  return { name, scopes, can: (scope: Scope) => granted.has('*') || granted.has(scope) };
+}

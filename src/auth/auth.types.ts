@@ -1,0 +1,35 @@
+/** What an API key may be allowed; `*` is all of it. A callback token has the one scope `callbacks` and no other. */
+export const SCOPES = [
+  'applicants:read',
+  'pii:read',
+  'receipts:read',
+  'quarantine:read',
+  'quarantine:write',
+  'changes:read',
+  'enroll:read',
+  'admin',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+export type GrantedScope = Scope | '*';
+
+/** Who calls the management API: set by `ApiKeyGuard` as `request.actor`. */
+export interface Actor {
+  /** Name of the API key, as the audit shows it. */
+  readonly name: string;
+  readonly scopes: readonly GrantedScope[];
+  can(scope: Scope): boolean;
+}
+
+export interface ActorRequest {
+  actor: Actor;
+}
+
+/** Who calls back: set by `BearerGuard` as `request.client`. */
+export interface CallbackClient {
+  readonly clientId: string;
+}
+
+export interface CallbackClientRequest {
+  client: CallbackClient;
+}

@@ -1,0 +1,23 @@
+const NAME = 'authorization';
+const SCHEME = /^bearer(?: +|$)/i;
+
+/**
+ * The token of the `Authorization` header (RFC 6750, 2.1), or undefined where there is none: no header, another
+ * scheme, an empty token, or more than one `Authorization` header (Node would keep the first of them and hide the
+ * rest). What the token looks like is for the verifier to judge.
+ *
+ * @param rawHeaders names and values in turn, as Node received them
+ */
+export function readBearer(rawHeaders: readonly string[]): string | undefined {
+  let found: string | undefined;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length !== NAME.length || name.toLowerCase() !== NAME) continue;
+    if (found !== undefined) return undefined;
+    found = rawHeaders[at + 1] ?? '';
+  }
+  const scheme = found === undefined ? null : SCHEME.exec(found);
+  if (found === undefined || scheme === null) return undefined;
+  const token = found.slice(scheme[0].length).trim();
+  return token === '' ? undefined : token;
+}

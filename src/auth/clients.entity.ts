@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A caller of the token URL. */
+@Entity('clients')
+export class ClientEntity {
+  @PrimaryColumn('text', { name: 'client_id' })
+  clientId: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt: Date | null;
+}

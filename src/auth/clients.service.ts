@@ -1,0 +1,146 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Listener } from '../db/listen.js';
+import type { Tx } from '../db/tx.js';
+import {
+  CLIENTS_CHANNEL,
+  type ClientSummary,
+  deleteSecretsBut,
+  expireSecret,
+  insertClient,
+  insertSecret,
+  listClients,
+  type LiveSecret,
+  lockClient,
+  notifyClients,
+  readLiveClients,
+  readLiveSecrets,
+  setClientDisabled,
+} from './clients.repository.js';
+import { digestSecret, findChosen, isGeneratedOf } from './secrets.js';
+import { Snapshot } from './snapshot.js';
+
+/** How long the older secret of a client goes on opening after a rotation, unless said otherwise. */
+export const DEFAULT_OVERLAP_SECONDS = 86_400;
+
+/** What became of an administrative wish. */
+export type ClientChange = 'done' | 'exists' | 'unknown';
+
+/** A client that is not disabled. */
+export interface LiveClient {
+  readonly clientId: string;
+  readonly secrets: readonly LiveSecret[];
+}
+
+/** The callers of the token URL: looked up in memory, administered in the database. */
+@Injectable()
+export class Clients implements OnModuleInit {
+  private readonly snapshot: Snapshot<Map<string, LiveClient>>;
+
+  constructor(
+    private readonly connection: DataSource,
+    private readonly listener: Listener,
+  ) {
+    this.snapshot = new Snapshot(async () => byId(await readLiveClients(connection.manager)), listener);
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.listener.onReconnected(() => this.snapshot.drop());
+    await this.listener.on(CLIENTS_CHANNEL, () => this.snapshot.drop());
+    // What was read before the channel was listened to may have missed a change.
+    this.snapshot.drop();
+  }
+
+  /** The live client of that id, at once where it is held in memory; undefined where unknown or disabled. */
+  find(clientId: string): LiveClient | undefined | Promise<LiveClient | undefined> {
+    const clients = this.snapshot.current();
+    return clients instanceof Promise
+      ? clients.then((known) => withoutExpired(known.get(clientId)))
+      : withoutExpired(clients.get(clientId));
+  }
+
+  async list(): Promise<ClientSummary[]> {
+    return listClients(this.connection.manager);
+  }
+
+  /** @returns `exists` where the id is taken; nothing is changed then */
+  async create(clientId: string, name: string, secret: string): Promise<ClientChange> {
+    return this.change(async (tx) => {
+      if (!(await insertClient(tx, clientId, name))) return 'exists';
+      await insertSecret(tx, clientId, await digestSecret(secret));
+      return 'done';
+    });
+  }
+
+  /** Adds a secret. The newest of the older ones opens for `overlapSeconds` more, any before it no longer. */
+  async rotate(
+    clientId: string,
+    secret: string,
+    overlapSeconds = DEFAULT_OVERLAP_SECONDS,
+  ): Promise<ClientChange> {
+    return this.change(async (tx) => {
+      if ((await lockClient(tx, clientId)) === undefined) return 'unknown';
+      await this.replaceSecret(tx, clientId, secret, overlapSeconds);
+      return 'done';
+    });
+  }
+
+  async disable(clientId: string): Promise<ClientChange> {
+    return this.change(async (tx) => ((await setClientDisabled(tx, clientId, true)) ? 'done' : 'unknown'));
+  }
+
+  async enable(clientId: string): Promise<ClientChange> {
+    return this.change(async (tx) => ((await setClientDisabled(tx, clientId, false)) ? 'done' : 'unknown'));
+  }
+
+  /**
+   * Makes the client and its secret be there, changing nothing where they are; several replicas may ask at once. A
+   * secret that differs is added as by `rotate`. A disabled client stays disabled.
+   */
+  async ensure(clientId: string, secret: string): Promise<void> {
+    await this.change(async (tx) => {
+      await insertClient(tx, clientId, clientId);
+      await lockClient(tx, clientId);
+      const secrets = await readLiveSecrets(tx, clientId);
+      const known = isGeneratedOf(secrets, secret) || (await findChosen(secrets, secret)) !== undefined;
+      if (!known) await this.replaceSecret(tx, clientId, secret, DEFAULT_OVERLAP_SECONDS);
+      return known ? 'exists' : 'done';
+    });
+  }
+
+  private async replaceSecret(
+    tx: Tx,
+    clientId: string,
+    secret: string,
+    overlapSeconds: number,
+  ): Promise<void> {
+    const secrets = await readLiveSecrets(tx, clientId);
+    const newest = overlapSeconds > 0 ? secrets[0] : undefined;
+    await deleteSecretsBut(tx, clientId, newest?.id ?? null);
+    if (newest !== undefined) await expireSecret(tx, newest.id, overlapSeconds);
+    await insertSecret(tx, clientId, await digestSecret(secret, newest === undefined ? [] : [newest]));
+  }
+
+  /** One transaction that tells all replicas where it changed something; this one forgets at once. */
+  private async change(work: (tx: Tx) => Promise<ClientChange>): Promise<ClientChange> {
+    const change = await this.connection.transaction(async (tx) => {
+      const outcome = await work(tx);
+      if (outcome === 'done') await notifyClients(tx);
+      return outcome;
+    });
+    if (change === 'done') this.snapshot.drop();
+    return change;
+  }
+}
+
+function byId(rows: Map<string, LiveSecret[]>): Map<string, LiveClient> {
+  return new Map([...rows].map(([clientId, secrets]) => [clientId, { clientId, secrets }]));
+}
+
+/** A secret may have ended since the table was read. */
+function withoutExpired(client: LiveClient | undefined): LiveClient | undefined {
+  if (client === undefined) return undefined;
+  const nowMs = Date.now();
+  if (client.secrets.every(({ expiresAtMs }) => expiresAtMs > nowMs)) return client;
+  return { ...client, secrets: client.secrets.filter(({ expiresAtMs }) => expiresAtMs > nowMs) };
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Config } from '../config/config.js';
+import { KeyRing } from '../crypto/key-ring.js';
+import { Clients } from './clients.service.js';
+
+const AUDIENCE = 'rollcall:callbacks';
+const CALLBACK_SCOPE = 'callbacks';
+/** RFC 9068, 2.1: an access token, not any other JWT that might be signed with the same key. */
+const TYPE = 'at+jwt';
+/** Clocks differ; the contract allows this much (M2). */
+const LEEWAY_SECONDS = 30;
+const MAX_TOKEN_LENGTH = 4096;
+const MAX_REMEMBERED = 10_000;
+
+const Claims = z.object({
+  sub: z.string().min(1),
+  client_id: z.string().min(1),
+  iat: z.number().int(),
+  exp: z.number().int(),
+  jti: z.string().min(1),
+  scope: z.string(),
+});
+const Complete = z.object({ header: z.object({ typ: z.literal(TYPE) }), payload: Claims });
+
+/** What a presented token is: `valid` only while its client is live. */
+export type Verification =
+  { result: 'valid'; clientId: string } | { result: 'invalid' } | { result: 'insufficient_scope' };
+
+interface Remembered {
+  clientId: string;
+  scopes: string[];
+  /** Seconds since 1970, leeway included. */
+  endsAt: number;
+}
+
+const INVALID: Verification = { result: 'invalid' };
+
+/** Issues and verifies the access tokens of eNROLL's callbacks (M1, M2; RFC 9068). */
+@Injectable()
+export class Tokens {
+  /** Signature and claims of a token never change, so a token is taken apart once; its end and client are looked at always. */
+  private readonly remembered = new Map<string, Remembered>();
+  private readonly issuer: string;
+
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly ring: KeyRing,
+    private readonly clients: Clients,
+    private readonly config: Config,
+  ) {
+    this.issuer = issuerOf(config);
+  }
+
+  /** @returns the token and its life in seconds */
+  issue(clientId: string): { accessToken: string; expiresInSeconds: number } {
+    const expiresInSeconds = this.config.env.ROLLCALL_TOKEN_TTL_SECONDS;
+    const accessToken = this.jwt.sign(
+      { client_id: clientId, scope: CALLBACK_SCOPE },
+      {
+        algorithm: 'HS256',
+        header: { alg: 'HS256', typ: TYPE, kid: this.ring.current.id },
+        issuer: this.issuer,
+        audience: AUDIENCE,
+        subject: clientId,
+        expiresIn: expiresInSeconds,
+        jwtid: randomUUID(),
+      },
+    );
+    return { accessToken, expiresInSeconds };
+  }
+
+  /** At once where token and client are held in memory. */
+  verify(token: string): Verification | Promise<Verification> {
+    const known = this.remembered.get(token) ?? this.takeApart(token);
+    if (known === undefined) return INVALID;
+    if (known.endsAt <= Date.now() / 1000) {
+      this.remembered.delete(token);
+      return INVALID;
+    }
+    const client = this.clients.find(known.clientId);
+    return client instanceof Promise
+      ? client.then((found) => verdict(known, found !== undefined))
+      : verdict(known, client !== undefined);
+  }
+
+  private takeApart(token: string): Remembered | undefined {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined;
+    const claims = this.claimsOf(token);
+    if (claims === undefined || claims.sub !== claims.client_id) return undefined;
+    const known = {
+      clientId: claims.client_id,
+      scopes: claims.scope.split(' '),
+      endsAt: claims.exp + LEEWAY_SECONDS,
+    };
+    this.remember(token, known);
+    return known;
+  }
+
+  private claimsOf(token: string): z.infer<typeof Claims> | undefined {
+    try {
+      const complete: unknown = this.jwt.verify(token, {
+        algorithms: ['HS256'],
+        issuer: this.issuer,
+        audience: AUDIENCE,
+        clockTolerance: LEEWAY_SECONDS,
+        complete: true,
+      });
+      return Complete.parse(complete).payload;
+    } catch {
+      // Whatever is wrong with it, the caller learns "invalid" and no more.
+      return undefined;
+    }
+  }
+
+  private remember(token: string, known: Remembered): void {
+    if (this.remembered.size >= MAX_REMEMBERED) {
+      const [oldest] = this.remembered.keys();
+      if (oldest !== undefined) this.remembered.delete(oldest);
+    }
+    this.remembered.set(token, known);
+  }
+}
+
+function verdict({ clientId, scopes }: Remembered, live: boolean): Verification {
+  if (!live) return INVALID;
+  return scopes.includes(CALLBACK_SCOPE) ? { result: 'valid', clientId } : { result: 'insufficient_scope' };
+}
+
+/**
+ * The public URL where one is set. Its default holds the port of this process, and a token of one replica must hold on
+ * the next (M1).
+ */
+function issuerOf(config: Config): string {
+  return config.env.ROLLCALL_PUBLIC_URL === undefined ? 'urn:rollcall:local' : config.publicUrl;
+}
