@@ -44,6 +44,8 @@ export interface RawElement {
   /** As parsed, numbers of 16 and more digits as strings (no digit is lost); undefined where `defect` is set. */
   value: unknown;
   defect?: Defect;
+  /** Spellings of the numbers that `value` holds as strings, absent where there are none. */
+  longNumbers?: string[];
 }
 
 /** Why an element cannot be taken (M5, M6 hard). */

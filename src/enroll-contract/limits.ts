@@ -1,0 +1,13 @@
+/** Levels an element may nest, itself being the first (M5). */
+export const MAX_ELEMENT_DEPTH = 256;
+/** A body this deep is refused as a whole, before anything recursive sees it (M5). */
+export const MAX_BODY_DEPTH = 5000;
+/** Characters of an applicantId (M6). */
+export const MAX_APPLICANT_ID_LENGTH = 128;
+/** Characters beyond which a text is flagged `longText`; it is kept whole (M6). */
+export const LONG_TEXT_LENGTH = 1000;
+/** Entries beyond which a list of phones or e-mails is flagged `longText`; only so many can be looked up. */
+export const LONG_LIST_ENTRIES = 50;
+
+/** Keys that reach an object's prototype in careless code; no applicant has them. */
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
