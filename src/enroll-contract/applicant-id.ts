@@ -1,0 +1,54 @@
+import { isUnstorable, withoutUnstorable } from './characters.js';
+import { MAX_APPLICANT_ID_LENGTH } from './limits.js';
+import type { Defect, RawElement } from './types.js';
+
+/**
+ * The `applicantId` as we key by it: text or a number's digits, trimmed, otherwise verbatim. Blank, over 128
+ * characters or of another type: a defect (M6, hard).
+ */
+export function readApplicantId(value: unknown): string | Defect {
+  if (value === undefined || value === null) return missing();
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') {
+    return { code: 'APPLICANT_ID_WRONG_TYPE', reason: 'applicantId is neither text nor a number' };
+  }
+  const id = (isUnstorable(value) ? withoutUnstorable(value) : value).trim();
+  if (id === '') return missing();
+  if (isTooLong(id)) {
+    return {
+      code: 'APPLICANT_ID_TOO_LONG',
+      reason: `applicantId is over ${MAX_APPLICANT_ID_LENGTH} characters`,
+    };
+  }
+  return id;
+}
+
+/**
+ * The id that a quarantined element seems to have, so that people find it; undefined where it cannot be read.
+ * Of repeated keys the last counts.
+ */
+export function peekApplicantId(raw: RawElement): string | undefined {
+  const value = raw.value ?? parsed(raw.bytes);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const key = Object.keys(value).findLast((name) => name.toLowerCase() === 'applicantid');
+  const id = key === undefined ? undefined : readApplicantId((value as Record<string, unknown>)[key]);
+  return typeof id === 'string' ? id : undefined;
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(): Defect {
+  return { code: 'APPLICANT_ID_MISSING', reason: 'applicantId is missing or blank' };
+}
+
+/** Counts code points, but never those of a text that is too long however it is counted. */
+function isTooLong(id: string): boolean {
+  if (id.length <= MAX_APPLICANT_ID_LENGTH) return false;
+  return id.length > 2 * MAX_APPLICANT_ID_LENGTH || [...id].length > MAX_APPLICANT_ID_LENGTH;
+}

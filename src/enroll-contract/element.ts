@@ -1,0 +1,275 @@
+import { readApplicantId } from './applicant-id.js';
+import {
+  isUnstorable,
+  isUnstorableDeep,
+  toAsciiDigits,
+  withoutUnstorable,
+  withoutUnstorableDeep,
+} from './characters.js';
+import { LONG_LIST_ENTRIES, LONG_TEXT_LENGTH } from './limits.js';
+import { parseStatus } from './status.js';
+import type { ApplicantFields, Defect, Element, FieldName, RawElement } from './types.js';
+
+type ListField = 'phoneNumbers' | 'emails';
+type TextField = Exclude<FieldName, ListField | 'status'>;
+
+const BACKSLASH = 0x5c;
+
+/** An element while it is read. */
+class Draft {
+  readonly fields: ApplicantFields = {};
+  readonly extras: Record<string, unknown> = {};
+  readonly nulls: FieldName[] = [];
+  readonly flags: string[] = [];
+
+  constructor(
+    /** U+0000 and lone surrogates can only have come in as escapes. */
+    readonly hasEscapes: boolean,
+    readonly longNumbers: readonly string[] | undefined,
+  ) {}
+
+  flag(flag: string): void {
+    if (!this.flags.includes(flag)) this.flags.push(flag);
+  }
+
+  /** A value of a type the field cannot have is kept where unknown keys are (M6, soft). */
+  setAside(name: FieldName, value: unknown): void {
+    this.extras[name] = this.clean(value);
+    this.flag(`wrongType:${name}`);
+  }
+
+  clean(value: unknown): unknown {
+    if (!this.hasEscapes || !isUnstorableDeep(value)) return value;
+    this.flag('removedCharacters');
+    return withoutUnstorableDeep(value);
+  }
+}
+
+type Reader = (draft: Draft, value: unknown) => void;
+
+const text =
+  (name: TextField): Reader =>
+  (draft, value) =>
+    readText(draft, name, value, false);
+const digits =
+  (name: TextField): Reader =>
+  (draft, value) =>
+    readText(draft, name, value, true);
+const skip: Reader = () => {};
+
+const READERS: Record<FieldName | 'applicantId' | 'isUpdate', Reader> = {
+  applicantId: skip, // the hard fields are read once all keys are known
+  isUpdate: skip,
+  gender: text('gender'),
+  phoneNumbers: (draft, value) => readList(draft, 'phoneNumbers', value),
+  emails: (draft, value) => readList(draft, 'emails', value),
+  livePhotoPath: text('livePhotoPath'),
+  firstName: text('firstName'),
+  familyName: text('familyName'),
+  address: text('address'),
+  state: text('state'),
+  idNumber: digits('idNumber'),
+  documentNumber: digits('documentNumber'),
+  documentTypeCode: text('documentTypeCode'),
+  issueDate: text('issueDate'),
+  nationality: text('nationality'),
+  idFrontScanPath: text('idFrontScanPath'),
+  idBackScanPath: text('idBackScanPath'),
+  photo: text('photo'),
+  passportScanPath: text('passportScanPath'),
+  issuingAuthority: text('issuingAuthority'),
+  status: readStatus,
+};
+const READER_BY_KEY = new Map<string, Reader>(Object.entries(READERS));
+const KEY_BY_LOWER_CASE = new Map(Object.keys(READERS).map((key) => [key.toLowerCase(), key]));
+
+/** Whether {@link readElement} refused. */
+export function isDefect(read: Element | Defect): read is Defect {
+  return 'code' in read;
+}
+
+/**
+ * Reads one element as leniently as it can without guessing (M6). Only what makes it impossible to know whom the
+ * element is about, or whether it is an update, is a defect; everything else is coerced, flagged or kept as an extra.
+ */
+export function readElement(raw: RawElement): Element | Defect {
+  if (raw.defect) return raw.defect;
+  const { value } = raw;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { code: 'NOT_AN_OBJECT', reason: 'the entry is not an object' };
+  }
+  const draft = new Draft(raw.bytes.includes(BACKSLASH), raw.longNumbers);
+  const source = value as Record<string, unknown>;
+  if (readFields(draft, source)) return finish(raw.index, draft, source);
+
+  const respelled = respellKeys(source);
+  if ('code' in respelled) return respelled;
+  const second = new Draft(draft.hasEscapes, raw.longNumbers);
+  second.flag('coerced:keys');
+  readFields(second, respelled.source);
+  return finish(raw.index, second, respelled.source);
+}
+
+/** Answers false, leaving the draft unusable, at the first contract key that is spelled in another case. */
+function readFields(draft: Draft, source: Record<string, unknown>): boolean {
+  for (const key in source) {
+    const read = READER_BY_KEY.get(key);
+    if (read) read(draft, source[key]);
+    else if (KEY_BY_LOWER_CASE.has(key.toLowerCase())) return false;
+    else keepExtra(draft, key, source[key]);
+  }
+  return true;
+}
+
+function keepExtra(draft: Draft, key: string, value: unknown): void {
+  if (draft.hasEscapes && isUnstorable(key)) Object.assign(draft.extras, draft.clean({ [key]: value }));
+  else draft.extras[key] = draft.clean(value);
+}
+
+function finish(index: number, draft: Draft, source: Record<string, unknown>): Element | Defect {
+  const { applicantId: sentId, isUpdate: sentIsUpdate } = source;
+  const applicantId = readApplicantId(sentId);
+  if (typeof applicantId !== 'string') return applicantId;
+  if (applicantId !== sentId) {
+    if (typeof sentId === 'string' && isUnstorable(sentId)) draft.flag('removedCharacters');
+    else draft.flag('coerced:applicantId');
+  } else if (draft.longNumbers?.includes(applicantId)) draft.flag('coerced:applicantId');
+
+  const isUpdate = readIsUpdate(sentIsUpdate);
+  if (isUpdate === undefined)
+    return { code: 'IS_UPDATE_WRONG_TYPE', reason: 'isUpdate is not true or false' };
+  if (typeof sentIsUpdate !== 'boolean' && !isAbsent(sentIsUpdate)) draft.flag('coerced:isUpdate');
+  return {
+    index,
+    applicantId,
+    isUpdate,
+    fields: draft.fields,
+    extras: draft.extras,
+    nulls: draft.nulls,
+    flags: draft.flags,
+  };
+}
+
+function readIsUpdate(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (isAbsent(value)) return false;
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  switch (String(value).trim().toLowerCase()) {
+    case 'true':
+    case '1':
+      return true;
+    case 'false':
+    case '0':
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** Contract keys in the contract's spelling. Two spellings with different values: nobody can know which one counts. */
+function respellKeys(source: Record<string, unknown>): { source: Record<string, unknown> } | Defect {
+  const respelled: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(source)) {
+    const name = KEY_BY_LOWER_CASE.get(key.toLowerCase()) ?? key;
+    if (Object.hasOwn(respelled, name) && JSON.stringify(respelled[name]) !== JSON.stringify(value)) {
+      return {
+        code: 'DUPLICATE_KEY',
+        reason: `the key "${name}" occurs in two spellings with different values`,
+      };
+    }
+    respelled[name] = value;
+  }
+  return { source: respelled };
+}
+
+function readText(draft: Draft, name: TextField, value: unknown, isId: boolean): void {
+  if (typeof value === 'string') {
+    const tidied = tidy(draft, name, value, isId);
+    if (tidied === '') draft.nulls.push(name);
+    else draft.fields[name] = tidied;
+  } else if (typeof value === 'number') {
+    draft.fields[name] = String(value);
+    draft.flag(`coerced:${name}`);
+  } else if (isNothing(value)) draft.nulls.push(name);
+  else draft.setAside(name, value);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** A text as we keep it: storable, trimmed, digits of ids in ASCII. Says in flags what it did. */
+function tidy(draft: Draft, name: FieldName, sent: string, isId: boolean): string {
+  let kept = sent;
+  if (draft.hasEscapes && isUnstorable(sent)) {
+    kept = withoutUnstorable(sent);
+    draft.flag('removedCharacters');
+  }
+  const trimmed = kept.trim();
+  const tidied = isId ? toAsciiDigits(trimmed) : trimmed;
+  if (tidied !== '' && (tidied !== kept || draft.longNumbers?.includes(sent))) draft.flag(`coerced:${name}`);
+  if (tidied.length > LONG_TEXT_LENGTH) draft.flag(`longText:${name}`);
+  return tidied;
+}
+
+function readList(draft: Draft, name: ListField, value: unknown): void {
+  if (isNothing(value)) draft.nulls.push(name);
+  else if (Array.isArray(value)) keepEntries(draft, name, value, value);
+  else if (typeof value === 'string' || typeof value === 'number') {
+    keepEntries(draft, name, value, typeof value === 'string' ? splitJoined(name, value) : [value]);
+  } else draft.setAside(name, value);
+}
+
+/** Keeps the texts among the entries; blank ones are dropped, others are set aside: all of `value` if nothing is kept. */
+function keepEntries(draft: Draft, name: ListField, value: unknown, entries: unknown[]): void {
+  const kept: string[] = [];
+  const wrong: unknown[] = [];
+  for (const entry of entries) {
+    const text = entryText(draft, name, entry);
+    if (text === undefined) wrong.push(entry);
+    else if (text !== '') kept.push(text);
+  }
+  if (wrong.length > 0) draft.setAside(name, kept.length > 0 ? wrong : value);
+  else if (kept.length === 0) draft.nulls.push(name);
+  if (kept.length === 0) return;
+  draft.fields[name] = kept;
+  if (entries !== value || kept.length + wrong.length < entries.length) draft.flag(`coerced:${name}`);
+  if (kept.length > LONG_LIST_ENTRIES) draft.flag(`longText:${name}`);
+}
+
+/** The text of one entry, '' for a blank one, undefined for one of another type. */
+function entryText(draft: Draft, name: ListField, entry: unknown): string | undefined {
+  if (typeof entry === 'string') return tidy(draft, name, entry, name === 'phoneNumbers');
+  if (typeof entry !== 'number') return isNothing(entry) ? '' : undefined;
+  draft.flag(`coerced:${name}`);
+  return String(entry);
+}
+
+/** One text that is a list joined by commas or semicolons; cut only where every part is whole by itself. */
+function splitJoined(name: ListField, joined: string): string[] {
+  const parts = joined.split(/[,;،؛]/).filter((part) => part.trim() !== '');
+  const isWhole = name === 'emails' ? isLikeEmail : isLikePhone;
+  return parts.length > 1 && parts.every(isWhole) ? parts : [joined];
+}
+
+function isLikeEmail(part: string): boolean {
+  return part.includes('@');
+}
+
+function isLikePhone(part: string): boolean {
+  return (toAsciiDigits(part).match(/\d/g)?.length ?? 0) >= 7;
+}
+
+function readStatus(draft: Draft, value: unknown): void {
+  const status = parseStatus(value);
+  if (status !== undefined) {
+    draft.fields.status = status;
+    if (status !== value) draft.flag('coerced:status');
+  } else if (isNothing(value) || (typeof value === 'string' && value.trim() === ''))
+    draft.nulls.push('status');
+  else draft.setAside('status', value);
+}
