@@ -1,0 +1,86 @@
+/**
+ * The search key of names: every common spelling of a name gives one text. The stored name never changes.
+ * A key is words of letters and digits parted by single spaces.
+ */
+
+/** Bytes of an index entry are limited (2,704 in a Postgres btree); no name on a card comes near. */
+const MAX_KEY_LENGTH = 300;
+const MAX_NAME_LENGTH = 1000;
+
+/** What single letters fold to; the right side is the contract's alphabet. */
+const FOLDED: Readonly<Record<string, string>> = {
+  أإآٱٲٳ: 'ا',
+  ىئیېێ: 'ي',
+  ؤ: 'و',
+  ةۀہۂھەۃ: 'ه',
+  کڪ: 'ك',
+};
+
+/** Dropped: hamza alone, tatweel, tashkeel and Quranic marks, soft hyphen, bidi and zero-width marks. */
+const DROPPED =
+  /[\u0621\u0640\u0610-\u061a\u064b-\u065f\u0670\u0674\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
+const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
+
+/** Particles that are one name with the word behind them, whether a space was typed or not. */
+const JOINED_TO_NEXT = new Set(['عبد', 'ابو', 'ابن', 'ام']);
+
+/**
+ * Up to this code every character folds by itself, so that a table of single characters is enough; U+0675 to U+0678
+ * and everything that is composed, wide or rare goes through NFKC first.
+ */
+const TABLE_SIZE = 0x0700;
+const FOLD_TABLE = Array.from({ length: TABLE_SIZE }, (_, code) => foldCharacter(String.fromCharCode(code)));
+const NEEDS_NFKC =
+  /[^\0-\x7f\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u0669\u066e-\u0672\u0679-\u06bf\u06c1\u06c3-\u06d2\u06f0-\u06f9\u200c-\u200f]/;
+
+/** The key of a name, its lines in order; '' where there is nothing to search by. */
+export function nameKey(...lines: (string | undefined)[]): string {
+  let name = '';
+  for (const line of lines) if (line !== undefined) name += name === '' ? line : ` ${line}`;
+  if (name.length > MAX_NAME_LENGTH) name = name.slice(0, MAX_NAME_LENGTH);
+  if (NEEDS_NFKC.test(name)) name = name.normalize('NFKC');
+  return cut(joinParticles(fold(name)));
+}
+
+/** The words that a name search looks for. */
+export function searchWords(query: string): string[] {
+  const key = nameKey(query);
+  return key === '' ? [] : key.split(' ');
+}
+
+function fold(name: string): string {
+  let folded = '';
+  for (const character of name) {
+    const code = character.charCodeAt(0);
+    folded += code < TABLE_SIZE ? FOLD_TABLE[code]! : foldCharacter(character);
+  }
+  return folded;
+}
+
+function foldCharacter(character: string): string {
+  if (DROPPED.test(character)) return '';
+  if (!WORD_CHARACTER.test(character)) return ' ';
+  const code = character.charCodeAt(0);
+  if ((code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9)) return String(code & 0xf);
+  for (const [letters, letter] of Object.entries(FOLDED)) if (letters.includes(character)) return letter;
+  return character.toLowerCase();
+}
+
+function joinParticles(folded: string): string {
+  let key = '';
+  let isJoined = true;
+  for (const word of folded.split(' ')) {
+    if (word === '') continue;
+    key += isJoined ? word : ` ${word}`;
+    isJoined = JOINED_TO_NEXT.has(word);
+  }
+  return key;
+}
+
+function cut(key: string): string {
+  if (key.length <= MAX_KEY_LENGTH) return key;
+  return key
+    .slice(0, MAX_KEY_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+}

@@ -1,0 +1,59 @@
+import { toAsciiDigits } from './characters.js';
+import type { DatePrecision } from './types.js';
+
+/** An ISO date, the first day of its month or year where less is known. */
+export interface PreciseDate {
+  date: string;
+  precision: DatePrecision;
+}
+
+const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+const BIDI_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const YEAR_FIRST = /^(\d{4})(?:[/.-](\d{1,2})(?:[/.-](\d{1,2})(?:[T ][\d:.,+\-Z ]*)?)?)?$/i;
+const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ][\d:.,+\-Z ]*)?$/i;
+const MIN_YEAR = 1900;
+const MAX_TEXT_LENGTH = 60;
+
+/**
+ * The date on a document as eNROLL may spell it (A19): `yyyy`, `yyyy/mm`, `yyyy-mm-dd`, `dd/mm/yyyy` (the day always
+ * first), ISO with a time, whose date counts as written; digits of any script. Undefined where it is no date.
+ */
+export function parseDocumentDate(text: string): PreciseDate | undefined {
+  const iso = ISO_DAY.exec(text);
+  if (iso) return toDate(iso[1]!, iso[2], iso[3]);
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
+  const plain = toAsciiDigits(text.replace(BIDI_MARKS, '')).trim();
+  const yearFirst = YEAR_FIRST.exec(plain);
+  if (yearFirst) return toDate(yearFirst[1]!, yearFirst[2], yearFirst[3]);
+  const dayFirst = DAY_FIRST.exec(plain);
+  return dayFirst ? toDate(dayFirst[3]!, dayFirst[2], dayFirst[1]) : undefined;
+}
+
+/** Whether an ISO date lies in the future of `nowMs` (milliseconds since 1970) everywhere on earth. */
+export function isFutureDate(date: string, nowMs: number): boolean {
+  return Date.parse(date) > nowMs + FURTHEST_EAST_MS;
+}
+const FURTHEST_EAST_MS = 14 * 3_600_000;
+
+/** `yyyy-mm-dd` where these are the numbers of a real day. */
+export function isoDate(year: number, month: number, day: number): string | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+function toDate(year: string, month: string | undefined, day: string | undefined): PreciseDate | undefined {
+  if (Number(year) < MIN_YEAR) return undefined;
+  const date = isoDate(Number(year), Number(month ?? 1), Number(day ?? 1));
+  if (date === undefined) return undefined;
+  const precision = day !== undefined ? 'day' : month !== undefined ? 'month' : 'year';
+  return { date, precision };
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}

@@ -1,0 +1,97 @@
+import { nameKey } from './arabic-name.js';
+import { isFutureDate, parseDocumentDate } from './dates.js';
+import { parseGender } from './gender.js';
+import { LONG_LIST_ENTRIES } from './limits.js';
+import { foldEmail, foldId, isEmail } from './lookups.js';
+import { isNationalIdShaped, readNationalId } from './national-id.js';
+import { parsePhone } from './phones.js';
+import { isKnownStatus } from './status.js';
+import type { ApplicantFields, Content, Facts } from './types.js';
+
+/**
+ * What an applicant's content says about itself: parsed values, look-up texts, and flags for what looks wrong.
+ * Nothing here refuses anything. `nowMs` (milliseconds since 1970) is what past and future are measured by.
+ */
+export function deriveFacts(content: Content, nowMs: number = Date.now()): Facts {
+  const { fields } = content;
+  const facts: Facts = {
+    nameKey: nameKey(fields.firstName, fields.familyName),
+    lookups: { phones: [], emails: [] },
+    flags: [],
+  };
+  addGender(facts, fields);
+  addIdNumber(facts, fields, nowMs);
+  addIssueDate(facts, fields, nowMs);
+  addPhones(facts, fields);
+  addEmails(facts, fields);
+  if (fields.documentNumber !== undefined) {
+    const folded = foldId(fields.documentNumber);
+    if (folded !== '') facts.lookups.documentNumber = folded;
+  }
+  if (fields.status !== undefined && !isKnownStatus(fields.status)) facts.flags.push('unknownStatus');
+  facts.flags.sort();
+  return facts;
+}
+
+function addGender(facts: Facts, fields: ApplicantFields): void {
+  if (fields.gender === undefined) return;
+  const gender = parseGender(fields.gender);
+  if (gender) facts.gender = gender;
+  else facts.flags.push('unknownGender');
+}
+
+/** A21: a number is read as an Egyptian national id only where nothing says that it is another country's. */
+function addIdNumber(facts: Facts, fields: ApplicantFields, nowMs: number): void {
+  if (fields.idNumber === undefined) return;
+  const folded = foldId(fields.idNumber);
+  if (folded !== '') facts.lookups.idNumber = folded;
+  const { nationality, documentTypeCode } = fields;
+  if (!isEgyptOrAbsent(nationality) || !isEgyptOrAbsent(documentTypeCode)) return;
+  if (isNationalIdShaped(folded)) addNationalId(facts, folded, nowMs);
+  else if (nationality !== undefined || documentTypeCode !== undefined) facts.flags.push('badIdNumber');
+}
+
+function addNationalId(facts: Facts, digits: string, nowMs: number): void {
+  const id = readNationalId(digits, nowMs);
+  if (id.birthDate !== undefined) facts.birthDate = id.birthDate;
+  else facts.flags.push('nationalIdBirthDate');
+  if (id.governorate !== undefined) facts.birthGovernorate = id.governorate;
+  else facts.flags.push('nationalIdGovernorate');
+  if (!id.hasValidCheckDigit) facts.flags.push('nationalIdChecksum');
+  if (facts.gender !== undefined && facts.gender !== id.gender) facts.flags.push('genderMismatch');
+}
+
+function isEgyptOrAbsent(code: string | undefined): boolean {
+  return code === undefined || code === 'EGY' || /^egy?$/i.test(code);
+}
+
+function addIssueDate(facts: Facts, fields: ApplicantFields, nowMs: number): void {
+  if (fields.issueDate === undefined) return;
+  const issueDate = parseDocumentDate(fields.issueDate);
+  if (!issueDate) {
+    facts.flags.push('badIssueDate');
+    return;
+  }
+  facts.issueDate = issueDate;
+  if (isFutureDate(issueDate.date, nowMs)) facts.flags.push('futureIssueDate');
+}
+
+function addPhones(facts: Facts, fields: ApplicantFields): void {
+  let isBad = false;
+  for (const text of fields.phoneNumbers?.slice(0, LONG_LIST_ENTRIES) ?? []) {
+    const { folded, isValid } = parsePhone(text);
+    if (!isValid) isBad = true;
+    if (folded !== '' && !facts.lookups.phones.includes(folded)) facts.lookups.phones.push(folded);
+  }
+  if (isBad) facts.flags.push('badPhone');
+}
+
+function addEmails(facts: Facts, fields: ApplicantFields): void {
+  let isBad = false;
+  for (const text of fields.emails?.slice(0, LONG_LIST_ENTRIES) ?? []) {
+    if (!isEmail(text)) isBad = true;
+    const folded = foldEmail(text);
+    if (folded !== '' && !facts.lookups.emails.includes(folded)) facts.lookups.emails.push(folded);
+  }
+  if (isBad) facts.flags.push('badEmail');
+}
