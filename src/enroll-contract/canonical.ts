@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto';
+import type { ApplicantFields, Content } from './types.js';
+
+const HASH_BYTES = 8;
+
+/**
+ * The one text of a content: JSON of `{fields, extras}`, contract fields in the guide's order, extras sorted at every
+ * level, nothing undefined. Equal contents give equal texts, and the text reads back as the content.
+ */
+export function canonicalJson(content: Content): string {
+  return `{"fields":${JSON.stringify(inGuideOrder(content.fields))},"extras":${extrasJson(content.extras)}}`;
+}
+
+/** 8 bytes of SHA-256 over content and outcome: what "equal to the current version" (A8) compares. */
+export function contentHash(content: Content, outcome: string): Buffer {
+  return hashOfCanonical(canonicalJson(content), outcome);
+}
+
+/** {@link contentHash} for callers that have the canonical text already. */
+export function hashOfCanonical(canonical: string, outcome: string): Buffer {
+  // no outcome holds a line break, so the two cannot run into each other
+  return hash('sha256', `${outcome}\n${canonical}`, 'buffer').subarray(0, HASH_BYTES);
+}
+
+/** JSON.stringify leaves out what is undefined; an object literal gives every applicant one hidden class. */
+function inGuideOrder(fields: ApplicantFields): Required<{ [Name in keyof ApplicantFields]: unknown }> {
+  return {
+    gender: fields.gender,
+    phoneNumbers: fields.phoneNumbers,
+    emails: fields.emails,
+    livePhotoPath: fields.livePhotoPath,
+    firstName: fields.firstName,
+    familyName: fields.familyName,
+    address: fields.address,
+    state: fields.state,
+    idNumber: fields.idNumber,
+    documentNumber: fields.documentNumber,
+    documentTypeCode: fields.documentTypeCode,
+    issueDate: fields.issueDate,
+    nationality: fields.nationality,
+    idFrontScanPath: fields.idFrontScanPath,
+    idBackScanPath: fields.idBackScanPath,
+    photo: fields.photo,
+    passportScanPath: fields.passportScanPath,
+    issuingAuthority: fields.issuingAuthority,
+    status: fields.status,
+  };
+}
+
+function extrasJson(extras: Record<string, unknown>): string {
+  for (const _ in extras) return JSON.stringify(sorted(extras));
+  return '{}';
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const source = value as Record<string, unknown>;
+  const target: Record<string, unknown> = {};
+  for (const key of Object.keys(source).sort()) target[key] = sorted(source[key]);
+  return target;
+}
