@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseReadiness } from './database-readiness.js';
 import { HealthController } from './health.controller.js';
 import { type Log } from './logger.js';
 import { Metrics } from './metrics.js';
@@ -6,6 +7,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
 import { WideEvents } from './wide-event.js';
 
+/** Needs the connections of `DatabaseModule`. */
 @Module({})
 export class ObservabilityModule {
   /** @param log the process's one log, also given to Nest as `new PinoNestLogger(log)` */
@@ -17,6 +19,7 @@ export class ObservabilityModule {
       providers: [
         Metrics,
         Readiness,
+        DatabaseReadiness,
         {
           provide: WideEvents,
           useFactory: (metrics: Metrics) => new WideEvents(log, metrics),

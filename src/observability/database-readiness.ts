@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { migrationStatus } from '../db/migrations.js';
+import { databaseTakesWrites } from './health.repository.js';
+import { Readiness } from './readiness.js';
+
+/** Tells `Readiness` whether the database answers, takes writes and has this version's schema. */
+@Injectable()
+export class DatabaseReadiness implements OnModuleInit {
+  private schemaIsCurrent = false;
+
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.require('database', async () =>
+      (await databaseTakesWrites(this.dataSource)) ? null : 'database: it is read-only',
+    );
+    this.readiness.require('migrations', () => this.migrations());
+  }
+
+  /**
+   * Once current it stays so: migrations only go forward. A schema that a newer Rollcall has migrated is no obstacle,
+   * or a rolling update would take the old replicas away before the new ones serve.
+   */
+  private async migrations(): Promise<string | null> {
+    if (this.schemaIsCurrent) return null;
+    const { options } = this.dataSource;
+    const url = options.type === 'postgres' ? options.url : undefined;
+    if (url === undefined) return 'migrations: no database is configured';
+    const { pending } = await migrationStatus(url);
+    this.schemaIsCurrent = pending.length === 0;
+    return this.schemaIsCurrent ? null : `migrations: ${pending.length} pending, run rollcall db migrate`;
+  }
+}

@@ -1,0 +1,105 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
+import { ConfigModule } from '../config/config.module.js';
+import { loadConfig } from '../config/config.js';
+import { DatabaseModule } from '../db/database.module.js';
+import { installProblems } from '../problem/problem.filter.js';
+import { requestIdOf } from '../problem/request-id.js';
+import { createLogger } from './logger.js';
+import { ObservabilityModule } from './observability.module.js';
+import { Readiness } from './readiness.js';
+
+let database: FreshDatabase;
+let app: NestFastifyApplication;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const config = loadConfig({ ROLLCALL_LOG_LEVEL: 'silent' });
+
+  @Module({
+    imports: [
+      ConfigModule.register(config),
+      DatabaseModule.register(database.url),
+      ObservabilityModule.register(createLogger(config)),
+    ],
+  })
+  class Root {}
+
+  app = await NestFactory.create<NestFastifyApplication>(
+    Root,
+    new FastifyAdapter({ genReqId: requestIdOf }),
+    { logger: false },
+  );
+  installProblems(app);
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const ready = () => app.inject({ url: '/health/ready' });
+
+describe('health', () => {
+  test('live answers while the process runs', async () => {
+    const answer = await app.inject({ url: '/health/live' });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'live' }]);
+  });
+
+  test('ready answers 200 while the database answers and its schema is current', async () => {
+    const answer = await ready();
+    expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'ready' }]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  test('a check that fails is named with its reason only', async () => {
+    const readiness = app.get(Readiness);
+    readiness.require('queue', () => Promise.reject(new Error('password of user x')));
+    const answer = await ready();
+    readiness.require('queue', () => Promise.resolve(null));
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ code: 'NOT_READY', reasons: ['queue: failed'] });
+    expect(answer.payload).not.toContain('password');
+  });
+
+  test('a check that hangs costs two seconds and is not started again', async () => {
+    const readiness = new Readiness();
+    let started = 0;
+    readiness.require('database', () => {
+      started += 1;
+      return new Promise(() => undefined);
+    });
+    const answers = await Promise.all([readiness.obstacles(), readiness.obstacles()]);
+    expect(answers).toEqual([['database: no answer within 2 s'], ['database: no answer within 2 s']]);
+    expect(started).toBe(1);
+  });
+
+  test('metrics are served as text for Prometheus', async () => {
+    const answer = await app.inject({ url: '/metrics' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toContain('text/plain');
+    expect(answer.payload).toContain('rollcall_queue_depth 0');
+  });
+
+  test('without its database the process is not ready, but live', async () => {
+    await app.get(DataSource).destroy();
+    const answer = await ready();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ reasons: ['database: failed'] });
+    expect((await app.inject({ url: '/health/live' })).statusCode).toBe(200);
+    await app.get(DataSource).initialize();
+    expect((await ready()).statusCode).toBe(200);
+  });
+
+  test('a draining process is not ready, whatever the database says', async () => {
+    const readiness = app.get(Readiness);
+    expect(readiness.draining).toBe(false);
+    readiness.drain();
+    const answer = await ready();
+    expect(answer.json()).toMatchObject({ status: 503, reasons: ['the server is stopping'] });
+    expect(answer.headers['retry-after']).toBe('5');
+  });
+});
