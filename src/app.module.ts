@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApplicantsModule } from './applicants/applicants.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { CallbacksModule } from './callbacks/callbacks.module.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { CryptoModule } from './crypto/crypto.module.js';
+import { DatabaseModule } from './db/database.module.js';
+import { InboxModule } from './inbox/inbox.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import type { Log } from './observability/logger.js';
+import { ObservabilityModule } from './observability/observability.module.js';
+
+@Module({})
+export class AppModule {
+  /** @param databaseUrl of a database that is reachable and migrated */
+  static register(given: { config: Config; databaseUrl: string; log: Log }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(given.config),
+        ObservabilityModule.register(given.log),
+        DatabaseModule.register(given.databaseUrl),
+        CryptoModule,
+        JobsModule.register(given.databaseUrl),
+        AuditModule,
+        AuthModule,
+        CallbacksModule,
+        InboxModule,
+        ApplicantsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,169 @@
+import type { CallbackKind, Content, Element, FieldName, Outcome } from '../enroll-contract/types.js';
+import { canonicalJson, hashOfCanonical } from '../enroll-contract/canonical.js';
+import { outcomeOf } from './outcome.js';
+
+/** The applicant as it stands, as far as a decision needs it. */
+export interface Current {
+  version: number;
+  outcome: Outcome;
+  flags: string[];
+  /** 16 bytes per version, oldest first, the newest `MAX_KNOWN_VERSIONS` of them: hash of the content, hash of what was delivered. */
+  knownHashes: Buffer;
+  lastReceivedAt: Date;
+  /** Opens the sealed content; called only where the decision needs it. */
+  open(): Content;
+}
+
+/** How an element arrived. */
+export interface Arrival {
+  kind: CallbackKind;
+  receivedAt: Date;
+  /** Another applicantId holds the same idNumber (A22). */
+  samePerson: boolean;
+  /** Fields that an explicit null clears (A12, A13). */
+  nullsClear: ReadonlySet<FieldName>;
+}
+
+export type ChangeEvent = 'applicant.created' | 'applicant.updated' | 'applicant.outcome_changed';
+
+/** A version to be written. */
+export interface Version {
+  result: 'created' | 'updated';
+  version: number;
+  event: ChangeEvent;
+  content: Content;
+  /** `canonicalJson(content)`: what is hashed and sealed. */
+  canonical: string;
+  outcome: Outcome;
+  previousOutcome: Outcome | null;
+  /** Names of contract fields and extras whose value differs from the version before, and `outcome`. */
+  changedFields: string[];
+  /** What this delivery adds to the flags that follow from the content. */
+  flags: string[];
+  /** The earlier version whose content this one repeats (A11). */
+  revertsTo: number | null;
+  knownHashes: Buffer;
+}
+
+export type Decision = Version | { result: 'duplicate' | 'stale'; version: number };
+
+export const HASH_BYTES = 8;
+const ENTRY_BYTES = 2 * HASH_BYTES;
+/** Bounds the row: 4 KiB of hashes. An older delivery than that counts as new content. */
+export const MAX_KNOWN_VERSIONS = 256;
+
+/**
+ * What becomes of one element, given what we know of its applicant. Pure.
+ *
+ * | applicant | content                     | isUpdate | becomes                                   |
+ * |-----------|-----------------------------|----------|-------------------------------------------|
+ * | unknown   | any                         | false    | created                                   |
+ * | unknown   | any                         | true     | created, flag `firstSeenAsUpdate` (A7)    |
+ * | known     | changes nothing             | any      | duplicate (A8)                            |
+ * | known     | equals an earlier version   | false    | stale (A9)                                |
+ * | known     | equals an earlier version   | true     | updated, flag `revertsTo` (A11); stale where it was received before the current version |
+ * | known     | new                         | any      | updated (A10), `outcome_changed` (A18)    |
+ */
+export function decide(current: Current | null, element: Element, arrival: Arrival): Decision {
+  const cleared = element.nulls.filter((name) => arrival.nullsClear.has(name));
+  const outcome = outcomeOf(arrival.kind, element.fields.status, current?.outcome);
+  const delivered = canonicalJson(element);
+  const deliveredHash = hashOfCanonical(
+    delivered,
+    cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome,
+  );
+  const flags = deliveryFlags(element, current, arrival);
+  if (current === null) {
+    const first = cleared.length > 0 ? hashOfCanonical(delivered, outcome) : deliveredHash;
+    return {
+      result: 'created',
+      version: 1,
+      event: 'applicant.created',
+      content: { fields: element.fields, extras: element.extras },
+      canonical: delivered,
+      outcome,
+      previousOutcome: null,
+      changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
+      flags,
+      revertsTo: null,
+      knownHashes: Buffer.concat([first, deliveredHash]),
+    };
+  }
+
+  // A plain redelivery of the newest content is known by its hash, without opening the row.
+  if (hashesOf(current, current.version).delivered.equals(deliveredHash))
+    return { result: 'duplicate', version: current.version };
+  const before = current.open();
+  const content = merge(before, element, cleared);
+  const canonical = canonicalJson(content);
+  const hash = hashOfCanonical(canonical, outcome);
+  if (hashesOf(current, current.version).content.equals(hash))
+    return { result: 'duplicate', version: current.version };
+
+  const earlier = earlierVersion(current, hash, deliveredHash);
+  const late = arrival.receivedAt < current.lastReceivedAt;
+  if (earlier !== null && (!element.isUpdate || late)) return { result: 'stale', version: earlier };
+  const outcomeChanged = outcome !== current.outcome;
+  return {
+    result: 'updated',
+    version: current.version + 1,
+    event: outcomeChanged ? 'applicant.outcome_changed' : 'applicant.updated',
+    content,
+    canonical,
+    outcome,
+    previousOutcome: current.outcome,
+    changedFields: changedFields(before, content, outcomeChanged),
+    flags: [...flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
+    revertsTo: earlier,
+    knownHashes: Buffer.concat([current.knownHashes, hash, deliveredHash]).subarray(
+      -MAX_KNOWN_VERSIONS * ENTRY_BYTES,
+    ),
+  };
+}
+
+function deliveryFlags(element: Element, current: Current | null, arrival: Arrival): string[] {
+  const flags = [...element.flags];
+  if (current === null && element.isUpdate) flags.push('firstSeenAsUpdate');
+  if (element.fields.status === undefined) flags.push('statusMissing');
+  const keepsId = element.fields.idNumber === undefined && current?.flags.includes('samePerson');
+  if (arrival.samePerson || keepsId === true) flags.push('samePerson');
+  return flags;
+}
+
+/** A value that is there replaces the old one, one that is missing or null leaves it (A12, A13). */
+function merge(before: Content, element: Element, cleared: FieldName[]): Content {
+  const fields = { ...before.fields, ...element.fields };
+  for (const name of cleared) delete fields[name];
+  return { fields, extras: { ...before.extras, ...element.extras } };
+}
+
+function changedFields(before: Content, after: Content, outcomeChanged: boolean): string[] {
+  const changed = [...differing(before.fields, after.fields), ...differing(before.extras, after.extras)];
+  return outcomeChanged ? [...changed, 'outcome'] : changed;
+}
+
+function differing(before: object, after: object): string[] {
+  const old = before as Record<string, unknown>;
+  const now = after as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  return names.filter(
+    (name) => old[name] !== now[name] && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
+  );
+}
+
+/** The entry of one version; versions older than the kept ones have none. */
+function hashesOf(current: Current, version: number): { content: Buffer; delivered: Buffer } {
+  const end = current.knownHashes.length - (current.version - version) * ENTRY_BYTES;
+  const entry = current.knownHashes.subarray(end - ENTRY_BYTES, end);
+  return { content: entry.subarray(0, HASH_BYTES), delivered: entry.subarray(HASH_BYTES) };
+}
+
+/** The newest version before the current one with this content or this delivery. */
+function earlierVersion(current: Current, hash: Buffer, deliveredHash: Buffer): number | null {
+  const kept = current.knownHashes.length / ENTRY_BYTES;
+  for (let version = current.version - 1; version > current.version - kept; version--) {
+    const known = hashesOf(current, version);
+    if (known.content.equals(hash) || known.delivered.equals(deliveredHash)) return version;
+  }
+  return null;
+}

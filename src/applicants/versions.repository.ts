@@ -1,0 +1,181 @@
+import type { PoolClient } from 'pg';
+import {
+  byteaArray,
+  dateArray,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from '../db/arrays.js';
+import type { Outcome } from '../enroll-contract/types.js';
+import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
+
+/** Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. */
+const READ_CURRENT = `
+select k.ord::int, a.version, a.outcome, a.flags, a.known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+from unnest($1::text[], $2::int8[]) with ordinality as k(applicant_id, id_number_index, ord)
+left join applicants a on a.applicant_id = k.applicant_id
+left join lateral (
+  select true as there from applicants b
+  where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
+) twin on true
+where a.applicant_id is not null or twin.there`;
+
+interface ReadRow {
+  ord: number;
+  version: number | null;
+  outcome: Outcome;
+  flags: string[];
+  known_hashes: Buffer;
+  last_received_at: Date;
+  sealed: Buffer;
+  same_person: boolean | null;
+}
+
+/** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
+export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
+  const answer: CurrentRow[] = wanted.map(() => ({ stored: null, samePerson: false }));
+  const { rows } = await connection.query<ReadRow>({
+    name: 'applicants-read-current',
+    text: READ_CURRENT,
+    values: [
+      textArray(wanted.map((one) => one.applicantId)),
+      int8Array(wanted.map((one) => one.idNumberIndex)),
+    ],
+  });
+  for (const row of rows) {
+    answer[row.ord - 1] = {
+      samePerson: row.same_person === true,
+      stored:
+        row.version === null
+          ? null
+          : {
+              version: row.version,
+              outcome: row.outcome,
+              flags: row.flags,
+              knownHashes: row.known_hashes,
+              lastReceivedAt: row.last_received_at,
+              sealed: row.sealed,
+            },
+    };
+  }
+  return answer;
+}
+
+/** Columns that a version sets on its applicant: name, type of the array that carries it, how it is read from a row. */
+const COLUMNS: [name: string, type: string, encode: (rows: VersionRow[]) => Buffer][] = [
+  ['version', 'int4', (rows) => int4Array(rows.map((row) => row.version))],
+  ['outcome', 'text', (rows) => textArray(rows.map((row) => row.outcome))],
+  ['status', 'int4', (rows) => int4Array(rows.map((row) => row.status))],
+  ['gender', 'text', (rows) => textArray(rows.map((row) => row.facts.gender ?? null))],
+  ['first_name', 'text', (rows) => textArray(rows.map((row) => row.fields.firstName ?? null))],
+  ['family_name', 'text', (rows) => textArray(rows.map((row) => row.fields.familyName ?? null))],
+  ['name_key', 'text', (rows) => textArray(rows.map((row) => row.nameKey))],
+  ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
+  ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
+  ['issuing_authority', 'text', (rows) => textArray(rows.map((row) => row.fields.issuingAuthority ?? null))],
+  ['issue_date', 'date', (rows) => dateArray(rows.map((row) => row.facts.issueDate?.date ?? null))],
+  [
+    'issue_date_precision',
+    'text',
+    (rows) => textArray(rows.map((row) => row.facts.issueDate?.precision ?? null)),
+  ],
+  ['birth_governorate', 'text', (rows) => textArray(rows.map((row) => row.facts.birthGovernorate ?? null))],
+  ['live_photo_path', 'text', (rows) => textArray(rows.map((row) => row.fields.livePhotoPath ?? null))],
+  ['id_front_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idFrontScanPath ?? null))],
+  ['id_back_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idBackScanPath ?? null))],
+  ['photo', 'text', (rows) => textArray(rows.map((row) => row.fields.photo ?? null))],
+  ['passport_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.passportScanPath ?? null))],
+  ['id_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.idNumberIndex))],
+  ['document_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.documentNumberIndex))],
+  ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => row.contentHash))],
+  ['known_hashes', 'bytea', (rows) => byteaArray(rows.map((row) => row.knownHashes))],
+  ['sealed', 'bytea', (rows) => byteaArray(rows.map((row) => row.sealed))],
+];
+
+/** A list as Postgres spells it in text. */
+function listLiteral(values: string[]): string {
+  return `{${values.map((value) => (PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`)).join()}}`;
+}
+const PLAIN = /^(?!null$)[A-Za-z_][A-Za-z0-9_:]*$/i;
+
+/** What `changes` needs beside these. Lists travel as text: Postgres has no arrays of arrays of different lengths. */
+const DELIVERY: typeof COLUMNS = [
+  ['applicant_id', 'text', (rows) => textArray(rows.map((row) => row.applicantId))],
+  ['flag_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.flags)))],
+  ['contact_list', 'text', (rows) => textArray(rows.map((row) => `{${row.contactIndex.join()}}`))],
+  ['changed_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.changedFields)))],
+  ['event', 'text', (rows) => textArray(rows.map((row) => row.event))],
+  ['previous_outcome', 'text', (rows) => textArray(rows.map((row) => row.previousOutcome))],
+  ['reverts_to', 'int4', (rows) => int4Array(rows.map((row) => row.revertsTo))],
+  ['receipt_id', 'uuid', (rows) => uuidArray(rows.map((row) => row.receiptId))],
+  ['element_index', 'int4', (rows) => int4Array(rows.map((row) => row.elementIndex))],
+  ['received_at', 'timestamptz', (rows) => timestamptzArray(rows.map((row) => row.receivedAt))],
+  ['source', 'text', (rows) => textArray(rows.map((row) => row.source))],
+  ['kind', 'text', (rows) => textArray(rows.map((row) => row.kind))],
+];
+
+const ALL = [...DELIVERY, ...COLUMNS];
+const columnNames = COLUMNS.map(([name]) => name);
+
+/** How many parameters `WRITE_VERSIONS` takes; those of the statement around it follow. */
+export const WRITE_VERSIONS_PARAMETERS = ALL.length;
+
+/**
+ * The common table expressions that write versions: each applicant only where its version is still the one decided on,
+ * and one change per version written. `lost` names those whose applicant had moved on: nothing of them was written.
+ * A first version is inserted, a later one updated, both by the primary key.
+ */
+export const WRITE_VERSIONS = `
+w as materialized (
+  select t.*, flag_list::text[] as flags, contact_list::int8[] as contact_index
+  from unnest(${ALL.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as t(${ALL.map(([name]) => name).join(', ')})
+),
+updated as (
+  update applicants a
+  set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')}, flags = w.flags, contact_index = w.contact_index,
+    last_received_at = greatest(a.last_received_at, w.received_at)
+  from w where a.applicant_id = w.applicant_id and w.version > 1 and a.version = w.version - 1
+  returning a.applicant_id
+),
+inserted as (
+  insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
+  select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w where version = 1
+  on conflict (applicant_id) do nothing
+  returning applicant_id
+),
+won as (select applicant_id from updated union all select applicant_id from inserted),
+lost as (select w.applicant_id, w.receipt_id from w where not exists (select from won where won.applicant_id = w.applicant_id)),
+history as (
+  insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
+    previous_outcome, status, changed_fields, flags, reverts_to, content_hash, sealed)
+  select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
+    w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed
+  from w join won using (applicant_id)
+)`;
+
+/** The parameters of `WRITE_VERSIONS`, as binary arrays. */
+export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {
+  return ALL.map(([, , encode]) => encode(rows));
+}
+
+/** Served by the primary key of `changes`. Which elements of a receipt have already become versions. */
+const READ_APPLIED = `
+select c.applicant_id, c.version, c.element_index
+from unnest($1::text[]) as k(applicant_id) join changes c using (applicant_id)
+where c.receipt_id = $2`;
+
+/** @returns for each applied element index, whether it made the first version */
+export async function readApplied(
+  connection: PoolClient,
+  receiptId: string,
+  applicantIds: string[],
+): Promise<Map<number, 'created' | 'updated'>> {
+  const { rows } = await connection.query<{ version: number; element_index: number }>({
+    name: 'changes-read-applied',
+    text: READ_APPLIED,
+    values: [textArray([...new Set(applicantIds)]), receiptId],
+  });
+  return new Map(rows.map((row) => [row.element_index, row.version === 1 ? 'created' : 'updated']));
+}

@@ -1,0 +1,60 @@
+import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../enroll-contract/types.js';
+import type { ChangeEvent } from './decide.js';
+
+/** An applicant to be read before it is decided on. */
+export interface Wanted {
+  applicantId: string;
+  /** Blind index of the element's idNumber, to find other applicants of the same person (A22). */
+  idNumberIndex: bigint | null;
+}
+
+/** What is stored of an applicant, as far as a decision needs it. */
+export interface StoredApplicant {
+  version: number;
+  outcome: Outcome;
+  flags: string[];
+  knownHashes: Buffer;
+  lastReceivedAt: Date;
+  sealed: Buffer;
+}
+
+export interface CurrentRow {
+  stored: StoredApplicant | null;
+  samePerson: boolean;
+}
+
+/** One element on its way to a version, with where it came from. */
+export interface Submission {
+  element: Element;
+  receiptId: string;
+  receivedAt: Date;
+  source: string;
+  kind: CallbackKind;
+}
+
+/** One version, ready to be written to `applicants` and `changes`. */
+export interface VersionRow {
+  applicantId: string;
+  version: number;
+  event: ChangeEvent;
+  outcome: Outcome;
+  previousOutcome: Outcome | null;
+  status: number | null;
+  fields: ApplicantFields;
+  facts: Facts;
+  nameKey: string;
+  flags: string[];
+  changedFields: string[];
+  revertsTo: number | null;
+  idNumberIndex: bigint | null;
+  documentNumberIndex: bigint | null;
+  contactIndex: bigint[];
+  contentHash: Buffer;
+  knownHashes: Buffer;
+  sealed: Buffer;
+  receiptId: string;
+  receivedAt: Date;
+  source: string;
+  kind: CallbackKind;
+  elementIndex: number;
+}

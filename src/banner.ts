@@ -1,0 +1,26 @@
+import type { Credentials } from './auth/boot-credentials.service.js';
+import type { Config } from './config/config.js';
+
+/** What to paste into eNROLL's admin panel, printed once the server listens. Secrets only outside production. */
+export function banner(config: Config, credentials: Credentials, port: number): string {
+  const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
+  const lines: [string, string | undefined][] = [
+    ['Success Callback URL', `${base}/callbacks/success`],
+    ['Fail Callback URL', `${base}/callbacks/fail`],
+    ['Token URL', `${base}/oauth/token`],
+    ['Client Id', credentials.clientId],
+    ['Client Secret', config.production ? undefined : credentials.clientSecret],
+    ['API key', config.production ? undefined : credentials.apiKey],
+    ['API documentation', `${base}/docs`],
+  ];
+  const shown = lines.filter(([, value]) => value !== undefined);
+  const width = Math.max(...shown.map(([name]) => name.length));
+  return [
+    '',
+    'Rollcall is ready. For the callback URLs screen of eNROLL:',
+    '',
+    ...shown.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,73 @@
+import { applyDecorators, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiSecurity,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ApplicantElement } from '../inbox/element.dto.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
+import { CallbackReport, CallbackTestAnswer } from './callbacks.dto.js';
+
+interface CallbackDocs {
+  operationId: string;
+  summary: string;
+  description: string;
+}
+
+/** One callback URL of eNROLL's panel: route, status and its whole documentation. */
+export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecorator {
+  const element = { $ref: getSchemaPath(ApplicantElement) };
+  const list = { type: 'array', items: element };
+  return applyDecorators(
+    Post(path),
+    HttpCode(200),
+    ApiOperation(docs),
+    ApiSecurity('enroll', ['callbacks']),
+    ApiExtraModels(ApplicantElement, CallbackReport, CallbackTestAnswer),
+    ApiHeader({
+      name: 'Callback-Test',
+      required: false,
+      description:
+        'Present with any value: nothing is read or applied, the answer is 200 (M3). Needs no token.',
+      schema: { type: 'string' },
+    }),
+    ApiBody({
+      description:
+        'A list of applicants, `{"applicants": [...]}`, or one applicant (M5). gzip and deflate are accepted.',
+      schema: {
+        oneOf: [
+          list,
+          { type: 'object', properties: { applicants: list }, required: ['applicants'] },
+          element,
+        ],
+      },
+    }),
+    ApiOkResponse({
+      description:
+        'At least one element was taken, and everything reported is committed; or the answer to a Callback-Test.',
+      schema: {
+        oneOf: [{ $ref: getSchemaPath(CallbackReport) }, { $ref: getSchemaPath(CallbackTestAnswer) }],
+      },
+    }),
+    ProblemResponses(
+      'NOT_JSON',
+      'NOT_UTF8',
+      'WRONG_SHAPE',
+      'TOO_DEEP',
+      'BAD_ENCODING',
+      'TOKEN_MISSING',
+      'TOKEN_INVALID',
+      'INSUFFICIENT_SCOPE',
+      'BODY_TOO_SLOW',
+      'BODY_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'ALL_ELEMENTS_REFUSED',
+      'OVERLOADED',
+      'DATABASE_UNAVAILABLE',
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BearerGuard } from '../auth/bearer.guard.js';
+import { Probes } from '../inbox/probes.service.js';
+import { Metrics } from '../observability/metrics.js';
+import { factsOf } from '../observability/wide-event.js';
+
+const URLS = new Map([
+  ['/callbacks', 'any'],
+  ['/callbacks/success', 'success'],
+  ['/callbacks/fail', 'fail'],
+]);
+/** Anyone may send a Callback-Test, so what they can make us write is bounded; all are counted. */
+const MAX_RECORDS_AT_ONCE = 4;
+
+/**
+ * Answers a `Callback-Test` ahead of authentication and body parsing, whatever the body is (M3, A5). The record of it is
+ * written beside the answer: the database may be down, the URL is up.
+ */
+@Injectable()
+export class CallbackTest {
+  private readonly log = new Logger(CallbackTest.name);
+  private recording = 0;
+
+  constructor(
+    private readonly guard: BearerGuard,
+    private readonly probes: Probes,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Called once, before the routes are made. */
+  install(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (request.headers['callback-test'] === undefined) return done();
+      const url = (request.url.split('?', 1)[0] as string).replace(/\/$/, '');
+      const kind = URLS.get(url);
+      if (kind === undefined) return done();
+      this.metrics.probe(kind);
+      void this.record(request, url);
+      this.answer(request, reply);
+    });
+  }
+
+  private answer(request: FastifyRequest, reply: FastifyReply): void {
+    factsOf(request).callback = {
+      receiptId: null,
+      bodyBytes: 0,
+      received: 0,
+      applied: 0,
+      duplicates: 0,
+      quarantined: 0,
+      pending: false,
+      test: true,
+    };
+    void reply.code(200).send({ status: 'ok', test: true });
+  }
+
+  private async record(request: FastifyRequest, url: string): Promise<void> {
+    if (this.recording >= MAX_RECORDS_AT_ONCE) return;
+    this.recording++;
+    try {
+      const tokenValid = await this.guard.hasValidToken(request);
+      await this.probes.record({ url, remoteAddress: request.ip, tokenValid });
+    } catch (error) {
+      this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error });
+    } finally {
+      this.recording--;
+    }
+  }
+}

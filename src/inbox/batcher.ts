@@ -1,0 +1,226 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Config } from '../config/config.js';
+import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
+import { Writers } from '../db/writers.js';
+import { Metrics } from '../observability/metrics.js';
+import { Problem } from '../problem/problem.js';
+import { Committer, type Part } from './committer.js';
+import type { Candidate, Intake } from './intake.js';
+
+/** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
+const BATCH_ELEMENTS = 200;
+/** One callback gives at most so many elements to a statement. */
+const PART_ELEMENTS = 1000;
+/** Below so many waiting elements two writers are best: fewer, larger commits. */
+const MANY_ELEMENTS = 100;
+const FEW_WRITERS = 2;
+/** Beyond these a callback is refused with 503: what waits is held in memory. */
+const MAX_WAITING_CALLBACKS = 4096;
+const MAX_WAITING_BYTES = 128 * 1024 * 1024;
+/** A callback is answered within 15 s (M4): 12 s for the database, the rest for reading its body. */
+const ANSWER_WITHIN_MS = 12_000;
+const BACKOFF_MS = 250;
+const RETRY_AFTER_SECONDS = 5;
+
+/** One intake waiting to be committed. Moves: queued → in flight → (queued again) → answered. */
+interface Ticket {
+  intake: Intake;
+  answered: boolean;
+  /** An attempt failed: before the next one, the database is asked what it holds. */
+  unknown: boolean;
+  resolve(): void;
+  reject(problem: Problem): void;
+}
+
+/**
+ * Commits callbacks that wait while the writers are busy together: natural micro-batching, without a timer. What fails
+ * is tried again, first looking at what was committed; a batch that Postgres refuses is tried one callback at a time,
+ * and a callback that it refuses alone is kept as `pending`.
+ */
+@Injectable()
+export class Batcher implements OnApplicationShutdown {
+  private readonly log = new Logger(Batcher.name);
+  private readonly queue: Ticket[] = [];
+  private readonly maxWriters: number;
+  private writing = 0;
+  private waitingElements = 0;
+  private waitingBytes = 0;
+  private idle?: () => void;
+
+  constructor(
+    config: Config,
+    private readonly writers: Writers,
+    private readonly committer: Committer,
+    private readonly metrics: Metrics,
+  ) {
+    this.maxWriters = config.env.ROLLCALL_DB_WRITE_CONNECTIONS;
+  }
+
+  /**
+   * Resolves when the intake is in the database: settled, or `pending` with its elements kept for the job.
+   * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s; then it may or may not have been committed
+   */
+  async submit(intake: Intake): Promise<void> {
+    const bytes = intake.arrived.bytes.length;
+    if (this.queue.length >= MAX_WAITING_CALLBACKS || this.waitingBytes + bytes > MAX_WAITING_BYTES) {
+      throw new Problem('OVERLOADED', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
+    this.waitingBytes += bytes;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const timer = setTimeout(() => this.giveUp(ticket), ANSWER_WITHIN_MS);
+        const answer = (say: () => void) => {
+          if (ticket.answered) return;
+          ticket.answered = true;
+          clearTimeout(timer);
+          say();
+        };
+        const ticket: Ticket = {
+          intake,
+          answered: false,
+          unknown: false,
+          resolve: () => answer(resolve),
+          reject: (problem) => answer(() => reject(problem)),
+        };
+        this.enqueue(ticket);
+        this.pump();
+      });
+    } finally {
+      this.waitingBytes -= bytes;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.writing > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+  }
+
+  private enqueue(ticket: Ticket): void {
+    this.queue.push(ticket);
+    this.waitingElements += ticket.intake.waiting.length;
+    this.metrics.setQueueDepth(this.queue.length);
+  }
+
+  private giveUp(ticket: Ticket): void {
+    ticket.reject(unavailable());
+    const at = this.queue.indexOf(ticket);
+    if (at < 0) return;
+    this.queue.splice(at, 1);
+    this.waitingElements -= ticket.intake.waiting.length;
+  }
+
+  private pump(): void {
+    while (this.queue.length > 0 && this.writing < this.allowedWriters()) {
+      this.writing++;
+      void this.write(this.take()).finally(() => {
+        this.writing--;
+        this.pump();
+        if (this.writing === 0) this.idle?.();
+      });
+    }
+  }
+
+  private allowedWriters(): number {
+    return this.waitingElements < MANY_ELEMENTS ? Math.min(FEW_WRITERS, this.maxWriters) : this.maxWriters;
+  }
+
+  /** Takes tickets from the head of the queue until the batch is full. */
+  private take(): Ticket[] {
+    const taken: Ticket[] = [];
+    let elements = 0;
+    while (this.queue[0] !== undefined && (taken.length === 0 || elements < BATCH_ELEMENTS)) {
+      const waiting = this.queue[0].intake.waiting.length;
+      if (taken.length > 0 && elements + waiting > PART_ELEMENTS) break;
+      taken.push(this.queue.shift() as Ticket);
+      elements += waiting;
+      this.waitingElements -= waiting;
+    }
+    this.metrics.setQueueDepth(this.queue.length);
+    return taken;
+  }
+
+  private async write(tickets: Ticket[]): Promise<void> {
+    const parts = await this.attempt(tickets);
+    for (const ticket of tickets) {
+      if (ticket.answered) continue;
+      if (ticket.unknown || ticket.intake.row === 'none' || ticket.intake.waiting.length > 0)
+        this.enqueue(ticket);
+      else ticket.resolve();
+    }
+    if (parts === 'back off') await sleep(BACKOFF_MS);
+  }
+
+  /** Writes one batch, and decides what an error means for its tickets. Never throws. */
+  private async attempt(tickets: Ticket[]): Promise<'written' | 'back off'> {
+    let parts: Part[] = [];
+    try {
+      await this.writers.use(async (connection) => {
+        const unknown = tickets.filter((ticket) => ticket.unknown);
+        if (unknown.length > 0) await this.lookAt(connection, unknown);
+        parts = cut(tickets.map(({ intake }) => intake));
+        await this.committer.commit(connection, parts);
+      });
+      return 'written';
+    } catch (error) {
+      for (const part of parts) this.committer.restore(part);
+      for (const ticket of tickets) ticket.unknown = true;
+      if (isUnavailable(error) || isRetryable(error)) {
+        this.log.warn({
+          code: 'COMMIT_FAILED',
+          sqlState: sqlState(error),
+          callbacks: tickets.length,
+          again: true,
+        });
+        return 'back off';
+      }
+      this.log.error({ code: 'COMMIT_REFUSED', sqlState: sqlState(error), callbacks: tickets.length, error });
+      if (tickets.length === 1) await this.keepPending(tickets[0] as Ticket);
+      else for (const ticket of tickets) await this.attempt([ticket]);
+      return 'written';
+    }
+  }
+
+  private async lookAt(connection: PoolClient, unknown: Ticket[]): Promise<void> {
+    await this.committer.look(
+      connection,
+      unknown.map(({ intake }) => intake),
+    );
+    for (const ticket of unknown) ticket.unknown = false;
+  }
+
+  /** Applying failed for a reason of ours: the receipt alone, and a job applies it element by element. */
+  private async keepPending(ticket: Ticket): Promise<void> {
+    try {
+      await this.writers.use(async (connection) => {
+        await this.lookAt(connection, [ticket]);
+        await this.committer.keepPending(connection, ticket.intake);
+      });
+      ticket.resolve();
+    } catch (error) {
+      this.log.error({ code: 'RECEIPT_NOT_KEPT', sqlState: sqlState(error), error });
+      ticket.reject(unavailable(error));
+    }
+  }
+}
+
+/** One part per intake, no applicant twice: a second element of one applicant waits for the next batch. */
+function cut(intakes: Intake[]): Part[] {
+  const taken = new Set<string>();
+  return intakes.map((intake) => {
+    const candidates: Candidate[] = [];
+    const waiting: Candidate[] = [];
+    for (const candidate of intake.waiting) {
+      const { applicantId } = candidate.element;
+      if (taken.has(applicantId) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
+      else candidates.push(candidate);
+      taken.add(applicantId);
+    }
+    intake.waiting = waiting;
+    return { intake, candidates };
+  });
+}
+
+function unavailable(cause?: unknown): Problem {
+  return new Problem('DATABASE_UNAVAILABLE', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
+}

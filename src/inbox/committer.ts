@@ -1,0 +1,149 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import type { VersionRow } from '../applicants/versions.types.js';
+import { Versions } from '../applicants/versions.service.js';
+import { Sealer } from '../crypto/sealer.js';
+import { Metrics } from '../observability/metrics.js';
+import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
+import type { Candidate, Intake, RefusedElement } from './intake.js';
+
+/** The elements of one intake that are written together; `candidates` have left `intake.waiting`. */
+export interface Part {
+  intake: Intake;
+  candidates: Candidate[];
+}
+
+/** Other callbacks get a turn of the event loop after so many elements. */
+const ELEMENTS_PER_TURN = 100;
+
+/** Reads, decides and writes one batch: two round trips, one commit. */
+@Injectable()
+export class Committer {
+  constructor(
+    private readonly versions: Versions,
+    private readonly sealer: Sealer,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * On return every element of the parts has its result, or waits again because another writer changed its applicant
+   * first. No applicant may be twice in one batch.
+   * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
+   */
+  async commit(connection: PoolClient, parts: Part[]): Promise<void> {
+    const rows = await this.decide(connection, parts);
+    const fresh = parts
+      .filter(({ intake }) => intake.row === 'none')
+      .map(({ intake }) => this.receiptRow(intake));
+    if (rows.length > 0 || fresh.length > 0) {
+      const startedAt = performance.now();
+      const lost = await commit(connection, this.versions.write, {
+        versions: this.versions.write.parameters(rows),
+        receipts: fresh,
+        quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
+      });
+      this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
+      for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
+      if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
+    }
+    for (const { intake } of parts) {
+      if (intake.row === 'pending' && intake.waiting.length === 0) {
+        await finish(connection, intake);
+        intake.row = 'settled';
+      }
+    }
+  }
+
+  quarantineRow(intake: Intake, refused: RefusedElement): QuarantineRow {
+    return { intake, refused, sealed: this.sealer.seal(refused.bytes, `quarantine|${refused.quarantineId}`) };
+  }
+
+  /** Commits a receipt alone, to be applied by a job. */
+  async keepPending(connection: PoolClient, intake: Intake): Promise<void> {
+    if (intake.row !== 'none') return;
+    await commit(connection, this.versions.write, {
+      versions: this.versions.write.parameters([]),
+      receipts: [{ ...this.receiptRow(intake), state: 'pending' }],
+      quarantine: this.quarantineRows(intake),
+    });
+    intake.row = 'pending';
+  }
+
+  /** After an error in `commit`: nothing is known of these elements, so they wait again. */
+  restore({ intake, candidates }: Part): void {
+    const waiting = new Set(intake.waiting);
+    intake.waiting = [...candidates.filter((candidate) => !waiting.has(candidate)), ...intake.waiting];
+    for (const { element } of candidates) intake.settle(element, 'pending');
+  }
+
+  /**
+   * Resolves an unknown outcome of COMMIT by looking: settles what the database holds of these intakes, so that only
+   * the rest is written again.
+   */
+  async look(connection: PoolClient, intakes: Intake[]): Promise<void> {
+    const committed = await findCommitted(connection, intakes);
+    for (const intake of intakes.filter(({ id }) => committed.has(id))) {
+      intake.row = 'pending';
+      const elements = intake.waiting.map(({ element }) => element);
+      const applied = await this.versions.applied(connection, intake.id, elements);
+      for (const element of elements) {
+        const result = applied.get(element.index);
+        if (result !== undefined) intake.settle(element, result);
+      }
+      intake.waiting = intake.waiting.filter(({ element }) => !applied.has(element.index));
+    }
+  }
+
+  private async decide(connection: PoolClient, parts: Part[]): Promise<VersionRow[]> {
+    const all = parts.flatMap(({ intake, candidates }) =>
+      candidates.map(({ element }) => ({ intake, element })),
+    );
+    if (all.length === 0) return [];
+    // Rows in one order in every writer: two statements never lock the same applicants crosswise.
+    all.sort((a, b) => (a.element.applicantId < b.element.applicantId ? -1 : 1));
+    const current = await this.versions.current(
+      connection,
+      all.map(({ element }) => element),
+    );
+    const rows: VersionRow[] = [];
+    for (const [at, { intake, element }] of all.entries()) {
+      const { id: receiptId, receivedAt, arrived } = intake;
+      const decided = this.versions.decide(current[at] ?? { stored: null, samePerson: false }, {
+        element,
+        receiptId,
+        receivedAt,
+        source: arrived.source,
+        kind: arrived.kind,
+      });
+      if (decided.write === null) intake.settle(element, decided.result);
+      else {
+        intake.settle(element, decided.write.version === 1 ? 'created' : 'updated');
+        rows.push(decided.write);
+      }
+      if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1) await nextTurn();
+    }
+    return rows;
+  }
+
+  private receiptRow(intake: Intake): ReceiptRow {
+    const state = intake.errorCode !== null ? 'rejected' : intake.waiting.length > 0 ? 'pending' : 'applied';
+    return { intake, state, sealedBody: this.sealer.seal(intake.arrived.bytes, `receipt|${intake.id}`) };
+  }
+
+  private quarantineRows(intake: Intake): QuarantineRow[] {
+    return intake.refused.map((refused) => this.quarantineRow(intake, refused));
+  }
+}
+
+/** Another writer was first with these applicants: they are read and decided again. */
+function waitAgain({ intake, candidates }: Part, lost: Set<string>): void {
+  const again = candidates.filter(({ element }) => {
+    const result = intake.resultOf(element);
+    return lost.has(element.applicantId) && (result === 'created' || result === 'updated');
+  });
+  if (again.length === 0) return;
+  for (const { element } of again) intake.settle(element, 'pending');
+  intake.waiting = [...again, ...intake.waiting];
+  intake.row = 'pending';
+}

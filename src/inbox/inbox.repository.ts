@@ -1,0 +1,172 @@
+import type { PoolClient } from 'pg';
+import { byteaArray, int4Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import type { Intake, RefusedElement } from './intake.js';
+import type { Source } from './inbox.types.js';
+
+/** A receipt row to be written. `state` is what holds if every version beside it is written too. */
+export interface ReceiptRow {
+  intake: Intake;
+  state: 'applied' | 'pending' | 'rejected';
+  sealedBody: Buffer;
+}
+
+export interface QuarantineRow {
+  intake: Intake;
+  refused: RefusedElement;
+  sealed: Buffer;
+}
+
+/** How versions are written, lent by `applicants/`. */
+interface VersionsPart {
+  text: string;
+  parameterCount: number;
+}
+
+const RECEIPT_COLUMNS: [name: string, type: string, encode: (rows: ReceiptRow[]) => Buffer][] = [
+  ['id', 'uuid', (rows) => uuidArray(rows.map(({ intake }) => intake.id))],
+  ['state', 'text', (rows) => textArray(rows.map(({ state }) => state))],
+  ['received_at', 'timestamptz', (rows) => timestamptzArray(rows.map(({ intake }) => intake.receivedAt))],
+  ['source', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.source))],
+  ['kind', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.kind))],
+  ['client_id', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.clientId ?? null))],
+  [
+    'remote_address',
+    'text',
+    (rows) => textArray(rows.map(({ intake }) => intake.arrived.remoteAddress ?? null)),
+  ],
+  ['request_id', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.requestId ?? null))],
+  ['content_type', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.contentType ?? null))],
+  ['error_code', 'text', (rows) => textArray(rows.map(({ intake }) => intake.errorCode))],
+  ['received', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.received))],
+  ['applied', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.counts().applied))],
+  ['duplicates', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.counts().duplicates))],
+  ['quarantined', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.counts().quarantined))],
+  ['results', 'text', (rows) => textArray(rows.map(({ intake }) => intake.letters()))],
+  ['body_bytes', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.arrived.bytes.length))],
+  ['body', 'bytea', (rows) => byteaArray(rows.map(({ sealedBody }) => sealedBody))],
+];
+
+const QUARANTINE_COLUMNS: [name: string, type: string, encode: (rows: QuarantineRow[]) => Buffer][] = [
+  ['id', 'uuid', (rows) => uuidArray(rows.map(({ refused }) => refused.quarantineId))],
+  ['receipt_id', 'uuid', (rows) => uuidArray(rows.map(({ intake }) => intake.id))],
+  ['element_index', 'int4', (rows) => int4Array(rows.map(({ refused }) => refused.index))],
+  ['received_at', 'timestamptz', (rows) => timestamptzArray(rows.map(({ intake }) => intake.receivedAt))],
+  ['source', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.source))],
+  ['kind', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.kind))],
+  ['applicant_id', 'text', (rows) => textArray(rows.map(({ refused }) => refused.applicantId))],
+  ['code', 'text', (rows) => textArray(rows.map(({ refused }) => refused.code))],
+  ['reason', 'text', (rows) => textArray(rows.map(({ refused }) => refused.reason))],
+  ['element_bytes', 'int4', (rows) => int4Array(rows.map(({ refused }) => refused.bytes.length))],
+  ['element', 'bytea', (rows) => byteaArray(rows.map(({ sealed }) => sealed))],
+];
+
+type Column = readonly [name: string, type: string, encode: unknown];
+const names = (columns: readonly Column[]): string => columns.map(([name]) => name).join(', ');
+const arrays = (columns: readonly Column[], after: number): string =>
+  `unnest(${columns.map(([, type], at) => `$${after + at + 1}::${type}[]`).join(', ')}) as t(${names(columns)})`;
+
+/**
+ * The statement of the main job: receipts, quarantine rows and versions in one commit. A receipt some of whose versions
+ * lost a race is `pending` until these have been decided again.
+ */
+function commitStatement(versions: VersionsPart): string {
+  const afterReceipts = versions.parameterCount + RECEIPT_COLUMNS.length;
+  return `with ${versions.text},
+kept as (
+  insert into receipts (${names(RECEIPT_COLUMNS)})
+  select ${names(RECEIPT_COLUMNS).replace('state', "case when exists (select from lost where lost.receipt_id = t.id) then 'pending' else t.state end")}
+  from ${arrays(RECEIPT_COLUMNS, versions.parameterCount)}
+),
+refused as (
+  insert into quarantine (${names(QUARANTINE_COLUMNS)})
+  select ${names(QUARANTINE_COLUMNS)} from ${arrays(QUARANTINE_COLUMNS, afterReceipts)}
+)
+select applicant_id from lost`;
+}
+
+/** @returns the applicants whose version was not written because another writer was first */
+export async function commit(
+  connection: PoolClient,
+  versions: VersionsPart,
+  rows: { versions: Buffer[]; receipts: ReceiptRow[]; quarantine: QuarantineRow[] },
+): Promise<Set<string>> {
+  const { rows: lost } = await connection.query<{ applicant_id: string }>({
+    name: 'inbox-commit',
+    text: commitStatement(versions),
+    values: [
+      ...rows.versions,
+      ...RECEIPT_COLUMNS.map(([, , encode]) => encode(rows.receipts)),
+      ...QUARANTINE_COLUMNS.map(([, , encode]) => encode(rows.quarantine)),
+    ],
+  });
+  return new Set(lost.map((row) => row.applicant_id));
+}
+
+/** Marks a receipt whose elements all have their result; by the primary key. Idempotent. */
+export async function finish(connection: PoolClient, intake: Intake): Promise<void> {
+  const { applied, duplicates, quarantined } = intake.counts();
+  await connection.query({
+    name: 'receipts-finish',
+    text: `update receipts set state = 'applied', applied = $3, duplicates = $4, quarantined = $5, results = $6
+      where received_at = $1 and id = $2 and state = 'pending'`,
+    values: [intake.receivedAt, intake.id, applied, duplicates, quarantined, intake.letters()],
+  });
+}
+
+/** Which of these receipts are in the database; by the primary key. */
+export async function findCommitted(connection: PoolClient, intakes: Intake[]): Promise<Set<string>> {
+  const { rows } = await connection.query<{ id: string }>({
+    name: 'receipts-find-committed',
+    text: `select r.id from unnest($1::timestamptz[], $2::uuid[]) as k(received_at, id)
+      join receipts r on r.received_at = k.received_at and r.id = k.id`,
+    values: [
+      timestamptzArray(intakes.map(({ receivedAt }) => receivedAt)),
+      uuidArray(intakes.map(({ id }) => id)),
+    ],
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** A receipt that was committed and not yet applied. */
+export interface PendingReceipt {
+  id: string;
+  received_at: Date;
+  source: Source;
+  kind: CallbackKind;
+  attempts: number;
+  body: Buffer;
+}
+
+/**
+ * Counts one more attempt at the oldest pending receipt of at least that age and returns it; by `receipts_pending`.
+ * The count is committed before the work starts, so a receipt that kills its worker is counted too.
+ */
+export async function claimPending(
+  connection: PoolClient,
+  olderThanSeconds: number,
+  except: string[],
+): Promise<PendingReceipt | null> {
+  const { rows } = await connection.query<PendingReceipt>({
+    name: 'receipts-claim-pending',
+    text: `update receipts r set attempts = r.attempts + 1
+      from (
+        select received_at, id from receipts
+        where state = 'pending' and received_at <= now() - make_interval(secs => $1) and id <> all($2::uuid[])
+        order by received_at limit 1 for update skip locked
+      ) oldest
+      where r.received_at = oldest.received_at and r.id = oldest.id
+      returning r.id, r.received_at, r.source, r.kind, r.attempts, r.body`,
+    values: [olderThanSeconds, except],
+  });
+  return rows[0] ?? null;
+}
+
+/** Adds quarantine rows of a receipt that is already committed. */
+export async function insertQuarantine(connection: PoolClient, rows: QuarantineRow[]): Promise<void> {
+  await connection.query({
+    name: 'quarantine-insert',
+    text: `insert into quarantine (${names(QUARANTINE_COLUMNS)}) select ${names(QUARANTINE_COLUMNS)} from ${arrays(QUARANTINE_COLUMNS, 0)}`,
+    values: QUARANTINE_COLUMNS.map(([, , encode]) => encode(rows)),
+  });
+}

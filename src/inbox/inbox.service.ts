@@ -1,0 +1,58 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { parseBody } from '../enroll-contract/body.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { Metrics } from '../observability/metrics.js';
+import { Problem } from '../problem/problem.js';
+import { Batcher } from './batcher.js';
+import type { Arrived, ItemResult, Report } from './inbox.types.js';
+import { Intake } from './intake.js';
+import { APPLY_PENDING } from './pending.service.js';
+import { readElements } from './read-elements.js';
+
+/** The one door: callbacks, replay, reconciliation and import all come in here. */
+@Injectable()
+export class Inbox {
+  private readonly log = new Logger(Inbox.name);
+
+  constructor(
+    private readonly batcher: Batcher,
+    private readonly jobs: Jobs,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Takes a list of applicants: parses, decides and commits it. On return all of it is in the database.
+   * @throws Problem 400 where the bytes are no list of applicants (they are kept all the same), 415 where they are not
+   * UTF-8 JSON at all, 503 where nothing could be committed
+   */
+  async receive(arrived: Arrived): Promise<Report> {
+    const parsed = parseBody(arrived.bytes);
+    if (!parsed.ok) return this.refuse(arrived, parsed.code);
+    const { candidates, refused } = readElements(parsed.elements);
+    const intake = new Intake(arrived, candidates, refused);
+    await this.batcher.submit(intake);
+    if (intake.waiting.length > 0) this.applySoon();
+    const report = intake.report();
+    this.count(report);
+    return report;
+  }
+
+  private async refuse(arrived: Arrived, code: Problem['code']): Promise<never> {
+    if (code === 'UNSUPPORTED_MEDIA_TYPE') throw new Problem(code, 'The body must be UTF-8 JSON');
+    const intake = new Intake(arrived, [], [], code);
+    await this.batcher.submit(intake);
+    throw new Problem(code, 'The bytes were kept as received', { extra: { receiptId: intake.id } });
+  }
+
+  private applySoon(): void {
+    this.jobs.send(APPLY_PENDING, {}).catch((error: unknown) => {
+      this.log.warn({ code: 'JOB_NOT_SENT', job: APPLY_PENDING, error });
+    });
+  }
+
+  private count(report: Report): void {
+    const results = new Map<ItemResult, number>();
+    for (const { result } of report.items) results.set(result, (results.get(result) ?? 0) + 1);
+    for (const [result, n] of results) this.metrics.elements(result, n);
+  }
+}

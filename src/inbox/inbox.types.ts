@@ -1,0 +1,36 @@
+import type { CallbackKind } from '../enroll-contract/types.js';
+
+/** Who put a list of applicants into the inbox. */
+export type Source = 'callback' | 'replay' | 'reconciliation' | 'import';
+
+/** A list of applicants as it arrived. */
+export interface Arrived {
+  source: Source;
+  kind: CallbackKind;
+  /** The body after decompression. */
+  bytes: Buffer;
+  clientId?: string;
+  remoteAddress?: string;
+  requestId?: string;
+  contentType?: string;
+}
+
+/** What became of one element. `pending`: kept, and applied by a job. */
+export type ItemResult = 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
+
+export interface ReportItem {
+  index: number;
+  applicantId: string | null;
+  result: ItemResult;
+  code?: string;
+}
+
+/** The answer to a callback (M7). `applied` counts created and updated, `duplicates` counts stale ones too. */
+export interface Report {
+  receiptId: string;
+  received: number;
+  applied: number;
+  duplicates: number;
+  quarantined: number;
+  items: ReportItem[];
+}

@@ -1,0 +1,101 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { isUnavailable, sqlState } from '../db/errors.js';
+import { Writers } from '../db/writers.js';
+import { Sealer } from '../crypto/sealer.js';
+import { parseBody } from '../enroll-contract/body.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { Committer } from './committer.js';
+import { claimPending, insertQuarantine, type PendingReceipt } from './inbox.repository.js';
+import { type Candidate, Intake } from './intake.js';
+import { readElements, refuse } from './read-elements.js';
+
+export const APPLY_PENDING = 'inbox.apply-pending';
+
+/** A receipt younger than this may still be in the hands of the callback that brought it. */
+const MIN_AGE_SECONDS = 5;
+/** After so many tries an element that Postgres or a bug of ours refuses goes to quarantine. */
+const MAX_ATTEMPTS = 3;
+
+/** Applies receipts that were committed but not applied: after a crash, a lost race, or a fault of ours (M8). */
+@Injectable()
+export class PendingReceipts implements OnApplicationBootstrap {
+  private readonly log = new Logger(PendingReceipts.name);
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly writers: Writers,
+    private readonly committer: Committer,
+    private readonly sealer: Sealer,
+  ) {
+    jobs.work<{ atBoot?: boolean }>(APPLY_PENDING, { policy: 'short' }, async ({ atBoot }) => {
+      await this.applyAll(atBoot === true ? 0 : MIN_AGE_SECONDS);
+    });
+    jobs.schedule(APPLY_PENDING, '* * * * *');
+  }
+
+  onApplicationBootstrap(): void {
+    this.jobs.send(APPLY_PENDING, { atBoot: true }).catch((error: unknown) => {
+      this.log.warn({ code: 'JOB_NOT_SENT', job: APPLY_PENDING, error });
+    });
+  }
+
+  /** Applies every pending receipt of at least that age, oldest first. @returns how many were settled */
+  async applyAll(minAgeSeconds: number): Promise<number> {
+    const tried: string[] = [];
+    let settled = 0;
+    for (;;) {
+      const receipt = await this.writers.use((connection) => claimPending(connection, minAgeSeconds, tried));
+      if (receipt === null) return settled;
+      tried.push(receipt.id);
+      if (await this.writers.use((connection) => this.apply(connection, receipt))) settled++;
+    }
+  }
+
+  /** Element by element, so that one that cannot be applied does not hold up its neighbours. */
+  private async apply(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
+    const { id, received_at: receivedAt, source, kind } = receipt;
+    const bytes = this.sealer.reveal(receipt.body, `receipt|${id}`);
+    const parsed = parseBody(bytes);
+    if (!parsed.ok) throw new Error(`receipt ${id} is pending, but its body is ${parsed.code}`);
+    const { candidates, refused } = readElements(parsed.elements);
+    const intake = new Intake({ source, kind, bytes }, candidates, refused, null, { id, receivedAt });
+    await this.committer.look(connection, [intake]);
+
+    for (const candidate of [...intake.waiting]) {
+      intake.waiting.splice(intake.waiting.indexOf(candidate), 1);
+      await this.applyOne(connection, intake, candidate, receipt.attempts);
+    }
+    if (intake.waiting.length === 0) await this.committer.commit(connection, [{ intake, candidates: [] }]);
+    return intake.waiting.length === 0;
+  }
+
+  private async applyOne(
+    connection: PoolClient,
+    intake: Intake,
+    candidate: Candidate,
+    attempts: number,
+  ): Promise<void> {
+    const { element, bytes } = candidate;
+    const part = { intake, candidates: [candidate] };
+    try {
+      await this.committer.commit(connection, [part]);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      this.log.error({
+        code: 'APPLY_FAILED',
+        receiptId: intake.id,
+        index: element.index,
+        sqlState: sqlState(error),
+        error,
+      });
+      this.committer.restore(part);
+      if (attempts < MAX_ATTEMPTS) return;
+      const raw = { index: element.index, bytes, value: { applicantId: element.applicantId } };
+      const refused = refuse(raw, 'APPLY_FAILED', 'The element is sound, but could not be applied');
+      await insertQuarantine(connection, [this.committer.quarantineRow(intake, refused)]);
+      intake.settle(element, 'quarantined');
+      intake.waiting.splice(intake.waiting.indexOf(candidate), 1);
+    }
+  }
+}

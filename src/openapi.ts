@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import pino from 'pino';
+import { AppModule } from './app.module.js';
+import { loadConfig } from './config/config.js';
+
+const TAGS: [name: string, description: string][] = [
+  ['eNROLL: token', "The token URL of eNROLL's panel."],
+  ['eNROLL: callbacks', "The success and fail callback URLs of eNROLL's panel."],
+  ['Management: applicants', 'Current state, history and search.'],
+  ['Management: changes', 'The ordered feed of everything that changed.'],
+  ['Management: receipts', 'Callbacks as they were received.'],
+  ['Management: quarantine', 'Elements that could not be taken: look, fix, replay, discard.'],
+  ['Management: eNROLL queries', "eNROLL's own query API, asked on your behalf."],
+];
+
+/** The OpenAPI document of an application. */
+export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setTitle('Rollcall')
+    .setDescription(
+      "The organization's side of eNROLL. The operations tagged *eNROLL* are called by eNROLL with an OAuth 2.0 client; " +
+        'those tagged *Management* are called by your own systems with an API key.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer(publicUrl, 'This installation')
+    .addOAuth2(
+      {
+        type: 'oauth2',
+        description: "Client id and secret as registered in eNROLL's admin panel.",
+        flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: { callbacks: 'Send callbacks' } } },
+      },
+      'enroll',
+    )
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key of the management API.' },
+      'apiKey',
+    );
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  return SwaggerModule.createDocument(app, builder.build());
+}
+
+/** `/docs` and `/openapi.json`; the document is made at the first visit, since it costs as much as the rest of the start. */
+export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Rollcall API',
+    swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true },
+  });
+}
+
+/** The document of this code, without a database or a port: what `openapi.json` in the repository must equal. */
+export async function openApiDocument(): Promise<OpenAPIObject> {
+  const config = loadConfig({ NODE_ENV: 'test', PORT: '3000' });
+  const log = pino({ level: 'silent' });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.register({ config, databaseUrl: 'postgres://nowhere.invalid/none', log }),
+    new FastifyAdapter(),
+    { preview: true, logger: false, abortOnError: false },
+  );
+  return buildOpenApi(app, config.publicUrl);
+}

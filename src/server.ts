@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import helmet from '@fastify/helmet';
+import { parse as parseForm } from 'node:querystring';
+import type { Readable } from 'node:stream';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppModule } from './app.module.js';
+import { readBody } from './callbacks/body.js';
+import { CallbackTest } from './callbacks/callback-test.js';
+import type { Config } from './config/config.js';
+import { type Log, PinoNestLogger } from './observability/logger.js';
+import { WideEvents } from './observability/wide-event.js';
+import { buildOpenApi, serveOpenApi } from './openapi.js';
+import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
+import { Problem } from './problem/problem.js';
+import { requestIdOf } from './problem/request-id.js';
+
+/** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
+const HEADERS_WITHIN_MS = 20_000;
+const REQUEST_WITHIN_MS = 60_000;
+const KEEP_ALIVE_MS = 75_000;
+const CHECK_SENDERS_EVERY_MS = 2_000;
+/** Bodies of everything but callbacks. */
+const MAX_API_BODY_BYTES = 1024 * 1024;
+const MAX_FORM_BYTES = 16 * 1024;
+const MAX_PARAM_CHARACTERS = 512;
+/** What a process of the role `worker` answers. */
+const WORKER_ROUTES = /^\/(health\/|metrics)/;
+
+/** The whole application on Fastify, not listening yet. */
+export async function createServer(
+  config: Config,
+  databaseUrl: string,
+  log: Log,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.register({ config, databaseUrl, log }),
+    adapter(config),
+    { bodyParser: false, logger: new PinoNestLogger(log), abortOnError: false },
+  );
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  installProblems(app);
+  app.get(WideEvents).install(fastify);
+  if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
+  app.get(CallbackTest).install(fastify);
+  parseBodies(fastify);
+  await fastify.register(helmet, { contentSecurityPolicy: false });
+  serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
+  return app;
+}
+
+function adapter(config: Config): FastifyAdapter {
+  return new FastifyAdapter({
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    frameworkErrors: answerFrameworkError,
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
+    trustProxy: config.env.ROLLCALL_TRUST_PROXY.length > 0 ? config.env.ROLLCALL_TRUST_PROXY : false,
+    routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
+  });
+}
+
+/**
+ * One parser for all types. A callback's body goes to its controller as the stream that it is, so that a refused
+ * request is never read; everything else is small and parsed here.
+ */
+function parseBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
+    const route = request.routeOptions.url ?? '';
+    if (route.startsWith('/callbacks')) return payload;
+    const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    if (route === '/oauth/token') {
+      const bytes = await readBody(payload, request.headers, MAX_FORM_BYTES);
+      return type === 'application/x-www-form-urlencoded' ? parseForm(bytes.toString('utf8')) : undefined;
+    }
+    if (!/^application\/([a-z0-9.-]+\+)?json$/.test(type)) {
+      throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send application/json');
+    }
+    return parseJson(await readBody(payload, request.headers, MAX_API_BODY_BYTES));
+  });
+}
+
+function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      if (key === '__proto__') throw new SyntaxError('forbidden key');
+      return value;
+    });
+  } catch {
+    throw new Problem('NOT_JSON');
+  }
+}
+
+function refuseAllBut(fastify: FastifyInstance, routes: RegExp): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(routes.test(request.url) ? undefined : new Problem('NOT_FOUND', 'This process runs jobs only'));
+  });
+}
