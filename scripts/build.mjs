@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'dist', '.tsbuildinfo');
+const SOURCES = ['src', 'simulator', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+/** Compiles to `dist/` when that is missing or older than a source; an installed image has no compiler and needs none. */
+export function build() {
+  const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  if (builtAt > 0 && SOURCES.every((source) => newestIn(join(root, source)) <= builtAt)) return;
+  const compiler = findCompiler();
+  if (compiler === undefined) {
+    if (existsSync(join(root, 'dist', 'src', 'main.js'))) return;
+    throw new Error(
+      'Rollcall is not built and TypeScript is not installed: run `npm ci` with dev dependencies.',
+    );
+  }
+  const result = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2], // a command's own output stays clean
+  });
+  if (result.status !== 0) throw new Error('The build failed.');
+  // tsc leaves the file alone where no content changed, which would look older than the source for ever
+  utimesSync(stamp, new Date(), new Date());
+}
+
+function newestIn(path) {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (entry === undefined) return 0;
+  if (!entry.isDirectory()) return entry.mtimeMs;
+  let newest = 0;
+  for (const child of readdirSync(path, { withFileTypes: true })) {
+    if (child.isDirectory() || (child.name.endsWith('.ts') && !child.name.endsWith('.spec.ts')))
+      newest = Math.max(newest, newestIn(join(path, child.name)));
+  }
+  return newest;
+}
+
+function findCompiler() {
+  try {
+    return createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();

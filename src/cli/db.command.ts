@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
+import { migrate, migrationStatus } from '../db/migrations.js';
+import { checkServer, redactUrl } from '../db/server-check.js';
+import type { CliContext } from './context.js';
+
+export function registerDb(program: Command, context: CliContext): void {
+  const db = program.command('db').description('the database: where it is, and its schema');
+
+  db.command('url')
+    .description('print the connection string, with its password: psql "$(rollcall db url)"')
+    .action(() => printUrl(context));
+
+  db.command('migrate')
+    .description('apply the migrations that are missing; safe beside running servers')
+    .action(async () => {
+      const { url } = await context.database();
+      await checkServer(url);
+      const applied = await migrate(url);
+      context.print({ applied });
+    });
+
+  db.command('status')
+    .description('server version and migrations')
+    .action(async () => {
+      const { url, embedded } = await context.database();
+      const { version } = await checkServer(url);
+      const { applied, pending, unknown } = await migrationStatus(url);
+      context.print({
+        url: redactUrl(url),
+        embedded,
+        version: versionText(version),
+        applied,
+        pending,
+        unknown,
+      });
+    });
+}
+
+/** Starts nothing: the address of a server that would be gone a moment later helps nobody. */
+function printUrl(context: CliContext): void {
+  const given = context.config.env.DATABASE_URL;
+  const located =
+    given === undefined
+      ? locateEmbedded(context.config.env.ROLLCALL_DATA_DIR)
+      : { url: given, running: true };
+  if (located === undefined) {
+    throw new Error('There is no database yet: `npm start` makes one, or set DATABASE_URL.');
+  }
+  if (!located.running) context.note('The embedded Postgres is not running: it starts with `npm start`.');
+  context.print(context.json ? located : located.url);
+}
+
+/** 180004 is 18.4. */
+function versionText(version: number): string {
+  return `${Math.floor(version / 10_000)}.${version % 10_000}`;
+}

@@ -1,0 +1,41 @@
+/** A result for people: text as it is, a list of objects as a table, an object as `name  value` lines. */
+export function format(value: unknown): string {
+  if (Array.isArray(value)) return value.every(isRecord) ? table(value) : value.map(cell).join('\n');
+  if (isRecord(value)) return pairs(value);
+  return cell(value);
+}
+
+function table(rows: Record<string, unknown>[]): string {
+  if (rows.length === 0) return '(none)';
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return align([columns, ...rows.map((row) => columns.map((column) => cell(row[column])))]);
+}
+
+function pairs(value: Record<string, unknown>): string {
+  return align(Object.entries(value).map(([name, item]) => [name, cell(item)]));
+}
+
+/** Two blanks between columns; the last one is as wide as it likes. */
+function align(lines: string[][]): string {
+  const widths =
+    lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return lines
+    .map((line) =>
+      line
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '-';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.length === 0 ? '-' : value.map(cell).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

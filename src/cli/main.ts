@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { runCommand } from './program.js';
+
+const LINGER_MILLISECONDS = 3000;
+
+// by way of `exit`, so that a server that was started for this command goes with it
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+// `rollcall … | head` is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runCommand(process.argv.slice(2));
+setTimeout(() => process.exit(), LINGER_MILLISECONDS).unref();

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { CliContext, UsageError } from './context.js';
+import { registerDb } from './db.command.js';
+
+/** Every noun of the command line. */
+const REGISTRATIONS = [registerDb];
+
+const SUCCEEDED = 0;
+const FAILED = 1;
+const USAGE = 2;
+
+/**
+ * Runs one command.
+ * @param args without node and script.
+ * @returns the exit code: 0 done, 1 failed, 2 called wrongly.
+ */
+export async function runCommand(args: string[], context = new CliContext()): Promise<number> {
+  try {
+    await programFor(context).parseAsync(args, { from: 'user' });
+    return SUCCEEDED;
+  } catch (error) {
+    return report(error, context);
+  } finally {
+    await context.close();
+  }
+}
+
+function programFor(context: CliContext): Command {
+  const program = new Command('rollcall')
+    .description("Rollcall: the organization's side of eNROLL")
+    .option('--json', 'print JSON')
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride()
+    .hook('preAction', () => {
+      context.json = program.opts<{ json?: boolean }>().json === true;
+    });
+  for (const register of REGISTRATIONS) register(program, context);
+  inheritExit(program);
+  return program;
+}
+
+/** `exitOverride` reaches only subcommands made after it by the same parent, so say it for all. */
+function inheritExit(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride().showHelpAfterError('(add --help for the options)');
+    inheritExit(child);
+  }
+}
+
+function report(error: unknown, context: CliContext): number {
+  if (error instanceof CommanderError) {
+    // commander has printed its message or the help that was asked for
+    return error.exitCode === 0 ? SUCCEEDED : USAGE;
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'FAILED';
+  const message = error instanceof Error ? error.message : String(error);
+  context.note(context.json ? JSON.stringify({ error: { code, message } }) : message);
+  return error instanceof UsageError ? USAGE : FAILED;
+}
