@@ -1,0 +1,43 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, isISO8601, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+
+/** What every list takes. */
+export class PageQuery {
+  @ApiPropertyOptional({
+    description: 'Most items to answer.',
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_LIMIT,
+    default: DEFAULT_LIMIT,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_LIMIT)
+  limit: number = DEFAULT_LIMIT;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before; opaque.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
+
+/** An ISO 8601 time with its zone, or a date, which is midnight UTC; read it with `new Date`. */
+export function IsInstant(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isInstant',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' && INSTANT.test(value) && isISO8601(value, { strict: true }),
+      defaultMessage: () => '$property must be a time with its zone, e.g. 2026-11-23T08:00:00Z, or a date',
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { Problem } from './problem.js';
+
+const STRICT = { transform: true, whitelist: true, forbidNonWhitelisted: true } as const;
+const UNKNOWN = 'whitelistValidation';
+
+/** Reads a query string into its DTO: `@Query(VALID_QUERY) query: ListReceiptsQuery`. A name it lacks is UNKNOWN_FILTER. */
+export const VALID_QUERY = new ValidationPipe({
+  ...STRICT,
+  exceptionFactory: (errors) => {
+    const unknown = errors.filter((error) => error.constraints?.[UNKNOWN] !== undefined);
+    if (unknown.length === 0) return new Problem('BAD_REQUEST', messagesOf(errors).join('; '));
+    return new Problem('UNKNOWN_FILTER', `unknown: ${unknown.map((error) => error.property).join(', ')}`);
+  },
+});
+
+/** Nest's pipe lets a missing body and the entries of a list pass. */
+class BodyPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new Problem('BAD_REQUEST', 'the body must be a JSON object');
+    }
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
+
+/** Reads a JSON body into its DTO: `@Body(VALID_BODY) body: LookupBody`. Unknown keys are refused. */
+export const VALID_BODY = new BodyPipe({
+  ...STRICT,
+  exceptionFactory: (errors) => new Problem('BAD_REQUEST', messagesOf(errors).join('; ')),
+});
+
+/** class-validator's messages name properties and limits, never values. */
+function messagesOf(errors: ValidationError[]): string[] {
+  return errors.flatMap((error) => [
+    ...Object.values(error.constraints ?? {}),
+    ...messagesOf(error.children ?? []),
+  ]);
+}
