@@ -57,7 +57,7 @@ export function fillQuery(
       const items = value.map(String);
       for (const item of arrays === 'comma' ? [items.join(',')] : items) query.append(key, item);
     } else if (value !== undefined) {
-      query.append(key, String(value as string | number | boolean));
+      query.append(key, String(value));
     }
   }
   return query;
