@@ -62,7 +62,7 @@ function compileProperties(dto: new () => object): Property[] | null {
       continue;
     }
     const compiled = COMPILED[metadata.name ?? ''];
-    if (compiled === undefined || metadata.groups.length > 0) return null;
+    if (compiled === undefined || (metadata.groups ?? []).length > 0) return null;
     const check = compiled(...((metadata.constraints ?? []) as number[]));
     property.checks.push(metadata.each ? (value) => Array.isArray(value) && value.every(check) : check);
   }
