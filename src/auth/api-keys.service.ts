@@ -50,8 +50,12 @@ export class ApiKeys implements OnModuleInit {
   /** @returns the new key, which is shown once, or undefined where the name is taken */
   async create(name: string, scopes: GrantedScope[]): Promise<string | undefined> {
     const key = generateApiKey();
-    const created = await this.change((tx) => insertApiKey(tx, { name, digest: sha256(key), scopes }));
-    return created ? key : undefined;
+    return (await this.add(name, key, scopes)) ? key : undefined;
+  }
+
+  /** @returns false where the name or the key is taken; nothing is changed then */
+  async add(name: string, key: string, scopes: GrantedScope[]): Promise<boolean> {
+    return this.change((tx) => insertApiKey(tx, { name, digest: sha256(key), scopes }));
   }
 
   /** Makes this key be there under this name, changing nothing where it is; several replicas may ask at once. */

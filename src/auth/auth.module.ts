@@ -1,19 +1,28 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { BearerGuard } from './bearer.guard.js';
+import { BootCredentials } from './boot-credentials.service.js';
+import { ClientAuthentication } from './client-authentication.js';
+import { ClientCredentialsGuard } from './client-credentials.guard.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
+import { ClientBasicStrategy, ClientBodyStrategy, ClientHeadersStrategy } from './client.strategies.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
+import { FailureThrottle } from './failure-throttle.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { signingKey } from './signing-key.js';
+import { TokenController } from './token.controller.js';
 import { Tokens } from './tokens.service.js';
 
 @Module({
   imports: [
+    PassportModule,
     TypeOrmModule.forFeature([ClientEntity, ClientSecretEntity, ApiKeyEntity]),
     JwtModule.registerAsync({
       inject: [KeyRing],
@@ -22,7 +31,22 @@ import { Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  providers: [Clients, ApiKeys, Tokens, BearerGuard, ApiKeyGuard],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiKeyGuard],
+  controllers: [TokenController],
+  providers: [
+    Clients,
+    ApiKeys,
+    Tokens,
+    FailureThrottle,
+    ClientAuthentication,
+    ClientBodyStrategy,
+    ClientBasicStrategy,
+    ClientHeadersStrategy,
+    ClientCredentialsGuard,
+    OAuthErrorFilter,
+    BearerGuard,
+    ApiKeyGuard,
+    BootCredentials,
+  ],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiKeyGuard, BootCredentials],
 })
 export class AuthModule {}

@@ -7,7 +7,8 @@ import { KeyRing } from '../crypto/key-ring.js';
 import { Clients } from './clients.service.js';
 
 const AUDIENCE = 'rollcall:callbacks';
-const CALLBACK_SCOPE = 'callbacks';
+/** The one scope there is; it opens the callbacks and nothing else. */
+export const CALLBACK_SCOPE = 'callbacks';
 /** RFC 9068, 2.1: an access token, not any other JWT that might be signed with the same key. */
 const TYPE = 'at+jwt';
 /** Clocks differ; the contract allows this much (M2). */

@@ -1,0 +1,87 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import type { CallbackClient, CallbackClientRequest } from './auth.types.js';
+import { ClientAuthentication } from './client-authentication.js';
+import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
+import { type Place, readForm, readTokenRequest, type TokenDemand } from './credentials.js';
+import { invalidClient, OAuthError, tooManyRequests } from './oauth-error.js';
+
+/** What the guard leaves on the request of an authenticated client. */
+export interface TokenClientRequest extends CallbackClientRequest {
+  tokenDemand: TokenDemand;
+}
+
+type GuardedRequest = FastifyRequest & LentAuthentication & TokenClientRequest;
+
+/** One passport guard per place; passport sets `request.client`. */
+function guardOf(place: Place): CanActivate {
+  class PlaceGuard extends AuthGuard(STRATEGIES[place]) {
+    override getAuthenticateOptions() {
+      return { session: false, property: 'client' };
+    }
+
+    override handleRequest<T>(
+      error: unknown,
+      client: T | false,
+      _info: unknown,
+      context: ExecutionContext,
+    ): T {
+      if (error instanceof Error) throw error;
+      if (client === false) throw invalidClient(basicUsedIn(context));
+      return client;
+    }
+  }
+  return new PlaceGuard();
+}
+
+/** Lets clients with the right credentials ask for a token; everything else is an `OAuthError` (M1). */
+@Injectable()
+export class ClientCredentialsGuard implements CanActivate {
+  private readonly guards: Readonly<Record<Place, CanActivate>> = {
+    body: guardOf('body'),
+    basic: guardOf('basic'),
+    headers: guardOf('headers'),
+  };
+
+  constructor(private readonly authentication: ClientAuthentication) {}
+
+  /** @throws OAuthError for every refusal */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const headers = request.raw.headersDistinct;
+    const demand = readTokenRequest({ headers, query: request.query, body: request.body });
+    if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
+    request.tokenDemand = demand;
+    request.authenticateClient = (clientId, clientSecret) =>
+      this.authenticate({ clientId, clientSecret, address: request.ip });
+    if (demand.result === 'none') {
+      // Goes through the same motions as a wrong secret: same time, and it counts as a failure.
+      await request.authenticateClient('', '');
+      throw invalidClient(demand.basicUsed);
+    }
+    request.body = readForm(headers, request.body);
+    return (await this.guards[demand.place].canActivate(context)) === true;
+  }
+
+  private async authenticate(attempt: {
+    clientId: string;
+    clientSecret: string;
+    address: string;
+  }): Promise<CallbackClient | false> {
+    const authentication = await this.authentication.authenticate(attempt);
+    switch (authentication.result) {
+      case 'authenticated':
+        return { clientId: attempt.clientId };
+      case 'throttled':
+        throw tooManyRequests(authentication.retryAfterSeconds);
+      case 'refused':
+        return false;
+    }
+  }
+}
+
+function basicUsedIn(context: ExecutionContext): boolean {
+  const { tokenDemand } = context.switchToHttp().getRequest<GuardedRequest>();
+  return tokenDemand.result !== 'refused' && tokenDemand.basicUsed;
+}

@@ -1,0 +1,165 @@
+import { parse } from 'node:querystring';
+
+/** Where a client may put its id and secret (M1). */
+export type Place = 'body' | 'basic' | 'headers';
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Header values by lower-case name, one item per occurrence (`IncomingMessage.headersDistinct`). */
+export type DistinctHeaders = Readonly<Record<string, readonly string[] | undefined>>;
+
+/** A token request as it came in. */
+export interface TokenRequest {
+  readonly headers: DistinctHeaders;
+  /** Parameters of the URL's query. */
+  readonly query: unknown;
+  /** Parameters by name, repeated ones as arrays; or the form as text or bytes; undefined where nothing was sent. */
+  readonly body: unknown;
+}
+
+export interface Refused {
+  readonly result: 'refused';
+  readonly error: 'invalid_request' | 'unsupported_grant_type';
+  readonly status: 400 | 415;
+  readonly description: string;
+}
+
+/** What a token request asks for, before any secret is looked at. */
+export type TokenDemand =
+  | (Credentials & {
+      readonly result: 'credentials';
+      readonly place: Place;
+      readonly basicUsed: boolean;
+      /** The scope that was asked for. */
+      readonly scope: string | undefined;
+    })
+  | { readonly result: 'none'; readonly basicUsed: boolean }
+  | Refused;
+
+type Form = Readonly<Record<string, string | string[] | undefined>>;
+type Part = Partial<Credentials>;
+
+const FORM = 'application/x-www-form-urlencoded';
+const GRANT = 'client_credentials';
+const PARAMETERS = ['client_id', 'client_secret', 'grant_type', 'scope'];
+const ID_HEADERS = ['client_id', 'client-id', 'x-client-id'];
+const SECRET_HEADERS = ['client_secret', 'client-secret', 'x-client-secret'];
+const SINGLE_HEADERS = ['authorization', ...ID_HEADERS, ...SECRET_HEADERS];
+const BASIC_SCHEME = /^basic(?: |$)/i;
+const BASIC = /^basic +([A-Za-z0-9+/]+={0,2}) *$/i;
+
+/**
+ * Reads id and secret wherever the contract lets them be: form body, HTTP Basic, raw headers. The same ones in two
+ * places are fine, different ones are refused, and so are the query string and bodies that are no form (M1).
+ */
+export function readTokenRequest({ headers, query, body }: TokenRequest): TokenDemand {
+  if (PARAMETERS.some((name) => name in Object(query))) {
+    return refused('The parameters of a token request belong in the form body, not in the URL');
+  }
+  const form = readForm(headers, body);
+  if (form === undefined) return refused(`The body must be ${FORM}`, 415);
+  if (isRepeated(headers, form)) return refused('A parameter is given more than once');
+  const basic = readBasic(headers);
+  const parts: [Place, Part][] = [
+    ['body', { clientId: text(form.client_id), clientSecret: text(form.client_secret) }],
+    ['basic', basic ?? {}],
+    ...rawHeaderParts(headers),
+  ];
+  const basicUsed = usesBasic(headers);
+  if (contradict(parts, basicUsed && basic === undefined)) {
+    return refused('Credentials are given in two places and differ');
+  }
+  const grant = text(form.grant_type);
+  if (grant === undefined) return refused('The parameter grant_type is missing');
+  if (grant !== GRANT) {
+    return { ...refused(`The only grant_type here is ${GRANT}`), error: 'unsupported_grant_type' };
+  }
+  return demand(parts, basicUsed, text(form.scope));
+}
+
+/** Id and secret of `Authorization: Basic` (RFC 6749, 2.3.1), or undefined where there is none that can be read. */
+export function readBasic(headers: DistinctHeaders): Part | undefined {
+  const [, encoded] = BASIC.exec(headers.authorization?.[0] ?? '') ?? [];
+  const pair = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  if (colon === -1) return undefined;
+  // The first colon parts them: an id holds none (it would be encoded as %3A), a secret may hold many.
+  return { clientId: formDecode(pair.slice(0, colon)), clientSecret: formDecode(pair.slice(colon + 1)) };
+}
+
+/** Id and secret of the raw headers that eNROLL's guide may mean by "sent in the header of request". */
+export function readRawHeaders(headers: DistinctHeaders): Part {
+  return { clientId: firstOf(headers, ID_HEADERS), clientSecret: firstOf(headers, SECRET_HEADERS) };
+}
+
+/** The parameters of the form; undefined where the body is something else. */
+export function readForm(headers: DistinctHeaders, body: unknown): Form | undefined {
+  const mediaType = headers['content-type']?.[0]?.split(';', 1)[0]?.trim().toLowerCase();
+  if (mediaType !== undefined && mediaType !== FORM) return undefined;
+  if (body === undefined || body === null) return {};
+  if (mediaType === undefined) return undefined;
+  if (typeof body === 'string') return parse(body);
+  if (body instanceof Uint8Array) return parse(Buffer.from(body).toString('utf8'));
+  return body as Form;
+}
+
+function isRepeated(headers: DistinctHeaders, form: Form): boolean {
+  return (
+    SINGLE_HEADERS.some((name) => (headers[name]?.length ?? 0) > 1) || Object.values(form).some(Array.isArray)
+  );
+}
+
+function usesBasic(headers: DistinctHeaders): boolean {
+  return BASIC_SCHEME.test(headers.authorization?.[0] ?? '');
+}
+
+/** Every spelling on its own, so that `client_id` and `x-client-id` are compared too; the pair they make together last. */
+function rawHeaderParts(headers: DistinctHeaders): [Place, Part][] {
+  const parts: Part[] = [
+    ...ID_HEADERS.map((name) => ({ clientId: text(headers[name]?.[0]) })),
+    ...SECRET_HEADERS.map((name) => ({ clientSecret: text(headers[name]?.[0]) })),
+    readRawHeaders(headers),
+  ];
+  return parts.map((part) => ['headers', part]);
+}
+
+/** @param basicUnreadable a Basic header whose content nobody knows differs from whatever else was given */
+function contradict(parts: readonly [Place, Part][], basicUnreadable: boolean): boolean {
+  const ids = new Set(parts.flatMap(([, { clientId }]) => clientId ?? []));
+  const secrets = new Set(parts.flatMap(([, { clientSecret }]) => clientSecret ?? []));
+  return ids.size > 1 || secrets.size > 1 || (basicUnreadable && ids.size + secrets.size > 0);
+}
+
+function demand(parts: readonly [Place, Part][], basicUsed: boolean, scope: string | undefined): TokenDemand {
+  for (const [place, { clientId, clientSecret }] of parts) {
+    if (clientId !== undefined && clientSecret !== undefined) {
+      return { result: 'credentials', place, clientId, clientSecret, basicUsed, scope };
+    }
+  }
+  return { result: 'none', basicUsed };
+}
+
+function refused(description: string, status: 400 | 415 = 400): Refused {
+  return { result: 'refused', error: 'invalid_request', status, description };
+}
+
+function firstOf(headers: DistinctHeaders, names: readonly string[]): string | undefined {
+  return names.map((name) => text(headers[name]?.[0])).find((value) => value !== undefined);
+}
+
+/** RFC 6749, 3.2: a parameter without a value is one that was not sent. */
+function text(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** `+` and `%XX` decoded; as it stands where it is no valid encoding, since many clients send the secret bare. */
+function formDecode(value: string): string | undefined {
+  try {
+    return text(decodeURIComponent(value.replaceAll('+', ' ')));
+  } catch {
+    return text(value);
+  }
+}

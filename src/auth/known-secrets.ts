@@ -1,0 +1,43 @@
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { LiveClient } from './clients.service.js';
+
+const LIFE_MS = 60_000;
+const MAX_KNOWN = 1_000;
+
+/**
+ * Chosen secrets that argon2 has just found right, so that it runs once a minute and not once a request. Held as
+ * hashes under a key that only this process has, each tied to the stored secret it is: a rotation ends it.
+ */
+export class KnownSecrets {
+  private readonly key = createSecretKey(randomBytes(32));
+  private readonly known = new Map<string, { secretId: string; untilMs: number }>();
+
+  /** @param forever for a secret that this process knows anyway, from its settings */
+  remember(clientId: string, secret: string, secretId: string, forever = false): void {
+    const digest = this.digestOf(clientId, secret);
+    if (this.known.get(digest)?.untilMs === Infinity) return;
+    this.known.delete(digest);
+    this.makeRoom();
+    this.known.set(digest, { secretId, untilMs: forever ? Infinity : Date.now() + LIFE_MS });
+  }
+
+  has(client: LiveClient, secret: string): boolean {
+    const entry = this.known.get(this.digestOf(client.clientId, secret));
+    if (entry === undefined || entry.untilMs <= Date.now()) return false;
+    return client.secrets.some(({ id }) => id === entry.secretId);
+  }
+
+  /** The oldest goes first, but not one that is known for good. */
+  private makeRoom(): void {
+    if (this.known.size < MAX_KNOWN) return;
+    for (const [digest, { untilMs }] of this.known) {
+      if (untilMs === Infinity) continue;
+      this.known.delete(digest);
+      return;
+    }
+  }
+
+  private digestOf(clientId: string, secret: string): string {
+    return createHmac('sha256', this.key).update(`${clientId.length}|${clientId}|${secret}`).digest('base64');
+  }
+}

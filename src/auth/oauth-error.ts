@@ -1,0 +1,72 @@
+import { isUnavailable } from '../db/errors.js';
+
+/** RFC 6749, 5.2, and what it has no word for. */
+export type OAuthErrorCode =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'unsupported_grant_type'
+  | 'too_many_requests'
+  | 'temporarily_unavailable'
+  | 'server_error';
+
+const DATABASE_RETRY_SECONDS = 5;
+
+/** A refusal of the token URL. `description` is public, in ASCII (RFC 6749, 5.2), and quotes nothing that was sent. */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+
+  constructor(
+    readonly status: number,
+    readonly code: OAuthErrorCode,
+    readonly description: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(description);
+  }
+}
+
+/** The same for every reason, so that nobody learns which ids exist (M1). */
+export function invalidClient(basicUsed: boolean): OAuthError {
+  return new OAuthError(
+    401,
+    'invalid_client',
+    'Client authentication failed',
+    basicUsed ? { 'www-authenticate': 'Basic realm="rollcall", charset="UTF-8"' } : {},
+  );
+}
+
+export function tooManyRequests(retryAfterSeconds: number): OAuthError {
+  return new OAuthError(429, 'too_many_requests', 'Too many failed requests, try again later', {
+    'retry-after': String(retryAfterSeconds),
+  });
+}
+
+export function methodNotAllowed(): OAuthError {
+  return new OAuthError(405, 'invalid_request', 'The token endpoint takes POST alone', { allow: 'POST' });
+}
+
+/** What of any error leaves the token URL: the status of Fastify's own errors is kept, everything unknown is ours. */
+export function toOAuthError(error: unknown): OAuthError {
+  if (error instanceof OAuthError) return error;
+  if (isUnavailable(error)) {
+    return new OAuthError(503, 'temporarily_unavailable', 'The database does not answer', {
+      'retry-after': String(DATABASE_RETRY_SECONDS),
+    });
+  }
+  const status = statusOf(error);
+  if (status === undefined) return new OAuthError(500, 'server_error', 'Something went wrong on our side');
+  return new OAuthError(status, 'invalid_request', DESCRIPTIONS[status] ?? 'The request cannot be read');
+}
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  408: 'The body took too long to arrive',
+  413: 'The body is too large',
+  415: 'The body must be application/x-www-form-urlencoded',
+};
+
+function statusOf(error: unknown): number | undefined {
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (typeof code !== 'string' || !code.startsWith('FST_ERR_') || typeof statusCode !== 'number')
+    return undefined;
+  return statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}

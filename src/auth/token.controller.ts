@@ -1,0 +1,44 @@
+import { Controller, Header, HttpCode, Post, Req, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Metrics } from '../observability/metrics.js';
+import { factsOf } from '../observability/wide-event.js';
+import { ClientCredentialsGuard, type TokenClientRequest } from './client-credentials.guard.js';
+import type { TokenDemand } from './credentials.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+import type { TokenResponse } from './token.dto.js';
+import { TokenEndpointDocs } from './token.swagger.js';
+import { CALLBACK_SCOPE, Tokens } from './tokens.service.js';
+
+/** The token URL (M1). Methods other than POST are answered by `installTokenRoute`. */
+@Controller('oauth/token')
+@UseFilters(OAuthErrorFilter)
+export class TokenController {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Header('pragma', 'no-cache')
+  @UseGuards(ClientCredentialsGuard)
+  @TokenEndpointDocs()
+  issue(@Req() request: FastifyRequest & TokenClientRequest): TokenResponse {
+    const { clientId } = request.client;
+    const { accessToken, expiresInSeconds } = this.tokens.issue(clientId);
+    this.metrics.tokenRequest('issued');
+    factsOf(request).actor = clientId;
+    return {
+      access_token: accessToken,
+      expires_in: expiresInSeconds,
+      token_type: 'Bearer',
+      ...(asksForAnotherScope(request.tokenDemand) && { scope: CALLBACK_SCOPE }),
+    };
+  }
+}
+
+/** RFC 6749, 3.3: the scope is named where it is not the one that was asked for. */
+function asksForAnotherScope(demand: TokenDemand): boolean {
+  return demand.result === 'credentials' && demand.scope !== undefined && demand.scope !== CALLBACK_SCOPE;
+}

@@ -1,0 +1,58 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+/** The form that eNROLL posts (RFC 6749, 4.4.2). */
+export class TokenForm {
+  @ApiProperty({ enum: ['client_credentials'], example: 'client_credentials' })
+  grant_type: string;
+
+  @ApiPropertyOptional({
+    description: 'Here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.',
+    example: 'enroll',
+    maxLength: 128,
+  })
+  client_id?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.',
+    example: 'rcs_Jm0pV2u5d0dT2l1b1mS3v3l4H5o6B7c8D9e0F1g2H3i',
+    format: 'password',
+  })
+  client_secret?: string;
+
+  @ApiPropertyOptional({
+    description: 'May be left out: the only scope is `callbacks`.',
+    example: 'callbacks',
+  })
+  scope?: string;
+}
+
+/** RFC 6749, 5.1; exactly what eNROLL's guide prints. */
+export class TokenResponse {
+  @ApiProperty({
+    description: 'A JWT (RFC 9068), good for the callbacks alone.',
+    example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln',
+  })
+  access_token: string;
+
+  @ApiProperty({ type: 'integer', description: 'Life of the token in seconds.', example: 3600 })
+  expires_in: number;
+
+  @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
+  token_type: 'Bearer';
+
+  @ApiPropertyOptional({
+    description: 'Only where another scope than this was asked for.',
+    example: 'callbacks',
+  })
+  scope?: string;
+}
+
+/** RFC 6749, 5.2. */
+export class TokenError {
+  @ApiProperty({ example: 'invalid_client' })
+  error: string;
+
+  @ApiProperty({ example: 'Client authentication failed' })
+  error_description: string;
+}
