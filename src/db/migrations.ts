@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { AbstractLogger, DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { projectRoot } from '../config/root.js';
+import { reasonOf } from './embedded/failure.js';
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
 const FILE = /^(\d{13})-([a-z0-9-]+)\.sql$/;
@@ -90,7 +91,7 @@ async function runPending(url: string, files: MigrationFile[]): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    logging: false,
+    logger: new Silent(),
     installExtensions: false,
     migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
@@ -105,12 +106,23 @@ async function runPending(url: string, files: MigrationFile[]): Promise<void> {
   }
 }
 
+/** TypeORM prints a failed migration even with logging off; the caller reports it. */
+class Silent extends AbstractLogger {
+  protected override writeLog(): void {
+    // nothing
+  }
+}
+
 /** TypeORM takes classes and runs an instance of each. */
 function migrationClass(file: MigrationFile): new () => MigrationInterface {
   return class implements MigrationInterface {
     readonly name = file.name;
     async up(runner: QueryRunner): Promise<void> {
-      await runner.query(readFileSync(file.path, 'utf8'));
+      try {
+        await runner.query(readFileSync(file.path, 'utf8'));
+      } catch (error) {
+        throw new Error(`The migration ${basename(file.path)} failed: ${reasonOf(error)}`, { cause: error });
+      }
     }
     down(): Promise<void> {
       return Promise.reject(new Error(`${file.name} cannot be taken back: migrations only go forward`));

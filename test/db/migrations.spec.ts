@@ -1,18 +1,104 @@
-import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { projectRoot } from '../../src/config/root.js';
 import { migrate, migrationStatus } from '../../src/db/migrations.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { runTypeScript } from '../harness/processes.js';
+
+const SHIPPED = join(projectRoot, 'migrations');
 
 let database: FreshDatabase;
-beforeAll(async () => {
+let folder: string;
+beforeEach(async () => {
   database = await freshDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-migrations-'));
+  for (const file of readdirSync(SHIPPED)) copyFileSync(join(SHIPPED, file), join(folder, file));
 });
-afterAll(() => database.drop());
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await database.drop();
+});
 
-test('a clone of the template has nothing left to migrate', async () => {
-  const status = await migrationStatus(database.url);
-  expect(status.pending).toEqual([]);
-  expect(status.applied).toContain('core1764000000001');
+async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function emptyDatabase(): Promise<void> {
+  await query('drop schema public cascade');
+  await query('create schema public');
+}
+
+test('an empty database gets every migration, and a second call has nothing to do', async () => {
+  await emptyDatabase();
+  const before = await migrationStatus(database.url);
+  expect(before.applied).toEqual([]);
+  expect(before.pending).toContain('core1764000000001');
+  expect(await migrate(database.url)).toEqual(before.pending);
   expect(await migrate(database.url)).toEqual([]);
+  expect(await migrationStatus(database.url)).toEqual({ applied: before.pending, pending: [], unknown: [] });
+});
+
+test('three processes that boot at once all come up, and each migration ran once', async () => {
+  await emptyDatabase();
+  const runs = [1, 2, 3].map(() => runTypeScript('test/db/migrate-once.ts', [database.url]));
+  const results = await Promise.all(runs);
+  expect(results.map((result) => result.code)).toEqual([0, 0, 0]);
+  const { pending } = await migrationStatus(database.url);
+  expect(pending).toEqual([]);
+  const counted = await query<{ n: string }>(
+    'select count(*) as n from schema_migrations group by name having count(*) > 1',
+  );
+  expect(counted).toEqual([]);
+  expect(results.filter((result) => result.stdout.includes('core1764000000001'))).toHaveLength(1);
+});
+
+test('a migration that fails leaves nothing of its own, and those before it applied', async () => {
+  writeFileSync(join(folder, '9999000000001-good.sql'), 'create table good (id int);');
+  writeFileSync(join(folder, '9999000000002-bad.sql'), 'create table bad (id int); select 1 / 0;');
+  await expect(migrate(database.url, folder)).rejects.toThrow(
+    '9999000000002-bad.sql failed: division by zero',
+  );
+  const status = await migrationStatus(database.url, folder);
+  expect(status.applied).toContain('good9999000000001');
+  expect(status.pending).toEqual(['bad9999000000002']);
+  expect(await query("select to_regclass('bad') as found")).toEqual([{ found: null }]);
+  writeFileSync(join(folder, '9999000000002-bad.sql'), 'create table bad (id int);');
+  expect(await migrate(database.url, folder)).toEqual(['bad9999000000002']);
+});
+
+test('several statements, functions and comments in one file are run as they are written', async () => {
+  writeFileSync(
+    join(folder, '9999000000003-two-words.sql'),
+    "-- one; two\ncreate table two_words (t text default ';');\ncreate function f() returns text language plpgsql as $$ begin return ';'; end $$;",
+  );
+  expect(await migrate(database.url, folder)).toEqual(['twoWords9999000000003']);
+  expect(await query('select f()')).toEqual([{ f: ';' }]);
+});
+
+test('a database of a newer Rollcall is refused with the name of what is not known', async () => {
+  writeFileSync(join(folder, '9999000000004-future.sql'), 'select 1;');
+  await migrate(database.url, folder);
+  await expect(migrate(database.url)).rejects.toMatchObject({
+    code: 'DATABASE_NEWER',
+    message: expect.stringContaining('future9999000000004') as string,
+  });
+  expect((await migrationStatus(database.url)).unknown).toEqual(['future9999000000004']);
+});
+
+test('a failed migration lets go of the lock', async () => {
+  writeFileSync(join(folder, '9999000000005-bad.sql'), 'select 1 / 0;');
+  await expect(migrate(database.url, folder)).rejects.toThrow();
+  expect(
+    await query(
+      "select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+    ),
+  ).toEqual([]);
 });

@@ -1,0 +1,3 @@
+import { migrate } from '../../src/db/migrations.js';
+
+process.stdout.write(`${JSON.stringify(await migrate(process.argv[2] ?? ''))}\n`);
