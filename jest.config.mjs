@@ -11,6 +11,10 @@ const compiledToo = [
   'content-disposition',
   'cookie',
   '@fastify',
+  'pg-boss',
+  'serialize-error',
+  'cron-parser',
+  'non-error',
 ];
 
 /** @type {import('jest').Config} */
