@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { installTokenRoute } from './auth/token-route.js';
 import { readBody } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
@@ -42,6 +43,7 @@ export async function createServer(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   installProblems(app);
   app.get(WideEvents).install(fastify);
+  installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
   parseBodies(fastify);

@@ -1,4 +1,5 @@
 import { isUnavailable } from '../db/errors.js';
+import { Problem } from '../problem/problem.js';
 
 /** RFC 6749, 5.2, and what it has no word for. */
 export type OAuthErrorCode =
@@ -45,7 +46,7 @@ export function methodNotAllowed(): OAuthError {
   return new OAuthError(405, 'invalid_request', 'The token endpoint takes POST alone', { allow: 'POST' });
 }
 
-/** What of any error leaves the token URL: the status of Fastify's own errors is kept, everything unknown is ours. */
+/** What of any error leaves the token URL: the status of Fastify's and our own body reader's refusals is kept, everything unknown is ours. */
 export function toOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
   if (isUnavailable(error)) {
@@ -65,6 +66,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
 };
 
 function statusOf(error: unknown): number | undefined {
+  if (error instanceof Problem) return error.status < 500 ? error.status : undefined;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (typeof code !== 'string' || !code.startsWith('FST_ERR_') || typeof statusCode !== 'number')
     return undefined;

@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import {
-  ApiBasicAuth,
   ApiBody,
   ApiConsumes,
   ApiOkResponse,
   ApiOperation,
   ApiResponse,
+  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import { TokenError, TokenForm, TokenResponse } from './token.dto.js';
@@ -38,7 +38,8 @@ export function TokenEndpointDocs(): MethodDecorator {
         'OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic, or as raw ' +
         'headers; in two places they must be equal. Never in the query string, JSON or multipart.',
     }),
-    ApiBasicAuth('client'),
+    // Credentials are part of the request itself, in any of three places.
+    ApiSecurity({}),
     ApiConsumes('application/x-www-form-urlencoded'),
     ApiBody({ type: TokenForm }),
     ApiOkResponse({ type: TokenResponse, description: 'A token.', headers: NO_STORE }),
