@@ -7,14 +7,15 @@
 const MAX_KEY_LENGTH = 300;
 const MAX_NAME_LENGTH = 1000;
 
-/** What single letters fold to; the right side is the contract's alphabet. */
-const FOLDED: Readonly<Record<string, string>> = {
-  أإآٱٲٳ: 'ا',
-  ىئیېێ: 'ي',
-  ؤ: 'و',
-  ةۀہۂھەۃ: 'ه',
-  کڪ: 'ك',
-};
+/** What single letters fold to. */
+const FOLDED = [
+  ['أإآٱٲٳ', 'ا'],
+  ['ىئیېێ', 'ي'],
+  ['ؤ', 'و'],
+  ['ةۀہۂھەۃ', 'ه'],
+  ['کڪ', 'ك'],
+  ['ۓ', 'ے'],
+] as const;
 
 /** Dropped: hamza alone, tatweel, tashkeel and Quranic marks, soft hyphen, bidi and zero-width marks. */
 const DROPPED =
@@ -36,7 +37,7 @@ const NEEDS_NFKC =
 /** The key of a name, its lines in order; '' where there is nothing to search by. */
 export function nameKey(...lines: (string | undefined)[]): string {
   let name = '';
-  for (const line of lines) if (line !== undefined) name += name === '' ? line : ` ${line}`;
+  for (const line of lines) if (line !== undefined) name += ` ${line}`;
   if (name.length > MAX_NAME_LENGTH) name = name.slice(0, MAX_NAME_LENGTH);
   if (NEEDS_NFKC.test(name)) name = name.normalize('NFKC');
   return cut(joinParticles(fold(name)));
@@ -62,7 +63,7 @@ function foldCharacter(character: string): string {
   if (!WORD_CHARACTER.test(character)) return ' ';
   const code = character.charCodeAt(0);
   if ((code >= 0x660 && code <= 0x669) || (code >= 0x6f0 && code <= 0x6f9)) return String(code & 0xf);
-  for (const [letters, letter] of Object.entries(FOLDED)) if (letters.includes(character)) return letter;
+  for (const [letters, letter] of FOLDED) if (letters.includes(character)) return letter;
   return character.toLowerCase();
 }
 

@@ -3,14 +3,16 @@ import { MAX_ELEMENT_DEPTH } from './limits.js';
 import { findElements, topLevelKeys, type Layout, type Span } from './scanner.js';
 import type { Defect, RawElement } from './types.js';
 
-export type BodyRefusal = 'NOT_JSON' | 'NOT_UTF8' | 'WRONG_SHAPE' | 'TOO_DEEP' | 'UNSUPPORTED_MEDIA_TYPE';
+export type BodyRefusal =
+  'NOT_JSON' | 'NOT_UTF8' | 'WRONG_SHAPE' | 'TOO_DEEP' | 'BODY_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE';
 
 export type ParsedBody = { ok: true; elements: RawElement[] } | { ok: false; code: BodyRefusal };
 
 /**
  * Cuts a callback's body into its elements (M5): a list, `{"applicants": […]}` with the key in any case, or one
  * applicant. UTF-8 with or without BOM; UTF-16 and UTF-32 are an unsupported media type. An element that breaks a
- * rule of JSON hygiene carries a defect and costs its neighbours nothing. Never throws.
+ * rule of JSON hygiene carries a defect and costs its neighbours nothing. More than 100,000 elements are
+ * BODY_TOO_LARGE. Never throws.
  */
 export function parseBody(received: Buffer): ParsedBody {
   if (isWideEncoding(received)) return { ok: false, code: 'UNSUPPORTED_MEDIA_TYPE' };
@@ -18,6 +20,7 @@ export function parseBody(received: Buffer): ParsedBody {
   const bytes = withoutBom(received);
   const layout = findElements(bytes);
   if (layout.shape === 'tooDeep') return { ok: false, code: 'TOO_DEEP' };
+  if (layout.shape === 'tooMany') return { ok: false, code: 'BODY_TOO_LARGE' };
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
@@ -41,12 +44,10 @@ function entriesOf(value: unknown, layout: Layout): unknown[] | undefined {
 
 /** UTF-16 and UTF-32 by their BOM, or by where the zero bytes of an ASCII character stand (RFC 4627, section 3). */
 function isWideEncoding(bytes: Buffer): boolean {
-  if (bytes.length < 4) return bytes.length === 2 && bytes.includes(0);
-  const first = bytes[0]!;
-  const second = bytes[1]!;
+  const [first, second] = [bytes[0], bytes[1]];
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  if (first !== 0 || second !== 0) return first === 0 || second === 0;
-  return bytes.readUInt32BE(0) !== 0;
+  if ((first === 0) !== (second === 0)) return true;
+  return first === 0 && bytes.length >= 4 && bytes.readUInt32BE(0) !== 0;
 }
 
 function withoutBom(bytes: Buffer): Buffer {

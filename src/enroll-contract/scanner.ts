@@ -1,4 +1,4 @@
-import { FORBIDDEN_KEYS, MAX_BODY_DEPTH } from './limits.js';
+import { FORBIDDEN_KEYS, MAX_BODY_DEPTH, MAX_ELEMENTS } from './limits.js';
 
 /** What the bytes of one element tell beyond its parsed value. Offsets are bytes of the whole body. */
 export interface Span {
@@ -21,7 +21,8 @@ export type Layout =
   | { shape: 'wrapper'; key: string; spans: Span[] }
   | { shape: 'applicant'; spans: Span[] }
   | { shape: 'other' }
-  | { shape: 'tooDeep' };
+  | { shape: 'tooDeep' }
+  | { shape: 'tooMany' };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -83,7 +84,7 @@ class Scanner {
   private readonly length: number;
   /** Offset of the last backslash seen in a string: a string is escaped if it lies behind its start. */
   private escapeAt = -1;
-  private tooDeep = false;
+  private givenUp: 'tooDeep' | 'tooMany' | undefined;
 
   constructor(private readonly bytes: Buffer) {
     this.length = bytes.length;
@@ -92,7 +93,7 @@ class Scanner {
   layOut(): Layout {
     const start = this.nextToken(0);
     const layout = this.layOutFrom(start);
-    return this.tooDeep ? { shape: 'tooDeep' } : layout;
+    return this.givenUp ? { shape: this.givenUp } : layout;
   }
 
   private layOutFrom(start: number): Layout {
@@ -150,6 +151,7 @@ class Scanner {
     while (at < this.length && KIND[this.bytes[at]!] !== CLOSE) {
       const span = this.scanValue(at, outerDepth);
       if (span.end === at) return this.length; // a stray colon: no JSON
+      if (spans.length === MAX_ELEMENTS) return this.giveUp('tooMany');
       spans.push(span);
       at = this.nextToken(span.end);
     }
@@ -195,7 +197,7 @@ class Scanner {
           break;
         case OPEN:
           depth += 1;
-          if (depth >= maxDepth) return this.giveUp();
+          if (depth >= maxDepth) return this.giveUp('tooDeep');
           if (depth > span.depth) span.depth = depth;
           if (byte === OPEN_OBJECT) span.objects += 1;
           at += 1;
@@ -215,8 +217,8 @@ class Scanner {
     return length;
   }
 
-  private giveUp(): number {
-    this.tooDeep = true;
+  private giveUp(reason: 'tooDeep' | 'tooMany'): number {
+    this.givenUp = reason;
     return this.length;
   }
 
@@ -256,14 +258,16 @@ class Scanner {
       if (part === DIGIT) digits += 1;
       else if (part === EXPONENT) hasExponent = true;
     }
-    if (digits >= MIN_LONG_DIGITS || (hasExponent && !this.isSafeInteger(start, at))) {
+    if (digits >= MIN_LONG_DIGITS || (hasExponent && !this.isExactInteger(start, at))) {
       (span.longNumbers ??= []).push(start, at);
     }
     return at;
   }
 
-  private isSafeInteger(start: number, end: number): boolean {
-    return Number.isSafeInteger(Number(this.bytes.toString('latin1', start, end)));
+  /** Whether a spelling with an exponent is an integer that a double holds; 0 may be one that was too small for it. */
+  private isExactInteger(start: number, end: number): boolean {
+    const number = Number(this.bytes.toString('latin1', start, end));
+    return Number.isSafeInteger(number) && number !== 0;
   }
 
   private forbidden(start: number, end: number): string | undefined {
