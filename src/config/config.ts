@@ -208,6 +208,7 @@ function productionChecks(env: Settings): SettingFault[] {
     });
   }
   for (const name of [
+    'DATABASE_URL',
     'ROLLCALL_CLIENT_SECRET',
     'ROLLCALL_API_KEY',
     'ROLLCALL_KEYS',

@@ -1,0 +1,161 @@
+import { Config, ConfigError, isSecret, loadConfig, settings, type SettingFault } from './config.js';
+
+const KEY = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://rollcall:p4ss@db:5432/rollcall',
+  ROLLCALL_KEYS: `k1:${KEY}=`,
+};
+
+function faultsOf(env: NodeJS.ProcessEnv): SettingFault[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  test('nothing has to be set outside production', () => {
+    const config = loadConfig({});
+    expect(config).toBeInstanceOf(Config);
+    expect(config.env).toMatchObject({ PORT: 3000, ROLLCALL_ROLE: 'all', ROLLCALL_DATA_DIR: '.rollcall' });
+    expect(config.production).toBe(false);
+    expect(config.publicUrl).toBe('http://localhost:3000');
+  });
+
+  test('M12 all wrong settings are named at once, each with what is right', () => {
+    const faults = faultsOf({
+      PORT: '70000',
+      ROLLCALL_ROLE: 'boss',
+      DATABASE_URL: 'mysql://db',
+      ROLLCALL_KEYS: 'k1:short',
+      ROLLCALL_API_KEY: 'too-short',
+    });
+    expect(faults.map((fault) => fault.name).sort()).toEqual([
+      'DATABASE_URL',
+      'PORT',
+      'ROLLCALL_API_KEY',
+      'ROLLCALL_KEYS',
+      'ROLLCALL_ROLE',
+    ]);
+    const messages = Object.fromEntries(faults.map(({ name, message }) => [name, message]));
+    expect(messages['DATABASE_URL']).toContain('postgres://');
+    expect(messages['ROLLCALL_KEYS']).toContain('32 bytes in base64');
+    expect(messages['PORT']).toContain('65535');
+    expect(messages['ROLLCALL_ROLE']).toContain('worker');
+    expect(new ConfigError(faults).message).toMatch(/^5 setting\(s\) are wrong:\n {2}\w+: /);
+  });
+
+  test('a message never repeats the secret that is wrong', () => {
+    const faults = faultsOf({ ROLLCALL_KEYS: 's3cret', ROLLCALL_API_KEY: 's3cret', DATABASE_URL: 's3cret' });
+    expect(faults).toHaveLength(3);
+    expect(JSON.stringify(faults)).not.toContain('s3cret');
+  });
+
+  test.each([
+    ['ROLLCALL_CLIENT_ID', { ROLLCALL_CLIENT_SECRET: 'a-secret-of-sixteen' }],
+    ['ROLLCALL_CLIENT_SECRET', { ROLLCALL_CLIENT_ID: 'enroll' }],
+  ])('the first client needs both halves: %s is missing', (name, env) => {
+    expect(faultsOf(env)).toEqual([
+      { name, message: 'set both ROLLCALL_CLIENT_ID and ROLLCALL_CLIENT_SECRET, or neither' },
+    ]);
+  });
+
+  test('empty counts as not set, and foreign variables are none of our business', () => {
+    const config = loadConfig({ DATABASE_URL: '', PORT: '', HOME: '/home/x' });
+    expect(config.env.DATABASE_URL).toBeUndefined();
+    expect(config.env).not.toHaveProperty('HOME');
+  });
+
+  test('lists are split at commas and trimmed', () => {
+    const { env } = loadConfig({ ROLLCALL_TRUST_PROXY: ' 10.0.0.0/8, 127.0.0.1 ,' });
+    expect(env.ROLLCALL_TRUST_PROXY).toEqual(['10.0.0.0/8', '127.0.0.1']);
+    expect(loadConfig({}).env.ROLLCALL_NULLS_CLEAR).toEqual([]);
+  });
+
+  test('the public URL loses its closing slash, or follows the port', () => {
+    expect(loadConfig({ ROLLCALL_PUBLIC_URL: 'https://x.example/rollcall//' }).publicUrl).toBe(
+      'https://x.example/rollcall',
+    );
+    expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
+  });
+
+  test('nobody can change them', () => {
+    const config = loadConfig({});
+    expect(() => Object.assign(config.env, { PORT: 1 })).toThrow(TypeError);
+    expect(() => Object.assign(config, { production: true })).toThrow(TypeError);
+  });
+
+  test.each(['k1:x', `k1:${KEY}=,`, `:${KEY}=`, `k 1:${KEY}=`, `k1:${KEY}=,k2`])(
+    'the key ring %p is refused',
+    (ring) =>
+      expect(faultsOf({ ROLLCALL_KEYS: ring })).toEqual([expect.objectContaining({ name: 'ROLLCALL_KEYS' })]),
+  );
+
+  test('a key ring holds one or more keys, padded or not', () => {
+    expect(faultsOf({ ROLLCALL_KEYS: `k1:${KEY}=` })).toEqual([]);
+    expect(faultsOf({ ROLLCALL_KEYS: `k2:${KEY},k1:${KEY}=` })).toEqual([]);
+  });
+});
+
+describe('in production', () => {
+  test('M12 the database and the keys must be given', () => {
+    const faults = faultsOf({ NODE_ENV: 'production' });
+    expect(faults.map((fault) => fault.name)).toEqual(['DATABASE_URL', 'ROLLCALL_KEYS']);
+    expect(faults[1]?.message).toContain('openssl rand -base64 32');
+  });
+
+  test('with both it starts', () => {
+    expect(loadConfig(PRODUCTION).production).toBe(true);
+  });
+
+  test.each([
+    [
+      'ROLLCALL_CLIENT_SECRET',
+      { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'change-me-client-secret' },
+    ],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://rollcall:change-me@db:5432/rollcall' }],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: 'demo-secret-of-24-characters' }],
+    ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k1:${'A'.repeat(43)}=` }],
+    ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k2:${KEY}=,k1:${'A'.repeat(43)}=` }],
+    ['ENROLL_TENANT_SECRET', { ENROLL_TENANT_SECRET: 'changeme' }],
+  ])('M12 a published example in %s is refused', (name, env) => {
+    expect(faultsOf({ ...PRODUCTION, ...env })).toEqual([
+      { name, message: 'is a published example value: set your own' },
+    ]);
+    expect(faultsOf({ ...env, NODE_ENV: 'development' })).toEqual([]);
+  });
+});
+
+describe('the print at boot', () => {
+  test('shows values, but of secrets only whether they are there', () => {
+    const printed = loadConfig({ ...PRODUCTION, ENROLL_PROXY_URL: 'http://u:p4ss@proxy:3128' }).redacted();
+    expect(printed).toMatchObject({
+      PORT: 3000,
+      ROLLCALL_CLIENT_ID: null,
+      DATABASE_URL: { configured: true },
+      ROLLCALL_KEYS: { configured: true },
+      ROLLCALL_API_KEY: { configured: false },
+      ENROLL_PROXY_URL: { configured: true },
+    });
+    expect(JSON.stringify(printed)).not.toMatch(new RegExp(`p4ss|${KEY}`));
+    expect(Object.keys(printed)).toEqual(Object.keys(settings.shape));
+  });
+
+  test('every setting that sounds like a secret is one', () => {
+    const secretSounding = Object.entries(settings.shape).filter(([name]) =>
+      /SECRET|KEY|PASSWORD|TOKEN$/.test(name),
+    );
+    expect(secretSounding.length).toBeGreaterThan(3);
+    for (const [name, schema] of secretSounding) expect([name, isSecret(schema)]).toEqual([name, true]);
+  });
+
+  test('every setting is described', () => {
+    for (const [name, schema] of Object.entries(settings.shape)) {
+      expect([name, schema.description]).toEqual([name, expect.stringMatching(/\.$/)]);
+    }
+  });
+});
