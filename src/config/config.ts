@@ -58,7 +58,7 @@ export const settings = z.object({
     .regex(keyRingFormat, 'must be `id:key` pairs joined by commas, each key 32 bytes in base64')
     .optional()
     .describe(
-      'Key ring: the first key seals, all open. Make one with `openssl rand -base64 32`. Required in production.',
+      'Key ring `id:key,id:key`: the first key seals, all open. Make a key with `openssl rand -base64 32`.',
     ),
   ROLLCALL_CLIENT_ID: text().max(128).optional().describe('Client id of eNROLL, made or updated at boot.'),
   ROLLCALL_CLIENT_SECRET: secret()

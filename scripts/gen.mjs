@@ -1,0 +1,177 @@
+// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, migrations/schema.sql
+// and openapi.json.
+// With --check nothing is written; stale files are named and the exit code is 1.
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import * as prettier from 'prettier';
+import { z } from 'zod';
+import { build, root } from './build.mjs';
+
+const check = process.argv.includes('--check');
+
+/** Placeholders that production refuses, so that nobody runs on a published secret. */
+const EXAMPLES = {
+  DATABASE_URL: 'postgres://rollcall:change-me@localhost:5432/rollcall',
+  ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org',
+  ROLLCALL_KEYS: `k1:${'A'.repeat(43)}=`,
+  ROLLCALL_CLIENT_ID: 'enroll',
+  ROLLCALL_CLIENT_SECRET: 'change-me-client-secret',
+  ROLLCALL_API_KEY: 'change-me-management-api-key',
+  ENROLL_TENANT_SECRET: 'change-me-tenant-secret',
+};
+
+build();
+const { isSecret, loadConfig, settings, ConfigError } = await built('config/config.js');
+const { CATALOGUE } = await built('problem/catalogue.js');
+
+const stale = [];
+await produce('docs/configuration.md', configurationPage());
+await produce('.env.example', exampleEnvironment());
+await produce('docs/errors.md', errorsPage());
+await produce('migrations/schema.sql', await schemaOfAFreshDatabase());
+await produce('openapi.json', await openApi());
+if (stale.length > 0) {
+  console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
+  process.exitCode = 1;
+}
+
+function built(file) {
+  return import(join(root, 'dist/src', file));
+}
+
+async function produce(path, text) {
+  const file = join(root, path);
+  const { fileInfo, options } = await formatting(file);
+  const wanted =
+    fileInfo.inferredParser === null
+      ? text
+      : await prettier.format(text, { ...options, parser: fileInfo.inferredParser });
+  const current = existsSync(file) ? await readFile(file, 'utf8') : null;
+  if (current === wanted) return;
+  if (check) stale.push(path);
+  else await writeFile(file, wanted);
+  console.log(`${check ? 'stale' : 'written'}: ${path}`);
+}
+
+async function formatting(file) {
+  return {
+    fileInfo: await prettier.getFileInfo(file),
+    options: await prettier.resolveConfig(file),
+  };
+}
+
+function configurationPage() {
+  const shape = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties;
+  const required = requiredInProduction();
+  const rows = Object.entries(settings.shape).map(([name, schema]) => {
+    const { description = '', ...values } = shape[name];
+    const notes = [
+      description,
+      required.has(name) ? '**Required in production.**' : '',
+      isSecret(schema) ? 'Secret: never printed.' : '',
+    ];
+    return `| \`${name}\` | ${valuesOf(values)} | ${defaultOf(values.default)} | ${cell(notes.filter(Boolean).join(' '))} |`;
+  });
+  return `# Configuration
+
+<!-- Generated from src/config/config.ts by \`npm run gen\`. -->
+
+Every setting is an environment variable. Empty counts as not set. A wrong or missing one stops the start with exit
+code 1 and one message that names all of them and their fixes. At boot all settings are printed, secrets only as
+configured or not.
+
+| Name | Values | Default | Meaning |
+| ---- | ------ | ------- | ------- |
+${rows.join('\n')}
+`;
+}
+
+/** Asked of the code itself, so that the page cannot lie. */
+function requiredInProduction() {
+  try {
+    loadConfig({ NODE_ENV: 'production' });
+    return new Set();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return new Set(error.faults.map((fault) => fault.name));
+  }
+}
+
+function valuesOf({ enum: choices, minimum, maximum, minLength = 0, maxLength }) {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (minimum !== undefined) return `${minimum} to ${maximum}`;
+  if (maxLength !== undefined) return `text, ${minLength} to ${maxLength} characters`;
+  return minLength > 1 ? `text, at least ${minLength} characters` : 'text';
+}
+
+function defaultOf(value) {
+  return value === undefined || value === '' ? '–' : `\`${value}\``;
+}
+
+function cell(text) {
+  return text.replaceAll('|', '\\|');
+}
+
+function exampleEnvironment() {
+  const shape = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties;
+  const entries = Object.keys(settings.shape).map((name) => {
+    const { description = '', default: usual } = shape[name];
+    const value = EXAMPLES[name] ?? usual ?? '';
+    return `# ${description.replaceAll('`', '')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
+  });
+  return `# Generated from src/config/config.ts by \`npm run gen\`. Copy to .env, which docker compose reads; elsewhere set the
+# variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are refused
+# in production.
+
+# Password of the Postgres in docker-compose.yml, letters and digits only.
+POSTGRES_PASSWORD=change-me
+
+${entries.join('\n')}`;
+}
+
+function errorsPage() {
+  const rows = Object.entries(CATALOGUE).map(
+    ([code, [status, title]]) => `| \`${code}\` | ${status} | ${cell(title)} |`,
+  );
+  return `# Errors
+
+<!-- Generated from src/problem/catalogue.ts by \`npm run gen\`. -->
+
+Errors are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail?, code, instance, requestId}\`. \`code\` is
+stable and never reused; \`type\` is \`urn:rollcall:problem:\` and the code in lower case with dashes. Answers with status
+429 and 503 carry \`Retry-After\` in seconds. \`requestId\` is also the \`X-Request-Id\` header and stands in the log. No
+error holds personal data or secrets. The token URL alone answers in the form of RFC 6749: \`{error, error_description}\`.
+
+| Code | Status | Title |
+| ---- | ------ | ----- |
+${rows.join('\n')}
+`;
+}
+
+async function schemaOfAFreshDatabase() {
+  const { openDatabase } = await built('db/open-database.js');
+  const { migrate } = await built('db/migrations.js');
+  const { dumpSchema } = await built('db/schema-dump.js');
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-gen-'));
+  // run by root, the server becomes another user, who must get into this folder
+  await chmod(folder, 0o755);
+  const database = await openDatabase(loadConfig({ ROLLCALL_DATA_DIR: folder }));
+  const client = new pg.Client({ connectionString: database.url });
+  try {
+    await migrate(database.url);
+    await client.connect();
+    return await dumpSchema(client);
+  } finally {
+    await client.end();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openApi() {
+  const { openApiDocument } = await built('openapi.js');
+  return JSON.stringify(await openApiDocument());
+}
