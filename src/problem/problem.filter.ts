@@ -11,7 +11,7 @@ const RETRY_AFTER_SECONDS = 5;
 const log = new Logger('Problem');
 
 /** An error as it leaves the building (RFC 9457, section 3). */
-export interface ProblemDocument {
+interface ProblemDocument {
   /** `urn:rollcall:problem:` and the code in lower case; docs/errors.md lists them. */
   type: string;
   title: string;
@@ -25,7 +25,7 @@ export interface ProblemDocument {
 }
 
 /** Answers a request with a problem document; the only place that writes one. */
-export function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   factsOf(request).code = problem.code;
   if (problem.code === 'INTERNAL')
     log.error({ requestId: request.id, err: problem.options.cause }, 'Unexpected');
@@ -68,7 +68,7 @@ function pathOf(request: FastifyRequest): string {
 
 /** Maps every error of a request to its problem document. */
 @Catch()
-export class ProblemFilter implements ExceptionFilter {
+class ProblemFilter implements ExceptionFilter {
   constructor(private readonly allowedMethods: AllowedMethods) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
