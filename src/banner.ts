@@ -1,16 +1,16 @@
-import type { Credentials } from './auth/boot-credentials.service.js';
+import type { PrintableCredentials } from './auth/boot-credentials.service.js';
 import type { Config } from './config/config.js';
 
-/** What to paste into eNROLL's admin panel, printed once the server listens. Secrets only outside production. */
-export function banner(config: Config, credentials: Credentials, port: number): string {
+/** What to paste into eNROLL's admin panel, printed once the server listens. Secrets only where Rollcall made them. */
+export function banner(config: Config, credentials: PrintableCredentials, port: number): string {
   const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
   const lines: [string, string | undefined][] = [
     ['Success Callback URL', `${base}/callbacks/success`],
     ['Fail Callback URL', `${base}/callbacks/fail`],
     ['Token URL', `${base}/oauth/token`],
     ['Client Id', credentials.clientId],
-    ['Client Secret', config.production ? undefined : credentials.clientSecret],
-    ['API key', config.production ? undefined : credentials.apiKey],
+    ['Client Secret', credentials.clientSecret],
+    ['API key', credentials.apiKey],
     ['API documentation', `${base}/docs`],
   ];
   const shown = lines.filter(([, value]) => value !== undefined);

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
-import { type Config, loadConfig } from './config/config.js';
+import { loadConfig } from './config/config.js';
 import { migrate } from './db/migrations.js';
 import { type OpenDatabase, openDatabase } from './db/open-database.js';
 import { checkServer } from './db/server-check.js';

@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { installTokenRoute } from './auth/token-route.js';
+import { installTokenRoute } from './auth/token-route.js';
 import { readBody } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
@@ -26,6 +27,7 @@ const CHECK_SENDERS_EVERY_MS = 2_000;
 const MAX_API_BODY_BYTES = 1024 * 1024;
 const MAX_FORM_BYTES = 16 * 1024;
 const MAX_PARAM_CHARACTERS = 512;
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 /** What a process of the role `worker` answers. */
 const WORKER_ROUTES = /^\/(health\/|metrics)/;
 
@@ -46,6 +48,7 @@ export async function createServer(
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
+  installTokenRoute(app);
   parseBodies(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: false });
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
@@ -74,6 +77,12 @@ function adapter(config: Config): FastifyAdapter {
  */
 function parseBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    // Fastify answers 415 to a type it cannot read, without asking any parser; here the bytes decide (M4).
+    const type = request.headers['content-type'];
+    if (type !== undefined && !MEDIA_TYPE.test(type)) request.headers['content-type'] = 'application/octet-stream';
+    done();
+  });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     const route = request.routeOptions.url ?? '';
     if (route.startsWith('/callbacks')) return payload;

@@ -104,8 +104,8 @@ export async function startApp({
   };
 }
 
-function bodyOf(body: unknown): BodyInit {
-  return typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body);
+function bodyOf(body: unknown): string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
 }
 
 async function requestToken(url: string): Promise<string> {
