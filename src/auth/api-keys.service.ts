@@ -2,6 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
+import type { Deed } from '../audit/audit.repository.js';
+import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
 import {
@@ -31,6 +33,7 @@ export class ApiKeys implements OnModuleInit {
   constructor(
     private readonly connection: DataSource,
     private readonly listener: Listener,
+    private readonly audit: Audit,
   ) {
     this.snapshot = new Snapshot(async () => byDigest(await readLiveApiKeys(connection.manager)), listener);
   }
@@ -48,40 +51,52 @@ export class ApiKeys implements OnModuleInit {
   }
 
   /** @returns the new key, which is shown once, or undefined where the name is taken */
-  async create(name: string, scopes: GrantedScope[]): Promise<string | undefined> {
+  async create(by: string, name: string, scopes: GrantedScope[]): Promise<string | undefined> {
     const key = generateApiKey();
-    return (await this.add(name, key, scopes)) ? key : undefined;
+    return (await this.add(by, name, key, scopes)) ? key : undefined;
   }
 
   /** @returns false where the name or the key is taken; nothing is changed then */
-  async add(name: string, key: string, scopes: GrantedScope[]): Promise<boolean> {
-    return this.change((tx) => insertApiKey(tx, { name, digest: sha256(key), scopes }));
+  async add(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<boolean> {
+    return this.change(deed(by, 'apikey.create', name, { scopes }), (tx) =>
+      insertApiKey(tx, { name, digest: sha256(key), scopes }),
+    );
   }
 
   /** Makes this key be there under this name, changing nothing where it is; several replicas may ask at once. */
-  async ensure(name: string, key: string, scopes: GrantedScope[]): Promise<void> {
+  async ensure(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<void> {
     const row = { name, digest: sha256(key), scopes };
-    await this.change(async (tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row)));
+    await this.change(
+      deed(by, 'apikey.configure', name, { scopes }),
+      async (tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row)),
+    );
   }
 
-  /** @returns false where there is no such key */
-  async disable(name: string): Promise<boolean> {
-    return this.change((tx) => disableApiKey(tx, name));
+  /** Ends the key at once, on every replica. @returns false where there is no such key */
+  async disable(by: string, name: string): Promise<boolean> {
+    return this.change(deed(by, 'apikey.disable', name), (tx) => disableApiKey(tx, name));
   }
 
   async list(): Promise<ApiKeySummary[]> {
     return listApiKeys(this.connection.manager);
   }
 
-  private async change(work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+  private async change(done: Deed, work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
     const changed = await this.connection.transaction(async (tx) => {
       const outcome = await work(tx);
-      if (outcome) await notifyApiKeys(tx);
+      if (outcome) {
+        await this.audit.record(tx, done);
+        await notifyApiKeys(tx);
+      }
       return outcome;
     });
     if (changed) this.snapshot.drop();
     return changed;
   }
+}
+
+function deed(by: string, action: string, name: string, detail = {}): Deed {
+  return { actor: by, action, subject: `apikey:${name}`, detail };
 }
 
 function byDigest(keys: LiveApiKey[]): Map<string, Actor> {

@@ -33,3 +33,6 @@ export interface CallbackClient {
 export interface CallbackClientRequest {
   client: CallbackClient;
 }
+
+/** Shortest client secret that a person may choose, in characters. */
+export const MIN_CHOSEN_LENGTH = 16;

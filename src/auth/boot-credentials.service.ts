@@ -13,6 +13,8 @@ export interface PrintableCredentials {
   apiKey?: string;
 }
 
+/** As the audit names it. */
+const BY = 'boot';
 const CONFIGURED_KEY = 'ROLLCALL_API_KEY';
 const LOCAL_KEY = 'local';
 const LOCAL_CLIENT = 'enroll';
@@ -50,13 +52,13 @@ export class BootCredentials implements OnModuleInit {
   private async ensureClient(): Promise<PrintableCredentials> {
     const { ROLLCALL_CLIENT_ID: clientId, ROLLCALL_CLIENT_SECRET: secret } = this.config.env;
     if (clientId !== undefined && secret !== undefined) {
-      await this.clients.ensure(clientId, secret);
+      await this.clients.ensure(BY, clientId, secret);
       await this.authentication.prime(clientId, secret);
       return { clientId };
     }
     if (this.config.production) return {};
     const made = this.localCredentials();
-    await this.clients.create(made.clientId, made.clientId, made.clientSecret);
+    await this.clients.create(BY, made.clientId, made.clientId, made.clientSecret);
     const client = await this.clients.find(made.clientId);
     const opens = isGeneratedOf(client?.secrets ?? [], made.clientSecret);
     return { clientId: made.clientId, ...(opens && { clientSecret: made.clientSecret }) };
@@ -65,12 +67,12 @@ export class BootCredentials implements OnModuleInit {
   private async ensureApiKey(): Promise<PrintableCredentials> {
     const { ROLLCALL_API_KEY: key } = this.config.env;
     if (key !== undefined) {
-      await this.apiKeys.ensure(CONFIGURED_KEY, key, ['*']);
+      await this.apiKeys.ensure(BY, CONFIGURED_KEY, key, ['*']);
       return {};
     }
     if (this.config.production) return {};
     const made = this.localCredentials();
-    await this.apiKeys.add(LOCAL_KEY, made.apiKey, ['*']);
+    await this.apiKeys.add(BY, LOCAL_KEY, made.apiKey, ['*']);
     return (await this.apiKeys.find(made.apiKey)) === undefined ? {} : { apiKey: made.apiKey };
   }
 

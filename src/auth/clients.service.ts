@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Deed } from '../audit/audit.repository.js';
+import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
 import {
@@ -17,7 +19,7 @@ import {
   readLiveSecrets,
   setClientDisabled,
 } from './clients.repository.js';
-import { digestSecret, findChosen, isGeneratedOf } from './secrets.js';
+import { digestSecret, findChosen, generateSecret, isGeneratedOf } from './secrets.js';
 import { Snapshot } from './snapshot.js';
 
 /** How long the older secret of a client goes on opening after a rotation, unless said otherwise. */
@@ -40,6 +42,7 @@ export class Clients implements OnModuleInit {
   constructor(
     private readonly connection: DataSource,
     private readonly listener: Listener,
+    private readonly audit: Audit,
   ) {
     this.snapshot = new Snapshot(async () => byId(await readLiveClients(connection.manager)), listener);
   }
@@ -63,9 +66,14 @@ export class Clients implements OnModuleInit {
     return listClients(this.connection.manager);
   }
 
+  /** A secret of 256 random bits, to create or rotate with. */
+  makeSecret(): string {
+    return generateSecret();
+  }
+
   /** @returns `exists` where the id is taken; nothing is changed then */
-  async create(clientId: string, name: string, secret: string): Promise<ClientChange> {
-    return this.change(async (tx) => {
+  async create(by: string, clientId: string, name: string, secret: string): Promise<ClientChange> {
+    return this.change(deed(by, 'client.create', clientId), async (tx) => {
       if (!(await insertClient(tx, clientId, name))) return 'exists';
       await insertSecret(tx, clientId, await digestSecret(secret));
       return 'done';
@@ -74,31 +82,37 @@ export class Clients implements OnModuleInit {
 
   /** Adds a secret. The newest of the older ones opens for `overlapSeconds` more, any before it no longer. */
   async rotate(
+    by: string,
     clientId: string,
     secret: string,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
   ): Promise<ClientChange> {
-    return this.change(async (tx) => {
+    return this.change(deed(by, 'client.rotate', clientId, { overlapSeconds }), async (tx) => {
       if ((await lockClient(tx, clientId)) === undefined) return 'unknown';
       await this.replaceSecret(tx, clientId, secret, overlapSeconds);
       return 'done';
     });
   }
 
-  async disable(clientId: string): Promise<ClientChange> {
-    return this.change(async (tx) => ((await setClientDisabled(tx, clientId, true)) ? 'done' : 'unknown'));
+  /** Ends all secrets and tokens of the client at once, on every replica. */
+  async disable(by: string, clientId: string): Promise<ClientChange> {
+    return this.change(deed(by, 'client.disable', clientId), async (tx) =>
+      (await setClientDisabled(tx, clientId, true)) ? 'done' : 'unknown',
+    );
   }
 
-  async enable(clientId: string): Promise<ClientChange> {
-    return this.change(async (tx) => ((await setClientDisabled(tx, clientId, false)) ? 'done' : 'unknown'));
+  async enable(by: string, clientId: string): Promise<ClientChange> {
+    return this.change(deed(by, 'client.enable', clientId), async (tx) =>
+      (await setClientDisabled(tx, clientId, false)) ? 'done' : 'unknown',
+    );
   }
 
   /**
    * Makes the client and its secret be there, changing nothing where they are; several replicas may ask at once. A
    * secret that differs is added as by `rotate`. A disabled client stays disabled.
    */
-  async ensure(clientId: string, secret: string): Promise<void> {
-    await this.change(async (tx) => {
+  async ensure(by: string, clientId: string, secret: string): Promise<void> {
+    await this.change(deed(by, 'client.configure', clientId), async (tx) => {
       await insertClient(tx, clientId, clientId);
       await lockClient(tx, clientId);
       const secrets = await readLiveSecrets(tx, clientId);
@@ -121,16 +135,23 @@ export class Clients implements OnModuleInit {
     await insertSecret(tx, clientId, await digestSecret(secret, newest === undefined ? [] : [newest]));
   }
 
-  /** One transaction that tells all replicas where it changed something; this one forgets at once. */
-  private async change(work: (tx: Tx) => Promise<ClientChange>): Promise<ClientChange> {
+  /** One transaction that is recorded and told to all replicas where it changed something; this one forgets at once. */
+  private async change(done: Deed, work: (tx: Tx) => Promise<ClientChange>): Promise<ClientChange> {
     const change = await this.connection.transaction(async (tx) => {
       const outcome = await work(tx);
-      if (outcome === 'done') await notifyClients(tx);
+      if (outcome === 'done') {
+        await this.audit.record(tx, done);
+        await notifyClients(tx);
+      }
       return outcome;
     });
     if (change === 'done') this.snapshot.drop();
     return change;
   }
+}
+
+function deed(by: string, action: string, clientId: string, detail = {}): Deed {
+  return { actor: by, action, subject: `client:${clientId}`, detail };
 }
 
 function byId(rows: Map<string, LiveSecret[]>): Map<string, LiveClient> {

@@ -11,9 +11,6 @@ export interface SecretDigest {
   readonly digest: string;
 }
 
-/** Shortest secret that a person may choose, in characters. */
-export const MIN_CHOSEN_LENGTH = 16;
-
 const GENERATED = /^rcs_[A-Za-z0-9_-]{43}$/;
 const SALT_BYTES = 16;
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane; about 12 ms. */

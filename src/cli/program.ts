@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { registerApiKey } from './apikey.command.js';
+import { registerClient } from './client.command.js';
 import { CliContext, UsageError } from './context.js';
 import { registerDb } from './db.command.js';
 
 /** Every noun of the command line. */
-const REGISTRATIONS = [registerDb];
+const REGISTRATIONS = [registerDb, registerClient, registerApiKey];
 
 const SUCCEEDED = 0;
 const FAILED = 1;

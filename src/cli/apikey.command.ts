@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { ApiKeys } from '../auth/api-keys.service.js';
+import { type GrantedScope, SCOPES } from '../auth/auth.types.js';
+import { type CliContext, UsageError } from './context.js';
+
+/** As the audit names it. */
+const BY = 'cli';
+const GRANTABLE: readonly string[] = [...SCOPES, '*'];
+const MAX_NAME_LENGTH = 128;
+
+/** Keys of the management API. */
+export function registerApiKey(program: Command, context: CliContext): void {
+  const apikey = program.command('apikey').description('keys of the management API');
+
+  apikey
+    .command('create')
+    .description('create a key and print it; it is not shown again')
+    .requiredOption('--name <text>', 'who uses it, as the audit shows it')
+    .requiredOption('--scopes <list>', `joined by commas: ${GRANTABLE.join(', ')}`)
+    .action((options: { name: string; scopes: string }) => createApiKey(context, options));
+
+  apikey
+    .command('list')
+    .description('names and scopes of all keys')
+    .action(async () => context.print(await (await keysOf(context)).list()));
+
+  apikey
+    .command('disable <name>')
+    .description('refuse a key from now on')
+    .action(async (name: string) => {
+      if (!(await (await keysOf(context)).disable(BY, name))) {
+        throw new Error(`There is no API key "${name}"; see: rollcall apikey list`);
+      }
+      context.print({ name, disabled: true });
+    });
+}
+
+async function createApiKey(context: CliContext, options: { name: string; scopes: string }): Promise<void> {
+  const name = options.name.trim();
+  if (name === '' || name.length > MAX_NAME_LENGTH) {
+    throw new UsageError(`--name has 1 to ${MAX_NAME_LENGTH} characters`);
+  }
+  const scopes = scopesOf(options.scopes);
+  const key = await (await keysOf(context)).create(BY, name, scopes);
+  if (key === undefined) throw new Error(`An API key named "${name}" is there already`);
+  context.print({ name, apiKey: key, scopes });
+}
+
+function scopesOf(list: string): GrantedScope[] {
+  const scopes = list.split(',').map((scope) => scope.trim());
+  const unknown = scopes.filter((scope) => !GRANTABLE.includes(scope));
+  if (unknown.length > 0) {
+    throw new UsageError(`Unknown scope "${unknown[0]}"; there are: ${GRANTABLE.join(', ')}`);
+  }
+  return [...new Set(scopes)] as GrantedScope[];
+}
+
+async function keysOf(context: CliContext): Promise<ApiKeys> {
+  return (await context.createApp()).get(ApiKeys, { strict: false });
+}
