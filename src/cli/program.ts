@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerApiKey } from './apikey.command.js';
 import { registerClient } from './client.command.js';
+import { errnoOf, reasonOf } from '../db/errors.js';
 import { CliContext, UsageError } from './context.js';
 import { registerDb } from './db.command.js';
 
@@ -55,8 +56,8 @@ function report(error: unknown, context: CliContext): number {
     // commander has printed its message or the help that was asked for
     return error.exitCode === 0 ? SUCCEEDED : USAGE;
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'FAILED';
-  const message = error instanceof Error ? error.message : String(error);
+  const code = errnoOf(error) ?? 'FAILED';
+  const message = reasonOf(error);
   context.note(context.json ? JSON.stringify({ error: { code, message } }) : message);
   return error instanceof UsageError ? USAGE : FAILED;
 }

@@ -55,7 +55,7 @@ function chainOf(error: unknown, depth = 0): object[] {
   const inner = [
     'driverError' in error ? error.driverError : undefined,
     'cause' in error ? error.cause : undefined,
-    ...(error instanceof AggregateError ? error.errors : []),
+    ...('errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : []),
   ];
   return [error, ...inner.flatMap((link) => chainOf(link, depth + 1))];
 }
@@ -66,4 +66,14 @@ function codeOf(link: object): string | undefined {
 
 function textOf(link: object): string {
   return 'message' in link && typeof link.message === 'string' ? link.message : '';
+}
+
+/** The text of an unknown error, e.g. `EROFS: read-only file system, mkdir '…'`. */
+export function reasonOf(error: unknown): string {
+  return (typeof error === 'object' && error !== null && textOf(error)) || String(error);
+}
+
+/** The system's name of an error (`ENOENT`) or its SQLSTATE, or undefined. */
+export function errnoOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? codeOf(error) : undefined;
 }

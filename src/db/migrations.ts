@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import pg from 'pg';
 import { AbstractLogger, DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { projectRoot } from '../config/root.js';
-import { reasonOf } from './embedded/failure.js';
+import { reasonOf } from './errors.js';
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
 const FILE = /^(\d{13})-([a-z0-9-]+)\.sql$/;

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { errnoOf, reasonOf } from './embedded/failure.js';
+import { errnoOf, reasonOf } from './errors.js';
 
 const OLDEST_MAJOR = 14;
 
@@ -28,9 +28,9 @@ interface ServerFacts {
  * @returns its version as Postgres counts (180004 is 18.4).
  * @throws DatabaseCheckError
  */
-export async function checkServer(url: string): Promise<{ version: number }> {
+export async function checkServer(url: string, withinMilliseconds = 5000): Promise<{ version: number }> {
   const where = `DATABASE_URL (${redactUrl(url)})`;
-  const facts = await readFacts(url, where);
+  const facts = await readFacts(url, where, withinMilliseconds);
   if (facts.version < OLDEST_MAJOR * 10_000) {
     throw new DatabaseCheckError(
       'DATABASE_TOO_OLD',
@@ -53,8 +53,12 @@ export async function checkServer(url: string): Promise<{ version: number }> {
   return { version: facts.version };
 }
 
-async function readFacts(url: string, where: string): Promise<ServerFacts> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, query_timeout: 5000 });
+async function readFacts(url: string, where: string, milliseconds: number): Promise<ServerFacts> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: milliseconds,
+    query_timeout: milliseconds,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

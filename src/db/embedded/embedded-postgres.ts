@@ -2,9 +2,10 @@ import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
-import { EmbeddedPostgresError, errnoOf, reasonOf } from './failure.js';
+import { errnoOf, reasonOf } from '../errors.js';
+import { EmbeddedPostgresError } from './failure.js';
 import { type Credentials, type Home, openHome, readCredentials, writeCredentials } from './home.js';
-import { isServerOf, joinUsers, leaveUsers, readPostmaster, signal } from './processes.js';
+import { isAlive, isServerOf, joinUsers, leaveUsers, readPostmaster, signal } from './processes.js';
 import { bringUp, shutDown } from './server.js';
 
 const WATCH_MILLISECONDS = 250;
@@ -70,7 +71,7 @@ export class EmbeddedPostgres {
   }
 
   private look(): void {
-    if (this.stopping || this.restart !== undefined || isServerOf(this.home.data, this.pid)) return;
+    if (this.stopping || this.restart !== undefined || isAlive(this.pid)) return;
     this.restart = this.bringBack().finally(() => (this.restart = undefined));
   }
 

@@ -11,13 +11,3 @@ export class EmbeddedPostgresError extends Error {
     super(message, options);
   }
 }
-
-/** The text of an unknown error, e.g. `EROFS: read-only file system, mkdir '…'`. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The system's name of an error (`ENOENT`), or undefined. */
-export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}

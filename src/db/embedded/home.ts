@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Account, mayEnter, pickAccount } from './account.js';
-import { EmbeddedPostgresError, errnoOf, reasonOf } from './failure.js';
+import { errnoOf, reasonOf } from '../errors.js';
+import { EmbeddedPostgresError } from './failure.js';
 
 /** Where everything of one embedded server lies; absolute paths without symbolic links. */
 export interface Home {

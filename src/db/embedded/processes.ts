@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { errnoOf } from './failure.js';
+import { errnoOf } from '../errors.js';
 import type { Home } from './home.js';
 
 /** What `postmaster.pid` says of a server. */

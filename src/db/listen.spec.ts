@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
+import { eventually } from '../../test/harness/processes.js';
+import { Proxy } from '../../test/harness/proxy.js';
+import { Listener } from './listen.js';
+
+let database: FreshDatabase;
+let proxy: Proxy;
+let listener: Listener;
+let sender: pg.Client;
+beforeEach(async () => {
+  database = await freshDatabase();
+  proxy = await Proxy.before(database.url);
+  listener = new Listener(proxy.url);
+  sender = new pg.Client({ connectionString: database.url });
+  await sender.connect();
+});
+afterEach(async () => {
+  await listener.close();
+  await sender.end();
+  await proxy.close();
+  await database.drop();
+});
+
+const notify = (channel: string, payload: string) =>
+  sender.query('select pg_notify($1, $2)', [channel, payload]);
+
+test('every callback of a channel hears every payload, and other channels do not', async () => {
+  const heard: string[] = [];
+  await listener.on('clients', (payload) => heard.push(`a:${payload}`));
+  await listener.on('clients', (payload) => heard.push(`b:${payload}`));
+  await listener.on('Other "one"', (payload) => heard.push(`c:${payload}`));
+  await notify('clients', 'أحمد');
+  await notify('Other "one"', '');
+  await eventually(() => heard.length === 3 || undefined);
+  expect(heard).toEqual(['a:أحمد', 'b:أحمد', 'c:']);
+});
+
+test('after a cut it says so, comes back by itself, and hears again', async () => {
+  const heard: string[] = [];
+  let reconnections = 0;
+  listener.onReconnected(() => (reconnections += 1));
+  await listener.on('clients', (payload) => heard.push(payload));
+  expect(listener.connected).toBe(true);
+  expect(reconnections).toBe(0);
+  proxy.goDown();
+  await eventually(() => !listener.connected || undefined);
+  proxy.recover();
+  await eventually(() => listener.connected || undefined);
+  expect(reconnections).toBe(1);
+  await notify('clients', 'again');
+  await eventually(() => heard.length === 1 || undefined);
+});
+
+test('a database that is away at the first listen is found later', async () => {
+  proxy.goDown();
+  const heard: string[] = [];
+  await listener.on('clients', (payload) => heard.push(payload));
+  await listener.on('keys', (payload) => heard.push(payload));
+  expect(listener.connected).toBe(false);
+  proxy.recover();
+  await eventually(() => listener.connected || undefined);
+  await notify('keys', 'x');
+  await eventually(() => heard.length === 1 || undefined);
+});
+
+test('closing ends soon although the server is silent', async () => {
+  await listener.on('clients', () => undefined);
+  proxy.goSilent();
+  const started = Date.now();
+  await listener.close();
+  expect(Date.now() - started).toBeLessThan(3000);
+});
