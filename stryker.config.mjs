@@ -10,7 +10,15 @@ export default {
     '!src/**/*.{types,dto,entity,module}.ts',
   ],
   testRunner: 'jest',
-  jest: { configFile: 'jest.config.mjs', enableFindRelatedTests: true },
+  jest: {
+    configFile: 'jest.config.mjs',
+    // Stryker wraps the environment and does not know <rootDir>.
+    config: {
+      testEnvironment: './test/harness/environment.mjs',
+      testMatch: ['<rootDir>/src/**/*.spec.ts'],
+    },
+    enableFindRelatedTests: true,
+  },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   incremental: true,
