@@ -13,20 +13,23 @@ export function withoutUnstorable(text: string): string {
 }
 
 /**
- * A copy of a JSON value without U+0000 and lone surrogates. In keys they become U+FFFD: removing them could turn
- * one key into another, a contract field or `__proto__` among them.
+ * A copy of a JSON object without U+0000 and lone surrogates at any level. In keys they become U+FFFD: removing them
+ * could turn one key into another, a contract field or `__proto__` among them.
  */
-export function withoutUnstorableDeep(value: unknown): unknown {
-  if (typeof value === 'string') return withoutUnstorable(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutUnstorableDeep);
+export function withoutUnstorableDeep(source: object): Record<string, unknown> {
   const cleaned: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
+  for (const [key, value] of Object.entries(source)) {
     let name = key.replace(EVERY_UNSTORABLE, '\ufffd');
     while (Object.hasOwn(cleaned, name)) name += '\ufffd';
-    cleaned[name] = withoutUnstorableDeep(entry);
+    cleaned[name] = cleanedValue(value);
   }
   return cleaned;
+}
+
+function cleanedValue(value: unknown): unknown {
+  if (typeof value === 'string') return withoutUnstorable(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? value.map(cleanedValue) : withoutUnstorableDeep(value);
 }
 
 /** Whether any text or key of a JSON value is unstorable. */

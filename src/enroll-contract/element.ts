@@ -34,14 +34,14 @@ class Draft {
 
   /** A value of a type the field cannot have is kept where unknown keys are (M6, soft). */
   setAside(name: FieldName, value: unknown): void {
-    this.extras[name] = this.clean(value);
+    this.extras[name] = value;
     this.flag(`wrongType:${name}`);
   }
 
-  clean(value: unknown): unknown {
-    if (!this.hasEscapes || !isUnstorableDeep(value)) return value;
+  storableExtras(): Record<string, unknown> {
+    if (!this.hasEscapes || !isUnstorableDeep(this.extras)) return this.extras;
     this.flag('removedCharacters');
-    return withoutUnstorableDeep(value);
+    return withoutUnstorableDeep(this.extras);
   }
 }
 
@@ -116,14 +116,9 @@ function readFields(draft: Draft, source: Record<string, unknown>): boolean {
     const read = READER_BY_KEY.get(key);
     if (read) read(draft, source[key]);
     else if (KEY_BY_LOWER_CASE.has(key.toLowerCase())) return false;
-    else keepExtra(draft, key, source[key]);
+    else draft.extras[key] = source[key];
   }
   return true;
-}
-
-function keepExtra(draft: Draft, key: string, value: unknown): void {
-  if (draft.hasEscapes && isUnstorable(key)) Object.assign(draft.extras, draft.clean({ [key]: value }));
-  else draft.extras[key] = draft.clean(value);
 }
 
 function finish(index: number, draft: Draft, source: Record<string, unknown>): Element | Defect {
@@ -144,7 +139,7 @@ function finish(index: number, draft: Draft, source: Record<string, unknown>): E
     applicantId,
     isUpdate,
     fields: draft.fields,
-    extras: draft.extras,
+    extras: draft.storableExtras(),
     nulls: draft.nulls,
     flags: draft.flags,
   };
