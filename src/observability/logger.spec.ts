@@ -49,6 +49,21 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ applicantId: 'a-1', CLIENT_SECRET: '[redacted]' });
   });
 
+  test('whether a secret is configured may be told', () => {
+    const { log, lines } = aLog();
+    const settings = loadConfig({ ROLLCALL_API_KEY: 's3cret-value-s3cret-value' }).redacted();
+    log.info({
+      settings,
+      token: { configured: 's3cret-value' },
+      keys: { configured: true, id: 's3cret-value' },
+    });
+    expect(lines[0]).toMatchObject({
+      settings: { ROLLCALL_API_KEY: { configured: true }, ROLLCALL_KEYS: { configured: false } },
+      token: '[redacted]',
+      keys: '[redacted]',
+    });
+  });
+
   test.each([
     ['a connection string', 'connect postgres://rollcall:s3cret-value@db:5432/rollcall failed'],
     ['a connection string whose password has a slash', 'postgres://u:a/s3cret-value@db/rollcall'],

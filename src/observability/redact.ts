@@ -51,13 +51,19 @@ export function redact(value: unknown, level = 0): unknown {
   if (level >= DEEPEST_LEVEL) return '[deeper]';
   if (Array.isArray(value)) return value.map((item) => redact(item, level + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
+    Object.entries(value).map(([key, inner]: [string, unknown]) => [
       key,
-      HIDDEN_KEYS.has(folded(key)) && inner !== undefined && inner !== null
-        ? HIDDEN
-        : redact(inner, level + 1),
+      HIDDEN_KEYS.has(folded(key)) && !tellsNothing(inner) ? HIDDEN : redact(inner, level + 1),
     ]),
   );
+}
+
+/** That something is set or not is no secret: so the settings are printed at boot. */
+function tellsNothing(value: unknown): boolean {
+  if (value === undefined || value === null || typeof value === 'boolean') return true;
+  if (typeof value !== 'object') return false;
+  const inner: unknown[] = Object.values(value);
+  return 'configured' in value && inner.length === 1 && typeof inner[0] === 'boolean';
 }
 
 /** A text without credentials in it, e-mail addresses and numbers of ten and more digits. */
