@@ -50,14 +50,18 @@ export function isSuccess(enrollment: Pick<Enrollment, 'status'>): boolean {
 export function enrollmentOf(key: EnrollmentKey): Enrollment {
   const person = personOf(key.seed, key.index);
   const enrollment = firstState(key, person);
-  const last = reverts(key) ? 0 : key.revision;
+  const last = reverts(key, enrollment) ? 0 : key.revision;
   for (let revision = 1; revision <= last; revision += 1) revise(enrollment, { ...key, revision });
   return enrollment;
 }
 
-/** A few people change something and then change it back (A11). */
-function reverts({ seed, index, revision }: EnrollmentKey): boolean {
-  return revision === 2 && new Dice(seed, index, 'revision').chance(REVERT_SHARE);
+/**
+ * A few people change something and then change it back (A11); only those who left nothing out at first, since going back to an empty
+ * field is what an update cannot say (A12).
+ */
+function reverts({ seed, index, revision }: EnrollmentKey, { address, emails }: Enrollment): boolean {
+  if (revision !== 2 || address === null || emails.length === 0) return false;
+  return new Dice(seed, index, 'revision').chance(REVERT_SHARE);
 }
 
 function firstState(key: EnrollmentKey, person: Person): Enrollment {

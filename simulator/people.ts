@@ -1,3 +1,4 @@
+import { nationalIdCheckDigit } from '../src/enroll-contract/national-id.js';
 import { Dice, weighted } from './dice.js';
 import { nameOf } from './names.js';
 import { addressOf, arabicDigits, birthGovernorateOf } from './places.js';
@@ -119,9 +120,7 @@ export function nationalId({ birthDate, governorateCode, serial }: NationalIdPar
   const century = birthDate.startsWith('19') ? '2' : '3';
   const born = birthDate.slice(2).replaceAll('-', '');
   const digits = `${century}${born}${governorateCode}${String(serial).padStart(4, '0')}`;
-  const weights = [2, 7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
-  return digits + String((11 - (sum % 11)) % 10);
+  return `${digits}${nationalIdCheckDigit(digits)}`;
 }
 
 /** An Egyptian mobile number, mostly as `+201…`, at times as people write it. */

@@ -1,0 +1,68 @@
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+export interface Answer {
+  /** HTTP status; 0 where no answer came. */
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: string;
+  /** Why no answer came, e.g. `ECONNREFUSED` or `TIMEOUT`. */
+  failure?: string;
+}
+
+export interface Outgoing {
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** Posts over connections that are kept open; a refused or broken connection is an answer of status 0, not an exception. */
+export class HttpCaller {
+  private readonly plain: HttpAgent;
+  private readonly tls: HttpsAgent;
+
+  constructor(
+    connections: number,
+    private readonly timeoutMs: number,
+  ) {
+    this.plain = new HttpAgent({ keepAlive: true, maxSockets: connections });
+    this.tls = new HttpsAgent({ keepAlive: true, maxSockets: connections });
+  }
+
+  post({ url, headers, body }: Outgoing): Promise<Answer> {
+    const secure = url.startsWith('https:');
+    return new Promise((resolve) => {
+      const fail = (error: NodeJS.ErrnoException): void =>
+        resolve({ status: 0, headers: {}, body: '', failure: error.code ?? error.message });
+      const sent = (secure ? httpsRequest : httpRequest)(url, {
+        method: 'POST',
+        agent: secure ? this.tls : this.plain,
+        headers: { ...headers, 'content-length': body.length },
+        timeout: this.timeoutMs,
+      });
+      sent.on('timeout', () =>
+        sent.destroy(Object.assign(new Error('no answer in time'), { code: 'TIMEOUT' })),
+      );
+      // stays: an oversized body is refused while it is still being written, and the write then fails after the answer
+      sent.on('error', fail);
+      sent.on('response', (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('error', fail);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(pieces).toString('utf8'),
+          }),
+        );
+      });
+      sent.end(body);
+    });
+  }
+
+  close(): void {
+    this.plain.destroy();
+    this.tls.destroy();
+  }
+}
