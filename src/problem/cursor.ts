@@ -21,7 +21,7 @@ export function pageOf<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => 
  * An opaque position in a list: the list's name and the key of its last row. Keys hold ids and times, never PII,
  * because cursors end up in URLs.
  */
-export function writeCursor(list: string, ...key: (string | number)[]): string {
+export function writeCursor(list: string, ...key: (string | number | null)[]): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 }
 

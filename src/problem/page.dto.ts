@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, isISO8601, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 
@@ -40,4 +40,29 @@ export function IsInstant(): PropertyDecorator {
       defaultMessage: () => '$property must be a time with its zone, e.g. 2026-11-23T08:00:00Z, or a date',
     },
   });
+}
+
+/** A filter's text: not blank, and without U+0000, which Postgres refuses. */
+export function IsLine(maxCharacters: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isLine',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' &&
+        value.trim() !== '' &&
+        value.length <= maxCharacters &&
+        !value.includes('\0'),
+      defaultMessage: () => `$property must be a text of 1 to ${maxCharacters} characters`,
+    },
+  });
+}
+
+/** What every list answers, beside its `items`. */
+export class PageDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'To be given as `cursor` for the next page; null at the end.',
+  })
+  nextCursor: string | null;
 }

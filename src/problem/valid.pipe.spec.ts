@@ -68,7 +68,7 @@ describe('bodies', () => {
 
   it.each([undefined, null, 'text', 5, []])('that are no object, as %j, are refused', (body) => {
     expect(() => VALID_BODY.transform(body, { type: 'body', metatype: Query })).toThrow(
-      expect.objectContaining({ code: 'BAD_REQUEST', detail: 'the body must be a JSON object' }),
+      expect.objectContaining({ code: 'BAD_REQUEST', detail: 'the body must be a JSON object' }) as Error,
     );
   });
 });
