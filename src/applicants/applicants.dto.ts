@@ -1,0 +1,129 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageDto } from '../problem/page.dto.js';
+import type { ApplicantFields, DatePrecision, Outcome } from '../enroll-contract/types.js';
+import type { Match } from './search.repository.js';
+
+export const OUTCOMES = ['accepted', 'rejected', 'conflict', 'unknown'] as const satisfies Outcome[];
+
+/** A text of the contract, null where it was never received. */
+function Text(description: string, example: string): PropertyDecorator {
+  return ApiProperty({ description, example, type: String, nullable: true });
+}
+
+export class ParsedDateDto {
+  @ApiProperty({
+    format: 'date',
+    example: '2021-05-01',
+    description: 'First day of the month or year where less is known.',
+  })
+  date: string;
+  @ApiProperty({ enum: ['year', 'month', 'day'] satisfies DatePrecision[], example: 'day' })
+  precision: DatePrecision;
+}
+
+export class GovernorateDto {
+  @ApiProperty({ example: '23' }) code: string;
+  @ApiProperty({ example: 'Fayoum' }) en: string;
+  @ApiProperty({ example: 'الفيوم' }) ar: string;
+}
+
+/** What follows from the content; nothing of it was received as such. */
+export class DerivedDto {
+  @ApiProperty({
+    enum: ['M', 'F'],
+    nullable: true,
+    example: 'F',
+    description: 'From `gender`, in any of its spellings.',
+  })
+  gender: 'M' | 'F' | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    example: '1997-03-01',
+    description: 'From the national id; null without `pii:read`.',
+  })
+  birthDate: string | null;
+
+  @ApiProperty({ type: GovernorateDto, nullable: true, description: 'Of birth, from the national id.' })
+  birthGovernorate: GovernorateDto | null;
+}
+
+/** The content of an applicant, in the contract's spelling. */
+class ContentDto implements Record<keyof ApplicantFields, unknown> {
+  @Text('As received; see `derived.gender`.', 'أنثى') gender: string | null;
+  @ApiProperty({ type: [String], example: ['+201068282888'] }) phoneNumbers: string[];
+  @ApiProperty({ type: [String], example: ['mona.hassan@example.com'] }) emails: string[];
+  @Text('Path of the live photo.', 'live/2026/11/7d1f0c.jpg') livePhotoPath: string | null;
+  @Text('First line of the name.', 'منى') firstName: string | null;
+  @Text('Second line of the name.', 'أحمد عبد الرحمن حسن') familyName: string | null;
+  @Text('First line of the address.', '١٢ شارع التحرير') address: string | null;
+  @Text('Second line of the address.', 'الدقي - الجيزة') state: string | null;
+  @Text('National id, or number of another document.', '29703012357788') idNumber: string | null;
+  @Text('Factory number of the document.', 'IC1234567') documentNumber: string | null;
+  @Text('Type of the document.', 'EGY') documentTypeCode: string | null;
+  @Text('As received; see `issueDateParsed`.', '٠١/٠٥/٢٠٢١') issueDate: string | null;
+  @Text('Nationality.', 'EGY') nationality: string | null;
+  @Text('Front of the id.', 'id/2026/11/7d1f0c-front.jpg') idFrontScanPath: string | null;
+  @Text('Back of the id.', 'id/2026/11/7d1f0c-back.jpg') idBackScanPath: string | null;
+  @Text('Photo of the passport holder.', 'photo/2026/11/7d1f0c.jpg') photo: string | null;
+  @Text('Scan of the passport.', 'passport/2026/11/7d1f0c.jpg') passportScanPath: string | null;
+  @Text('Authority that issued the document.', 'مديرية أمن الجيزة') issuingAuthority: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 4,
+    description: 'Accepted=1, ManuallyAccepted=4, ManuallyRejected=5; others are kept as they came.',
+  })
+  status: number | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { channel: 'branch-12' },
+    description: 'Keys the contract does not know, as received.',
+  })
+  extras: Record<string, unknown>;
+}
+
+/** The current state of an applicant, as lists have it. */
+export class ApplicantItemDto extends ContentDto {
+  @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
+  @ApiProperty({ type: 'integer', minimum: 1, example: 2 }) version: number;
+  @ApiProperty({ enum: OUTCOMES, description: '`conflict`: URL and status disagree (A16).' })
+  outcome: Outcome;
+  @ApiProperty({
+    type: [String],
+    example: ['nationalIdChecksum'],
+    description: 'What looked wrong or was evened out; docs list them.',
+  })
+  flags: string[];
+  @ApiProperty({
+    description: 'True without `pii:read`: sensitive values show initials or their last two digits.',
+  })
+  masked: boolean;
+  @ApiProperty({ type: ParsedDateDto, nullable: true }) issueDateParsed: ParsedDateDto | null;
+  @ApiProperty({ type: DerivedDto }) derived: DerivedDto;
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T08:00:00.000Z' }) firstReceivedAt: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T09:30:00.000Z' }) lastReceivedAt: string;
+  @ApiPropertyOptional({
+    enum: ['exact', 'prefix', 'words', 'similar'] satisfies Match[],
+    description: 'How the name met `q`.',
+  })
+  match?: Match;
+}
+
+export class ApplicantDto extends ApplicantItemDto {
+  @ApiProperty({
+    type: [String],
+    example: [],
+    description: 'Other applicantIds with the same idNumber (A22); never merged.',
+  })
+  samePerson: string[];
+}
+
+export class ApplicantPageDto extends PageDto {
+  @ApiProperty({ type: [ApplicantItemDto] }) items: ApplicantItemDto[];
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { BlindIndex } from '../crypto/blind-index.js';
+import { Sealer } from '../crypto/sealer.js';
+import { deriveFacts } from '../enroll-contract/facts.js';
+import { type Page, pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { Problem } from '../problem/problem.js';
+import { type OpenedApplicant, viewOf } from './applicant.view.js';
+import type { ApplicantDto, ApplicantItemDto, ApplicantPageDto } from './applicants.dto.js';
+import {
+  type ApplicantFilter,
+  type ApplicantRow,
+  findByBlindIndex,
+  listNewest,
+  type Position,
+  readApplicant,
+} from './applicants.repository.js';
+import { readVersionAsOf } from './changes.repository.js';
+import { openContent } from './content.js';
+import { ExactLookup } from './exact-lookup.js';
+import type { ListApplicantsQuery } from './list-applicants.dto.js';
+import { NameSearcher } from './name-search.service.js';
+import type { FoundRow } from './search.repository.js';
+
+const LIST = 'applicants';
+const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
+const MAX_SAME_PERSON = 50;
+
+/** Reads applicants for somebody: who may not read PII gets it masked, who may is recorded before the answer leaves. */
+@Injectable()
+export class Applicants {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly sealer: Sealer,
+    private readonly blindIndex: BlindIndex,
+    private readonly audit: Audit,
+    private readonly names: NameSearcher,
+  ) {}
+
+  /**
+   * @param asOf state at that time, with the flags and the outcome of then
+   * @throws Problem NOT_FOUND
+   */
+  async find(applicantId: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
+    const opened =
+      asOf === undefined ? await this.current(applicantId) : await this.earlier(applicantId, asOf);
+    if (opened === undefined) throw new Problem('NOT_FOUND');
+    const samePerson = await this.samePerson(opened);
+    const [view] = await this.show([opened], actor, 'read');
+    return { ...view!, samePerson };
+  }
+
+  /** @throws Problem BAD_CURSOR; BAD_REQUEST where `q` meets an exact value; SEARCH_TOO_SLOW */
+  async list(query: ListApplicantsQuery, actor: Actor): Promise<ApplicantPageDto> {
+    const exact = ExactLookup.of(query);
+    if (query.q !== undefined) {
+      if (exact !== null) throw new Problem('BAD_REQUEST', 'q cannot be combined with an exact value');
+      return this.search({ ...query, q: query.q }, actor);
+    }
+    const { items, nextCursor } = await this.page(query, exact);
+    const opened = items
+      .map((row) => this.open(row))
+      .filter((applicant) => exact === null || exact.matches(deriveFacts(applicant.content)));
+    return { items: await this.show(opened, actor, exact === null ? 'list' : 'lookup'), nextCursor };
+  }
+
+  private async search(query: ListApplicantsQuery & { q: string }, actor: Actor): Promise<ApplicantPageDto> {
+    const { q, limit, cursor } = query;
+    const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(query) });
+    const views = await this.show(
+      items.map((row) => this.open(row)),
+      actor,
+      'search',
+    );
+    return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
+  }
+
+  private async page(query: ListApplicantsQuery, exact: ExactLookup | null): Promise<Page<ApplicantRow>> {
+    const { limit, cursor } = query;
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const filter = filterOf(query);
+    const rows =
+      exact === null
+        ? await listNewest(this.connection, filter, after, limit + 1)
+        : await findByBlindIndex(this.connection, exact.blind(this.blindIndex), filter, after, limit + 1);
+    return pageOf(rows, limit, (row) =>
+      writeCursor(LIST, row.firstReceivedAt.toISOString(), row.applicantId),
+    );
+  }
+
+  private async current(applicantId: string): Promise<OpenedApplicant | undefined> {
+    const row = await readApplicant(this.connection, applicantId);
+    return row && this.open(row);
+  }
+
+  private async earlier(applicantId: string, asOf: Date): Promise<OpenedApplicant | undefined> {
+    const row = await readVersionAsOf(this.connection, applicantId, asOf);
+    return row && this.open({ ...row, applicantId, lastReceivedAt: row.receivedAt });
+  }
+
+  /** Other applicants with the same idNumber (A22). */
+  private async samePerson({ applicantId, content }: OpenedApplicant): Promise<string[]> {
+    const exact = ExactLookup.of({ idNumber: content.fields.idNumber });
+    if (exact === null) return [];
+    const blind = exact.blind(this.blindIndex);
+    const rows = await findByBlindIndex(this.connection, blind, {}, null, MAX_SAME_PERSON + 1);
+    return rows
+      .filter((row) => row.applicantId !== applicantId)
+      .filter((row) => exact.matches(deriveFacts(this.open(row).content)))
+      .map((row) => row.applicantId);
+  }
+
+  private open(row: ApplicantRow): OpenedApplicant {
+    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, row.sealed) };
+  }
+
+  private async show(opened: OpenedApplicant[], actor: Actor, via: string): Promise<ApplicantItemDto[]> {
+    const masked = !actor.can('pii:read');
+    if (!masked) {
+      await this.audit.record(
+        null,
+        ...opened.map(({ applicantId, version }) => ({
+          actor: actor.name,
+          action: 'applicant.read',
+          subject: `applicant:${applicantId}`,
+          detail: { via, version },
+        })),
+      );
+    }
+    return opened.map((applicant) => viewOf(applicant, masked));
+  }
+}
+
+function withMatch(view: ApplicantItemDto, row: FoundRow | undefined): ApplicantItemDto {
+  return { ...view, match: row?.match };
+}
+
+function positionOf(cursor: string): Position {
+  const [firstReceivedAt, applicantId] = readCursor(LIST, CURSOR, cursor);
+  return { firstReceivedAt: new Date(firstReceivedAt), applicantId };
+}
+
+function filterOf(query: ListApplicantsQuery): ApplicantFilter {
+  const { outcome, status, nationality, documentType, flag, receivedFrom, receivedTo } = query;
+  return {
+    outcome,
+    status,
+    nationality,
+    documentType,
+    flag,
+    receivedFrom: receivedFrom === undefined ? undefined : new Date(receivedFrom),
+    receivedTo: receivedTo === undefined ? undefined : new Date(receivedTo),
+  };
+}

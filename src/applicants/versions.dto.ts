@@ -1,0 +1,56 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
+import { PageDto } from '../problem/page.dto.js';
+import { OUTCOMES } from './applicants.dto.js';
+import type { Source } from './changes.entity.js';
+
+export const SOURCES = ['callback', 'replay', 'reconciliation', 'import'] as const satisfies Source[];
+export const KINDS = ['success', 'fail', 'any'] as const satisfies CallbackKind[];
+
+export class DifferenceDto {
+  @ApiProperty({ example: 'address', description: 'A contract field, or a key of `extras`.' })
+  field: string;
+  @ApiProperty({ description: 'Null where it was not there.', nullable: true, example: '١٢ شارع التحرير' })
+  from: unknown;
+  @ApiProperty({
+    description: 'Null where it is not there any more.',
+    nullable: true,
+    example: '٥ شارع فيصل',
+  })
+  to: unknown;
+}
+
+export class VersionDto {
+  @ApiProperty({ type: 'integer', minimum: 1, example: 2 }) version: number;
+  @ApiProperty({ format: 'date-time', description: 'When it was written; `asOf` goes by it.' })
+  changedAt: string;
+  @ApiProperty({ format: 'date-time', description: 'When its callback arrived.' }) receivedAt: string;
+  @ApiProperty({ format: 'uuid', description: 'The callback it came from.' }) receiptId: string;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its place in the list of that callback.' })
+  elementIndex: number;
+  @ApiProperty({ enum: SOURCES }) source: Source;
+  @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
+  @ApiProperty({ example: 'applicant.updated' }) event: string;
+  @ApiProperty({ enum: OUTCOMES }) outcome: Outcome;
+  @ApiProperty({ enum: OUTCOMES, nullable: true }) previousOutcome: Outcome | null;
+  @ApiProperty({ type: 'integer', nullable: true, example: 4 }) status: number | null;
+  @ApiProperty({ type: [String] }) flags: string[];
+  @ApiProperty({ type: [String], example: ['address'] }) changedFields: string[];
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The earlier version whose content this one repeats (A11).',
+  })
+  revertsTo: number | null;
+  @ApiProperty({
+    type: [DifferenceDto],
+    nullable: true,
+    description:
+      'Against the version before; null where that one is no longer kept. Masked without `pii:read`.',
+  })
+  differences: DifferenceDto[] | null;
+}
+
+export class VersionPageDto extends PageDto {
+  @ApiProperty({ type: [VersionDto] }) items: VersionDto[];
+}
