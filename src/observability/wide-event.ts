@@ -63,7 +63,7 @@ export class WideEvents {
     log: Log,
     private readonly metrics: Metrics,
   ) {
-    // These lines hold numbers and our own words: cleaning them once more would cost a tenth of a callback.
+    // These lines hold numbers and our own words: cleaning them once more would cost 30 us, writing them costs 6.
     this.lines = log.child({}, { formatters: { log: (line) => line } });
   }
 
