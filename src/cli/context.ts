@@ -1,10 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { Config, loadConfig } from '../config/config.js';
-import { migrate } from '../db/migrations.js';
+import { type Config, loadConfig } from '../config/config.js';
 import { type OpenDatabase, openDatabase } from '../db/open-database.js';
-import { checkServer } from '../db/server-check.js';
-import { createLogger, PinoNestLogger } from '../observability/logger.js';
 import { format } from './format.js';
 
 /** Called wrongly: exit code 2 instead of 1. */
@@ -27,7 +23,7 @@ export class CliContext {
 
   /** The database as it is; an embedded one that does not run is started for the time of the command. */
   database(): Promise<OpenDatabase> {
-    return (this.opened ??= openDatabase(this.config, warn));
+    return (this.opened ??= openDatabase(this.config, (line) => this.note(line)));
   }
 
   /** The whole application without HTTP and without jobs, on a database that is migrated. */
@@ -40,9 +36,9 @@ export class CliContext {
     process.stdout.write(`${this.json ? JSON.stringify(value, null, 2) : format(value)}\n`);
   }
 
-  /** For people only, to standard error. */
+  /** For people only, to standard error: standard output belongs to the command's result. */
   note(text: string): void {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
   async close(): Promise<void> {
@@ -57,29 +53,8 @@ export class CliContext {
 
   private async startApp(): Promise<INestApplicationContext> {
     const { url } = await this.database();
-    await checkServer(url);
-    await migrate(url);
-    const { AppModule } = await import('../app.module.js');
-    const config = quietConfig(this.config);
-    const log = createLogger(config, { write: warn });
-    return NestFactory.createApplicationContext(AppModule.register({ config, databaseUrl: url, log }), {
-      logger: new PinoNestLogger(log),
-      abortOnError: false,
-    });
+    // loaded late: it is most of the start, and commands of the database do without
+    const { startApplication } = await import('./application.js');
+    return startApplication(this.config, url, (line) => this.note(line));
   }
-}
-
-/** A command runs no jobs, and tells only what went wrong. */
-function quietConfig(config: Config): Config {
-  const level = config.env.ROLLCALL_LOG_LEVEL;
-  return new Config({
-    ...config.env,
-    ROLLCALL_ROLE: 'api',
-    ROLLCALL_LOG_LEVEL: level === 'info' ? 'warn' : level,
-  });
-}
-
-/** Standard output belongs to the command's result. */
-function warn(line: string): void {
-  process.stderr.write(line.endsWith('\n') ? line : `${line}\n`);
 }

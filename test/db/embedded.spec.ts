@@ -34,7 +34,7 @@ const children: ChildProcess[] = [];
 beforeAll(() => {
   sandbox = mkdtempSync(join(tmpdir(), 'rollcall-embedded-'));
   chmodSync(sandbox, 0o755);
-  dataDir = join(sandbox, 'بيانات and more');
+  dataDir = join(sandbox, 'new parent', 'بيانات and more');
 });
 afterEach(async () => {
   for (const child of children.splice(0)) {
@@ -287,7 +287,7 @@ describe('folders and installs that are not as they should be', () => {
     writeFileSync(file, '');
     await expect(openHere(join(file, 'below'))).rejects.toMatchObject({
       code: 'EMBEDDED_POSTGRES_FAILED',
-      message: expect.stringMatching(/ENOTDIR.*ROLLCALL_DATA_DIR.*DATABASE_URL/s) as string,
+      message: expect.stringMatching(/(EEXIST|ENOTDIR).*ROLLCALL_DATA_DIR.*DATABASE_URL/s) as string,
     });
   });
 

@@ -26,7 +26,7 @@ const LOCALE =
  * @throws EmbeddedPostgresError when initdb fails or the files are of another major version.
  */
 export async function ensureCluster(home: Home, binaries: Binaries): Promise<Credentials> {
-  const existing = readCredentials(home);
+  const existing = readCredentials(home.data);
   if (existing !== undefined) {
     checkMajor(home);
     return existing;
@@ -41,7 +41,7 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<Cre
     await rename(draft, home.data);
     return credentials;
   } catch (error) {
-    const winner = readCredentials(home);
+    const winner = readCredentials(home.data);
     if (winner !== undefined) return winner;
     if (error instanceof EmbeddedPostgresError) throw error;
     throw new EmbeddedPostgresError(

@@ -4,7 +4,14 @@ import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
 import { errnoOf, reasonOf } from '../errors.js';
 import { EmbeddedPostgresError } from './failure.js';
-import { type Credentials, type Home, openHome, readCredentials, writeCredentials } from './home.js';
+import {
+  type Credentials,
+  findData,
+  type Home,
+  openHome,
+  readCredentials,
+  writeCredentials,
+} from './home.js';
 import { isAlive, isServerOf, joinUsers, leaveUsers, readPostmaster, signal } from './processes.js';
 import { bringUp, shutDown } from './server.js';
 
@@ -100,15 +107,14 @@ export class EmbeddedPostgres {
   }
 }
 
-/**
- * Where the embedded server of this folder is or would be, without starting it; undefined: none was made yet.
- */
+/** Where the embedded server of this folder is or would be; starts and makes nothing. Undefined: none was made yet. */
 export function locateEmbedded(dataDir: string): { url: string; running: boolean } | undefined {
-  const home = openHome(dataDir);
-  const credentials = readCredentials(home);
+  const data = findData(dataDir);
+  if (data === undefined) return undefined;
+  const credentials = readCredentials(data);
   if (credentials === undefined) return undefined;
-  const found = readPostmaster(home.data);
-  const running = found !== undefined && isServerOf(home.data, found.pid);
+  const found = readPostmaster(data);
+  const running = found !== undefined && isServerOf(data, found.pid);
   return { url: urlOf(running ? { ...credentials, port: found.port } : credentials), running };
 }
 

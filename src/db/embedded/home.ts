@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Account, mayEnter, pickAccount } from './account.js';
 import { errnoOf, reasonOf } from '../errors.js';
 import { EmbeddedPostgresError } from './failure.js';
@@ -46,6 +46,8 @@ const OUTSIDE = '/var/lib/rollcall';
 export function openHome(dataDir: string): Home {
   const root = resolve(dataDir);
   try {
+    // parents keep the usual mode: a closed one would shut out the account that runs the server
+    mkdirSync(dirname(root), { recursive: true });
     mkdirSync(root, { recursive: true, mode: 0o700 });
     const link = join(root, 'postgres');
     mkdirSync(link, { recursive: true, mode: 0o700 });
@@ -76,18 +78,24 @@ function makeReachable(account: Account, root: string, link: string): void {
   symlinkSync(outside, link);
 }
 
-/** The credentials of the server in this home; undefined: none was made yet. */
-export function readCredentials(home: Home): Credentials | undefined {
+/** PGDATA below `ROLLCALL_DATA_DIR`, if it was made already. */
+export function findData(dataDir: string): string | undefined {
+  const data = join(resolve(dataDir), 'postgres', 'data');
+  return statSync(data, { throwIfNoEntry: false }) === undefined ? undefined : realpathSync(data);
+}
+
+/** The credentials of the server with these files; undefined: none was made yet. */
+export function readCredentials(data: string): Credentials | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(credentialsFile(home.data), 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(credentialsFile(data), 'utf8'));
     if (isCredentials(value)) return value;
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT' && statSync(home.data, { throwIfNoEntry: false }) === undefined)
+    if (errnoOf(error) === 'ENOENT' && statSync(data, { throwIfNoEntry: false }) === undefined)
       return undefined;
     if (errnoOf(error) === 'EACCES') {
       throw new EmbeddedPostgresError(
         'EMBEDDED_POSTGRES_FAILED',
-        `The embedded database in ${home.folder} belongs to another account: start Rollcall as that account ` +
+        `The embedded database in ${data} belongs to another account: start Rollcall as that account ` +
           'or as root, or point ROLLCALL_DATA_DIR at another folder.',
         { cause: error },
       );
@@ -95,7 +103,7 @@ export function readCredentials(home: Home): Credentials | undefined {
   }
   throw new EmbeddedPostgresError(
     'EMBEDDED_POSTGRES_FAILED',
-    `${credentialsFile(home.data)} is missing or damaged, so the database there cannot be entered. Restore it from ` +
+    `${credentialsFile(data)} is missing or damaged, so the database there cannot be entered. Restore it from ` +
       'a backup, or move the folder away to begin anew.',
   );
 }

@@ -1,0 +1,119 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../../src/cli/program.js';
+import { loadConfig } from '../../src/config/config.js';
+import { openDatabase } from '../../src/db/open-database.js';
+import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { type Finished, runTypeScript } from '../harness/processes.js';
+
+let folder: string;
+let database: FreshDatabase;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+  chmodSync(folder, 0o755); // or root's server would move out of it
+  database = await freshDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+function rollcall(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+  return runTypeScript('src/cli/main.ts', args, env);
+}
+
+describe('exit codes', () => {
+  test.each([
+    ['--help', 0],
+    ['db --help', 0],
+    ['db migrate --help', 0],
+    ['help db', 0],
+    ['', 2],
+    ['db', 2],
+    ['nonsense', 2],
+    ['db nonsense', 2],
+    ['db url --nonsense', 2],
+    ['db url surplus', 2],
+  ])('rollcall %s ends with %i', async (line, code) => {
+    const printed: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const) {
+      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+        printed[stream] += String(text);
+        return true;
+      });
+    }
+    const result = await runCommand(line.split(' ').filter(Boolean));
+    jest.restoreAllMocks();
+    expect(result).toBe(code);
+    expect(printed[code === 0 ? 'stdout' : 'stderr']).toMatch(/Usage: rollcall|--help/);
+  });
+
+  test('a wrong setting is one message that names it, and 1', async () => {
+    const result = await rollcall(['db', 'url'], { PORT: 'x', ROLLCALL_ROLE: 'y' });
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toContain('PORT: ');
+    expect(result.stderr).toContain('ROLLCALL_ROLE: ');
+    expect(result.stderr).not.toContain('    at ');
+  });
+
+  test('a database that is not there is one message without the password, and 1', async () => {
+    const DATABASE_URL = 'postgres://u:hidden@127.0.0.1:1/d';
+    const plain = await rollcall(['db', 'status'], { DATABASE_URL });
+    expect(plain).toMatchObject({ code: 1, stdout: '' });
+    expect(plain.stderr).toContain('DATABASE_URL (postgres://u:***@127.0.0.1:1/d) cannot be used');
+    const json = await rollcall(['db', 'status', '--json'], { DATABASE_URL });
+    expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: 'DATABASE_UNREACHABLE' } });
+    expect(plain.stderr + json.stderr).not.toContain('hidden');
+  });
+});
+
+describe('rollcall db', () => {
+  test('url prints DATABASE_URL where that is set', async () => {
+    const result = await rollcall(['db', 'url'], { DATABASE_URL: database.url });
+    expect(result).toEqual({ code: 0, stdout: `${database.url}\n`, stderr: '' });
+  });
+
+  test('url without any database says how to get one', async () => {
+    const result = await rollcall(['db', 'url'], { ROLLCALL_DATA_DIR: join(folder, 'none') });
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toContain('npm start');
+  });
+
+  test('url prints the embedded database, running or not, and says when it is not', async () => {
+    const env = { ROLLCALL_DATA_DIR: join(folder, 'data') };
+    const open = await openDatabase(loadConfig(env));
+    try {
+      expect(await rollcall(['db', 'url'], env)).toEqual({ code: 0, stdout: `${open.url}\n`, stderr: '' });
+      const json = await rollcall(['--json', 'db', 'url'], env);
+      expect(JSON.parse(json.stdout)).toEqual({ url: open.url, running: true });
+    } finally {
+      await open.stop();
+    }
+    const stopped = await rollcall(['db', 'url'], env);
+    expect(stopped).toMatchObject({ code: 0, stdout: `${open.url}\n` });
+    expect(stopped.stderr).toContain('not running');
+  });
+
+  test('migrate starts an embedded database for its own time, and status tells what it did', async () => {
+    const env = { ROLLCALL_DATA_DIR: join(folder, 'data') };
+    const first = await rollcall(['db', 'migrate', '--json'], env);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    const { applied } = JSON.parse(first.stdout) as { applied: string[] };
+    expect(applied).toContain('core1764000000001');
+    expect(JSON.parse((await rollcall(['db', 'migrate', '--json'], env)).stdout)).toEqual({ applied: [] });
+    const status = JSON.parse((await rollcall(['db', 'status', '--json'], env)).stdout) as object;
+    expect(status).toMatchObject({ embedded: true, applied, pending: [], unknown: [] });
+    expect(JSON.parse((await rollcall(['db', 'url', '--json'], env)).stdout)).toMatchObject({
+      running: false,
+    });
+  });
+
+  test('status for people names the server without its password', async () => {
+    const { stdout } = await rollcall(['db', 'status'], { DATABASE_URL: database.url });
+    expect(stdout).toMatch(/^url {7}postgresql:\/\/rollcall:\*\*\*@127\.0\.0\.1/);
+    expect(stdout).toMatch(/^version {3}18\.\d+$/m);
+    expect(stdout).toMatch(/^pending {3}-$/m);
+    expect(stdout).not.toContain(new URL(database.url).password);
+  });
+});
