@@ -23,12 +23,15 @@ function guardOf(place: Place): CanActivate {
 
     override handleRequest<T>(
       error: unknown,
-      client: T | false,
+      client: T | false | null | undefined,
       _info: unknown,
       context: ExecutionContext,
     ): T {
-      if (error instanceof Error) throw error;
-      if (client === false) throw invalidClient(basicUsedIn(context));
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- passed on as passport got it
+      if (error !== null && error !== undefined) throw error;
+      if (client === false || client === null || client === undefined) {
+        throw invalidClient(basicUsedIn(context));
+      }
       return client;
     }
   }
