@@ -1,6 +1,14 @@
 import { Problem } from '../problem/problem.js';
 import { checkImagePath } from './image-path.js';
 
+function codeOf(refused: () => unknown): unknown {
+  try {
+    return refused();
+  } catch (error) {
+    return (error as Problem).code;
+  }
+}
+
 describe('M10: an image path', () => {
   it.each([
     'live/2026/11/a-1.jpg',
@@ -38,6 +46,6 @@ describe('M10: an image path', () => {
     const refused = () => checkImagePath(path);
     expect(refused).toThrow(Problem);
     expect(refused).toThrow(reason);
-    expect(refused).toThrow(expect.objectContaining({ code: 'ENROLL_IMAGE_PATH', status: 400 }));
+    expect(codeOf(refused)).toBe('ENROLL_IMAGE_PATH');
   });
 });

@@ -2,7 +2,7 @@ import { Problem } from '../problem/problem.js';
 
 const MAX_CHARACTERS = 1024;
 const URL_LIKE = /^\s*([a-z][a-z0-9+.-]+:[/\\]|[/\\]{2}|(data|file|blob|javascript|about):)/i;
- 
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 
 /**

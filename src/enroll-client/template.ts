@@ -57,7 +57,7 @@ export function fillQuery(
       const items = value.map(String);
       for (const item of arrays === 'comma' ? [items.join(',')] : items) query.append(key, item);
     } else if (value !== undefined) {
-      query.append(key, String(value));
+      query.append(key, typeof value === 'string' ? value : JSON.stringify(value));
     }
   }
   return query;

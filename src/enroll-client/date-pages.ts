@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '../problem/problem.js';
+import { applicantsOf } from './applicant-answer.js';
+import { type DateRange, sliceAt, spellEdge } from './date-slices.js';
+import type { DialectSpec } from './dialect.js';
+import { type EnrollAsker, JSON_ANSWER } from './enroll-asker.js';
+import type { DatePage, DatePosition, EnrolledApplicant } from './enroll-client.types.js';
+import { valueAt } from './json-place.js';
+
+type ByDate = DialectSpec['calls']['applicantsByDate'];
+
+const CALL = 'calls.applicantsByDate';
+
+/**
+ * One page of a date range and where to go on.
+ *
+ * A slice ends with an empty page or once the announced total was seen; a short page ends it only where the dialect
+ * says so, because an eNROLL that cuts our page size down would otherwise lose us the rest in silence.
+ * @throws Problem BAD_REQUEST for an empty range, ENROLL_BAD_ANSWER for pages that repeat
+ */
+export async function askDatePage(
+  asker: EnrollAsker,
+  range: DateRange,
+  position?: DatePosition,
+  signal?: AbortSignal,
+): Promise<DatePage> {
+  if (!(range.from < range.to)) throw new Problem('BAD_REQUEST', 'from must be before to');
+  const { calls, dates } = asker.dialect.spec;
+  const spec = calls.applicantsByDate;
+  const at = position ?? firstPageOf(range.from);
+  const slice = sliceAt(new Date(at.from), range, spec.sliceHours);
+  const values = {
+    from: spellEdge(slice.from, 'from', dates),
+    to: spellEdge(slice.to, 'to', dates),
+    page: spec.paging.first + at.page,
+    offset: at.seen,
+    pageSize: spec.paging.size,
+  };
+  const json = await asker.ask({ call: CALL, spec, values }, JSON_ANSWER, signal);
+  const items = applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
+  const mark = markOf(items);
+  if (items.length > 0 && mark === at.mark) {
+    throw new Problem('ENROLL_BAD_ANSWER', `The same page came twice (dialect key ${CALL}.paging)`);
+  }
+  const seen = at.seen + items.length;
+  if (!isLastPage(spec, items.length, seen, json)) {
+    return { items, next: { from: at.from, page: at.page + 1, seen, mark } };
+  }
+  return { items, next: slice.to < range.to ? firstPageOf(slice.to) : undefined };
+}
+
+function firstPageOf(from: Date): DatePosition {
+  return { from: from.toISOString(), page: 0, seen: 0 };
+}
+
+function isLastPage({ paging, answer }: ByDate, count: number, seen: number, json: unknown): boolean {
+  if (paging.style === 'none' || count === 0) return true;
+  if (paging.shortPageEnds && count < paging.size) return true;
+  const total = answer.total === undefined ? undefined : valueAt(json, answer.total);
+  return typeof total === 'number' && seen >= total;
+}
+
+function markOf(items: EnrolledApplicant[]): string {
+  const ids = items.map((item) => item.applicantId ?? '').join('\n');
+  return createHash('sha256').update(ids).digest('hex').slice(0, 16);
+}

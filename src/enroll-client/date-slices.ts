@@ -1,0 +1,64 @@
+import type { DialectSpec } from './dialect.js';
+
+const HOUR_MS = 3_600_000;
+
+/** From (included) to (excluded). */
+export interface DateRange {
+  from: Date;
+  to: Date;
+}
+
+/** The part of a range that begins at `from` and is asked for in one go. */
+export function sliceAt(from: Date, range: DateRange, hours: number): DateRange {
+  return { from, to: new Date(Math.min(from.getTime() + hours * HOUR_MS, range.to.getTime())) };
+}
+
+/**
+ * An edge of a range as the dialect spells it: a number for epochs, else text in the dialect's zone.
+ *
+ * Whole seconds, rounded outwards. Where the clocks go back, one hour has the same name twice, and nobody knows which
+ * of the two eNROLL means; so an edge within it is moved outwards by an hour. Slices may overlap by that: an applicant
+ * twice costs nothing, an applicant missed costs the promise.
+ */
+export function spellEdge(instant: Date, edge: 'from' | 'to', dates: DialectSpec['dates']): string | number {
+  const ms = instant.getTime();
+  if (dates.format === 'epochMilliseconds') return ms;
+  const round = edge === 'from' ? Math.floor : Math.ceil;
+  if (dates.format === 'epochSeconds') return round(ms / 1000);
+  const whole = dates.format.includes('SSS') ? ms : round(ms / 1000) * 1000;
+  const outwards = edge === 'from' ? -HOUR_MS : HOUR_MS;
+  return spell(new Date(whole + (isNamedTwice(whole, dates.zone) ? outwards : 0)), dates);
+}
+
+function isNamedTwice(ms: number, zone: string): boolean {
+  const name = (at: number) => JSON.stringify(wallClock(new Date(at), zone));
+  return name(ms) === name(ms + HOUR_MS) || name(ms) === name(ms - HOUR_MS);
+}
+
+function spell(instant: Date, { format, zone }: DialectSpec['dates']): string {
+  const clock = wallClock(instant, zone);
+  return format.replace(/yyyy|MM|dd|HH|mm|ss|SSS/g, (token) => clock[token] ?? token);
+}
+
+function wallClock(instant: Date, zone: string): Record<string, string> {
+  const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((item) => item.type === type)?.value ?? '';
+  return {
+    yyyy: part('year'),
+    MM: part('month'),
+    dd: part('day'),
+    HH: part('hour'),
+    mm: part('minute'),
+    ss: part('second'),
+    SSS: String(instant.getUTCMilliseconds()).padStart(3, '0'),
+  };
+}

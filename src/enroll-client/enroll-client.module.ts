@@ -1,0 +1,30 @@
+import { HttpModule, HttpService } from '@nestjs/axios';
+import { Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { connectEnroll } from './connect.js';
+import { EnrollClient } from './enroll-client.service.js';
+
+@Module({
+  imports: [HttpModule],
+  providers: [
+    {
+      provide: EnrollClient,
+      inject: [Config, HttpService],
+      useFactory: (config: Config, http: HttpService) => connectEnroll(config, http),
+    },
+  ],
+  exports: [EnrollClient],
+})
+export class EnrollClientModule implements OnModuleInit {
+  constructor(private readonly client: EnrollClient) {}
+
+  /** Tells once what eNROLL will be asked in, loudly where nobody has checked it. */
+  onModuleInit(): void {
+    if (!this.client.configured) return;
+    const { title, file, spec } = this.client.dialect;
+    const log = new Logger('EnrollClient');
+    const line = { event: 'dialect', dialect: title, file };
+    if (spec.verified) log.log(line, 'eNROLL dialect');
+    else log.warn(line, 'This dialect is unverified: check it with `rollcall doctor`');
+  }
+}

@@ -1,0 +1,143 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { Problem } from '../problem/problem.js';
+import { applicantsOf, textOf } from './applicant-answer.js';
+import { askDatePage } from './date-pages.js';
+import type { DateRange } from './date-slices.js';
+import type { Dialect } from './dialect.loader.js';
+import { EnrollAsker, JSON_ANSWER } from './enroll-asker.js';
+import type {
+  DatePage,
+  DatePosition,
+  EnrolledApplicant,
+  EnrollImage,
+  ImageResult,
+  SessionRequest,
+  SessionToken,
+} from './enroll-client.types.js';
+import { checkId } from './enroll-requests.js';
+import type { EnrollTransport } from './enroll-transport.js';
+import { askImage, askImages } from './image-calls.js';
+import { valueAt } from './json-place.js';
+
+/**
+ * eNROLL's query API: the seven calls and the two session tokens, spelled by the dialect.
+ *
+ * Every method throws `Problem`: ENROLL_NOT_CONFIGURED, ENROLL_AUTH, ENROLL_NOT_FOUND, ENROLL_TIMEOUT, ENROLL_BUSY,
+ * ENROLL_UNAVAILABLE, ENROLL_REFUSED, ENROLL_BAD_ANSWER, ENROLL_ANSWER_TOO_LARGE (M9), and what it names itself. An
+ * aborted `signal` ends it with ENROLL_BUSY.
+ */
+export class EnrollClient implements OnApplicationShutdown {
+  private readonly asker: EnrollAsker;
+
+  constructor(
+    private readonly config: Config,
+    readonly dialect: Dialect,
+    private readonly transport: EnrollTransport,
+  ) {
+    this.asker = new EnrollAsker(config, dialect, transport);
+  }
+
+  /** Whether the tenant's settings are there; without them every call is ENROLL_NOT_CONFIGURED. */
+  get configured(): boolean {
+    const { ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET } = this.config.env;
+    return [ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET].every((value) => value !== undefined);
+  }
+
+  /** Makes sure of a token and tells when it ends; the token itself stays inside. */
+  token(): Promise<{ expiresAt: Date | undefined }> {
+    return this.asker.token();
+  }
+
+  /** @throws Problem ENROLL_NOT_FOUND also where the answer names nobody */
+  async applicantIdByRequestId(requestId: string, signal?: AbortSignal): Promise<string> {
+    const spec = this.dialect.spec.calls.applicantIdByRequestId;
+    const values = { requestId: checkId(requestId, 'requestId') };
+    const json = await this.asker.ask(
+      { call: 'calls.applicantIdByRequestId', spec, values },
+      JSON_ANSWER,
+      signal,
+    );
+    const applicantId = textOf(valueAt(json, spec.answer.applicantId));
+    if (applicantId !== undefined) return applicantId;
+    const key = 'calls.applicantIdByRequestId.answer.applicantId';
+    throw new Problem('ENROLL_NOT_FOUND', `Nobody at "${spec.answer.applicantId}" (dialect key ${key})`);
+  }
+
+  /** The applicants of one request or of one customer of the organization; none is an empty list. */
+  async applicants(
+    by: { requestId: string } | { correlationId: string },
+    signal?: AbortSignal,
+  ): Promise<EnrolledApplicant[]> {
+    const spec = this.dialect.spec.calls.applicants;
+    const values =
+      'requestId' in by
+        ? { requestId: checkId(by.requestId, 'requestId') }
+        : { correlationId: checkId(by.correlationId, 'correlationId') };
+    const json = await this.asker.ask({ call: 'calls.applicants', spec, values }, JSON_ANSWER, signal);
+    return applicantsOf(json, spec.answer.list, 'calls.applicants.answer.list', this.dialect.spec);
+  }
+
+  /**
+   * The applicants of a date range, page by page, so that a year costs no more memory than a day. Asked in slices of
+   * the dialect's `sliceHours`; one on the border of two slices may come twice.
+   */
+  async *applicantsByDate(range: DateRange, signal?: AbortSignal): AsyncGenerator<EnrolledApplicant[]> {
+    let position: DatePosition | undefined;
+    do {
+      const { items, next } = await this.datePage(range, position, signal);
+      if (items.length > 0) yield items;
+      position = next;
+    } while (position !== undefined);
+  }
+
+  /** One page of a date range and where to go on. @throws Problem BAD_REQUEST where `from` is not before `to` */
+  datePage(range: DateRange, position?: DatePosition, signal?: AbortSignal): Promise<DatePage> {
+    return askDatePage(this.asker, range, position, signal);
+  }
+
+  /** Ids are deduped and asked in chunks; those that eNROLL does not know are left out. */
+  async *applicantsByIds(ids: Iterable<string>, signal?: AbortSignal): AsyncGenerator<EnrolledApplicant[]> {
+    const call = 'calls.applicantsByIds';
+    const spec = this.dialect.spec.calls.applicantsByIds;
+    const wanted = [...new Set(ids)].map((id) => checkId(id, 'applicantId'));
+    for (let at = 0; at < wanted.length; at += spec.chunk) {
+      const values = { applicantIds: wanted.slice(at, at + spec.chunk) };
+      const json = await this.asker.ask({ call, spec, values }, JSON_ANSWER, signal);
+      yield applicantsOf(json, spec.answer.list, `${call}.answer.list`, this.dialect.spec);
+    }
+  }
+
+  /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE (M10) */
+  image(path: string, signal?: AbortSignal): Promise<EnrollImage> {
+    return askImage(this.asker, 'calls.image', this.dialect.spec.calls.image, path, signal);
+  }
+
+  /** The picture cut from the document (field `photo`), which some tenants serve by a call of its own. */
+  photo(path: string, signal?: AbortSignal): Promise<EnrollImage> {
+    const { photo, image } = this.dialect.spec.calls;
+    const call = photo === undefined ? 'calls.image' : 'calls.photo';
+    return askImage(this.asker, call, photo ?? image, path, signal);
+  }
+
+  /**
+   * Many images, in chunks: one result for each distinct path. What is wrong with one image is its own `fault`; only
+   * what is wrong with a whole chunk is thrown. Ask `image` for one that the batch did not have.
+   */
+  async *images(paths: Iterable<string>, signal?: AbortSignal): AsyncGenerator<ImageResult[]> {
+    const { chunk } = this.dialect.spec.calls.images;
+    const wanted = [...new Set(paths)];
+    for (let at = 0; at < wanted.length; at += chunk) {
+      yield await askImages(this.asker, wanted.slice(at, at + chunk), signal);
+    }
+  }
+
+  /** Mints a session token for eNROLL's app or web page; `tenantSecret` stays here. */
+  sessionToken({ kind, ...facts }: SessionRequest): Promise<SessionToken> {
+    return this.asker.mint(`sessions.${kind}`, this.dialect.spec.sessions[kind], facts);
+  }
+
+  onApplicationShutdown(): void {
+    this.transport.close();
+  }
+}

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
+import type { HttpService } from '@nestjs/axios';
+import { Logger } from '@nestjs/common';
+import { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
+import { firstValueFrom } from 'rxjs';
+import { type Config, ConfigError } from '../config/config.js';
+import { Problem } from '../problem/problem.js';
+import { parseJson } from './json-answer.js';
+import { valueAt } from './json-place.js';
+import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
+import { UpstreamFault } from './upstream-fault.js';
+
+const MAX_ERROR_BYTES = 64 * 1024;
+const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+
+/** One request, spelled out. */
+export interface OutgoingRequest {
+  /** The dialect's name of the call, for logs and errors: `calls.image`. */
+  call: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  /** JSON text. */
+  body: string | undefined;
+}
+
+/** A 2xx answer whose bytes are still to come. */
+export interface Answer {
+  status: number;
+  /** eNROLL's clock, from its `Date` header. */
+  date: Date | undefined;
+  /** At most `maxBytes` in all. @throws UpstreamFault `network`, Problem ENROLL_ANSWER_TOO_LARGE */
+  chunks: AsyncIterable<Buffer>;
+}
+
+/** How to read an answer, and how much of it. */
+export interface Reading<T> {
+  maxBytes: number;
+  read: (answer: Answer) => Promise<T>;
+}
+
+/**
+ * Requests to the one host of eNROLL: pooled connections, proxy, trusted authorities, no redirects, and the steadiness
+ * of M9 around each exchange. An exchange ends with the last byte of its answer, so a connection cut in the middle of
+ * an image is tried again like one that never came up.
+ */
+export class EnrollTransport {
+  private readonly log = new Logger('EnrollClient');
+  private readonly httpAgent: HttpAgent;
+  private readonly httpsAgent: HttpsAgent;
+  private readonly proxy: AxiosProxyConfig | false;
+  private readonly steadiness: Steadiness;
+
+  constructor(
+    private readonly http: HttpService,
+    config: Config,
+    options: Partial<SteadinessOptions> = {},
+    /** Where eNROLL's error code sits in its error answers. */
+    private readonly errorCodeAt = 'errorCode',
+  ) {
+    const { ENROLL_CONCURRENCY, ENROLL_TIMEOUT_SECONDS, ENROLL_PROXY_URL, ENROLL_CA_FILE } = config.env;
+    // one socket more than requests: the token is asked for while its first user waits
+    const pool = { keepAlive: true, maxSockets: ENROLL_CONCURRENCY + 1 };
+    this.httpAgent = new HttpAgent(pool);
+    this.httpsAgent = new HttpsAgent({
+      ...pool,
+      ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, readAuthorities(ENROLL_CA_FILE)] }),
+    });
+    this.proxy = ENROLL_PROXY_URL === undefined ? false : proxyOf(new URL(ENROLL_PROXY_URL));
+    const steady = {
+      ...STEADINESS,
+      concurrency: ENROLL_CONCURRENCY,
+      timeoutMs: ENROLL_TIMEOUT_SECONDS * 1000,
+      ...options,
+    };
+    this.steadiness = new Steadiness(steady, (state) => this.log.warn({ breaker: state }, 'eNROLL breaker'));
+  }
+
+  /** Waits for one of the `ENROLL_CONCURRENCY` slots; everything that asks eNROLL runs in one. */
+  inSlot<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.steadiness.inSlot(work, signal);
+  }
+
+  /** @throws UpstreamFault, and what `reading.read` throws */
+  exchange<T>(request: OutgoingRequest, reading: Reading<T>, signal?: AbortSignal): Promise<T> {
+    return this.steadiness.steadily((both) => this.attempt(request, reading, both), signal);
+  }
+
+  close(): void {
+    this.httpAgent.destroy();
+    this.httpsAgent.destroy();
+  }
+
+  private async attempt<T>(request: OutgoingRequest, reading: Reading<T>, signal: AbortSignal): Promise<T> {
+    const startedAt = performance.now();
+    let outcome = 'ok';
+    try {
+      const response = await this.send(request, signal);
+      const stream = addAbortSignal(signal, response.data);
+      try {
+        if (response.status < 200 || response.status > 299) throw await this.refusal(response);
+        return await reading.read({
+          status: response.status,
+          date: dateOf(response),
+          chunks: capped(stream, reading.maxBytes, response),
+        });
+      } finally {
+        if (!stream.readableEnded) stream.on('error', () => undefined).destroy();
+      }
+    } catch (error) {
+      outcome = error instanceof Error ? error.message : 'failed';
+      throw error;
+    } finally {
+      const ms = Math.round(performance.now() - startedAt);
+      this.log.debug({ call: request.call, outcome, ms }, 'eNROLL request');
+    }
+  }
+
+  private async send(request: OutgoingRequest, signal: AbortSignal): Promise<AxiosResponse<Readable>> {
+    const { method, url, headers, body } = request;
+    try {
+      return await firstValueFrom(
+        this.http.request<Readable>({
+          method,
+          url,
+          headers: { accept: 'application/json', 'user-agent': 'rollcall', ...headers },
+          data: body,
+          responseType: 'stream',
+          signal,
+          validateStatus: () => true,
+          transformRequest: (data: unknown) => data,
+          maxRedirects: 0,
+          proxy: this.proxy,
+          httpAgent: this.httpAgent,
+          httpsAgent: this.httpsAgent,
+        }),
+      );
+    } catch (error) {
+      // never as `cause`: an AxiosError carries the whole request, secrets included
+      throw faultOf(error);
+    }
+  }
+
+  private async refusal(response: AxiosResponse<Readable>): Promise<UpstreamFault> {
+    const errorCode = await this.errorCodeOf(response);
+    const retryAfterMs = retryAfterOf(response);
+    return new UpstreamFault('status', {
+      status: response.status,
+      ...(errorCode !== undefined && { errorCode }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  }
+
+  private async errorCodeOf(response: AxiosResponse<Readable>): Promise<string | number | undefined> {
+    try {
+      const code = valueAt(
+        await parseJson(capped(response.data, MAX_ERROR_BYTES, response)),
+        this.errorCodeAt,
+      );
+      if (typeof code === 'number') return code;
+      return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
+    } catch {
+      return undefined; // an error page: its status says enough
+    }
+  }
+}
+
+/** @throws ConfigError naming ENROLL_CA_FILE */
+function readAuthorities(file: string): string {
+  const fault = (message: string) => new ConfigError([{ name: 'ENROLL_CA_FILE', message }]);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw fault(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw fault(`${file} holds no certificate in PEM form`);
+  return text;
+}
+
+function proxyOf(url: URL): AxiosProxyConfig {
+  return {
+    protocol: url.protocol,
+    host: url.hostname,
+    port: Number(url.port !== '' ? url.port : url.protocol === 'https:' ? 443 : 80),
+    ...(url.username !== '' && {
+      auth: { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    }),
+  };
+}
+
+function faultOf(error: unknown): UpstreamFault {
+  const code = (isAxiosError(error) ? error.code : (error as NodeJS.ErrnoException).code) ?? 'ERR_NETWORK';
+  return new UpstreamFault(NOT_TRUSTED.test(code) ? 'tls' : 'network', { code });
+}
+
+async function* capped(stream: Readable, maxBytes: number, response: AxiosResponse): AsyncGenerator<Buffer> {
+  const tooLarge = () => new Problem('ENROLL_ANSWER_TOO_LARGE', `It is larger than ${maxBytes} bytes`);
+  if (Number(headerOf(response, 'content-length')) > maxBytes) throw tooLarge();
+  let bytes = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw tooLarge();
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : faultOf(error);
+  }
+}
+
+function headerOf(response: AxiosResponse, name: string): string | undefined {
+  const value: unknown = response.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function dateOf(response: AxiosResponse): Date | undefined {
+  const date = new Date(headerOf(response, 'date') ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Retry-After in seconds or as an HTTP date (RFC 9110 section 10.2.3). */
+function retryAfterOf(response: AxiosResponse): number | undefined {
+  const text = headerOf(response, 'retry-after');
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
