@@ -5,8 +5,7 @@ import { IsInt, isISO8601, IsOptional, IsString, Max, MaxLength, Min, ValidateBy
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
-/** What every list takes. */
-export class PageQuery {
+export class LimitQuery {
   @ApiPropertyOptional({
     description: 'Most items to answer.',
     type: 'integer',
@@ -20,7 +19,10 @@ export class PageQuery {
   @Min(1)
   @Max(MAX_LIMIT)
   limit: number = DEFAULT_LIMIT;
+}
 
+/** What every list takes. */
+export class PageQuery extends LimitQuery {
   @ApiPropertyOptional({ description: '`nextCursor` of the page before; opaque.' })
   @IsOptional()
   @IsString()

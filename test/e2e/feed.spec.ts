@@ -1,0 +1,192 @@
+import pg from 'pg';
+import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
+import { anApplicant } from '../factories/applicant.js';
+import { startApp, type TestApp } from '../harness/app.js';
+import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
+
+let rollcall: TestApp;
+let reader: Ask;
+
+beforeAll(async () => {
+  rollcall = await startApp();
+  reader = await callerWith(rollcall, 'changes:read');
+});
+afterAll(() => rollcall.stop());
+
+async function changes(after?: string, limit = 50): Promise<ChangesPageDto> {
+  const query = `limit=${limit}${after === undefined ? '' : `&after=${after}`}`;
+  const { status, body } = await reader<ChangesPageDto>(`/api/v1/changes?${query}`);
+  expect({ status, body }).toMatchObject({ status: 200 });
+  return body;
+}
+
+/** The feed behind `after` once it shows that many: any other transaction of the server holds it up while it runs. */
+async function changesBehind(after: string, atLeast: number): Promise<ChangesPageDto> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const page = await changes(after);
+    if (page.items.length >= atLeast || Date.now() > deadline) return page;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The end of the feed, with everything shown that was written so far. */
+async function end(): Promise<string> {
+  const [{ marker } = { marker: '' }] = await rollcall.sql<{ marker: string }>(
+    `insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
+       changed_fields, flags, content_hash, sealed)
+     values ('end-' || gen_random_uuid(), 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success',
+       'accepted', '{}', '{}', '', '') returning applicant_id as marker`,
+  );
+  const deadline = Date.now() + 5000;
+  let cursor: string | undefined;
+  while (Date.now() < deadline) {
+    const page = await changes(cursor, 200);
+    cursor = page.nextCursor;
+    if (page.items.some((item) => item.applicantId === marker)) return cursor;
+  }
+  throw new Error('the feed did not come to its end within 5 s');
+}
+
+async function writer(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: rollcall.databaseUrl });
+  await client.connect();
+  return client;
+}
+
+/** Writes one change as the inbox does, within the transaction of `client`. */
+async function write(client: pg.Client, applicantId: string): Promise<void> {
+  await client.query(
+    `insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
+       changed_fields, flags, content_hash, sealed)
+     values ($1, 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success', 'accepted', '{}', '{}', '', '')`,
+    [applicantId],
+  );
+}
+
+const ids = (page: ChangesPageDto) => page.items.map((item) => item.applicantId);
+
+describe('GET /api/v1/changes', () => {
+  it('200: tells each change once, oldest first, without personal data', async () => {
+    const start = await end();
+    const first = anApplicant({ applicantId: 'fed', status: 1 });
+    await rollcall.callback('success', [first]);
+    await rollcall.callback('success', [first]);
+    await rollcall.callback('fail', [
+      { applicantId: 'fed', isUpdate: true, status: 5, address: 'شارع النيل' },
+    ]);
+    const page = await changesBehind(start, 2);
+    expect(page.items).toMatchObject([
+      {
+        applicantId: 'fed',
+        version: 1,
+        event: 'applicant.created',
+        outcome: 'accepted',
+        previousOutcome: null,
+      },
+      {
+        applicantId: 'fed',
+        version: 2,
+        event: 'applicant.outcome_changed',
+        outcome: 'rejected',
+        previousOutcome: 'accepted',
+        status: 5,
+        changedFields: expect.arrayContaining(['address', 'status']),
+      },
+    ]);
+    expect(Object.keys(page.items[0]!).sort()).toEqual(
+      ['applicantId', 'changedAt', 'changedFields', 'cursor', 'event', 'flags', 'outcome', 'previousOutcome']
+        .concat(['receiptId', 'status', 'version'])
+        .sort(),
+    );
+    expect(JSON.stringify(page)).not.toContain('النيل');
+  });
+
+  it('200: always answers a cursor to go on with, at the end the one it was given', async () => {
+    const last = await end();
+    const empty = await changes(last);
+    expect(empty).toEqual({ items: [], nextCursor: last });
+    await rollcall.callback('success', [anApplicant({ applicantId: 'fed-later' })]);
+    expect(ids(await changesBehind(empty.nextCursor, 1))).toEqual(['fed-later']);
+  });
+
+  it('200: goes on behind any event, page by page', async () => {
+    const start = await end();
+    const sent = Array.from({ length: 5 }, (_, i) => anApplicant({ applicantId: `paged-${i}` }));
+    await rollcall.callback('success', sent);
+    const all = await changesBehind(start, 5);
+    expect(ids(all)).toHaveLength(5);
+    const two = await changes(start, 2);
+    expect(two.items).toEqual(all.items.slice(0, 2));
+    expect(two.nextCursor).toBe(two.items[1]!.cursor);
+    expect((await changes(two.nextCursor)).items).toEqual(all.items.slice(2));
+    expect((await changes(all.items[3]!.cursor)).items).toEqual(all.items.slice(4));
+  });
+
+  it('skips nothing when an earlier transaction commits after a later one', async () => {
+    const start = await end();
+    const [slow, quick] = [await writer(), await writer()];
+    try {
+      await slow.query('begin');
+      await write(slow, 'slow');
+      await write(quick, 'quick');
+      // `quick` has committed, but to show it would lose `slow` for who goes on behind it
+      const early = await changes(start);
+      expect(early).toEqual({ items: [], nextCursor: start });
+      await slow.query('commit');
+      expect(ids(await changesBehind(early.nextCursor, 2))).toEqual(['slow', 'quick']);
+    } finally {
+      await Promise.all([slow.end(), quick.end()]);
+    }
+  });
+
+  it('shows every committed change exactly once to a reader beside many writers that commit out of order', async () => {
+    let cursor = await end();
+    const written: string[] = [];
+    const seen: string[] = [];
+    const writers = await Promise.all(Array.from({ length: 6 }, writer));
+    const write20 = async (client: pg.Client, w: number) => {
+      for (let i = 0; i < 20; i++) {
+        await client.query('begin');
+        await write(client, `w${w}-${i}`);
+        await client.query('select pg_sleep($1)', [((w * 7 + i * 3) % 10) / 500]);
+        const isKept = (w + i) % 5 !== 0;
+        await client.query(isKept ? 'commit' : 'rollback');
+        if (isKept) written.push(`w${w}-${i}`);
+      }
+      await client.end();
+    };
+    let running = true;
+    const done = Promise.all(writers.map(write20)).finally(() => (running = false));
+    for (let last = false; !last;) {
+      last = !running;
+      const page = await changes(cursor, 7);
+      seen.push(...ids(page));
+      cursor = page.nextCursor;
+      if (page.items.length > 0) last = false;
+    }
+    await done;
+    expect(seen).toHaveLength(new Set(seen).size);
+    expect([...seen].sort()).toEqual([...written].sort());
+  });
+
+  it.each([
+    ['limit=0', 'BAD_REQUEST'],
+    ['limit=201', 'BAD_REQUEST'],
+    ['cursor=x', 'UNKNOWN_FILTER'],
+    ['after=', 'BAD_CURSOR'],
+    ['after=abc', 'BAD_CURSOR'],
+    [`after=${Buffer.from('["changes","-1","0"]').toString('base64url')}`, 'BAD_CURSOR'],
+    [`after=${Buffer.from('["changes",1,0]').toString('base64url')}`, 'BAD_CURSOR'],
+    [`after=${Buffer.from('["applicants","1","0"]').toString('base64url')}`, 'BAD_CURSOR'],
+  ])('400: %s is %s', async (query, code) => {
+    expectProblem(await reader(`/api/v1/changes?${query}`), 400, code);
+  });
+
+  it('401 without a key, 403 without changes:read', async () => {
+    const owner = callerWithAll(rollcall);
+    expectProblem(await owner('/api/v1/changes', { headers: { authorization: '' } }), 401, 'TOKEN_MISSING');
+    const other = await callerWith(rollcall, 'applicants:read');
+    expectProblem(await other('/api/v1/changes'), 403, 'INSUFFICIENT_SCOPE');
+  });
+});
