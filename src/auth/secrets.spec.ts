@@ -1,0 +1,101 @@
+import { hash } from '@node-rs/argon2';
+import { digestSecret, findChosen, generateSecret, isGeneratedOf, type SecretDigest } from './secrets.js';
+import { sha256 } from '../crypto/constant-time.js';
+
+const CHOSEN = 'a secret that somebody chose';
+
+describe('generated secrets', () => {
+  test('hold 256 random bits under the prefix rcs_', () => {
+    const [one, two] = [generateSecret(), generateSecret()];
+    expect(one).toMatch(/^rcs_[A-Za-z0-9_-]{43}$/);
+    expect(one).not.toBe(two);
+  });
+
+  test('are stored as SHA-256', async () => {
+    const secret = generateSecret();
+    expect(await digestSecret(secret)).toEqual({ kind: 'sha256', digest: sha256(secret).toString('hex') });
+  });
+
+  test('are found among several, and nothing else is', async () => {
+    const [one, two, other] = [generateSecret(), generateSecret(), generateSecret()];
+    const stored = [await digestSecret(one), await digestSecret(CHOSEN), await digestSecret(two)];
+    expect([one, two].map((secret) => isGeneratedOf(stored, secret))).toEqual([true, true]);
+    expect(isGeneratedOf(stored, other)).toBe(false);
+    expect(isGeneratedOf(stored, `${one}\0`)).toBe(false);
+    expect(isGeneratedOf(stored, CHOSEN)).toBe(false);
+    expect(isGeneratedOf([], one)).toBe(false);
+  });
+
+  test('a damaged stored digest matches nothing', () => {
+    expect(isGeneratedOf([{ kind: 'sha256', digest: 'beef' }], generateSecret())).toBe(false);
+    expect(isGeneratedOf([{ kind: 'sha256', digest: '' }], '')).toBe(false);
+  });
+});
+
+describe('chosen secrets', () => {
+  test.each([
+    CHOSEN,
+    'rcs_too-short',
+    `rcs_${'x'.repeat(44)}`,
+    `${generateSecret()}x`,
+    ` ${generateSecret()}`,
+  ])('%s is stored as argon2id of 19 MiB, two passes, one lane', async (secret) => {
+    const { kind, digest } = await digestSecret(secret);
+    expect(kind).toBe('argon2id');
+    expect(digest).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+  });
+
+  test('the same text has another salt at another client', async () => {
+    expect(await digestSecret(CHOSEN)).not.toEqual(await digestSecret(CHOSEN));
+  });
+
+  test('two secrets of one client share their salt, so that one run checks both', async () => {
+    const first = await digestSecret(CHOSEN);
+    const second = await digestSecret('another chosen secret', [await digestSecret(generateSecret()), first]);
+    const saltOf = ({ digest }: SecretDigest) => digest.split('$')[4];
+    expect(saltOf(second)).toBe(saltOf(first));
+    expect(second.digest).not.toBe(first.digest);
+    expect(await findChosen([first, second], 'another chosen secret')).toBe(second);
+    expect(await findChosen([first, second], CHOSEN)).toBe(first);
+  });
+
+  test('a secret with U+0000 added is another secret', async () => {
+    const stored = [await digestSecret(CHOSEN)];
+    expect(await findChosen(stored, CHOSEN)).toBe(stored[0]);
+    for (const other of [`${CHOSEN}\0`, `\0${CHOSEN}`, `${CHOSEN} `, CHOSEN.toUpperCase(), '']) {
+      expect(await findChosen(stored, other)).toBeUndefined();
+    }
+  });
+
+  test('secrets with different salts, or of older parameters, are found too', async () => {
+    const older: SecretDigest = {
+      kind: 'argon2id',
+      digest: await hash('an older secret', { memoryCost: 8192, timeCost: 3, parallelism: 2 }),
+    };
+    const stored = [await digestSecret(CHOSEN), older];
+    expect(await findChosen(stored, 'an older secret')).toBe(older);
+    expect(await findChosen(stored, CHOSEN)).toBe(stored[0]);
+  });
+
+  test('where nothing is stored, nothing is found, in the time of a real check', async () => {
+    const stored = [await digestSecret(CHOSEN)];
+    const elapsed = async (secrets: SecretDigest[]) => {
+      const start = performance.now();
+      await findChosen(secrets, 'a wrong guess of it');
+      return performance.now() - start;
+    };
+    const fastest = async (secrets: SecretDigest[]) => {
+      const times: number[] = [];
+      for (let i = 0; i < 8; i += 1) times.push(await elapsed(secrets));
+      return Math.min(...times);
+    };
+    const real = await fastest(stored);
+    const none = await fastest([]);
+    const generated = await fastest([await digestSecret(generateSecret())]);
+    for (const time of [none, generated]) {
+      expect(time).toBeGreaterThan(real / 2);
+      expect(time).toBeLessThan(real * 2);
+    }
+    expect(await findChosen([], CHOSEN)).toBeUndefined();
+  });
+});
