@@ -52,8 +52,11 @@ function arrayOf<T>(
 
 /** `text[]`. The texts must not hold U+0000; lone surrogates become U+FFFD. */
 export function textArray(values: readonly (string | null)[]): Buffer {
-  return arrayOf<string>(OID.text, values, Buffer.byteLength, (into, value, at) =>
-    into.write(value, at, 'utf8'),
+  return arrayOf<string>(
+    OID.text,
+    values,
+    (value) => Buffer.byteLength(value),
+    (into, value, at) => into.write(value, at, 'utf8'),
   );
 }
 

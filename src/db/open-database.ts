@@ -16,7 +16,7 @@ export interface OpenDatabase {
  */
 export async function openDatabase(
   config: Config,
-  warn: (message: string) => void = console.warn,
+  warn: (message: string) => void = (message) => process.stderr.write(`${message}\n`),
 ): Promise<OpenDatabase> {
   const given = config.env.DATABASE_URL;
   if (given !== undefined) return { url: given, embedded: false, stop: () => Promise.resolve() };

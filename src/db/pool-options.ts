@@ -23,5 +23,5 @@ export function poolOptions(applicationName: string, maxConnections: number): Po
     keepAliveInitialDelayMillis: 10_000,
     idleTimeoutMillis: 30_000,
     Client: BoundedClient,
-  } as PoolConfig;
+  };
 }

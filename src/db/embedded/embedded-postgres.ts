@@ -18,6 +18,16 @@ import { bringUp, shutDown } from './server.js';
 const WATCH_MILLISECONDS = 250;
 const MAX_BACKOFF_MILLISECONDS = 5000;
 
+/** What stays as it is while this process uses the server. */
+interface Held {
+  home: Home;
+  binaries: Binaries;
+  /** This process's file in `users/`. */
+  note: string;
+  /** Handed out in `url`, so a restart keeps it. */
+  port: number;
+}
+
 /**
  * One process's hold on the embedded server. Every process that uses it leaves a note in `users/`; whoever leaves last
  * stops the server, and whoever finds it dead brings it back on the same port. So a command beside a running
@@ -30,11 +40,8 @@ export class EmbeddedPostgres {
   private readonly leaveAtExit = () => this.leaveNow();
 
   private constructor(
-    private readonly home: Home,
-    private readonly binaries: Binaries,
-    private readonly note: string,
+    private readonly held: Held,
     private pid: number,
-    private readonly port: number,
     readonly url: string,
     private readonly warn: (message: string) => void,
   ) {
@@ -57,7 +64,7 @@ export class EmbeddedPostgres {
       if (port !== credentials.port) writeCredentials(home.data, { ...credentials, port }, home.account);
       const url = urlOf({ ...credentials, port });
       await ensureDatabase(url);
-      return new EmbeddedPostgres(home, binaries, note, pid, port, url, warn);
+      return new EmbeddedPostgres({ home, binaries, note, port }, pid, url, warn);
     } catch (error) {
       const { othersRemain } = leaveUsers(home, note);
       const left = readPostmaster(home.data);
@@ -73,8 +80,8 @@ export class EmbeddedPostgres {
     clearInterval(this.watch);
     process.removeListener('exit', this.leaveAtExit);
     await this.restart;
-    const { othersRemain } = leaveUsers(this.home, this.note);
-    if (!othersRemain) await shutDown(this.home, this.pid);
+    const { othersRemain } = leaveUsers(this.held.home, this.held.note);
+    if (!othersRemain) await shutDown(this.held.home, this.pid);
   }
 
   private look(): void {
@@ -87,11 +94,11 @@ export class EmbeddedPostgres {
     this.warn('The embedded Postgres ended unexpectedly; it is started again.');
     for (let backoff = 100; !this.stopping; backoff = Math.min(backoff * 2, MAX_BACKOFF_MILLISECONDS)) {
       try {
-        const { pid, port } = await bringUp(this.home, this.binaries, { preferred: this.port, fixed: true });
+        const wanted = { preferred: this.held.port, fixed: true };
+        const { pid, port } = await bringUp(this.held.home, this.held.binaries, wanted);
         this.pid = pid;
-        if (port !== this.port)
-          this.warn(`The embedded Postgres came back on port ${port}; restart Rollcall.`);
-        else this.warn('The embedded Postgres is back.');
+        if (port === this.held.port) this.warn('The embedded Postgres is back.');
+        else this.warn(`The embedded Postgres came back on port ${port}; restart Rollcall.`);
         return;
       } catch (error) {
         this.warn(reasonOf(error));
@@ -102,8 +109,8 @@ export class EmbeddedPostgres {
 
   /** A process that ends without `stop()` (an uncaught error) must not leave a server behind. */
   private leaveNow(): void {
-    const { othersRemain } = leaveUsers(this.home, this.note);
-    if (!othersRemain && isServerOf(this.home.data, this.pid)) signal(this.pid, 'SIGINT');
+    const { othersRemain } = leaveUsers(this.held.home, this.held.note);
+    if (!othersRemain && isServerOf(this.held.home.data, this.pid)) signal(this.pid, 'SIGINT');
   }
 }
 
