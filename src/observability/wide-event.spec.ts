@@ -42,6 +42,10 @@ beforeAll(async () => {
     });
     return {};
   });
+  fastify.post('/callbacks/fail', (request, reply) => {
+    factsOf(request).code = String(request.headers['code']);
+    return reply.status(Number(request.headers['status'])).send({});
+  });
   fastify.post('/oauth/token', () => ({}));
   fastify.get('/health/ready', (request, reply) =>
     reply.status(request.headers['x-fail'] ? 503 : 200).send({}),
@@ -86,6 +90,20 @@ describe('the wide line', () => {
     expect((await metrics.scrape()).text).toContain(
       'rollcall_callbacks_total{kind="success",status="200"} 1',
     );
+  });
+
+  test('of a callback that was refused names the code, which is counted once', async () => {
+    const refused = async (code: string, status: number) =>
+      fastify.inject({ method: 'POST', url: '/callbacks/fail', headers: { code, status: String(status) } });
+    await refused('BODY_TOO_LARGE', 413);
+    await refused('TOKEN_INVALID', 401); // its guard has counted it
+    expect(lines).toEqual([
+      expect.objectContaining({ event: 'callback', status: 413, code: 'BODY_TOO_LARGE' }),
+      expect.objectContaining({ event: 'callback', status: 401, code: 'TOKEN_INVALID' }),
+    ]);
+    const { text } = await metrics.scrape();
+    expect(text).toContain('rollcall_refusals_total{reason="BODY_TOO_LARGE"} 1');
+    expect(text).not.toContain('reason="TOKEN_INVALID"');
   });
 
   test('of a token request is its own event', async () => {

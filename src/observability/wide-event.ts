@@ -100,7 +100,7 @@ export class WideEvents {
     const route = request.routeOptions.url ?? NO_ROUTE;
     const kind = CALLBACK_KINDS[route];
     this.metrics.request(route, status, durationMs / 1000);
-    if (kind !== undefined) this.metrics.callback(kind, status);
+    if (kind !== undefined) this.countCallback(kind, status, facts.code);
     const line = {
       event: kind === undefined ? (route === '/oauth/token' ? 'token' : 'request') : 'callback',
       requestId: request.id,
@@ -115,6 +115,13 @@ export class WideEvents {
     if (status >= 500) this.lines.warn(line);
     else if (QUIET_ROUTES.has(route)) this.lines.debug(line);
     else this.lines.info(line);
+  }
+
+  private countCallback(kind: string, status: number, code: string | null): void {
+    this.metrics.callback(kind, status);
+    // The guards have counted their own refusals, which are also those of the management API.
+    const byGuard = status === 401 || status === 403;
+    if (status >= 400 && !byGuard && code !== null) this.metrics.refusal(code);
   }
 }
 
