@@ -70,6 +70,7 @@ export default defineConfig(
   {
     files: ['**/*.spec.ts'],
     rules: {
+      'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -30,7 +30,7 @@ const names = Object.keys(settings.shape);
 function substituted(value: string, env: Record<string, string>): string {
   return value.replace(
     /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
-    (_whole, name: string, kind?: string, rest = '') => {
+    (_whole, name: string, kind?: string, rest: string = '') => {
       const given = env[name] ?? '';
       if (given !== '') return given;
       if (kind === '?') throw new Error(`${name}: ${rest}`);
@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('runs the image as the image runs itself', () => {
-    expect(app.command).toEqual(JSON.parse(instructions('CMD').at(-1) ?? ''));
+    expect(app.command).toEqual(JSON.parse(instructions('CMD').at(-1) ?? '') as string[]);
   });
 
   test('makes the database as the boot check wants it, and waits for it', () => {
