@@ -91,18 +91,18 @@ export class PostPlan {
       this.book.withheld.add(index);
       return;
     }
-    const withheldUpdate = this.withheldUpdates.takes();
-    const fate = withheldUpdate ? NO_FATE : this.fateOf(index);
+    // whoever's update is withheld is told of once, in the first state
+    const untold = this.withheldUpdates.takes();
+    if (untold) {
+      this.book.revise(index);
+      this.book.withheldUpdates.add(index);
+    }
+    const fate = this.fateOf(index);
     if (fate.lateCreate) {
       this.book.revise(index);
       this.wait('earlyUpdate', this.element(index, 1, 'full'));
     } else {
       this.wait(fate.parallel ? 'parallel' : 'create', this.element(index, 0, this.formOf(index, 0)));
-    }
-    // the callback above holds the first state: the change comes after it and is never told
-    if (withheldUpdate) {
-      this.book.revise(index);
-      this.book.withheldUpdates.add(index);
     }
   }
 
@@ -112,6 +112,7 @@ export class PostPlan {
   }
 
   private fateOf(index: number): Fate {
+    if (this.book.withheldUpdates.has(index)) return NO_FATE;
     const dice = new Dice(this.book.seed, index, 'fate');
     const { updateShare, duplicateShare, staleShare, lateCreateShare, parallelShare, conflictShare } =
       this.mix;
@@ -175,7 +176,7 @@ export class PostPlan {
 
   /** Plans what comes once the posts `after`, which hold this element, are answered. */
   private follow(scenario: Scenario, { index, revision }: Element, after: number[]): void {
-    const fate = this.book.withheldUpdates.has(index) ? NO_FATE : this.fateOf(index);
+    const fate = this.fateOf(index);
     if (scenario === 'earlyUpdate') {
       this.wait('lateCreate', this.element(index, 0, 'full'), after);
       return;
