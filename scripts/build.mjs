@@ -15,17 +15,22 @@ export function build() {
   const compiler = findCompiler();
   if (compiler === undefined) {
     if (existsSync(join(root, 'dist', 'src', 'main.js'))) return;
-    throw new Error(
-      'Rollcall is not built and TypeScript is not installed: run `npm ci` with dev dependencies.',
-    );
+    giveUp('Rollcall is not built and TypeScript is not installed: run `npm ci` with its dev dependencies.');
   }
+  const started = new Date();
   const result = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
     cwd: root,
     stdio: ['ignore', 2, 2], // a command's own output stays clean
   });
-  if (result.status !== 0) throw new Error('The build failed.');
-  // tsc leaves the file alone where no content changed, which would look older than the source for ever
-  utimesSync(stamp, new Date(), new Date());
+  // tsc leaves the file alone where no content changed, and writes it also where it found errors
+  const time = result.status === 0 ? started : new Date(0);
+  if (existsSync(stamp)) utimesSync(stamp, time, time);
+  if (result.status !== 0) giveUp('Rollcall could not be built.');
+}
+
+function giveUp(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
 }
 
 function newestIn(path) {
