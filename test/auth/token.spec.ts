@@ -1,5 +1,5 @@
-import { request as httpRequest } from 'node:http';
 import { API_KEY, CLIENT, startApp, type TestApp } from '../harness/app.js';
+import { type Answer, send } from './asking.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 const GRANT = 'grant_type=client_credentials';
@@ -22,40 +22,13 @@ beforeEach(async () => {
   await target.sql('delete from token_failures');
 });
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  json: Record<string, unknown>;
-}
-
-/** Straight on node:http, which sends repeated headers and any body with any method. */
 async function ask(
   body: string | undefined,
   headers: Record<string, string | string[]> = {},
   { method = 'POST', path = '/oauth/token' } = {},
 ): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const typed =
-      body === undefined ? {} : { 'content-type': FORM, 'content-length': String(Buffer.byteLength(body)) };
-    const sent = httpRequest(
-      `${target.url}${path}`,
-      { method, headers: { ...typed, ...headers } },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            json: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-          }),
-        );
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  const typed: Record<string, string> = body === undefined ? {} : { 'content-type': FORM };
+  return send(`${target.url}${path}`, method, { ...typed, ...headers }, body);
 }
 
 function basic(id: string, secret: string): Record<string, string> {
