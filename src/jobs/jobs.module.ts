@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { WideEvents } from '../observability/wide-event.js';
 import { Jobs } from './jobs.service.js';
 
 @Module({})
@@ -12,8 +13,9 @@ export class JobsModule {
       providers: [
         {
           provide: Jobs,
-          inject: [Config],
-          useFactory: (config: Config) => new Jobs(url, config.env.ROLLCALL_ROLE !== 'api'),
+          inject: [Config, WideEvents],
+          useFactory: (config: Config, events: WideEvents) =>
+            new Jobs(url, config.env.ROLLCALL_ROLE !== 'api', events),
         },
       ],
       exports: [Jobs],

@@ -5,9 +5,11 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import { type Db, type JobResult, PgBoss } from 'pg-boss';
+import { type Db, type JobResult, PgBoss, type StopOptions } from 'pg-boss';
 import type { Tx } from '../db/tx.js';
+import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
 import { bossOptions, connectionOf } from './boss.js';
 import type { JobContext, SendOptions, Work, WorkOptions } from './jobs.types.js';
@@ -15,10 +17,11 @@ import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js'
 
 const CAIRO = 'Africa/Cairo';
 /** A stuck database must not hold up SIGTERM: both halves of the stop fit into the 10 s of M12. */
-const DRAIN_MS = 5000;
+const DRAIN_MS = 4000;
 const CLOSE_MS = 1500;
 /** How long a sender waits for a queue that is still starting. */
-const START_PATIENCE_MS = 5000;
+const START_PATIENCE_MS = 3000;
+const RETRY_MS = 1000;
 /** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
 const START_ATTEMPTS = 1_000_000;
 
@@ -45,17 +48,20 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   private readonly workers = new Map<string, Worker>();
   private readonly schedules: Schedule[] = [];
   private readonly boss: PgBoss;
-  private started?: Promise<void>;
-  private stopping = false;
+  private readonly started: Promise<void>;
+  private markStarted: () => void;
+  private readonly stopping = new AbortController();
   private faults = 0;
 
   constructor(
     url: string,
     private readonly works: boolean,
+    private readonly events: Pick<WideEvents, 'job'>,
   ) {
+    this.started = new Promise((resolve) => (this.markStarted = resolve));
     this.boss = new PgBoss(bossOptions(url, works));
     this.boss.on('error', (error) => this.reportFault(error));
-    this.boss.on('warning', (warning) => this.log.warn({ event: 'jobs.warning', message: warning.message }));
+    this.boss.on('warning', (warning) => this.log.warn({ code: 'JOBS_WARNING', message: warning.message }));
   }
 
   /**
@@ -93,27 +99,51 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   }
 
   onApplicationBootstrap(): void {
-    this.started = this.start();
-    this.started.catch((error: unknown) => {
-      if (!this.stopping) this.log.error({ event: 'jobs.not_started', message: messageOf(error) });
+    this.start().then(this.markStarted, (error: unknown) => {
+      if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
   }
 
   /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await within(DRAIN_MS + 500, this.boss.stop({ close: false, graceful: true, timeout: DRAIN_MS }));
+    this.stopping.abort();
+    await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await within(CLOSE_MS, this.boss.stop({ close: true, graceful: false }));
+    await this.stop(CLOSE_MS, { close: true, graceful: false });
+  }
+
+  private async stop(patienceMs: number, options: StopOptions): Promise<void> {
+    try {
+      await within(patienceMs, this.boss.stop(options));
+    } catch (error) {
+      this.log.warn({ code: 'JOBS_NOT_STOPPED', error });
+    }
   }
 
   private async start(): Promise<void> {
     await this.boss.start({ attempts: START_ATTEMPTS });
+    for (;;) {
+      try {
+        await this.declare();
+        return;
+      } catch (error) {
+        if (this.stopping.signal.aborted) throw error;
+        this.reportFault(error);
+        await setTimeout(RETRY_MS, undefined, { signal: this.stopping.signal });
+      }
+    }
+  }
+
+  /** Brings queues, workers and schedules up; may be begun again where it broke off. */
+  private async declare(): Promise<void> {
     await ensureQueues(this.boss, [...this.queues.values()]);
     if (!this.works) return;
-    for (const [name, worker] of this.workers) await this.startWorker(name, worker);
+    for (const [name, worker] of this.workers) {
+      await this.startWorker(name, worker);
+      this.workers.delete(name);
+    }
     for (const { queue, cron, data, timeZone } of this.schedules) {
       await this.boss.schedule(queue, cron, data, { tz: timeZone });
     }
@@ -152,38 +182,25 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     work: Work<object>,
   ): Promise<JobResult> {
     const startedAt = performance.now();
-    let failure: unknown;
     try {
-      await work(data, { id, retryCount, signal });
-    } catch (error) {
-      failure = error ?? new Error('failed without a reason');
-    }
-    const line = {
-      event: 'job',
-      queue,
-      jobId: id,
-      retryCount,
-      result: failure === undefined ? 'done' : 'failed',
-      durationMs: Math.round(performance.now() - startedAt),
-    };
-    if (failure === undefined) {
-      this.log.log(line);
+      const counts = await work(data, { id, retryCount, signal });
+      this.events.job(queue, 'done', performance.now() - startedAt, { retryCount, ...counts });
       return { id, status: 'completed' };
+    } catch (error) {
+      this.events.job(queue, 'failed', performance.now() - startedAt, { retryCount });
+      this.log.error({ code: 'JOB_FAILED', job: queue, jobId: id, error });
+      return { id, status: 'failed', output: { error: error instanceof Error ? error.name : typeof error } };
     }
-    this.log.error({ ...line, message: messageOf(failure) });
-    return { id, status: 'failed', output: { message: messageOf(failure) } };
   }
 
-  /** pg-boss reports each failed poll of each worker: one line an outage is enough, the rest is counted. */
+  /** pg-boss reports each failed poll of each worker: powers of two tell an outage well enough. */
   private reportFault(error: unknown): void {
     this.faults += 1;
-    const isRoundNumber = (this.faults & (this.faults - 1)) === 0;
-    if (isRoundNumber && !this.stopping) {
-      this.log.error({ event: 'jobs.fault', faults: this.faults, message: messageOf(error) });
+    const isPowerOfTwo = (this.faults & (this.faults - 1)) === 0;
+    if (isPowerOfTwo && !this.stopping.signal.aborted) {
+      // node-postgres hangs the whole client on its errors
+      const message = error instanceof Error ? error.message : String(error);
+      this.log.warn({ code: 'JOBS_FAULT', faults: this.faults, message });
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

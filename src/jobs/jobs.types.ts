@@ -35,4 +35,8 @@ export interface JobContext {
   signal: AbortSignal;
 }
 
-export type Work<Data extends object> = (data: Data, context: JobContext) => Promise<void>;
+/** Works one job off. What it returns are counts for the job's line in the log. */
+export type Work<Data extends object> = (
+  data: Data,
+  context: JobContext,
+) => Promise<void | Record<string, number>>;

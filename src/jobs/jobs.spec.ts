@@ -1,0 +1,276 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { type FreshDatabase, freshDatabase } from '../../test/harness/database.js';
+import { Proxy } from '../../test/harness/proxy.js';
+import { Jobs } from './jobs.service.js';
+
+let database: FreshDatabase;
+let client: pg.Client;
+let running: Jobs[] = [];
+let lines: { job: string; outcome: string; counts?: Record<string, number> }[] = [];
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  database = await freshDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+afterEach(async () => {
+  await Promise.all(running.map(stop));
+  running = [];
+  lines = [];
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** A process with these queues; `declare` is what its modules do while they are made. */
+function start(declare: (jobs: Jobs) => void, { works = true, url = database.url } = {}): Jobs {
+  const jobs = new Jobs(url, works, {
+    job: (job, outcome, _durationMs, counts) => void lines.push({ job, outcome, counts }),
+  });
+  declare(jobs);
+  jobs.onApplicationBootstrap();
+  running.push(jobs);
+  return jobs;
+}
+
+async function stop(jobs: Jobs): Promise<void> {
+  await jobs.beforeApplicationShutdown();
+  await jobs.onApplicationShutdown();
+}
+
+async function until(isTrue: () => boolean | Promise<boolean>, patienceMs = 8000): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error('did not come true');
+    await setTimeout(10);
+  }
+}
+
+const stateOf = async (queue: string) =>
+  (await client.query<{ state: string }>('select state from pgboss.job where name = $1', [queue])).rows.map(
+    (row) => row.state,
+  );
+
+describe('jobs', () => {
+  it('are worked off soon after they are sent, also those sent before the start', async () => {
+    const done: unknown[] = [];
+    const jobs = new Jobs(database.url, true, { job: (job, outcome) => void lines.push({ job, outcome }) });
+    jobs.work<{ n: number }>('soon', {}, async (data, { retryCount }) => {
+      done.push([data.n, retryCount]);
+      return Promise.resolve();
+    });
+    const early = jobs.send('soon', { n: 1 });
+    jobs.onApplicationBootstrap();
+    running.push(jobs);
+    expect(await early).toMatch(/^[0-9a-f-]{36}$/);
+    await until(() => done.length === 1);
+    await jobs.send('soon', { n: 2 });
+    await until(() => done.length === 2);
+    expect(done).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    await until(async () => (await stateOf('soon')).every((state) => state === 'completed'));
+    expect(lines).toContainEqual({ job: 'soon', outcome: 'done' });
+  });
+
+  it('exist only if the transaction commits that they were sent in', async () => {
+    const done: unknown[] = [];
+    const jobs = start((j) => j.work('in-tx', {}, (data) => Promise.resolve(void done.push(data))));
+    const dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    try {
+      await client.query('begin');
+      await jobs.sendIn(client, 'in-tx', { by: 'pg, rolled back' });
+      await client.query('rollback');
+      await dataSource.transaction(async (tx) => {
+        await jobs.sendIn(tx, 'in-tx', { by: 'typeorm' });
+        await setTimeout(50);
+        expect(done).toEqual([]);
+      });
+      const failing = dataSource.transaction(async (tx) => {
+        await jobs.sendIn(tx, 'in-tx', { by: 'typeorm, rolled back' });
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      await until(() => done.length === 1);
+      await client.query('begin');
+      await jobs.sendIn(client, 'in-tx', { by: 'pg' });
+      await client.query('commit');
+      await until(() => done.length === 2);
+      expect(done).toEqual([{ by: 'typeorm' }, { by: 'pg' }]);
+      await expect(jobs.sendIn(dataSource.manager, 'in-tx', {})).rejects.toThrow('transaction');
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('that fail are tried again, then kept among the dead letters, without their error text', async () => {
+    let tries = 0;
+    const jobs = start((j) =>
+      j.work('failing', { retryLimit: 1, retryDelaySeconds: 1 }, () => {
+        tries += 1;
+        throw new TypeError('29703012357788 is not welcome');
+      }),
+    );
+    await jobs.send('failing', { subject: 'x' });
+    await until(async () => (await stateOf('failing.dead')).length === 1, 15_000);
+    expect(tries).toBe(2);
+    expect(lines.map((line) => [line.outcome, line.counts])).toEqual([
+      ['failed', { retryCount: 0 }],
+      ['failed', { retryCount: 1 }],
+    ]);
+    const { rows } = await client.query(
+      `select data, output from pgboss.job where name like 'failing%' order by name`,
+    );
+    expect(rows).toMatchObject([{ output: { error: 'TypeError' } }, { data: { subject: 'x' } }]);
+    expect(JSON.stringify(rows)).not.toContain('2970');
+  });
+
+  it('of a batch succeed and fail alone, and a large number is worked off without a pause', async () => {
+    const done = new Set<number>();
+    const jobs = start((j) =>
+      j.work<{ n: number }>('many', { batchSize: 20, retryLimit: 0 }, async ({ n }) => {
+        if (n === 7) throw new Error('seven');
+        done.add(n);
+        return Promise.resolve({ images: 1 });
+      }),
+    );
+    const startedAt = Date.now();
+    await client.query('begin');
+    for (let n = 0; n < 200; n++) await jobs.sendIn(client, 'many', { n });
+    await client.query('commit');
+    await until(() => done.size === 199);
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+    await until(() => lines.length === 200);
+    expect(lines.filter((line) => line.outcome === 'failed')).toHaveLength(1);
+    expect(lines.find((line) => line.outcome === 'done')?.counts).toEqual({ retryCount: 0, images: 1 });
+  });
+
+  it('are sent by every role and worked by all but api', async () => {
+    const done: string[] = [];
+    const declare = (who: string) => (j: Jobs) =>
+      j.work('roles', {}, () => Promise.resolve(void done.push(who)));
+    const api = start(declare('api'), { works: false });
+    await api.send('roles', {});
+    await setTimeout(100);
+    expect(done).toEqual([]);
+    start(declare('worker'));
+    await until(() => done.length === 1);
+    await api.send('roles', {});
+    await until(() => done.length === 2);
+    expect(done).toEqual(['worker', 'worker']);
+  });
+
+  it('can be held to one waiting job of a kind', async () => {
+    const jobs = start((j) => j.work('one', { policy: 'short' }, () => Promise.resolve()), { works: false });
+    expect(await jobs.send('one', {})).not.toBeNull();
+    expect(await jobs.send('one', {})).toBeNull();
+    expect(await jobs.send('one', {}, { singletonKey: 'other' })).not.toBeNull();
+  });
+
+  it('of an undeclared queue are refused by name', async () => {
+    const jobs = start(() => undefined, { works: false });
+    await expect(jobs.send('nowhere', {})).rejects.toThrow('nowhere');
+  });
+
+  it('come by schedule, on the clock of Cairo unless another is named', async () => {
+    const jobs = start((j) => {
+      j.work('nightly', {}, () => Promise.resolve());
+      j.schedule('nightly', '30 2 * * *', { full: true });
+    });
+    await jobs.ready();
+    const { rows } = await client.query('select cron, timezone, data from pgboss.schedule where name = $1', [
+      'nightly',
+    ]);
+    expect(rows).toEqual([{ cron: '30 2 * * *', timezone: 'Africa/Cairo', data: { full: true } }]);
+  });
+
+  it('follow changed settings of their queue at the next start', async () => {
+    const declare = (retryLimit: number) => (j: Jobs) =>
+      j.work('changed', { retryLimit }, () => Promise.resolve());
+    for (const retryLimit of [3, 9]) {
+      const jobs = start(declare(retryLimit), { works: false });
+      await jobs.ready();
+      await stop(jobs);
+    }
+    const { rows } = await client.query('select retry_limit from pgboss.queue where name = $1', ['changed']);
+    expect(rows).toEqual([{ retry_limit: 9 }]);
+  });
+});
+
+describe('three processes at once on a new database', () => {
+  it('all come up, and work each job once', async () => {
+    const other = await freshDatabase();
+    const done: number[] = [];
+    const all = [1, 2, 3].map(() =>
+      start(
+        (j) =>
+          j.work<{ n: number }>('shared', { batchSize: 5 }, ({ n }) => Promise.resolve(void done.push(n))),
+        { url: other.url },
+      ),
+    );
+    await Promise.all(all.map((jobs) => jobs.ready()));
+    await Promise.all(Array.from({ length: 60 }, (_, n) => all[n % 3]!.send('shared', { n })));
+    await until(() => done.length === 60);
+    await setTimeout(50);
+    expect(done.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n));
+    await Promise.all(all.map(stop));
+    running = [];
+    await other.drop();
+  });
+});
+
+describe('when the database fails', () => {
+  it('at the start: the start goes on by itself, and senders are told in time', async () => {
+    const proxy = await Proxy.before(database.url);
+    proxy.goDown();
+    const done: unknown[] = [];
+    const jobs = start((j) => j.work('late', {}, (data) => Promise.resolve(void done.push(data))), {
+      url: proxy.url,
+    });
+    await expect(jobs.send('late', { n: 1 })).rejects.toThrow('no answer within');
+    proxy.recover();
+    await until(async () => {
+      await jobs.send('late', { n: 2 });
+      return true;
+    });
+    await until(() => done.length === 1);
+    await stop(jobs);
+    running = [];
+    await proxy.close();
+  }, 30_000);
+
+  it('while running: the process lives and goes on when it is back', async () => {
+    const proxy = await Proxy.before(database.url);
+    const done: unknown[] = [];
+    const jobs = start((j) => j.work('cut', {}, (data) => Promise.resolve(void done.push(data))), {
+      url: proxy.url,
+    });
+    await jobs.ready();
+    proxy.goDown();
+    await expect(jobs.send('cut', {})).rejects.toThrow();
+    proxy.recover();
+    await jobs.send('cut', { n: 1 });
+    await until(() => done.length === 1, 15_000);
+    await stop(jobs);
+    running = [];
+    await proxy.close();
+  }, 30_000);
+
+  it('silently: the stop still ends within its bounds', async () => {
+    const proxy = await Proxy.before(database.url);
+    const jobs = start((j) => j.work('mute', {}, () => Promise.resolve()), { url: proxy.url });
+    await jobs.ready();
+    proxy.goSilent();
+    const startedAt = Date.now();
+    await stop(jobs);
+    expect(Date.now() - startedAt).toBeLessThan(8000);
+    running = [];
+    await proxy.close();
+  }, 30_000);
+});
