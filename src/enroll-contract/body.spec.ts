@@ -155,7 +155,7 @@ describe('M4, M5: bytes that are no JSON', () => {
         index: 0,
         bytes: Buffer.from('{"applicantId":12345678901234567890}'),
         value: { applicantId: '12345678901234567890' },
-        longNumbers: ['12345678901234567890'],
+        longNumbers: new Set(['12345678901234567890']),
       },
     ]);
     expect(refusal(Buffer.from([0xef, 0xbb, 0xbe, 0x5b, 0x5d]))).toBe('NOT_JSON');

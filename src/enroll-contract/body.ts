@@ -98,12 +98,12 @@ function withLongNumbersAsText(
   span: Span,
   positions: number[],
 ): Pick<RawElement, 'value' | 'longNumbers'> {
-  const longNumbers: string[] = [];
+  const longNumbers = new Set<string>();
   let text = '';
   let from = span.start;
   for (let i = 0; i < positions.length; i += 2) {
     const spelling = body.toString('latin1', positions[i], positions[i + 1]);
-    longNumbers.push(spelling);
+    longNumbers.add(spelling);
     text += `${body.toString('utf8', from, positions[i])}"${spelling}"`;
     from = positions[i + 1]!;
   }

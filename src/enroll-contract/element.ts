@@ -25,7 +25,7 @@ class Draft {
   constructor(
     /** U+0000 and lone surrogates can only have come in as escapes. */
     readonly hasEscapes: boolean,
-    readonly longNumbers: readonly string[] | undefined,
+    readonly longNumbers: ReadonlySet<string> | undefined,
   ) {}
 
   flag(flag: string): void {
@@ -128,7 +128,7 @@ function finish(index: number, draft: Draft, source: Record<string, unknown>): E
   if (applicantId !== sentId) {
     if (typeof sentId === 'string' && isUnstorable(sentId)) draft.flag('removedCharacters');
     else draft.flag('coerced:applicantId');
-  } else if (draft.longNumbers?.includes(applicantId)) draft.flag('coerced:applicantId');
+  } else if (draft.longNumbers?.has(applicantId)) draft.flag('coerced:applicantId');
 
   const isUpdate = readIsUpdate(sentIsUpdate);
   if (isUpdate === undefined)
@@ -206,7 +206,7 @@ function tidy(draft: Draft, name: FieldName, sent: string, isId: boolean): strin
   }
   const trimmed = kept.trim();
   const tidied = isId ? toAsciiDigits(trimmed) : trimmed;
-  if (tidied !== '' && (tidied !== kept || draft.longNumbers?.includes(sent))) draft.flag(`coerced:${name}`);
+  if (tidied !== '' && (tidied !== kept || draft.longNumbers?.has(sent))) draft.flag(`coerced:${name}`);
   if (tidied.length > LONG_TEXT_LENGTH) draft.flag(`longText:${name}`);
   return tidied;
 }

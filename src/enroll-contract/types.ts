@@ -45,7 +45,7 @@ export interface RawElement {
   value: unknown;
   defect?: Defect;
   /** Spellings of the numbers that `value` holds as strings, absent where there are none. */
-  longNumbers?: string[];
+  longNumbers?: ReadonlySet<string>;
 }
 
 /** Why an element cannot be taken (M5, M6 hard). */

@@ -1,4 +1,5 @@
 import { parseBody } from '../../src/enroll-contract/body.js';
+import { isDefect, readElement } from '../../src/enroll-contract/element.js';
 import { anApplicant } from '../factories/applicant.js';
 
 /** What reads bodies must stay fast and alive at the limits; beside `src/` because it would hold up mutation tests. */
@@ -34,6 +35,15 @@ test('100,000 elements are taken, one more is too large a body', () => {
   expect(outcome(list(100_000))).toBe(100_000);
   expect(outcome(list(100_001))).toBe('BODY_TOO_LARGE');
   expect(outcome(`{"applicants":${list(100_001)},"applicantId":1}`)).toBe('BODY_TOO_LARGE');
+});
+
+test('200,000 long numbers in one list are read in linear time', () => {
+  const phones = Array.from({ length: 200_000 }, (_, i) => String(2_010_000_000_000_000 + i));
+  const parsed = parseBody(Buffer.from(`[{"applicantId":"a","phoneNumbers":[${phones.join()}]}]`));
+  if (!parsed.ok) throw new Error(parsed.code);
+  const element = readElement(parsed.elements[0]!);
+  if (isDefect(element)) throw new Error(element.code);
+  expect(element.fields.phoneNumbers?.join()).toBe(phones.join());
 });
 
 test('16 MiB of one text, one number or one key are read', () => {
