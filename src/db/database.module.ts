@@ -45,7 +45,7 @@ function readOptions(url: string, config: Config) {
     logging: false,
     installExtensions: false,
     // the launcher has waited for the database: trying ten more times would only hide the reason
-    retryAttempts: 1,
+    toRetry: () => false,
     poolErrorHandler: (error: Error) => log.warn(`An idle connection was lost: ${error.message}`),
     extra: poolOptions('rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
   };

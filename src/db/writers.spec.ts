@@ -1,8 +1,11 @@
+import { Logger } from '@nestjs/common';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
 import { eventually } from '../../test/harness/processes.js';
 import { Proxy } from '../../test/harness/proxy.js';
 import { isUnavailable } from './errors.js';
 import { Writers } from './writers.js';
+
+Logger.overrideLogger(false);
 
 let database: FreshDatabase;
 let proxy: Proxy;
