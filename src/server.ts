@@ -7,7 +7,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { installTokenRoute } from './auth/token-route.js';
-import { installTokenRoute } from './auth/token-route.js';
 import { readBody } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
@@ -48,7 +47,6 @@ export async function createServer(
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
-  installTokenRoute(app);
   parseBodies(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: false });
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));

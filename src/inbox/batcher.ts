@@ -23,6 +23,8 @@ const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 const ANSWER_WITHIN_MS = 12_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
+/** Nothing was written, and waiting seconds does not help. */
+const DISK_FULL = '53100';
 
 /** One intake waiting to be committed. Moves: queued → in flight → (queued again) → answered. */
 interface Ticket {
@@ -165,6 +167,11 @@ export class Batcher implements OnApplicationShutdown {
     } catch (error) {
       for (const part of parts) this.committer.restore(part);
       for (const ticket of tickets) ticket.unknown = true;
+      if (sqlState(error) === DISK_FULL) {
+        this.log.error({ code: 'DISK_FULL', callbacks: tickets.length });
+        for (const ticket of tickets) ticket.reject(unavailable(error));
+        return 'back off';
+      }
       if (isUnavailable(error) || isRetryable(error)) {
         this.log.warn({
           code: 'COMMIT_FAILED',

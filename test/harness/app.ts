@@ -77,7 +77,7 @@ export async function startApp({
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${await requestToken(url)}`,
+          authorization: headers.authorization ?? `Bearer ${await requestToken(url)}`,
           ...headers,
         },
         body: bodyOf(body),
