@@ -9,7 +9,7 @@ import { migrate } from '../../src/db/migrations.js';
 import { type OpenDatabase, openDatabase } from '../../src/db/open-database.js';
 
 const TEMPLATE_LOCK = 7_655_322_002;
-const KEPT_HOURS = 24;
+const KEPT_MILLISECONDS = 24 * 3_600_000;
 
 /**
  * Opens the test server: an embedded Postgres in a folder of the system's temporary files that outlives the run, so
@@ -40,16 +40,18 @@ function testFolder(): string {
   return join(tmpdir(), `rollcall-test-${userInfo().uid}-${checkout}`);
 }
 
-async function ensureTemplate(client: pg.Client, url: string): Promise<string> {
+/** Made of what is in it: the migrations, and the month, since they make the partitions of the months to come. */
+function templateName(): string {
   const folder = join(projectRoot, 'migrations');
-  const hash = createHash('sha256');
-  for (const file of readdirSync(folder)
-    .filter((name) => /^\d{13}-.*\.sql$/.test(name))
-    .sort()) {
-    hash.update(file).update(readFileSync(join(folder, file)));
+  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 7));
+  for (const file of readdirSync(folder).sort()) {
+    if (/^\d{13}-.*\.sql$/.test(file)) hash.update(file).update(readFileSync(join(folder, file)));
   }
-  // the month is part of it: the migrations make the partitions of the months to come
-  const template = `template_${hash.update(new Date().toISOString().slice(0, 7)).digest('hex').slice(0, 12)}`;
+  return `template_${hash.digest('hex').slice(0, 12)}`;
+}
+
+async function ensureTemplate(client: pg.Client, url: string): Promise<string> {
+  const template = templateName();
   const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [
     template,
   ]);
@@ -63,17 +65,29 @@ async function ensureTemplate(client: pg.Client, url: string): Promise<string> {
   return template;
 }
 
-/** Databases of runs that are over, templates of other migrations, and failed tests' databases after a day. */
+/** Databases of runs that are over, failed tests' databases after a day, and old templates when nobody can need them. */
 async function dropStale(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    "select datname as name from pg_database where datname ~ '^(t|failed)_[0-9]+_'",
-  );
-  for (const { name } of rows) {
+  const names = await databasesLike(client, '^(t|failed)_[0-9]+_');
+  const stale = names.filter((name) => {
     const [kind, number] = name.split('_');
-    const stale =
-      kind === 't' ? !isAlive(Number(number)) : Date.now() - Number(number) * 1000 > KEPT_HOURS * 3_600_000;
-    if (stale) await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+    return kind === 't' ? !isAlive(Number(number)) : Date.now() - Number(number) * 1000 > KEPT_MILLISECONDS;
+  });
+  for (const name of stale)
+    await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+  if (names.some((name) => name.startsWith('t_') && !stale.includes(name))) return;
+  for (const name of await databasesLike(client, '^template_')) {
+    if (name === templateName()) continue;
+    await client.query(`alter database ${name} with is_template false`);
+    await client.query(`drop database ${name} with (force)`);
   }
+}
+
+async function databasesLike(client: pg.Client, pattern: string): Promise<string[]> {
+  const { rows } = await client.query<{ datname: string }>(
+    'select datname from pg_database where datname ~ $1',
+    [pattern],
+  );
+  return rows.map((row) => row.datname);
 }
 
 function isAlive(pid: number): boolean {
