@@ -80,7 +80,7 @@ export class OrganizationToken {
 }
 
 /** The token request as the guide has it, with the credentials in one of the three places it may mean. */
-export function tokenRequest({
+function tokenRequest({
   tokenUrl,
   clientId,
   clientSecret,

@@ -108,7 +108,7 @@ export class Tally {
 }
 
 /** By nearest rank, in tenths of a millisecond. */
-export function percentiles(latenciesMs: readonly number[]): { p50: number; p99: number; max: number } {
+function percentiles(latenciesMs: readonly number[]): { p50: number; p99: number; max: number } {
   const sorted = Float64Array.from(latenciesMs).sort();
   const at = (share: number): number =>
     Math.round((sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0) * 10) / 10;
