@@ -41,7 +41,7 @@ export async function createServer(
     adapter(config),
     { bodyParser: false, logger: new PinoNestLogger(log), abortOnError: false },
   );
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   installProblems(app);
   app.get(WideEvents).install(fastify);
   installTokenRoute(app);
@@ -78,7 +78,8 @@ function parseBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     // Fastify answers 415 to a type it cannot read, without asking any parser; here the bytes decide (M4).
     const type = request.headers['content-type'];
-    if (type !== undefined && !MEDIA_TYPE.test(type)) request.headers['content-type'] = 'application/octet-stream';
+    if (type !== undefined && !MEDIA_TYPE.test(type))
+      request.headers['content-type'] = 'application/octet-stream';
     done();
   });
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {

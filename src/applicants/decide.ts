@@ -67,41 +67,60 @@ export const MAX_KNOWN_VERSIONS = 256;
 export function decide(current: Current | null, element: Element, arrival: Arrival): Decision {
   const cleared = element.nulls.filter((name) => arrival.nullsClear.has(name));
   const outcome = outcomeOf(arrival.kind, element.fields.status, current?.outcome);
-  const delivered = canonicalJson(element);
-  const deliveredHash = hashOfCanonical(
-    delivered,
-    cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome,
-  );
-  const flags = deliveryFlags(element, current, arrival);
-  if (current === null) {
-    const first = cleared.length > 0 ? hashOfCanonical(delivered, outcome) : deliveredHash;
-    return {
-      result: 'created',
-      version: 1,
-      event: 'applicant.created',
-      content: { fields: element.fields, extras: element.extras },
-      canonical: delivered,
-      outcome,
-      previousOutcome: null,
-      changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
-      flags,
-      revertsTo: null,
-      knownHashes: Buffer.concat([first, deliveredHash]),
-    };
-  }
+  const canonical = canonicalJson(element);
+  const delivery: Delivery = {
+    element,
+    cleared,
+    outcome,
+    canonical,
+    // Clearing a field is not the same delivery as leaving it out.
+    hash: hashOfCanonical(canonical, cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome),
+    flags: deliveryFlags(element, current, arrival),
+  };
+  return current === null ? create(delivery) : decideOnKnown(current, delivery, arrival.receivedAt);
+}
 
+/** An element as it was delivered, before it is seen beside its applicant. */
+interface Delivery {
+  element: Element;
+  /** Fields that this delivery clears. */
+  cleared: FieldName[];
+  outcome: Outcome;
+  canonical: string;
+  hash: Buffer;
+  flags: string[];
+}
+
+function create({ element, cleared, outcome, canonical, hash, flags }: Delivery): Version {
+  const contentHash = cleared.length > 0 ? hashOfCanonical(canonical, outcome) : hash;
+  return {
+    result: 'created',
+    version: 1,
+    event: 'applicant.created',
+    content: { fields: element.fields, extras: element.extras },
+    canonical,
+    outcome,
+    previousOutcome: null,
+    changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
+    flags,
+    revertsTo: null,
+    knownHashes: Buffer.concat([contentHash, hash]),
+  };
+}
+
+function decideOnKnown(current: Current, delivery: Delivery, receivedAt: Date): Decision {
+  const { element, outcome } = delivery;
+  const newest = hashesOf(current, current.version);
   // A plain redelivery of the newest content is known by its hash, without opening the row.
-  if (hashesOf(current, current.version).delivered.equals(deliveredHash))
-    return { result: 'duplicate', version: current.version };
+  if (newest.delivered.equals(delivery.hash)) return { result: 'duplicate', version: current.version };
   const before = current.open();
-  const content = merge(before, element, cleared);
+  const content = merge(before, element, delivery.cleared);
   const canonical = canonicalJson(content);
   const hash = hashOfCanonical(canonical, outcome);
-  if (hashesOf(current, current.version).content.equals(hash))
-    return { result: 'duplicate', version: current.version };
+  if (newest.content.equals(hash)) return { result: 'duplicate', version: current.version };
 
-  const earlier = earlierVersion(current, hash, deliveredHash);
-  const late = arrival.receivedAt < current.lastReceivedAt;
+  const earlier = earlierVersion(current, hash, delivery.hash);
+  const late = receivedAt < current.lastReceivedAt;
   if (earlier !== null && (!element.isUpdate || late)) return { result: 'stale', version: earlier };
   const outcomeChanged = outcome !== current.outcome;
   return {
@@ -113,9 +132,9 @@ export function decide(current: Current | null, element: Element, arrival: Arriv
     outcome,
     previousOutcome: current.outcome,
     changedFields: changedFields(before, content, outcomeChanged),
-    flags: [...flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
+    flags: [...delivery.flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
     revertsTo: earlier,
-    knownHashes: Buffer.concat([current.knownHashes, hash, deliveredHash]).subarray(
+    knownHashes: Buffer.concat([current.knownHashes, hash, delivery.hash]).subarray(
       -MAX_KNOWN_VERSIONS * ENTRY_BYTES,
     ),
   };

@@ -70,9 +70,27 @@ export async function startApp({
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const direct = new pg.Client({ connectionString: database.url });
   await direct.connect();
-  const clients = {
-    token: async () => requestToken(url),
-    callback: async (kind: string, body: unknown, headers: Record<string, string> = {}) =>
+  return {
+    app,
+    url,
+    databaseUrl: database.url,
+    log: lines,
+    ...callersOf(url),
+    sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+      (await direct.query<Row>(text, values)).rows,
+    stop: async () => {
+      await app.close();
+      await direct.end();
+      await database.drop();
+    },
+  };
+}
+
+/** How eNROLL and the organization's own systems call the server at `url`. */
+function callersOf(url: string): Pick<TestApp, 'token' | 'callback' | 'api'> {
+  return {
+    token: () => requestToken(url),
+    callback: async (kind, body, headers = {}) =>
       fetch(`${url}/callbacks${kind === 'any' ? '' : `/${kind}`}`, {
         method: 'POST',
         headers: {
@@ -82,25 +100,11 @@ export async function startApp({
         },
         body: bodyOf(body),
       }),
-    api: async (path: string, init: RequestInit = {}) =>
+    api: async (path, init = {}) =>
       fetch(`${url}${path}`, {
         ...init,
         headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', ...init.headers },
       }),
-  };
-  return {
-    app,
-    url,
-    databaseUrl: database.url,
-    log: lines,
-    ...clients,
-    sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-      (await direct.query<Row>(text, values)).rows,
-    stop: async () => {
-      await app.close();
-      await direct.end();
-      await database.drop();
-    },
   };
 }
 
