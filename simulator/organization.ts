@@ -80,12 +80,7 @@ export class OrganizationToken {
 }
 
 /** The token request as the guide has it, with the credentials in one of the three places it may mean. */
-function tokenRequest({
-  tokenUrl,
-  clientId,
-  clientSecret,
-  credentialsIn = 'body',
-}: Organization): Outgoing {
+function tokenRequest({ tokenUrl, clientId, clientSecret, credentialsIn = 'body' }: Organization): Outgoing {
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   const headers: Record<string, string> = { 'content-type': 'application/x-www-form-urlencoded' };
   if (credentialsIn === 'body') {
