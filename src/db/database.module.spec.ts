@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
-import { Proxy } from '../../test/harness/proxy.js';
+import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { loadConfig } from '../config/config.js';
 import { ConfigModule } from '../config/config.module.js';
 import { DatabaseModule } from './database.module.js';
@@ -13,10 +14,13 @@ import { Writers } from './writers.js';
 Logger.overrideLogger(false);
 
 let database: FreshDatabase;
-let proxy: Proxy;
+let proxy: DatabaseProxy;
+/** The database by way of the proxy. */
+let url: string;
 beforeEach(async () => {
   database = await freshDatabase();
-  proxy = await Proxy.before(database.url);
+  proxy = new DatabaseProxy();
+  url = await proxy.open(database.url);
 });
 afterEach(async () => {
   await proxy.close();
@@ -26,9 +30,20 @@ afterEach(async () => {
 async function boot(): Promise<TestingModule> {
   const config = loadConfig({ ROLLCALL_DB_READ_CONNECTIONS: '2', ROLLCALL_DB_WRITE_CONNECTIONS: '1' });
   const builder = Test.createTestingModule({
-    imports: [ConfigModule.register(config), DatabaseModule.register(proxy.url)],
+    imports: [ConfigModule.register(config), DatabaseModule.register(url)],
   });
   return (await builder.compile()).init();
+}
+
+/** How many the server sees, beside the one that asks. */
+async function connections(): Promise<number> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const { rowCount } = await client.query(
+    'select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await client.end();
+  return rowCount ?? 0;
 }
 
 test('reads have every time-out and a name that the server shows', async () => {
@@ -51,12 +66,12 @@ test('no more connections are made than the settings allow', async () => {
   const module = await boot();
   const asleep = () => module.get(DataSource).query('select pg_sleep(0.05)');
   await Promise.all(Array.from({ length: 6 }, asleep));
-  expect(proxy.connections).toBe(2);
+  expect(await connections()).toBe(2);
   await module.close();
 });
 
 test('a database that is gone fails the boot at once with its reason', async () => {
-  proxy.goDown();
+  proxy.set('cut');
   const started = Date.now();
   const error: unknown = await boot().catch((reason: unknown) => reason);
   expect(isUnavailable(error)).toBe(true);
@@ -65,7 +80,8 @@ test('a database that is gone fails the boot at once with its reason', async () 
 
 test('a lost connection is no crash, and reads work again', async () => {
   const module = await boot();
-  proxy.cut();
+  proxy.set('cut');
+  proxy.set('fair');
   await module
     .get(DataSource)
     .query('select 1')
@@ -79,8 +95,8 @@ test('closing ends soon although the server fell silent, with all three kinds of
   await module.get(Writers).query({ text: 'select 1' });
   await module.get(Listener).on('clients', () => undefined);
   await module.get(DataSource).query('select 1');
-  expect(proxy.connections).toBe(3);
-  proxy.goSilent();
+  expect(await connections()).toBe(3);
+  proxy.set('silent');
   const started = Date.now();
   await module.close();
   expect(Date.now() - started).toBeLessThan(5000);

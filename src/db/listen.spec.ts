@@ -2,19 +2,22 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
 import { eventually } from '../../test/harness/processes.js';
-import { Proxy } from '../../test/harness/proxy.js';
+import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { Listener } from './listen.js';
 
 Logger.overrideLogger(false);
 
 let database: FreshDatabase;
-let proxy: Proxy;
+let proxy: DatabaseProxy;
+/** The database by way of the proxy. */
+let url: string;
 let listener: Listener;
 let sender: pg.Client;
 beforeEach(async () => {
   database = await freshDatabase();
-  proxy = await Proxy.before(database.url);
-  listener = new Listener(proxy.url);
+  proxy = new DatabaseProxy();
+  url = await proxy.open(database.url);
+  listener = new Listener(url);
   sender = new pg.Client({ connectionString: database.url });
   await sender.connect();
 });
@@ -46,9 +49,9 @@ test('after a cut it says so, comes back by itself, and hears again', async () =
   await listener.on('clients', (payload) => heard.push(payload));
   expect(listener.connected).toBe(true);
   expect(reconnections).toBe(0);
-  proxy.goDown();
+  proxy.set('cut');
   await eventually(() => !listener.connected || undefined);
-  proxy.recover();
+  proxy.set('fair');
   await eventually(() => listener.connected || undefined);
   expect(reconnections).toBe(1);
   await notify('clients', 'again');
@@ -56,12 +59,12 @@ test('after a cut it says so, comes back by itself, and hears again', async () =
 });
 
 test('a database that is away at the first listen is found later', async () => {
-  proxy.goDown();
+  proxy.set('cut');
   const heard: string[] = [];
   await listener.on('clients', (payload) => heard.push(payload));
   await listener.on('keys', (payload) => heard.push(payload));
   expect(listener.connected).toBe(false);
-  proxy.recover();
+  proxy.set('fair');
   await eventually(() => listener.connected || undefined);
   await notify('keys', 'x');
   await eventually(() => heard.length === 1 || undefined);
@@ -69,7 +72,7 @@ test('a database that is away at the first listen is found later', async () => {
 
 test('closing ends soon although the server is silent', async () => {
   await listener.on('clients', () => undefined);
-  proxy.goSilent();
+  proxy.set('silent');
   const started = Date.now();
   await listener.close();
   expect(Date.now() - started).toBeLessThan(3000);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
-import { Proxy } from '../../test/harness/proxy.js';
+import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { checkServer, DatabaseCheckError, redactUrl } from './server-check.js';
 
 let database: FreshDatabase;
@@ -65,10 +65,11 @@ test('nobody listening, a wrong password, a wrong name: one message that names t
 });
 
 test('a server that says nothing is given up after the time that was given', async () => {
-  const proxy = await Proxy.before(database.url);
-  proxy.goSilent();
+  const proxy = new DatabaseProxy();
+  const url = await proxy.open(database.url);
+  proxy.set('silent');
   const started = Date.now();
-  expect((await refusalOf(proxy.url, 200)).code).toBe('DATABASE_UNREACHABLE');
+  expect((await refusalOf(url, 200)).code).toBe('DATABASE_UNREACHABLE');
   expect(Date.now() - started).toBeLessThan(2000);
   await proxy.close();
 });

@@ -1,19 +1,22 @@
 import { Logger } from '@nestjs/common';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
 import { eventually } from '../../test/harness/processes.js';
-import { Proxy } from '../../test/harness/proxy.js';
+import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { isUnavailable } from './errors.js';
 import { Writers } from './writers.js';
 
 Logger.overrideLogger(false);
 
 let database: FreshDatabase;
-let proxy: Proxy;
+let proxy: DatabaseProxy;
+/** The database by way of the proxy. */
+let url: string;
 let writers: Writers;
 beforeEach(async () => {
   database = await freshDatabase();
-  proxy = await Proxy.before(database.url);
-  writers = new Writers(proxy.url, 1);
+  proxy = new DatabaseProxy();
+  url = await proxy.open(database.url);
+  writers = new Writers(url, 1);
 });
 afterEach(async () => {
   await writers.close();
@@ -53,7 +56,8 @@ test('an error of the statement keeps the connection, an unavailable database dr
 test('a connection that was cut while lent fails its work and the next one works', async () => {
   const failed = writers.use(async (client) => {
     await client.query('select 1');
-    proxy.cut();
+    proxy.set('cut');
+    proxy.set('fair');
     return client.query('select 2');
   });
   const error: unknown = await failed.catch((reason: unknown) => reason);
@@ -63,13 +67,14 @@ test('a connection that was cut while lent fails its work and the next one works
 
 test('idle connections that break are logged, not thrown', async () => {
   await writers.query({ text: 'select 1' });
-  proxy.cut();
+  proxy.set('cut');
+  proxy.set('fair');
   // the first to come may still meet the broken one
   expect(await eventually(() => setting('enable_seqscan').catch(() => undefined))).toBe('off');
 });
 
 test('nobody waits longer than the time-out for a connection of a silent server', async () => {
-  proxy.goSilent();
+  proxy.set('silent');
   const started = Date.now();
   const error: unknown = await writers.query({ text: 'select 1' }).catch((reason: unknown) => reason);
   expect(isUnavailable(error)).toBe(true);
@@ -78,7 +83,7 @@ test('nobody waits longer than the time-out for a connection of a silent server'
 
 test('closing ends soon although the server is silent, with a statement in flight too', async () => {
   await writers.query({ text: 'select 1' });
-  proxy.goSilent();
+  proxy.set('silent');
   const inFlight = writers.query({ text: 'select 1' }).catch((reason: unknown) => reason);
   const started = Date.now();
   await writers.close();

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../test/harness/database.js';
-import { Proxy } from '../../test/harness/proxy.js';
+import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { Jobs } from './jobs.service.js';
 
 let database: FreshDatabase;
@@ -227,14 +227,15 @@ describe('three processes at once on a new database', () => {
 
 describe('when the database fails', () => {
   it('at the start: the start goes on by itself, and senders are told in time', async () => {
-    const proxy = await Proxy.before(database.url);
-    proxy.goDown();
+    const proxy = new DatabaseProxy();
+    const url = await proxy.open(database.url);
+    proxy.set('cut');
     const done: unknown[] = [];
     const jobs = start((j) => j.work('late', {}, (data) => Promise.resolve(void done.push(data))), {
-      url: proxy.url,
+      url,
     });
     await expect(jobs.send('late', { n: 1 })).rejects.toThrow('no answer within');
-    proxy.recover();
+    proxy.set('fair');
     await until(async () => {
       await jobs.send('late', { n: 2 });
       return true;
@@ -246,15 +247,16 @@ describe('when the database fails', () => {
   }, 30_000);
 
   it('while running: the process lives and goes on when it is back', async () => {
-    const proxy = await Proxy.before(database.url);
+    const proxy = new DatabaseProxy();
+    const url = await proxy.open(database.url);
     const done: unknown[] = [];
     const jobs = start((j) => j.work('cut', {}, (data) => Promise.resolve(void done.push(data))), {
-      url: proxy.url,
+      url,
     });
     await jobs.ready();
-    proxy.goDown();
+    proxy.set('cut');
     await expect(jobs.send('cut', {})).rejects.toThrow();
-    proxy.recover();
+    proxy.set('fair');
     await jobs.send('cut', { n: 1 });
     await until(() => done.length === 1, 15_000);
     await stop(jobs);
@@ -263,10 +265,11 @@ describe('when the database fails', () => {
   }, 30_000);
 
   it('silently: the stop still ends within its bounds', async () => {
-    const proxy = await Proxy.before(database.url);
-    const jobs = start((j) => j.work('mute', {}, () => Promise.resolve()), { url: proxy.url });
+    const proxy = new DatabaseProxy();
+    const url = await proxy.open(database.url);
+    const jobs = start((j) => j.work('mute', {}, () => Promise.resolve()), { url });
     await jobs.ready();
-    proxy.goSilent();
+    proxy.set('silent');
     const startedAt = Date.now();
     await stop(jobs);
     expect(Date.now() - startedAt).toBeLessThan(8000);
