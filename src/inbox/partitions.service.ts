@@ -1,0 +1,31 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Jobs } from '../jobs/jobs.service.js';
+
+const MAKE_PARTITIONS = 'inbox.make-partitions';
+const MONTHS_AHEAD = 2;
+
+/** Makes the monthly partitions of `receipts` and `changes` ahead of time; rows without one go to the default partition. */
+@Injectable()
+export class Partitions implements OnApplicationBootstrap {
+  private readonly log = new Logger(Partitions.name);
+
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly database: DataSource,
+  ) {
+    jobs.work(MAKE_PARTITIONS, { policy: 'exclusive' }, () => this.make());
+    jobs.schedule(MAKE_PARTITIONS, '17 2 * * *');
+  }
+
+  onApplicationBootstrap(): void {
+    this.jobs.send(MAKE_PARTITIONS, {}).catch((error: unknown) => {
+      this.log.warn({ code: 'JOB_NOT_SENT', job: MAKE_PARTITIONS, err: error });
+    });
+  }
+
+  /** Asks the catalog alone where all are there already. */
+  async make(): Promise<void> {
+    await this.database.query('select ensure_month_partitions($1)', [MONTHS_AHEAD]);
+  }
+}
