@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { anApplicant } from '../factories/applicant.js';
+import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+
+jest.setTimeout(60_000);
+
+const MAIN = join(__dirname, '../../dist/src/main.js');
+const KEYS = `k1:${Buffer.alloc(32, 9).toString('base64')}`;
+const CLIENT = { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'a-secret-for-process-tests' };
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.drop());
+
+interface Run {
+  child: ChildProcess;
+  output(): string;
+  errors(): string;
+  exited: Promise<number | null>;
+}
+
+function run(env: Record<string, string>): Run {
+  const child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      ROLLCALL_HOST: '127.0.0.1',
+      ROLLCALL_KEYS: KEYS,
+      ...CLIENT,
+      ...env,
+    },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  return { child, output: () => out, errors: () => err, exited };
+}
+
+/** The base URL from the banner. */
+async function ready(server: Run): Promise<string> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const url = /(http:\/\/localhost:\d+)\/oauth\/token/.exec(server.output())?.[1];
+    if (url !== undefined) return url.replace('localhost', '127.0.0.1');
+    if (server.child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`not ready: ${server.errors()}`);
+    await sleep(20);
+  }
+}
+
+async function token(url: string): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: CLIENT.ROLLCALL_CLIENT_ID,
+    client_secret: CLIENT.ROLLCALL_CLIENT_SECRET,
+  });
+  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body });
+  return ((await response.json()) as { access_token: string }).access_token;
+}
+
+describe('M12 boot', () => {
+  test.each<[string, Record<string, string>, RegExp[]]>([
+    [
+      'wrong settings, all in one message',
+      { PORT: 'x', ROLLCALL_KEYS: 'short', ROLLCALL_API_KEY: 'tiny' },
+      [/PORT/, /ROLLCALL_KEYS/, /ROLLCALL_API_KEY/],
+    ],
+    ['no database in production', { NODE_ENV: 'production' }, [/DATABASE_URL: required in production/]],
+    [
+      'an example secret in production',
+      {
+        NODE_ENV: 'production',
+        DATABASE_URL: 'postgres://a:b@127.0.0.1:1/c',
+        ROLLCALL_CLIENT_SECRET: 'change-me-change-me',
+      },
+      [/ROLLCALL_CLIENT_SECRET/, /example/],
+    ],
+    [
+      'a database that does not answer',
+      { DATABASE_URL: 'postgres://someone:hidden-password@127.0.0.1:1/nothing' },
+      [/DATABASE_UNREACHABLE/, /DATABASE_URL/],
+    ],
+  ])('%s: exit 1 and a message that names it', async (_, env, expected) => {
+    const server = run(env);
+    expect(await server.exited).toBe(1);
+    for (const text of expected) expect(server.errors()).toMatch(text);
+    expect(server.errors() + server.output()).not.toContain('hidden-password');
+  });
+
+  test('a port that is taken: exit 1 and a message that names it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const server = run({ DATABASE_URL: database.url, PORT: port });
+    expect(await server.exited).toBe(1);
+    expect(server.errors()).toMatch(new RegExp(`EADDRINUSE.*${port}`));
+    other.close();
+  });
+
+  test('another key than the one that sealed the data: exit 1, naming the key', async () => {
+    const first = run({ DATABASE_URL: database.url });
+    await ready(first);
+    first.child.kill('SIGTERM');
+    expect(await first.exited).toBe(0);
+    const other = run({
+      DATABASE_URL: database.url,
+      ROLLCALL_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+    });
+    expect(await other.exited).toBe(1);
+    expect(other.errors()).toMatch(/KEY_WRONG.*k1/);
+  });
+});
+
+describe('M12 SIGTERM', () => {
+  test('what is in flight is finished, nothing new is taken, exit 0 within 10 s', async () => {
+    const server = run({ DATABASE_URL: database.url });
+    const url = await ready(server);
+    const bytes = Buffer.from(JSON.stringify([anApplicant({ applicantId: 'in-flight' })]));
+    const sending = request(`${url}/callbacks/success`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await token(url)}`, 'content-length': bytes.length },
+    });
+    const answered = once(sending, 'response');
+    sending.write(bytes.subarray(0, 10));
+    await sleep(200);
+    const stoppedAt = Date.now();
+    server.child.kill('SIGTERM');
+    await sleep(300);
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+    sending.end(bytes.subarray(10));
+    const [response] = (await answered) as [{ statusCode: number; resume(): void }];
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    expect(await server.exited).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(10_000);
+  });
+});
+
+test('three replicas that boot at once on an empty database all come up, and take each other’s tokens', async () => {
+  const empty = await freshDatabase({ migrated: false });
+  const servers = [1, 2, 3].map(() => run({ DATABASE_URL: empty.url }));
+  const urls = await Promise.all(servers.map(ready));
+  const issued = await token(urls[0] ?? '');
+  for (const url of urls) {
+    const response = await fetch(`${url}/callbacks/success`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${issued}` },
+      body: JSON.stringify([anApplicant()]),
+    });
+    expect(response.status).toBe(200);
+  }
+  for (const server of servers) server.child.kill('SIGTERM');
+  expect(await Promise.all(servers.map((server) => server.exited))).toEqual([0, 0, 0]);
+  await empty.drop();
+});
