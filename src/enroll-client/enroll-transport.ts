@@ -12,6 +12,7 @@ import { Problem } from '../problem/problem.js';
 import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
 import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
+import { TunnelAgent } from './tunnel-agent.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -52,7 +53,8 @@ export class EnrollTransport {
   private readonly log = new Logger('EnrollClient');
   private readonly httpAgent: HttpAgent;
   private readonly httpsAgent: HttpsAgent;
-  private readonly proxy: AxiosProxyConfig | false;
+  /** For `http:` alone; `httpsAgent` tunnels by itself. */
+  private readonly plainProxy: AxiosProxyConfig | false;
   private readonly steadiness: Steadiness;
 
   constructor(
@@ -66,15 +68,18 @@ export class EnrollTransport {
     // one socket more than requests: the token is asked for while its first user waits
     const pool = { keepAlive: true, maxSockets: ENROLL_CONCURRENCY + 1 };
     this.httpAgent = new HttpAgent(pool);
-    this.httpsAgent = new HttpsAgent({
+    const tls = {
       ...pool,
       ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, readAuthorities(ENROLL_CA_FILE)] }),
-    });
-    this.proxy = ENROLL_PROXY_URL === undefined ? false : proxyOf(new URL(ENROLL_PROXY_URL));
+    };
+    const proxy = ENROLL_PROXY_URL === undefined ? undefined : new URL(ENROLL_PROXY_URL);
+    const timeoutMs = ENROLL_TIMEOUT_SECONDS * 1000;
+    this.httpsAgent = proxy === undefined ? new HttpsAgent(tls) : new TunnelAgent(proxy, timeoutMs, tls);
+    this.plainProxy = proxy === undefined ? false : proxyOf(proxy);
     const steady = {
       ...STEADINESS,
       concurrency: ENROLL_CONCURRENCY,
-      timeoutMs: ENROLL_TIMEOUT_SECONDS * 1000,
+      timeoutMs,
       ...options,
     };
     this.steadiness = new Steadiness(steady, (state) => this.log.warn({ breaker: state }, 'eNROLL breaker'));
@@ -134,7 +139,7 @@ export class EnrollTransport {
           validateStatus: () => true,
           transformRequest: (data: unknown) => data,
           maxRedirects: 0,
-          proxy: this.proxy,
+          proxy: url.startsWith('https:') ? false : this.plainProxy,
           httpAgent: this.httpAgent,
           httpsAgent: this.httpsAgent,
         }),
@@ -185,7 +190,7 @@ function readAuthorities(file: string): string {
 function proxyOf(url: URL): AxiosProxyConfig {
   return {
     protocol: url.protocol,
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port !== '' ? url.port : url.protocol === 'https:' ? 443 : 80),
     ...(url.username !== '' && {
       auth: { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
