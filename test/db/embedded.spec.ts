@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -101,9 +102,17 @@ describe('a later start', () => {
     const file = join(sandbox.data(), 'postmaster.pid');
     const text = readFileSync(file, 'utf8');
     await first.stop();
-    writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
-    expect((await sandbox.openHere()).url).toBe(first.url);
-    expect(sandbox.postmasterPid()).not.toBe(process.pid);
+    // of the same account, or Postgres would know by itself
+    const { uid, gid } = statSync(sandbox.data());
+    const other = spawn('sleep', ['60'], { uid, gid, cwd: '/', stdio: 'ignore' });
+    try {
+      writeFileSync(file, text.replace(/^\d+/, String(other.pid)));
+      expect((await sandbox.openHere()).url).toBe(first.url);
+      expect(sandbox.postmasterPid()).not.toBe(other.pid);
+      expect(other.exitCode ?? other.signalCode).toBeNull();
+    } finally {
+      other.kill();
+    }
   });
 });
 
