@@ -17,6 +17,7 @@ import {
   listNewest,
   type Position,
   readApplicant,
+  readLastReceived,
 } from './applicants.repository.js';
 import { readVersionAsOf } from './changes.repository.js';
 import { openContent } from './content.js';
@@ -65,6 +66,11 @@ export class Applicants {
       .map((row) => this.open(row))
       .filter((applicant) => exact === null || exact.matches(deriveFacts(applicant.content)));
     return { items: await this.show(opened, actor, exact === null ? 'list' : 'lookup'), nextCursor };
+  }
+
+  /** When these applicants were last heard of; unknown ones are left out. */
+  async lastReceived(applicantIds: string[]): Promise<Map<string, Date>> {
+    return readLastReceived(this.connection, applicantIds);
   }
 
   private async search(query: ListApplicantsQuery & { q: string }, actor: Actor): Promise<ApplicantPageDto> {

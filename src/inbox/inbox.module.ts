@@ -1,17 +1,28 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApplicantsModule } from '../applicants/applicants.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { Batcher } from './batcher.js';
 import { Committer } from './committer.js';
 import { InboxGauges } from './inbox-gauges.js';
 import { Inbox } from './inbox.service.js';
+import { Partitions } from './partitions.service.js';
 import { PendingReceipts } from './pending.service.js';
+import { ProbesController } from './probes.controller.js';
 import { Probe } from './probes.entity.js';
 import { Probes } from './probes.service.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { Quarantined } from './quarantine.entity.js';
+import { Quarantine } from './quarantine.service.js';
+import { ReceiptsController } from './receipts.controller.js';
+import { Receipt } from './receipts.entity.js';
+import { Receipts } from './receipts.service.js';
+import { Replays } from './replays.service.js';
 
 @Module({
-  imports: [ApplicantsModule, TypeOrmModule.forFeature([Probe])],
-  providers: [Batcher, Committer, Inbox, InboxGauges, PendingReceipts, Probes],
-  exports: [Inbox, PendingReceipts, Probes],
+  imports: [ApplicantsModule, AuthModule, TypeOrmModule.forFeature([Probe, Quarantined, Receipt])],
+  controllers: [ReceiptsController, QuarantineController, ProbesController],
+  providers: [Batcher, Committer, Inbox, InboxGauges, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
+  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
 })
 export class InboxModule {}

@@ -27,6 +27,12 @@ const LETTERS: Record<ItemResult, string> = {
   quarantined: 'Q',
   pending: '-',
 };
+const RESULTS = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result as ItemResult]));
+
+/** Reads what `Intake.letters` wrote. */
+export function resultsOf(letters: string): ItemResult[] {
+  return [...letters].map((letter) => RESULTS.get(letter) ?? 'pending');
+}
 
 /**
  * One receipt on its way in. What the database holds of it, in this order:

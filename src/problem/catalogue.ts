@@ -25,6 +25,7 @@ export const CATALOGUE = {
   NOT_FOUND: [404, 'Not found'],
   METHOD_NOT_ALLOWED: [405, 'The method is not allowed here'],
   CONFLICT: [409, 'The request conflicts with the current state'],
+  STILL_REFUSED: [422, 'The element can still not be taken'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   // eNROLL's query API
   ENROLL_IMAGE_PATH: [400, 'The image path is not acceptable'],
@@ -39,6 +40,13 @@ export const CATALOGUE = {
   ENROLL_NOT_CONFIGURED: [503, "eNROLL's query API is not configured"],
   ENROLL_BUSY: [503, 'eNROLL must not be asked just now'],
   ENROLL_TIMEOUT: [504, 'eNROLL took too long to answer'],
+  // images
+  IMAGE_MISSING: [404, 'eNROLL does not have this image'],
+  IMAGE_NOT_FETCHED: [409, 'The image is not fetched yet'],
+  IMAGE_NOT_AN_IMAGE: [409, 'What eNROLL has is not an image'],
+  IMAGE_FAILED: [409, 'The image could not be fetched'],
+  IMAGE_NO_THUMBNAIL: [409, 'No thumbnail can be made of this image'],
+  IMAGE_STORE_UNAVAILABLE: [503, 'The image store does not answer'],
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],

@@ -1,0 +1,56 @@
+import { parseBody } from '../enroll-contract/body.js';
+import { FORBIDDEN_KEYS } from '../enroll-contract/limits.js';
+import { mergePatch } from './merge-patch.js';
+import { readElements } from './read-elements.js';
+
+/** What would become of the bytes of one element, as far as they alone decide. */
+export type Verdict = { passes: true; applicantId: string } | { passes: false; code: string; reason: string };
+
+/** Whether the bytes of one element can be taken now. Pure. */
+export function verdictOn(element: Buffer): Verdict {
+  const parsed = parseBody(asList(element));
+  if (!parsed.ok) return { passes: false, code: parsed.code, reason: 'the element is no JSON' };
+  const { candidates, refused } = readElements(parsed.elements);
+  if (candidates[0] !== undefined) return { passes: true, applicantId: candidates[0].element.applicantId };
+  return {
+    passes: false,
+    code: refused[0]?.code ?? 'WRONG_SHAPE',
+    reason: refused[0]?.reason ?? 'no element',
+  };
+}
+
+/** The list that a replay hands to the inbox. */
+export function asList(element: Buffer): Buffer {
+  return Buffer.concat([Buffer.from('['), element, Buffer.from(']')]);
+}
+
+/**
+ * An element with a JSON merge patch applied. Keys that are not allowed are left out: no patch can name them. Of a key
+ * that is there twice the last counts. Long numbers keep their digits, as text.
+ */
+export function fixed(element: Buffer, patch: object): Buffer {
+  return Buffer.from(JSON.stringify(mergePatch(valueOf(element), inSpellingOf(valueOf(element), patch))));
+}
+
+function valueOf(element: Buffer): unknown {
+  const parsed = parseBody(asList(element));
+  const raw = parsed.ok ? parsed.elements[0] : undefined;
+  if (raw !== undefined && raw.defect === undefined) return raw.value;
+  try {
+    return JSON.parse(element.toString('utf8'), (key, value: unknown) =>
+      FORBIDDEN_KEYS.has(key) ? undefined : value,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** The contract takes keys in any case, so a patch does too: all spellings of its keys make way for its own. */
+function inSpellingOf(element: unknown, patch: object): object {
+  if (typeof element !== 'object' || element === null) return patch;
+  const patched = new Set(Object.keys(patch).map((key) => key.toLowerCase()));
+  const others = Object.keys(element).filter(
+    (key) => patched.has(key.toLowerCase()) && !Object.hasOwn(patch, key),
+  );
+  return { ...Object.fromEntries(others.map((key) => [key, null])), ...patch };
+}

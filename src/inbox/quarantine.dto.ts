@@ -1,0 +1,196 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { KINDS, SOURCES } from '../applicants/versions.dto.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import type { ItemResult, Source } from './inbox.types.js';
+import type { QuarantineState } from './quarantine.entity.js';
+
+const QUARANTINE_STATES = ['open', 'replayed', 'discarded'] as const satisfies QuarantineState[];
+/** Elements replayed by one call, so that it ends within the patience of a proxy. */
+export const MAX_REPLAYED = 500;
+
+export class ListQuarantineQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: QUARANTINE_STATES, description: 'Absent: all.' })
+  @IsOptional()
+  @IsIn(QUARANTINE_STATES)
+  state?: QuarantineState;
+
+  @ApiPropertyOptional({ example: 'APPLICANT_ID_MISSING' })
+  @IsOptional()
+  @IsLine(64)
+  code?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsLine(256)
+  applicantId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  receiptId?: string;
+}
+
+export class QuarantineItemDto {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ format: 'uuid', description: 'The callback it came with.' }) receiptId: string;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its place in the list of that callback.' })
+  elementIndex: number;
+  @ApiProperty({ format: 'date-time' }) receivedAt: string;
+  @ApiProperty({ enum: SOURCES }) source: Source;
+  @ApiProperty({ enum: KINDS }) kind: CallbackKind;
+  @ApiProperty({ type: String, nullable: true, description: 'As far as one could be made out.' })
+  applicantId: string | null;
+  @ApiProperty({ example: 'APPLICANT_ID_MISSING' }) code: string;
+  @ApiProperty({ example: 'applicantId is missing or blank' }) reason: string;
+  @ApiProperty({ enum: QUARANTINE_STATES }) state: QuarantineState;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'operations' }) resolvedBy: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'fixed: applicantId' }) resolution: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The receipt of its replay.' })
+  replayReceiptId: string | null;
+  @ApiProperty({ type: 'integer', description: 'Its length in bytes.' }) elementBytes: number;
+}
+
+export class QuarantineDto extends QuarantineItemDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '{"applicantId":"","firstName":"منى"}',
+    description: 'The element exactly as it was received; null without `pii:read`. The reading is recorded.',
+  })
+  element: string | null;
+}
+
+export class QuarantinePageDto extends PageDto {
+  @ApiProperty({ type: [QuarantineItemDto] }) items: QuarantineItemDto[];
+}
+
+export class FixBody {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { applicantId: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1', isUpdate: null },
+    description:
+      'A JSON merge patch (RFC 7396): values replace, null removes. Names of the element match in any case. ' +
+      'The element as received is kept unchanged.',
+  })
+  @IsObject()
+  patch: object;
+
+  @ApiPropertyOptional({ default: false, description: 'True: say whether it would be taken, write nothing.' })
+  @IsOptional()
+  @IsBoolean()
+  dryRun: boolean = false;
+
+  @ApiPropertyOptional({ example: 'id confirmed by branch 12' })
+  @IsOptional()
+  @IsLine(500)
+  note?: string;
+}
+
+export class ReplayFilter {
+  @ApiPropertyOptional({ example: 'APPLY_FAILED' })
+  @IsOptional()
+  @IsLine(64)
+  code?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsLine(256)
+  applicantId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  receiptId?: string;
+}
+
+export class ReplayBody {
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    maxItems: MAX_REPLAYED,
+    description: 'Which ones; or `filter`.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_REPLAYED)
+  @IsUUID(undefined, { each: true })
+  ids?: string[];
+
+  @ApiPropertyOptional({ type: ReplayFilter, description: 'All open ones that match; `{}` is all of them.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReplayFilter)
+  filter?: ReplayFilter;
+
+  @ApiPropertyOptional({
+    default: true,
+    description: 'True: say which would be taken, write nothing. It must be false to replay.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  dryRun: boolean = true;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the answer before, to go on with a filter.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+export class DiscardBody {
+  @ApiProperty({ example: 'a test of the branch, no applicant' })
+  @IsLine(500)
+  reason: string;
+}
+
+export class ReplayItemDto {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: String, nullable: true }) applicantId: string | null;
+  @ApiProperty({ description: 'Whether it can be taken.' }) passes: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'Why it cannot.' }) code: string | null;
+  @ApiProperty({ type: String, nullable: true }) reason: string | null;
+  @ApiProperty({
+    description: 'The applicant was heard of since: a replay brings older content on top of newer.',
+  })
+  overtaken: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'Of the replay; null in a dry run.',
+  })
+  replayReceiptId: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ['created', 'updated', 'duplicate', 'stale', 'pending', 'quarantined'],
+    description: 'What became of it; null in a dry run.',
+  })
+  result: ItemResult | null;
+}
+
+export class ReplayDto extends PageDto {
+  @ApiProperty() dryRun: boolean;
+  @ApiProperty({ type: 'integer', description: 'Taken, or in a dry run would be.' }) passing: number;
+  @ApiProperty({ type: 'integer', description: 'Still refused; they stay open.' }) failing: number;
+  @ApiProperty({ type: [ReplayItemDto] }) items: ReplayItemDto[];
+}

@@ -1,0 +1,122 @@
+import type { Tx } from '../db/tx.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import type { Source } from './inbox.types.js';
+import type { QuarantineState } from './quarantine.entity.js';
+
+/** A quarantined element without its bytes. */
+export interface QuarantineSummary {
+  id: string;
+  receiptId: string;
+  elementIndex: number;
+  receivedAt: Date;
+  source: Source;
+  kind: CallbackKind;
+  applicantId: string | null;
+  code: string;
+  reason: string;
+  state: QuarantineState;
+  resolvedAt: Date | null;
+  resolvedBy: string | null;
+  resolution: string | null;
+  replayReceiptId: string | null;
+  elementBytes: number;
+}
+
+export interface QuarantineFilter {
+  state?: QuarantineState;
+  code?: string;
+  applicantId?: string;
+  receiptId?: string;
+}
+
+export interface QuarantinePosition {
+  receivedAt: Date;
+  id: string;
+}
+
+export interface Resolution {
+  state: 'replayed' | 'discarded';
+  by: string;
+  /** How, in words; of a fix the names of what it changed, never values. */
+  text: string;
+  replayReceiptId: string | null;
+}
+
+const STATES: QuarantineState[] = ['open', 'replayed', 'discarded'];
+const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementIndex", q.received_at as "receivedAt", q.source,
+  q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
+  q.resolved_by as "resolvedBy", q.resolution, q.replay_receipt_id as "replayReceiptId", q.element_bytes as "elementBytes"`;
+const MATCHES = `($1::text is null or q.code = $1) and ($2::text is null or q.applicant_id = $2)
+  and ($3::uuid is null or q.receipt_id = $3)`;
+
+/**
+ * Newest first. `quarantine_state` (state, received_at, id), once per state asked for, merged; of one applicant or
+ * receipt the planner may take `quarantine_applicant` or `quarantine_receipt`.
+ */
+export async function listQuarantine(
+  tx: Tx,
+  filter: QuarantineFilter,
+  after: QuarantinePosition | null,
+  limit: number,
+): Promise<QuarantineSummary[]> {
+  return tx.query<QuarantineSummary[]>(
+    `select ${COLUMNS} from unnest($4::text[]) as asked(state) cross join lateral (
+       select q.* from quarantine q
+       where q.state = asked.state and ${MATCHES}
+         and (q.received_at, q.id) < (coalesce($5::timestamptz, 'infinity'), coalesce($6::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by q.received_at desc, q.id desc limit $7) q
+     order by q.received_at desc, q.id desc limit $7`,
+    [
+      ...matchesOf(filter),
+      filter.state === undefined ? STATES : [filter.state],
+      after?.receivedAt ?? null,
+      after?.id ?? null,
+      limit,
+    ],
+  );
+}
+
+/** Open ones, oldest first: the order in which they must be replayed. `quarantine_state`. */
+export async function listOpen(
+  tx: Tx,
+  filter: Omit<QuarantineFilter, 'state'>,
+  after: QuarantinePosition | null,
+  limit: number,
+): Promise<QuarantineSummary[]> {
+  return tx.query<QuarantineSummary[]>(
+    `select ${COLUMNS} from quarantine q
+     where q.state = 'open' and ${MATCHES}
+       and (q.received_at, q.id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by q.received_at, q.id limit $6`,
+    [...matchesOf(filter), after?.receivedAt ?? null, after?.id ?? null, limit],
+  );
+}
+
+/** Primary key. Oldest first; ids that are not there are left out. */
+export async function readQuarantine(tx: Tx, ids: string[]): Promise<QuarantineSummary[]> {
+  return tx.query<QuarantineSummary[]>(
+    `select ${COLUMNS} from unnest($1::uuid[]) as k(id) join quarantine q on q.id = k.id
+     order by q.received_at, q.id`,
+    [ids],
+  );
+}
+
+/** The sealed bytes of one element. Primary key. Never of many at once: one alone may be as long as a body. */
+export async function readElementBytes(tx: Tx, id: string): Promise<Buffer | undefined> {
+  const rows = await tx.query<{ element: Buffer }[]>('select element from quarantine where id = $1', [id]);
+  return rows[0]?.element;
+}
+
+/** Primary key. @returns false where it is not open any more */
+export async function resolveQuarantine(tx: Tx, id: string, resolution: Resolution): Promise<boolean> {
+  const rows = await tx.query<[unknown[], number]>(
+    `update quarantine set state = $2, resolved_at = now(), resolved_by = $3, resolution = $4, replay_receipt_id = $5
+     where id = $1 and state = 'open'`,
+    [id, resolution.state, resolution.by, resolution.text, resolution.replayReceiptId],
+  );
+  return rows[1] === 1;
+}
+
+function matchesOf({ code, applicantId, receiptId }: QuarantineFilter): (string | null)[] {
+  return [code ?? null, applicantId ?? null, receiptId ?? null];
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { Sealer } from '../crypto/sealer.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { Problem } from '../problem/problem.js';
+import type {
+  ListQuarantineQuery,
+  QuarantineDto,
+  QuarantineItemDto,
+  QuarantinePageDto,
+} from './quarantine.dto.js';
+import {
+  listQuarantine,
+  type QuarantineSummary,
+  readElementBytes,
+  readQuarantine,
+  type Resolution,
+  resolveQuarantine,
+} from './quarantine.repository.js';
+
+const LIST = 'quarantine';
+const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
+
+/** Elements that could not be taken: open -> replayed | discarded. */
+@Injectable()
+export class Quarantine {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly sealer: Sealer,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first. @throws Problem BAD_CURSOR */
+  async list({ limit, cursor, ...filter }: ListQuarantineQuery): Promise<QuarantinePageDto> {
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const rows = await listQuarantine(this.connection, filter, after, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, cursorOf);
+    return { items: items.map(itemOf), nextCursor };
+  }
+
+  /** With the element itself for who may read PII, which is recorded. @throws Problem NOT_FOUND */
+  async find(id: string, actor: Actor): Promise<QuarantineDto> {
+    const item = await this.item(id);
+    if (!actor.can('pii:read')) return { ...itemOf(item), element: null };
+    const bytes = await this.elementOf(id);
+    await this.audit.record(null, {
+      actor: actor.name,
+      action: 'quarantine.read',
+      subject: `quarantine:${id}`,
+      detail: { applicantId: item.applicantId },
+    });
+    return { ...itemOf(item), element: bytes.toString('utf8') };
+  }
+
+  /** Puts an element aside for good. @throws Problem NOT_FOUND, CONFLICT where it is not open */
+  async discard(id: string, reason: string, actor: Actor): Promise<QuarantineItemDto> {
+    await this.openItem(id);
+    const text = `discarded: ${reason}`;
+    const resolved = await this.resolve(id, {
+      state: 'discarded',
+      by: actor.name,
+      text,
+      replayReceiptId: null,
+    });
+    if (!resolved) throw new Problem('CONFLICT', 'it was resolved meanwhile');
+    return itemOf(await this.item(id));
+  }
+
+  /** Resolves an open element, and records who did. @returns false where somebody else was first */
+  async resolve(id: string, resolution: Resolution): Promise<boolean> {
+    return this.connection.transaction(async (tx) => {
+      if (!(await resolveQuarantine(tx, id, resolution))) return false;
+      await this.audit.record(tx, {
+        actor: resolution.by,
+        action: `quarantine.${resolution.state === 'discarded' ? 'discard' : 'replay'}`,
+        subject: `quarantine:${id}`,
+        detail: { resolution: resolution.text, replayReceiptId: resolution.replayReceiptId },
+      });
+      return true;
+    });
+  }
+
+  /** @throws Problem NOT_FOUND, CONFLICT where it is resolved */
+  async openItem(id: string): Promise<QuarantineSummary> {
+    const item = await this.item(id);
+    if (item.state !== 'open') throw new Problem('CONFLICT', `it is ${item.state} already`);
+    return item;
+  }
+
+  /** The bytes of an element as they were received. @throws Problem NOT_FOUND */
+  async elementOf(id: string): Promise<Buffer> {
+    const sealed = await readElementBytes(this.connection, id);
+    if (sealed === undefined) throw new Problem('NOT_FOUND');
+    return this.sealer.reveal(sealed, `quarantine|${id}`);
+  }
+
+  private async item(id: string): Promise<QuarantineSummary> {
+    const [item] = await readQuarantine(this.connection, [id]);
+    if (item === undefined) throw new Problem('NOT_FOUND');
+    return item;
+  }
+}
+
+/** Of a row in the list, and of where a replay goes on. */
+export function cursorOf({ receivedAt, id }: QuarantineSummary): string {
+  return writeCursor(LIST, receivedAt.toISOString(), id);
+}
+
+/** @throws Problem BAD_CURSOR */
+export function positionOf(cursor: string) {
+  const [receivedAt, id] = readCursor(LIST, CURSOR, cursor);
+  return { receivedAt: new Date(receivedAt), id };
+}
+
+function itemOf({ receivedAt, resolvedAt, ...rest }: QuarantineSummary): QuarantineItemDto {
+  return {
+    ...rest,
+    receivedAt: receivedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,95 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { KINDS, SOURCES } from '../applicants/versions.dto.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
+import type { ItemResult, Source } from './inbox.types.js';
+import type { ReceiptState } from './receipts.entity.js';
+
+const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const satisfies ReceiptState[];
+const ITEM_RESULTS = [
+  'created',
+  'updated',
+  'duplicate',
+  'stale',
+  'quarantined',
+  'pending',
+] as const satisfies ItemResult[];
+
+export class ListReceiptsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: RECEIPT_STATES })
+  @IsOptional()
+  @IsIn(RECEIPT_STATES)
+  state?: ReceiptState;
+
+  @ApiPropertyOptional({ enum: KINDS })
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: CallbackKind;
+
+  @ApiPropertyOptional({ enum: SOURCES })
+  @IsOptional()
+  @IsIn(SOURCES)
+  source?: Source;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Received at or after.' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Received before.' })
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+}
+
+export class ReceiptItemDto {
+  @ApiProperty({ format: 'uuid', example: '019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1' }) receiptId: string;
+  @ApiProperty({ format: 'date-time' }) receivedAt: string;
+  @ApiProperty({ enum: SOURCES }) source: Source;
+  @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
+  @ApiProperty({
+    enum: RECEIPT_STATES,
+    description:
+      '`pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.',
+  })
+  state: ReceiptState;
+  @ApiProperty({ type: String, nullable: true, example: 'enroll' }) clientId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' }) remoteAddress: string | null;
+  @ApiProperty({ type: String, nullable: true }) requestId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'application/json' }) contentType: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'NOT_JSON', description: 'Why it was rejected.' })
+  errorCode: string | null;
+  @ApiProperty({ type: 'integer', description: 'Elements in the list.' }) received: number;
+  @ApiProperty({ type: 'integer', description: 'Created or updated.' }) applied: number;
+  @ApiProperty({ type: 'integer', description: 'Duplicate or stale.' }) duplicates: number;
+  @ApiProperty({ type: 'integer' }) quarantined: number;
+  @ApiProperty({ type: 'integer', description: 'Tries to apply it after it was committed.' })
+  attempts: number;
+  @ApiProperty({ type: 'integer', description: 'Length of the body, in bytes after decompression.' })
+  bodyBytes: number;
+}
+
+export class ReceiptDto extends ReceiptItemDto {
+  @ApiProperty({ enum: ITEM_RESULTS, isArray: true, description: 'One per element, in their order.' })
+  results: ItemResult[];
+}
+
+export class ReceiptPageDto extends PageDto {
+  @ApiProperty({ type: [ReceiptItemDto] }) items: ReceiptItemDto[];
+}
+
+export class ProbeDto {
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ example: '/callbacks/success' }) url: string;
+  @ApiProperty({ example: '203.0.113.7' }) remoteAddress: string;
+  @ApiProperty({
+    description: 'Whether a valid access token came along; the test is answered 200 either way.',
+  })
+  tokenValid: boolean;
+}
+
+export class ProbePageDto extends PageDto {
+  @ApiProperty({ type: [ProbeDto], description: 'Newest first: the first one is the last test.' })
+  items: ProbeDto[];
+}

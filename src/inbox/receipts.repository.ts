@@ -1,0 +1,98 @@
+import type { Tx } from '../db/tx.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import type { Source } from './inbox.types.js';
+import type { ReceiptState } from './receipts.entity.js';
+
+/** A receipt without what it holds of applicants. */
+export interface ReceiptSummary {
+  receiptId: string;
+  receivedAt: Date;
+  source: Source;
+  kind: CallbackKind;
+  state: ReceiptState;
+  clientId: string | null;
+  remoteAddress: string | null;
+  requestId: string | null;
+  contentType: string | null;
+  errorCode: string | null;
+  received: number;
+  applied: number;
+  duplicates: number;
+  quarantined: number;
+  attempts: number;
+  bodyBytes: number;
+}
+
+export interface ReceiptFilter {
+  state?: ReceiptState;
+  kind?: CallbackKind;
+  source?: Source;
+  /** Inclusive. */
+  from?: Date;
+  /** Exclusive. */
+  to?: Date;
+}
+
+export interface ReceiptPosition {
+  receivedAt: Date;
+  receiptId: string;
+}
+
+const COLUMNS = `id as "receiptId", received_at as "receivedAt", source, kind, state, client_id as "clientId",
+  remote_address as "remoteAddress", request_id as "requestId", content_type as "contentType", error_code as "errorCode",
+  received, applied, duplicates, quarantined, attempts, body_bytes as "bodyBytes"`;
+
+/** Newest first, by the primary key (received_at, id) of each month from the newest back. */
+export async function listReceipts(
+  tx: Tx,
+  filter: ReceiptFilter,
+  after: ReceiptPosition | null,
+  limit: number,
+): Promise<ReceiptSummary[]> {
+  return tx.query<ReceiptSummary[]>(
+    `select ${COLUMNS} from receipts
+     where ($1::text is null or state = $1) and ($2::text is null or kind = $2) and ($3::text is null or source = $3)
+       and received_at >= coalesce($4::timestamptz, '-infinity') and received_at < coalesce($5::timestamptz, 'infinity')
+       and (received_at, id) < (coalesce($6::timestamptz, 'infinity'), coalesce($7::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by received_at desc, id desc limit $8`,
+    [
+      filter.state ?? null,
+      filter.kind ?? null,
+      filter.source ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      after?.receivedAt ?? null,
+      after?.receiptId ?? null,
+      limit,
+    ],
+  );
+}
+
+/** Primary key: the time is in the id, so one month is asked. */
+export async function readReceipt(
+  tx: Tx,
+  receiptId: string,
+): Promise<(ReceiptSummary & { results: string }) | undefined> {
+  const rows = await tx.query<(ReceiptSummary & { results: string })[]>(
+    `select ${COLUMNS}, results from receipts where received_at = $1 and id = $2`,
+    [timeOf(receiptId), receiptId],
+  );
+  return rows[0];
+}
+
+/** Primary key, as `readReceipt`. */
+export async function readReceiptBody(
+  tx: Tx,
+  receiptId: string,
+): Promise<{ body: Buffer; contentType: string | null } | undefined> {
+  const rows = await tx.query<{ body: Buffer; contentType: string | null }[]>(
+    `select body, content_type as "contentType" from receipts where received_at = $1 and id = $2`,
+    [timeOf(receiptId), receiptId],
+  );
+  return rows[0];
+}
+
+/** The milliseconds of a UUIDv7 (RFC 9562, 5.7). */
+function timeOf(receiptId: string): Date {
+  return new Date(Number.parseInt(receiptId.replace('-', '').slice(0, 12), 16));
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { Sealer } from '../crypto/sealer.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { Problem } from '../problem/problem.js';
+import { resultsOf } from './intake.js';
+import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
+import { listReceipts, readReceipt, readReceiptBody, type ReceiptSummary } from './receipts.repository.js';
+
+const LIST = 'receipts';
+const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
+
+/** Reads callbacks as they were received. */
+@Injectable()
+export class Receipts {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly sealer: Sealer,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first. @throws Problem BAD_CURSOR */
+  async list({ limit, cursor, from, to, ...filter }: ListReceiptsQuery): Promise<ReceiptPageDto> {
+    const rows = await listReceipts(
+      this.connection,
+      { ...filter, from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined },
+      cursor === undefined ? null : positionOf(cursor),
+      limit + 1,
+    );
+    const page = pageOf(rows, limit, (row) => writeCursor(LIST, row.receivedAt.toISOString(), row.receiptId));
+    return { items: page.items.map(itemOf), nextCursor: page.nextCursor };
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async find(receiptId: string): Promise<ReceiptDto> {
+    const row = await readReceipt(this.connection, receiptId);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    const { results, ...summary } = row;
+    return { ...itemOf(summary), results: resultsOf(results) };
+  }
+
+  /**
+   * The body as it was received, after decompression. Recorded: it is all personal data.
+   * @throws Problem NOT_FOUND
+   */
+  async body(receiptId: string, actor: Actor): Promise<{ bytes: Buffer; contentType: string | null }> {
+    const row = await readReceiptBody(this.connection, receiptId);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    const bytes = this.sealer.reveal(row.body, `receipt|${receiptId}`);
+    await this.audit.record(null, {
+      actor: actor.name,
+      action: 'receipt.read',
+      subject: `receipt:${receiptId}`,
+    });
+    return { bytes, contentType: row.contentType };
+  }
+}
+
+function positionOf(cursor: string) {
+  const [receivedAt, receiptId] = readCursor(LIST, CURSOR, cursor);
+  return { receivedAt: new Date(receivedAt), receiptId };
+}
+
+function itemOf({ receivedAt, ...rest }: ReceiptSummary): ReceiptItemDto {
+  return { ...rest, receivedAt: receivedAt.toISOString() };
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Applicants } from '../applicants/applicants.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { Problem } from '../problem/problem.js';
+import { asList, fixed, verdictOn } from './fix.js';
+import { Inbox } from './inbox.service.js';
+import {
+  type FixBody,
+  MAX_REPLAYED,
+  type ReplayBody,
+  type ReplayDto,
+  type ReplayItemDto,
+} from './quarantine.dto.js';
+import { listOpen, type QuarantineSummary, readQuarantine } from './quarantine.repository.js';
+import { cursorOf, positionOf, Quarantine } from './quarantine.service.js';
+
+/** Who sends an element in again, and in which words that is kept. */
+interface Deed {
+  actor: Actor;
+  text: string;
+}
+
+/**
+ * Sends quarantined elements through the inbox once more. The element is taken first and its row resolved then: after
+ * a crash in between it is still open, and replaying it again finds a duplicate.
+ */
+@Injectable()
+export class Replays {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly quarantine: Quarantine,
+    private readonly inbox: Inbox,
+    private readonly applicants: Applicants,
+  ) {}
+
+  /**
+   * Patches one element and sends it in.
+   * @throws Problem NOT_FOUND, CONFLICT where it is resolved, STILL_REFUSED where it still cannot be taken
+   */
+  async fix(id: string, { patch, note, dryRun }: FixBody, actor: Actor): Promise<ReplayItemDto> {
+    const found = await this.quarantine.openItem(id);
+    const element = fixed(await this.quarantine.elementOf(id), patch);
+    const judged = await this.judge(found, element);
+    if (dryRun) return judged;
+    if (!judged.passes) {
+      throw new Problem('STILL_REFUSED', judged.reason ?? undefined, { extra: { elementCode: judged.code } });
+    }
+    const names = Object.keys(patch).join(', ');
+    const text = note === undefined ? `fixed: ${names}` : `fixed: ${names} (${note})`;
+    return this.send(found, element, judged, { actor, text });
+  }
+
+  /**
+   * Sends elements in as they are, oldest first: those named, or a stretch of those that match. What is still refused
+   * stays open.
+   * @throws Problem BAD_REQUEST where neither or both of `ids` and `filter` are given, NOT_FOUND for an unknown id,
+   *   BAD_CURSOR
+   */
+  async replay(body: ReplayBody, actor: Actor): Promise<ReplayDto> {
+    const { chosen, nextCursor } = await this.choose(body);
+    const items: ReplayItemDto[] = [];
+    for (const found of chosen) {
+      const element = await this.quarantine.elementOf(found.id);
+      const judged = await this.judge(found, element);
+      const isSent = judged.passes && !body.dryRun;
+      items.push(isSent ? await this.send(found, element, judged, { actor, text: 'replayed' }) : judged);
+    }
+    const passing = items.filter((item) => item.passes).length;
+    return { dryRun: body.dryRun, passing, failing: items.length - passing, items, nextCursor };
+  }
+
+  private async choose({ ids, filter, cursor }: ReplayBody) {
+    if ((ids === undefined) === (filter === undefined)) {
+      throw new Problem('BAD_REQUEST', 'give either ids or filter; {} as filter is all');
+    }
+    if (ids !== undefined) {
+      const wanted = [...new Set(ids)];
+      const chosen = await readQuarantine(this.connection, wanted);
+      if (chosen.length < wanted.length) throw new Problem('NOT_FOUND', 'not all of these ids are there');
+      return { chosen, nextCursor: null };
+    }
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const rows = await listOpen(this.connection, filter ?? {}, after, MAX_REPLAYED + 1);
+    const chosen = rows.slice(0, MAX_REPLAYED);
+    const last = chosen.at(-1);
+    return { chosen, nextCursor: rows.length > MAX_REPLAYED && last !== undefined ? cursorOf(last) : null };
+  }
+
+  private async judge(found: QuarantineSummary, element: Buffer): Promise<ReplayItemDto> {
+    const { id, applicantId, state, receivedAt } = found;
+    const item = { id, applicantId, overtaken: false, replayReceiptId: null, result: null };
+    if (state !== 'open')
+      return { ...item, passes: false, code: 'CONFLICT', reason: `it is ${state} already` };
+    const verdict = verdictOn(element);
+    if (!verdict.passes) return { ...item, ...verdict };
+    const lastReceivedAt = (await this.applicants.lastReceived([verdict.applicantId])).get(
+      verdict.applicantId,
+    );
+    const overtaken = lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
+    return { ...item, ...verdict, code: null, reason: null, overtaken };
+  }
+
+  private async send(
+    found: QuarantineSummary,
+    element: Buffer,
+    judged: ReplayItemDto,
+    { actor, text }: Deed,
+  ): Promise<ReplayItemDto> {
+    const { receiptId, items } = await this.inbox.receive({
+      source: 'replay',
+      kind: found.kind,
+      bytes: asList(element),
+    });
+    // where somebody else replayed it meanwhile, ours was the duplicate
+    await this.quarantine.resolve(found.id, {
+      state: 'replayed',
+      by: actor.name,
+      text,
+      replayReceiptId: receiptId,
+    });
+    return { ...judged, replayReceiptId: receiptId, result: items[0]?.result ?? null };
+  }
+}
