@@ -19,6 +19,8 @@ interface Reply {
   headers?: Record<string, string>;
 }
 
+const MAX_BODY_BYTES = 100_000;
+
 /** An organization that remembers what it was sent and answers as told. */
 class Organization {
   readonly received: Received[] = [];
@@ -32,6 +34,7 @@ class Organization {
   underWay = 0;
   mostUnderWay = 0;
   slowMs = 0;
+  hangsUp = false;
   private server: Server | undefined;
 
   async start(): Promise<string> {
@@ -51,6 +54,11 @@ class Organization {
   }
 
   private async answer(request: IncomingMessage): Promise<Reply> {
+    if (Number(request.headers['content-length']) > MAX_BODY_BYTES) {
+      // as servers do that would rather not read what they refuse
+      if (this.hangsUp) request.socket.destroy();
+      return { status: 413, body: {}, headers: { connection: 'close' } };
+    }
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const text = Buffer.concat(pieces).toString('utf8');
@@ -83,7 +91,6 @@ class Organization {
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
     await new Promise((done) => setTimeout(done, this.slowMs));
     this.underWay -= 1;
-    if (text.length > 100_000) return { status: 413, body: {} };
     const list = parsed(text);
     if (list === undefined) return { status: /^<|\0/.test(text) ? 415 : 400, body: {} };
     this.received.push({ url, token, contentType: headers['content-type'], list });
@@ -256,6 +263,14 @@ describe('eNROLL calling', () => {
       oversized: expect.any(Number),
     });
     expect(acknowledged.size).toBe(300);
+  });
+
+  it('takes a closed connection for the refusal of a body that is too large (RFC 9110, 15.5.14)', async () => {
+    organization.hangsUp = true;
+    const mix = { oversizedShare: 1, oversizedBytes: 20_000_000 };
+    const report = await simulator.enroll(5, { mix, delivery: { connections: 1 } });
+    expect(report).toMatchObject({ surprises: 0, retries: 0, byStatus: { 0: report.byScenario.oversized } });
+    expect(report.acknowledgedElements).toBe(5);
   });
 
   it('delivers an update only after its enrollment was answered', async () => {

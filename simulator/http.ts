@@ -32,6 +32,7 @@ export class HttpCaller {
   post({ url, headers, body }: Outgoing): Promise<Answer> {
     const secure = url.startsWith('https:');
     return new Promise((resolve) => {
+      let answered = false;
       const fail = (error: NodeJS.ErrnoException): void =>
         resolve({ status: 0, headers: {}, body: '', failure: error.code ?? error.message });
       const sent = (secure ? httpsRequest : httpRequest)(url, {
@@ -43,19 +44,15 @@ export class HttpCaller {
       sent.on('timeout', () =>
         sent.destroy(Object.assign(new Error('no answer in time'), { code: 'TIMEOUT' })),
       );
-      // stays: an oversized body is refused while it is still being written, and the write then fails after the answer
-      sent.on('error', fail);
+      sent.on('error', (error) => (answered ? undefined : fail(error)));
       sent.on('response', (response) => {
+        answered = true;
         const pieces: Buffer[] = [];
+        const finish = (): void => resolve(answerOf(response, Buffer.concat(pieces)));
         response.on('data', (piece: Buffer) => pieces.push(piece));
-        response.on('error', fail);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(pieces).toString('utf8'),
-          }),
-        );
+        // a body that is refused while it is still being written often breaks the connection: the refusal stands all the same
+        response.on('error', (error) => (Number(response.statusCode) >= 400 ? finish() : fail(error)));
+        response.on('end', finish);
       });
       sent.end(body);
     });
@@ -65,4 +62,8 @@ export class HttpCaller {
     this.plain.destroy();
     this.tls.destroy();
   }
+}
+
+function answerOf({ statusCode, headers }: IncomingMessage, body: Buffer): Answer {
+  return { status: statusCode ?? 0, headers, body: body.toString('utf8') };
 }
