@@ -26,7 +26,7 @@ export interface MigrationStatus {
 }
 
 /** The database was migrated by a newer Rollcall; older code must not write into it. */
-export class DatabaseNewerError extends Error {
+class DatabaseNewerError extends Error {
   readonly code = 'DATABASE_NEWER';
   constructor(unknown: string[]) {
     super(

@@ -10,7 +10,7 @@ import { type Credentials, type Home, readCredentials, writeCredentials } from '
 
 /** Role and database of the embedded server. */
 export const ROLE = 'rollcall';
-export const MAJOR = '18';
+const MAJOR = '18';
 
 /** Nothing of ours: no PGOPTIONS, no LC_ALL, no LD_PRELOAD reaches the server. Windows cannot start it without. */
 export const SERVER_ENVIRONMENT = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin' };
