@@ -164,15 +164,25 @@ test('one bad phone or e-mail among good ones is flagged once, and can be looked
   });
 });
 
-test('of a long list the first 50 entries can be looked up', () => {
-  const phoneNumbers = Array.from({ length: 60 }, (_, i) => `+2010${10_000_000 + i}`);
-  const emails = Array.from({ length: 60 }, (_, i) => `a${i}@b.c`);
-  const { lookups } = factsOf({
-    phoneNumbers: [...phoneNumbers.slice(0, 50), 'bad'],
-    emails: [...emails.slice(0, 50), 'bad'],
+test('of a long list the first 50 entries are looked at', () => {
+  const phoneNumbers = Array.from({ length: 51 }, (_, i) => `+2010${10_000_000 + i}`);
+  const emails = Array.from({ length: 51 }, (_, i) => `a${i}@b.c`);
+  const facts = factsOf({ phoneNumbers: [...phoneNumbers, 'bad'], emails: [...emails, 'bad'] });
+  expect(facts).toEqual({
+    nameKey: '',
+    lookups: { phones: phoneNumbers.slice(0, 50), emails: emails.slice(0, 50) },
+    flags: [],
   });
-  expect(lookups.phones).toEqual(phoneNumbers.slice(0, 50));
-  expect(lookups.emails).toEqual(emails.slice(0, 50));
+  expect(flagsOf({ phoneNumbers: [...phoneNumbers.slice(0, 49), 'bad'] })).toEqual(['badPhone']);
+  expect(flagsOf({ emails: [...emails.slice(0, 49), 'bad'] })).toEqual(['badEmail']);
+});
+
+test('a blank phone or e-mail is bad and cannot be looked up', () => {
+  expect(factsOf({ phoneNumbers: [' '], emails: [' '] })).toEqual({
+    nameKey: '',
+    lookups: { phones: [], emails: [] },
+    flags: ['badEmail', 'badPhone'],
+  });
 });
 
 test('an id of blanks and dashes cannot be looked up', () => {
