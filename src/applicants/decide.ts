@@ -7,8 +7,11 @@ export interface Current {
   version: number;
   outcome: Outcome;
   flags: string[];
-  /** 16 bytes per version, oldest first, the newest `MAX_KNOWN_VERSIONS` of them: hash of the content, hash of what was delivered. */
-  knownHashes: Buffer;
+  /**
+   * 32 hex digits per version, oldest first, the newest `MAX_KNOWN_VERSIONS` of them: hash of the content, hash of what
+   * was delivered. Text, since a Buffer per hash costs more than the hash.
+   */
+  knownHashes: string;
   lastReceivedAt: Date;
   /** Opens the sealed content; called only where the decision needs it. */
   open(): Content;
@@ -42,13 +45,13 @@ export interface Version {
   flags: string[];
   /** The earlier version whose content this one repeats (A11). */
   revertsTo: number | null;
-  knownHashes: Buffer;
+  knownHashes: string;
 }
 
 export type Decision = Version | { result: 'duplicate' | 'stale'; version: number };
 
-export const HASH_BYTES = 8;
-const ENTRY_BYTES = 2 * HASH_BYTES;
+export const HASH_DIGITS = 16;
+const ENTRY_DIGITS = 2 * HASH_DIGITS;
 /** Bounds the row: 4 KiB of hashes. An older delivery than that counts as new content. */
 export const MAX_KNOWN_VERSIONS = 256;
 
@@ -87,7 +90,7 @@ interface Delivery {
   cleared: FieldName[];
   outcome: Outcome;
   canonical: string;
-  hash: Buffer;
+  hash: string;
   flags: string[];
 }
 
@@ -104,7 +107,7 @@ function create({ element, cleared, outcome, canonical, hash, flags }: Delivery)
     changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
     flags,
     revertsTo: null,
-    knownHashes: Buffer.concat([contentHash, hash]),
+    knownHashes: contentHash + hash,
   };
 }
 
@@ -112,12 +115,12 @@ function decideOnKnown(current: Current, delivery: Delivery, receivedAt: Date): 
   const { element, outcome } = delivery;
   const newest = hashesOf(current, current.version);
   // A plain redelivery of the newest content is known by its hash, without opening the row.
-  if (newest.delivered.equals(delivery.hash)) return { result: 'duplicate', version: current.version };
+  if (newest.delivered === delivery.hash) return { result: 'duplicate', version: current.version };
   const before = current.open();
   const content = merge(before, element, delivery.cleared);
   const canonical = canonicalJson(content);
   const hash = hashOfCanonical(canonical, outcome);
-  if (newest.content.equals(hash)) return { result: 'duplicate', version: current.version };
+  if (newest.content === hash) return { result: 'duplicate', version: current.version };
 
   const earlier = earlierVersion(current, hash, delivery.hash);
   const late = receivedAt < current.lastReceivedAt;
@@ -134,9 +137,7 @@ function decideOnKnown(current: Current, delivery: Delivery, receivedAt: Date): 
     changedFields: changedFields(before, content, outcomeChanged),
     flags: [...delivery.flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
     revertsTo: earlier,
-    knownHashes: Buffer.concat([current.knownHashes, hash, delivery.hash]).subarray(
-      -MAX_KNOWN_VERSIONS * ENTRY_BYTES,
-    ),
+    knownHashes: (current.knownHashes + hash + delivery.hash).slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS),
   };
 }
 
@@ -171,18 +172,18 @@ function differing(before: object, after: object): string[] {
 }
 
 /** The entry of one version; versions older than the kept ones have none. */
-function hashesOf(current: Current, version: number): { content: Buffer; delivered: Buffer } {
-  const end = current.knownHashes.length - (current.version - version) * ENTRY_BYTES;
-  const entry = current.knownHashes.subarray(end - ENTRY_BYTES, end);
-  return { content: entry.subarray(0, HASH_BYTES), delivered: entry.subarray(HASH_BYTES) };
+function hashesOf(current: Current, version: number): { content: string; delivered: string } {
+  const end = current.knownHashes.length - (current.version - version) * ENTRY_DIGITS;
+  const entry = current.knownHashes.slice(end - ENTRY_DIGITS, end);
+  return { content: entry.slice(0, HASH_DIGITS), delivered: entry.slice(HASH_DIGITS) };
 }
 
 /** The newest version before the current one with this content or this delivery. */
-function earlierVersion(current: Current, hash: Buffer, deliveredHash: Buffer): number | null {
-  const kept = current.knownHashes.length / ENTRY_BYTES;
+function earlierVersion(current: Current, hash: string, deliveredHash: string): number | null {
+  const kept = current.knownHashes.length / ENTRY_DIGITS;
   for (let version = current.version - 1; version > current.version - kept; version--) {
     const known = hashesOf(current, version);
-    if (known.content.equals(hash) || known.delivered.equals(deliveredHash)) return version;
+    if (known.content === hash || known.delivered === deliveredHash) return version;
   }
   return null;
 }

@@ -13,7 +13,7 @@ import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 
 /** Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. */
 const READ_CURRENT = `
-select k.ord::int, a.version, a.outcome, a.flags, a.known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
 from unnest($1::text[], $2::int8[]) with ordinality as k(applicant_id, id_number_index, ord)
 left join applicants a on a.applicant_id = k.applicant_id
 left join lateral (
@@ -27,7 +27,7 @@ interface ReadRow {
   version: number | null;
   outcome: Outcome;
   flags: string[];
-  known_hashes: Buffer;
+  known_hashes: string;
   last_received_at: Date;
   sealed: Buffer;
   same_person: boolean | null;
@@ -35,7 +35,11 @@ interface ReadRow {
 
 /** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
-  const answer: CurrentRow[] = wanted.map(() => ({ stored: null, samePerson: false }));
+  const answer: CurrentRow[] = wanted.map(({ idNumberIndex }) => ({
+    stored: null,
+    samePerson: false,
+    idNumberIndex,
+  }));
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
     text: READ_CURRENT,
@@ -46,6 +50,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
   });
   for (const row of rows) {
     answer[row.ord - 1] = {
+      idNumberIndex: wanted[row.ord - 1]?.idNumberIndex ?? null,
       samePerson: row.same_person === true,
       stored:
         row.version === null
@@ -89,8 +94,8 @@ const COLUMNS: [name: string, type: string, encode: (rows: VersionRow[]) => Buff
   ['passport_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.passportScanPath ?? null))],
   ['id_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.idNumberIndex))],
   ['document_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.documentNumberIndex))],
-  ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => row.contentHash))],
-  ['known_hashes', 'bytea', (rows) => byteaArray(rows.map((row) => row.knownHashes))],
+  ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.contentHash, 'hex')))],
+  ['known_hashes', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.knownHashes, 'hex')))],
   ['sealed', 'bytea', (rows) => byteaArray(rows.map((row) => row.sealed))],
 ];
 

@@ -7,7 +7,7 @@ import { deriveFacts } from '../enroll-contract/facts.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Element, FieldName } from '../enroll-contract/types.js';
 import { contentAad, openContent } from './content.js';
-import { decide, HASH_BYTES, type Version } from './decide.js';
+import { decide, HASH_DIGITS, type Version } from './decide.js';
 import {
   readApplied,
   readCurrent,
@@ -83,14 +83,14 @@ export class Versions {
       element,
       { kind, receivedAt, samePerson, nullsClear: this.nullsClear },
     );
-    if ('canonical' in decision) return { write: this.prepare(decision, submission) };
+    if ('canonical' in decision) return { write: this.prepare(decision, submission, row.idNumberIndex) };
     return { write: null, result: decision.result };
   }
 
-  private prepare(version: Version, submission: Submission): VersionRow {
+  private prepare(version: Version, submission: Submission, deliveredIndex: bigint | null): VersionRow {
     const { fields } = version.content;
     const facts = deriveFacts(version.content);
-    const { idNumber, documentNumber, phones, emails } = facts.lookups;
+    const { documentNumber, phones, emails } = facts.lookups;
     const contacts = [
       ...phones.map((phone) => this.blindIndex.of('phone', phone)),
       ...emails.map((email) => this.blindIndex.of('email', email)),
@@ -110,11 +110,12 @@ export class Versions {
       flags: version.flags.length === 0 ? facts.flags : [...new Set([...facts.flags, ...version.flags])],
       changedFields: version.changedFields,
       revertsTo: version.revertsTo,
-      idNumberIndex: idNumber === undefined ? null : this.blindIndex.of('idNumber', idNumber),
+      idNumberIndex:
+        element.fields.idNumber === fields.idNumber ? deliveredIndex : this.indexIdNumber(fields.idNumber),
       documentNumberIndex:
         documentNumber === undefined ? null : this.blindIndex.of('documentNumber', documentNumber),
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
-      contentHash: version.knownHashes.subarray(-2 * HASH_BYTES, -HASH_BYTES),
+      contentHash: version.knownHashes.slice(-2 * HASH_DIGITS, -HASH_DIGITS),
       knownHashes: version.knownHashes,
       sealed: this.sealer.seal(version.canonical, contentAad(applicantId, version.version)),
       receiptId,
@@ -126,6 +127,7 @@ export class Versions {
   }
 
   private indexIdNumber(idNumber: string | undefined): bigint | null {
-    return idNumber === undefined ? null : this.blindIndex.of('idNumber', foldId(idNumber));
+    const folded = foldId(idNumber ?? '');
+    return folded === '' ? null : this.blindIndex.of('idNumber', folded);
   }
 }

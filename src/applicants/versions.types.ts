@@ -13,12 +13,14 @@ export interface StoredApplicant {
   version: number;
   outcome: Outcome;
   flags: string[];
-  knownHashes: Buffer;
+  knownHashes: string;
   lastReceivedAt: Date;
   sealed: Buffer;
 }
 
 export interface CurrentRow {
+  /** As it was wanted: hashing it once more would cost as much as deciding. */
+  idNumberIndex: bigint | null;
   stored: StoredApplicant | null;
   samePerson: boolean;
 }
@@ -49,8 +51,10 @@ export interface VersionRow {
   idNumberIndex: bigint | null;
   documentNumberIndex: bigint | null;
   contactIndex: bigint[];
-  contentHash: Buffer;
-  knownHashes: Buffer;
+  /** 16 hex digits. */
+  contentHash: string;
+  /** 32 hex digits per version. */
+  knownHashes: string;
   sealed: Buffer;
   receiptId: string;
   receivedAt: Date;

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { BlindIndex, type BlindIndexKind } from './blind-index.js';
 import { KeyRing } from './key-ring.js';
@@ -15,9 +15,13 @@ function anIndex(...keys: string[]): BlindIndex {
 describe('the blind index', () => {
   const index = anIndex(ONE);
 
-  test('is the first 64 bits of HMAC-SHA256 over kind and value, as Postgres reads a bigint', () => {
+  test('is the first 64 bits of SHA-256 nested under two derived keys over kind and value, as Postgres reads a bigint', () => {
     const key = KeyRing.parse(ONE).current.subKeys.index;
-    const expected = createHmac('sha256', key).update(`idNumber|${ID}`).digest().readBigInt64BE(0);
+    const [inner, outer] = ['inner', 'outer'].map((part) =>
+      createHmac('sha256', key).update(part).digest('hex'),
+    );
+    const nested = createHash('sha256').update(`${inner}idNumber|${ID}`).digest('hex');
+    const expected = createHash('sha256').update(`${outer}${nested}`).digest().readBigInt64BE(0);
     expect(index.of('idNumber', ID)).toBe(expected);
   });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac, hash, type KeyObject } from 'node:crypto';
 import { KeyRing } from './key-ring.js';
 
 /** Sealed fields that are looked up by their exact value. */
@@ -12,12 +12,12 @@ export type BlindIndexKind = 'idNumber' | 'documentNumber' | 'phone' | 'email';
  */
 @Injectable()
 export class BlindIndex {
-  private readonly current: KeyObject;
-  private readonly all: readonly KeyObject[];
+  private readonly current: NestedKey;
+  private readonly all: readonly NestedKey[];
 
   constructor(ring: KeyRing) {
-    this.current = ring.current.subKeys.index;
-    this.all = ring.keys.map((key) => key.subKeys.index);
+    this.all = ring.keys.map((key) => nestedKey(key.subKeys.index));
+    this.current = nestedKey(ring.current.subKeys.index);
   }
 
   /** What a row is written with: signed 64 bits. `value` must be folded by the caller. */
@@ -31,7 +31,23 @@ export class BlindIndex {
   }
 }
 
-/** The kind is part of the message, so that equal phone and id numbers do not show as equal. */
-function keyedHash(key: KeyObject, kind: BlindIndexKind, value: string): bigint {
-  return createHmac('sha256', key).update(`${kind}|${value}`).digest().readBigInt64BE(0);
+/** Two independent keys, each as 64 hex digits: one whole block of SHA-256. */
+interface NestedKey {
+  inner: string;
+  outer: string;
+}
+
+function nestedKey(key: KeyObject): NestedKey {
+  const derive = (part: string): string => createHmac('sha256', key).update(part).digest('hex');
+  return { inner: derive('inner'), outer: derive('outer') };
+}
+
+/**
+ * H(outer || H(inner || message)) with a key block each: HMAC (RFC 2104) with two independent keys in the place of
+ * the padded ones. Two one-shot hashes cost 0.7 us, node's HMAC object 2 us, and there are five of them an applicant.
+ * The kind is part of the message, so that equal phone and id numbers do not show as equal.
+ */
+function keyedHash(key: NestedKey, kind: BlindIndexKind, value: string): bigint {
+  const digest = hash('sha256', key.outer + hash('sha256', `${key.inner}${kind}|${value}`, 'hex'), 'hex');
+  return BigInt.asIntN(64, BigInt(`0x${digest.slice(0, 16)}`));
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ApplicantFields, Content } from './types.js';
 
-const HASH_BYTES = 8;
+const HASH_DIGITS = 16;
 
 /**
  * The one text of a content: JSON of `{fields, extras}`, contract fields in the guide's order, extras sorted at every
@@ -11,15 +11,15 @@ export function canonicalJson(content: Content): string {
   return `{"fields":${JSON.stringify(inGuideOrder(content.fields))},"extras":${extrasJson(content.extras)}}`;
 }
 
-/** 8 bytes of SHA-256 over content and outcome: what "equal to the current version" (A8) compares. */
-export function contentHash(content: Content, outcome: string): Buffer {
+/** 64 bits of SHA-256 over content and outcome, as 16 hex digits: what "equal to the current version" (A8) compares. */
+export function contentHash(content: Content, outcome: string): string {
   return hashOfCanonical(canonicalJson(content), outcome);
 }
 
 /** {@link contentHash} for callers that have the canonical text already. */
-export function hashOfCanonical(canonical: string, outcome: string): Buffer {
+export function hashOfCanonical(canonical: string, outcome: string): string {
   // no outcome holds a line break, so the two cannot run into each other
-  return hash('sha256', `${outcome}\n${canonical}`, 'buffer').subarray(0, HASH_BYTES);
+  return hash('sha256', `${outcome}\n${canonical}`, 'hex').slice(0, HASH_DIGITS);
 }
 
 /** JSON.stringify leaves out what is undefined; an object literal gives every applicant one hidden class. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { VersionRow } from '../applicants/versions.types.js';
+import type { CurrentRow, VersionRow } from '../applicants/versions.types.js';
 import { Versions } from '../applicants/versions.service.js';
 import { Sealer } from '../crypto/sealer.js';
 import { Metrics } from '../observability/metrics.js';
@@ -14,6 +14,7 @@ export interface Part {
   candidates: Candidate[];
 }
 
+const NOT_STORED: CurrentRow = { stored: null, samePerson: false, idNumberIndex: null };
 /** Other callbacks get a turn of the event loop after so many elements. */
 const ELEMENTS_PER_TURN = 100;
 
@@ -109,7 +110,7 @@ export class Committer {
     const rows: VersionRow[] = [];
     for (const [at, { intake, element }] of all.entries()) {
       const { id: receiptId, receivedAt, arrived } = intake;
-      const decided = this.versions.decide(current[at] ?? { stored: null, samePerson: false }, {
+      const decided = this.versions.decide(current[at] ?? NOT_STORED, {
         element,
         receiptId,
         receivedAt,
