@@ -8,7 +8,7 @@ import { createLogger } from '../../src/observability/logger.js';
 import { createServer } from '../../src/server.js';
 import { freshDatabase } from './database.js';
 
-const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+export const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 export const CLIENT = { id: 'enroll', secret: 'a-chosen-secret-of-eNROLLs-panel' };
 export const API_KEY = 'an-api-key-for-tests-with-all-scopes';
 
