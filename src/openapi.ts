@@ -10,6 +10,7 @@ const TAGS: [name: string, description: string][] = [
   ['eNROLL: token', "The token URL of eNROLL's panel."],
   ['eNROLL: callbacks', "The success and fail callback URLs of eNROLL's panel."],
   ['Management: applicants', 'Current state, history and search.'],
+  ['Management: images', "The applicants' images, fetched from eNROLL and sealed."],
   ['Management: changes', 'The ordered feed of everything that changed.'],
   ['Management: receipts', 'Callbacks as they were received.'],
   ['Management: quarantine', 'Elements that could not be taken: look, fix, replay, discard.'],

@@ -1,18 +1,20 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { ImagesModule } from '../images/images.module.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
 import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
 import { History } from './history.service.js';
+import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
-  imports: [AuthModule, TypeOrmModule.forFeature([Applicant, Change])],
+  imports: [AuthModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [Applicants, History, NameSearcher, Versions],
+  providers: [Applicants, History, ImageWants, NameSearcher, Versions],
   exports: [Applicants, Versions],
 })
 export class ApplicantsModule {}

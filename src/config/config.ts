@@ -106,6 +106,27 @@ export const settings = z.object({
   ENROLL_CONCURRENCY: integer(1, 64)
     .default(8)
     .describe('Most requests that are under way at eNROLL at one time, per process.'),
+  ROLLCALL_IMAGE_STORE: text()
+    .refine(
+      (value) => value === 'disk' || (value.startsWith('s3://') && URL.canParse(value)),
+      'must be `disk` or a URL starting with s3://, e.g. s3://bucket/prefix',
+    )
+    .default('disk')
+    .describe(
+      'Where images are kept: `disk`, or `s3://bucket/prefix?endpoint=https://…&region=…&pathStyle=true` (all parameters optional).',
+    ),
+  ROLLCALL_IMAGE_DIR: text()
+    .optional()
+    .describe(
+      'Folder of the images, for `disk`; default `images` in `ROLLCALL_DATA_DIR`. Share it between replicas.',
+    ),
+  ROLLCALL_IMAGE_CONCURRENCY: integer(1, 32)
+    .default(4)
+    .describe('Most images or batches of images that are asked of eNROLL at one time, per process.'),
+  ROLLCALL_S3_ACCESS_KEY_ID: text()
+    .optional()
+    .describe('Access key of the bucket; absent: found as every AWS program finds it.'),
+  ROLLCALL_S3_SECRET_ACCESS_KEY: secret().optional().describe('Its secret.'),
 });
 
 type Settings = z.output<typeof settings>;

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { RETRYABLE_STATES, type RetryableState } from '../images/images.types.js';
+import { MirrorControl } from '../images/mirror-control.service.js';
+import { type CliContext, UsageError } from './context.js';
+
+/** As the audit names it. */
+const BY = 'cli';
+
+/** The image mirror. */
+export function registerImages(program: Command, context: CliContext): void {
+  const images = program.command('images').description("the applicants' images: progress, retry, pause");
+
+  images
+    .command('status')
+    .description('how many are wanted, fetched, missing, and what holds them up')
+    .action(() => printStatus(context));
+
+  images
+    .command('retry')
+    .description('ask eNROLL again for images that are not fetched')
+    .option('--state <list>', `joined by commas: ${RETRYABLE_STATES.join(', ')}`, RETRYABLE_STATES.join(','))
+    .option('--applicant <id>', 'of this applicant alone')
+    .action(async ({ state, applicant }: { state: string; applicant?: string }) => {
+      const states = statesOf(state);
+      const control = await controlOf(context);
+      const body = { states, ...(applicant !== undefined && { applicantId: applicant }) };
+      context.print({ retried: await control.retry(BY, body) });
+    });
+
+  images
+    .command('pause')
+    .description('fetch no more images until resumed, on every replica')
+    .action(async () => {
+      await (await controlOf(context)).pause(BY);
+      await printStatus(context);
+    });
+
+  images
+    .command('resume')
+    .description('go on fetching')
+    .action(async () => {
+      await (await controlOf(context)).resume(BY);
+      await printStatus(context);
+    });
+}
+
+async function printStatus(context: CliContext): Promise<void> {
+  const { counts, ...status } = await (await controlOf(context)).status();
+  context.print(context.json ? { ...status, counts } : { ...counts, ...status });
+}
+
+function statesOf(list: string): RetryableState[] {
+  const known: readonly string[] = RETRYABLE_STATES;
+  const states = list.split(',').map((state) => state.trim());
+  const unknown = states.find((state) => !known.includes(state));
+  if (unknown !== undefined) {
+    throw new UsageError(`Unknown state "${unknown}"; there are: ${RETRYABLE_STATES.join(', ')}`);
+  }
+  return [...new Set(states)] as RetryableState[];
+}
+
+async function controlOf(context: CliContext): Promise<MirrorControl> {
+  return (await context.createApp()).get(MirrorControl, { strict: false });
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errnoOf } from '../db/errors.js';
+import { type ImageStore, placeOf, StoreFault, type StoreFaultReason } from './image-store.js';
+
+const REASONS: Record<string, StoreFaultReason> = {
+  ENOENT: 'absent',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+  EROFS: 'read_only',
+  EACCES: 'refused',
+  EPERM: 'refused',
+};
+
+/** What an error of the file system says about the store. */
+export function reasonOfErrno(errno: string | undefined): StoreFaultReason {
+  return REASONS[errno ?? ''] ?? 'unreachable';
+}
+
+/** Images as files of one folder. Files are readable by this user alone. */
+export class DiskStore implements ImageStore {
+  readonly kind = 'disk';
+  /** Folders that are known to be there, so that most puts need no `mkdir`. */
+  private readonly made = new Set<string>();
+
+  constructor(private readonly root: string) {}
+
+  /**
+   * Written beside its place and renamed, with `fsync` of the file before and of the folder after: neither a crash nor
+   * a full disk leaves half an image under a name that is read.
+   */
+  async put(sha256: string, sealed: Buffer): Promise<void> {
+    const file = join(this.root, placeOf(sha256));
+    const beside = `${file}.${randomUUID()}.part`;
+    try {
+      await this.ensureFolder(dirname(file));
+      await writeDurably(beside, sealed);
+      await rename(beside, file);
+      await syncFolder(dirname(file));
+    } catch (error) {
+      this.made.delete(dirname(file));
+      await rm(beside, { force: true }).catch(() => undefined);
+      const errno = errnoOf(error);
+      // a folder that vanished while we wrote is no image that is absent
+      throw new StoreFault(errno === 'ENOENT' ? 'unreachable' : reasonOfErrno(errno), error);
+    }
+  }
+
+  async get(sha256: string): Promise<Buffer> {
+    try {
+      return await readFile(join(this.root, placeOf(sha256)));
+    } catch (error) {
+      throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
+    }
+  }
+
+  async remove(sha256: string): Promise<void> {
+    try {
+      await rm(join(this.root, placeOf(sha256)), { force: true });
+    } catch (error) {
+      throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
+    }
+  }
+
+  close(): void {
+    // nothing is held open
+  }
+
+  private async ensureFolder(folder: string): Promise<void> {
+    if (this.made.has(folder)) return;
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    // a new folder is durable once the one that holds it is synced
+    if (first !== undefined) {
+      for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
+    }
+    this.made.add(folder);
+  }
+}
+
+async function writeDurably(file: string, bytes: Buffer): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot sync a folder and does not need it
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,46 @@
+/** Why a store did not do what it was asked. Never holds a path or a credential. */
+export type StoreFaultReason = 'absent' | 'full' | 'read_only' | 'refused' | 'unreachable';
+
+/** Stable codes, as the status of the mirror shows them. */
+export const STORE_FAULT_CODES = {
+  absent: 'IMAGE_STORE_LOST_IT',
+  full: 'IMAGE_STORE_FULL',
+  read_only: 'IMAGE_STORE_READ_ONLY',
+  refused: 'IMAGE_STORE_REFUSED',
+  unreachable: 'IMAGE_STORE_UNREACHABLE',
+} as const satisfies Record<StoreFaultReason, string>;
+
+export class StoreFault extends Error {
+  readonly code: (typeof STORE_FAULT_CODES)[StoreFaultReason];
+
+  constructor(
+    readonly reason: StoreFaultReason,
+    cause?: unknown,
+  ) {
+    super(`the image store: ${reason}`, { cause });
+    this.code = STORE_FAULT_CODES[reason];
+  }
+}
+
+/**
+ * Where sealed images are kept, by the SHA-256 of their plaintext (64 hexadecimal digits). Disk and S3 keep the same
+ * promises, which one suite checks on both. Every method throws `StoreFault` and nothing else.
+ */
+export interface ImageStore {
+  readonly kind: 'disk' | 's3';
+  /** Durable once it resolves: all of the bytes or none are ever seen. Putting the same again is harmless. */
+  put(sha256: string, sealed: Buffer): Promise<void>;
+  /** @throws StoreFault `absent` where there is no such image */
+  get(sha256: string): Promise<Buffer>;
+  /** Removing what is not there is no fault. */
+  remove(sha256: string): Promise<void>;
+  close(): void;
+}
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** The place of an image below the store's root; two levels of 256, so that no folder grows over some thousands. */
+export function placeOf(sha256: string): string {
+  if (!SHA256.test(sha256)) throw new TypeError('not a SHA-256 in hexadecimal digits');
+  return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
+}

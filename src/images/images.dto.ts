@@ -1,0 +1,119 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayUnique, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsLine } from '../problem/page.dto.js';
+import {
+  IMAGE_FIELDS,
+  IMAGE_SIZES,
+  IMAGE_STATES,
+  type ImageField,
+  type ImageSize,
+  type ImageState,
+  RETRYABLE_STATES,
+  type RetryableState,
+} from './images.types.js';
+
+const MAX_ID_CHARACTERS = 256;
+
+export class ImageQuery {
+  @ApiPropertyOptional({
+    enum: IMAGE_SIZES,
+    default: 'full',
+    description: '`thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it.',
+  })
+  @IsOptional()
+  @IsIn(IMAGE_SIZES)
+  size: ImageSize = 'full';
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description: 'What the field showed at this version; absent: what it shows now.',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version?: number;
+}
+
+export class ImageDto {
+  @ApiProperty({ enum: IMAGE_FIELDS }) field: ImageField;
+  @ApiProperty({ type: 'integer', description: 'The first version that names it.' }) version: number;
+  @ApiProperty({ description: 'Whether it is what the field shows now.' }) isCurrent: boolean;
+  @ApiProperty({ description: "eNROLL's path, opaque.", example: 'kyc/1700398203730/front.jpg' })
+  path: string;
+  @ApiProperty({ enum: IMAGE_STATES }) state: ImageState;
+  @ApiProperty({ type: 'integer', description: 'Tries that count; outages do not.' }) attempts: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) nextAttemptAt: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why it is not fetched, where that is known.',
+    example: 'ENROLL_NOT_FOUND',
+  })
+  errorCode: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the bytes as fetched, hexadecimal.' })
+  sha256: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'image/jpeg', description: 'By its magic bytes.' })
+  mediaType: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, example: 183_204 }) bytes: number | null;
+  @ApiProperty({ format: 'date-time' }) wantedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt: string | null;
+}
+
+export class ImageListDto {
+  @ApiProperty({ type: [ImageDto] }) items: ImageDto[];
+}
+
+export class RetryImagesBody {
+  @ApiPropertyOptional({
+    enum: RETRYABLE_STATES,
+    isArray: true,
+    description: 'Absent: all three. Images that wait for their next try are tried at once in any case.',
+  })
+  @IsOptional()
+  @IsIn(RETRYABLE_STATES, { each: true })
+  @ArrayUnique()
+  states?: RetryableState[];
+
+  @ApiPropertyOptional({ description: 'Absent: of all applicants.' })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  applicantId?: string;
+}
+
+export class RetriedDto {
+  @ApiProperty({ type: 'integer', description: 'Images that are due again.' }) retried: number;
+}
+
+export class PausedDto {
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ description: 'Name of the API key, or `cli`.' }) by: string;
+}
+
+export class MirrorFaultDto {
+  @ApiProperty({ example: 'IMAGE_STORE_FULL' }) code: string;
+  @ApiProperty({ format: 'date-time', description: 'Since when.' }) since: string;
+}
+
+export class ImageCountsDto {
+  @ApiProperty({ type: 'integer' }) wanted: number;
+  @ApiProperty({ type: 'integer' }) fetched: number;
+  @ApiProperty({ type: 'integer' }) missing: number;
+  @ApiProperty({ type: 'integer' }) notImage: number;
+  @ApiProperty({ type: 'integer' }) failed: number;
+}
+
+export class MirrorStatusDto {
+  @ApiProperty({ description: "Whether eNROLL's query API is configured; without it images stay wanted." })
+  configured: boolean;
+  @ApiProperty({ enum: ['disk', 's3'] }) store: 'disk' | 's3';
+  @ApiProperty({ type: PausedDto, nullable: true }) paused: PausedDto | null;
+  @ApiProperty({ type: MirrorFaultDto, nullable: true, description: 'What holds up the fetching.' })
+  fault: MirrorFaultDto | null;
+  @ApiProperty({ type: ImageCountsDto }) counts: ImageCountsDto;
+  @ApiProperty({ type: 'integer', description: 'Distinct images in the store.' }) storedImages: number;
+  @ApiProperty({ type: 'integer', description: 'Their size, sealed.' }) storedBytes: number;
+}

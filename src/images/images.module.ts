@@ -1,0 +1,45 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { AuthModule } from '../auth/auth.module.js';
+import { Config } from '../config/config.js';
+import { Sealer } from '../crypto/sealer.js';
+import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
+import { Metrics } from '../observability/metrics.js';
+import { ApplicantImagesController } from './applicant-images.controller.js';
+import { ImagesController } from './images.controller.js';
+import { Images } from './images.service.js';
+import { MirrorControl } from './mirror-control.service.js';
+import { readMirror } from './mirror.repository.js';
+import { ImageMirror } from './mirror.service.js';
+import { openStore } from './open-store.js';
+import { Vault } from './vault.js';
+
+@Module({
+  imports: [AuthModule, EnrollClientModule],
+  controllers: [ImagesController, ApplicantImagesController],
+  providers: [
+    Images,
+    ImageMirror,
+    MirrorControl,
+    {
+      provide: Vault,
+      inject: [Config, Sealer],
+      useFactory: (config: Config, sealer: Sealer) => new Vault(openStore(config), sealer),
+    },
+  ],
+  exports: [ImageMirror, Images, MirrorControl],
+})
+export class ImagesModule implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly connection: EntityManager,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.collect(
+      'rollcall_images_wanted',
+      'Images that are still to be fetched.',
+      async () => (await readMirror(this.connection)).wanted,
+    );
+  }
+}

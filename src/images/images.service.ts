@@ -1,0 +1,148 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { CryptoError } from '../crypto/crypto.errors.js';
+import { Problem } from '../problem/problem.js';
+import { StoreFault } from './image-store.js';
+import type { ImageDto, ImageListDto } from './images.dto.js';
+import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
+import type { ImageField, ImageSize } from './images.types.js';
+import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
+import { Vault } from './vault.js';
+
+const STORE_RETRY_SECONDS = 10;
+const WANTED_RETRY_SECONDS = 15;
+
+/** What a caller wants to see. */
+export interface ImageQuestion {
+  applicantId: string;
+  field: ImageField;
+  /** Absent: the newest. */
+  version?: number | undefined;
+  size: ImageSize;
+  /** Entity tags that the caller has, as in `If-None-Match`. */
+  has?: string | undefined;
+}
+
+/** An image on its way out; without bytes where the caller has them already. */
+export interface ShownBytes {
+  etag: string;
+  mediaType: string;
+  bytes: Buffer | null;
+}
+
+/** The images of applicants, as far as they are fetched. */
+@Injectable()
+export class Images {
+  private readonly log = new Logger('images');
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly vault: Vault,
+    private readonly audit: Audit,
+  ) {}
+
+  /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant */
+  async list(applicantId: string): Promise<ImageListDto> {
+    const rows = await listImages(this.connection, applicantId);
+    if (rows.length === 0 && (await newestVersion(this.connection, applicantId)) === undefined) {
+      throw new Problem('NOT_FOUND');
+    }
+    // newest first within a field
+    const items = rows.flatMap((row, at) =>
+      row.state === 'cleared' ? [] : [itemOf(row, rows[at - 1]?.field !== row.field)],
+    );
+    return { items };
+  }
+
+  /**
+   * One image, recorded in the audit before it is given away.
+   * @throws Problem NOT_FOUND (no such applicant, version or image), IMAGE_NOT_FETCHED, IMAGE_MISSING,
+   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE
+   */
+  async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
+    const { applicantId, field, size, version } = question;
+    const image = await this.find(question);
+    const { sha256, mediaType } = fetchedOr(image);
+    const etag = `"${sha256.slice(0, 32)}-${size}"`;
+    const detail = { field, size, version: version ?? image.version };
+    await this.audit.record(null, {
+      actor: actor.name,
+      action: 'image.read',
+      subject: `applicant:${applicantId}`,
+      detail,
+    });
+    const shownType = size === 'thumb' ? THUMBNAIL_MEDIA_TYPE : mediaType;
+    if (holds(question.has, etag)) return { etag, mediaType: shownType, bytes: null };
+    const full = await this.reveal(sha256);
+    return { etag, mediaType: shownType, bytes: size === 'thumb' ? await makeThumbnail(full) : full };
+  }
+
+  private async find({ applicantId, field, version }: ImageQuestion): Promise<ImageRow> {
+    const newest = await newestVersion(this.connection, applicantId);
+    if (newest === undefined) throw new Problem('NOT_FOUND');
+    if (version !== undefined && version > newest) throw new Problem('NOT_FOUND', 'There is no such version');
+    const image = await findImage(this.connection, applicantId, field, version ?? null);
+    if (image === undefined || image.state === 'cleared') {
+      throw new Problem('NOT_FOUND', 'No image of this field is known');
+    }
+    return image;
+  }
+
+  private async reveal(sha256: string): Promise<Buffer> {
+    try {
+      return await this.vault.reveal(sha256);
+    } catch (cause) {
+      if (cause instanceof CryptoError) {
+        this.log.error({ code: cause.code, sha256 }, 'A stored image does not open');
+      } else if (cause instanceof StoreFault) {
+        this.log.error({ code: cause.code, sha256 }, 'A stored image cannot be read');
+        throw new Problem('IMAGE_STORE_UNAVAILABLE', undefined, {
+          cause,
+          retryAfterSeconds: STORE_RETRY_SECONDS,
+        });
+      }
+      throw cause;
+    }
+  }
+}
+
+/** What is known of the bytes of a fetched image. @throws Problem by the state of any other */
+function fetchedOr(image: ImageRow): { sha256: string; mediaType: string } {
+  const extra = { state: image.state, errorCode: image.errorCode };
+  switch (image.state) {
+    case 'fetched':
+      if (image.sha256 !== null && image.mediaType !== null) {
+        return { sha256: image.sha256, mediaType: image.mediaType };
+      }
+      throw new Error('a fetched image without its bytes');
+    case 'wanted':
+      throw new Problem('IMAGE_NOT_FETCHED', undefined, { retryAfterSeconds: WANTED_RETRY_SECONDS, extra });
+    case 'missing':
+      throw new Problem('IMAGE_MISSING', undefined, { extra });
+    case 'not_image':
+      throw new Problem('IMAGE_NOT_AN_IMAGE', undefined, { extra });
+    case 'failed':
+      throw new Problem('IMAGE_FAILED', undefined, { extra });
+  }
+}
+
+/** `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
+function holds(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === etag || tag === '*');
+}
+
+function itemOf(row: ImageRow, isCurrent: boolean): ImageDto {
+  return {
+    ...row,
+    isCurrent,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
+    wantedAt: row.wantedAt.toISOString(),
+    settledAt: row.settledAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+/** The contract's fields that name an image (guide, table of applicants). */
+export const IMAGE_FIELDS = [
+  'livePhotoPath',
+  'idFrontScanPath',
+  'idBackScanPath',
+  'passportScanPath',
+  'photo',
+] as const;
+
+export type ImageField = (typeof IMAGE_FIELDS)[number];
+
+/**
+ * The states of an image, and its moves:
+ *
+ * | from | to | when |
+ * |---|---|---|
+ * | – | `wanted` | a version names a path that its applicant did not have before |
+ * | `wanted` | `fetched` | its bytes are sealed and durable in the store |
+ * | `wanted` | `missing` | eNROLL does not know the path; it is asked again twice, in case the file comes late |
+ * | `wanted` | `not_image` | what eNROLL gave has no magic bytes of JPEG, PNG, WebP or PDF (M10) |
+ * | `wanted` | `failed` | refused for ever (path, size), or given up after `MAX_ATTEMPTS` damaged answers |
+ * | `missing`, `not_image`, `failed` | `wanted` | an operator wants another try |
+ *
+ * Outages of eNROLL or of the store move nothing: the image stays `wanted`, however long they last.
+ */
+export const IMAGE_STATES = ['wanted', 'fetched', 'missing', 'not_image', 'failed'] as const;
+
+export type ImageState = (typeof IMAGE_STATES)[number];
+
+/** The states that an operator can send back to `wanted`. */
+export const RETRYABLE_STATES = ['missing', 'not_image', 'failed'] as const satisfies ImageState[];
+
+export type RetryableState = (typeof RETRYABLE_STATES)[number];
+
+/** A version of an applicant that names another image, or none any more (`path` null). */
+export interface NamedImage {
+  applicantId: string;
+  field: ImageField;
+  version: number;
+  path: string | null;
+}
+
+export const IMAGE_SIZES = ['thumb', 'full'] as const;
+export type ImageSize = (typeof IMAGE_SIZES)[number];

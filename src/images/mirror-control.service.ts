@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import type { MirrorStatusDto, RetryImagesBody } from './images.dto.js';
+import { RETRYABLE_STATES } from './images.types.js';
+import { readMirror, retryImages, setPaused } from './mirror.repository.js';
+import { ImageMirror } from './mirror.service.js';
+import { Vault } from './vault.js';
+
+/** Rows of one statement: the lock on the totals is held no longer than a moment. */
+const RETRY_ROWS = 2000;
+const SUBJECT = 'images:mirror';
+
+/** Progress of the mirror, and what an operator may do about it. `by` is the name in the audit. */
+@Injectable()
+export class MirrorControl {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly audit: Audit,
+    private readonly enroll: EnrollClient,
+    private readonly vault: Vault,
+    private readonly mirror: ImageMirror,
+  ) {}
+
+  async status(): Promise<MirrorStatusDto> {
+    const { pausedAt, pausedBy, faultCode, faultAt, ...totals } = await readMirror(this.connection);
+    const { storedImages, storedBytes, ...counts } = totals;
+    return {
+      configured: this.enroll.configured,
+      store: this.vault.store.kind,
+      paused: pausedAt === null ? null : { at: pausedAt.toISOString(), by: pausedBy ?? '' },
+      fault:
+        faultCode === null || faultAt === null ? null : { code: faultCode, since: faultAt.toISOString() },
+      counts,
+      storedImages,
+      storedBytes,
+    };
+  }
+
+  /** Everything that is not fetched is due at once, with its tries forgotten. @returns how many images */
+  async retry(by: string, { states = [...RETRYABLE_STATES], applicantId }: RetryImagesBody): Promise<number> {
+    let retried = 0;
+    for (let rows = RETRY_ROWS; rows === RETRY_ROWS; retried += rows) {
+      rows = await retryImages(this.connection, {
+        states,
+        limit: RETRY_ROWS,
+        ...(applicantId !== undefined && { applicantId }),
+      });
+    }
+    await this.audit.record(null, {
+      actor: by,
+      action: 'images.retry',
+      subject: applicantId === undefined ? SUBJECT : `applicant:${applicantId}`,
+      detail: { states, retried },
+    });
+    this.mirror.wake();
+    return retried;
+  }
+
+  /** What is under way ends; nothing new is claimed, on any replica. */
+  async pause(by: string): Promise<void> {
+    await this.connection.transaction(async (tx) => {
+      if (await setPaused(tx, by)) {
+        await this.audit.record(tx, { actor: by, action: 'images.pause', subject: SUBJECT });
+      }
+    });
+  }
+
+  async resume(by: string): Promise<void> {
+    await this.connection.transaction(async (tx) => {
+      if (await setPaused(tx, null)) {
+        await this.audit.record(tx, { actor: by, action: 'images.resume', subject: SUBJECT });
+      }
+    });
+    this.mirror.wake();
+  }
+}

@@ -1,0 +1,249 @@
+import type { Tx } from '../db/tx.js';
+import type { ImageField, ImageState, NamedImage, RetryableState } from './images.types.js';
+
+/** How long a claim lasts without being renewed: after a crash its images are due again. */
+export const LEASE_SECONDS = 15;
+
+/** An image that this process may fetch now. */
+export interface ClaimedImage {
+  applicantId: string;
+  field: ImageField;
+  version: number;
+  path: string;
+  state: ImageState;
+  /** Tries before this one. */
+  attempts: number;
+}
+
+/** What became of a claimed image. */
+export interface Settlement {
+  claimed: ClaimedImage;
+  state: ImageState;
+  /** Until the next try; null: nothing more is due. */
+  delaySeconds: number | null;
+  /** Whether the try counts. */
+  counts: boolean;
+  errorCode: string | null;
+  /** Of what is in the store, where the state is `fetched`. */
+  blob: StoredBlob | null;
+}
+
+/** Bytes that are durable in the store. */
+export interface StoredBlob {
+  /** Hexadecimal. */
+  sha256: string;
+  mediaType: string;
+  bytes: number;
+  /** Null where the same bytes were there before. */
+  sealedBytes: number | null;
+}
+
+/**
+ * Takes note of images that versions name; those noted already stay as they are. Primary key.
+ * @returns how many were new
+ */
+export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promise<number> {
+  const rows = await tx.query<{ added: number }[]>(
+    `with named as (
+       select * from unnest($1::text[], $2::text[], $3::int[], $4::text[]) as t(applicant_id, field, version, path)
+     ), added as (
+       insert into images (applicant_id, field, version, path, state, next_attempt_at)
+       select applicant_id, field, version, path,
+         case when path is null then 'cleared' else 'wanted' end, case when path is null then null else now() end
+       from named on conflict do nothing returning state
+     ), wanted as (
+       select count(*)::int as added from added where state = 'wanted'
+     ), counted as (
+       update image_totals set wanted = image_totals.wanted + w.added from wanted w where w.added > 0
+     )
+     select added from wanted`,
+    [
+      named.map((one) => one.applicantId),
+      named.map((one) => one.field),
+      named.map((one) => one.version),
+      named.map((one) => one.path),
+    ],
+  );
+  return rows[0]?.added ?? 0;
+}
+
+/**
+ * Claims what is longest due, for `LEASE_SECONDS`; nothing while the mirror is paused. `images_due`.
+ * @param claim id of this run; only it may renew and settle
+ */
+export async function claimDue(tx: Tx, claim: string, limit: number): Promise<ClaimedImage[]> {
+  return tx.query<ClaimedImage[]>(
+    `with due as (
+       select applicant_id, field, version from images
+       where next_attempt_at <= now() and not exists (select from image_mirror where paused_at is not null)
+       order by next_attempt_at limit $2 for update skip locked
+     ), claimed as (
+       update images i set claimed_by = $1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+       from due d where (i.applicant_id, i.field, i.version) = (d.applicant_id, d.field, d.version)
+       returning i.applicant_id, i.field, i.version, i.path, i.state, i.attempts
+     )
+     select applicant_id as "applicantId", field, version, path, state, attempts from claimed`,
+    [claim, limit],
+  );
+}
+
+/** Prolongs what a claim still holds; waits for no `settle`, or the two could wait for each other. `images_claimed`. */
+export async function renewClaim(tx: Tx, claim: string): Promise<void> {
+  await tx.query(
+    `with held as (
+       select applicant_id, field, version from images where claimed_by = $1 for update skip locked
+     )
+     update images i set next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+     from held h where (i.applicant_id, i.field, i.version) = (h.applicant_id, h.field, h.version)`,
+    [claim],
+  );
+}
+
+/**
+ * Writes down what became of claimed images, each only if the claim still holds it, with the totals, in one commit.
+ * Primary key. @returns how many were settled
+ */
+export async function settle(tx: Tx, claim: string, settled: readonly Settlement[]): Promise<number> {
+  const rows = await tx.query<{ settled: number }[]>(SETTLE, [
+    claim,
+    settled.map(({ claimed }) => claimed.applicantId),
+    settled.map(({ claimed }) => claimed.field),
+    settled.map(({ claimed }) => claimed.version),
+    settled.map(({ claimed }) => claimed.state),
+    settled.map(({ state }) => state),
+    settled.map(({ delaySeconds }) => delaySeconds),
+    settled.map(({ counts }) => (counts ? 1 : 0)),
+    settled.map(({ errorCode }) => errorCode),
+    settled.map(({ blob }) => (blob === null ? null : Buffer.from(blob.sha256, 'hex'))),
+    settled.map(({ blob }) => blob?.mediaType ?? null),
+    settled.map(({ blob }) => blob?.bytes ?? null),
+    settled.map(({ blob }) => blob?.sealedBytes ?? null),
+  ]);
+  return rows[0]?.settled ?? 0;
+}
+
+/** How the number of images in a state moves by the rows of `moved`. */
+const moved = (state: ImageState) =>
+  `count(*) filter (where state = '${state}') - count(*) filter (where previous = '${state}')`;
+
+const SETTLE = `
+with s as (
+  select * from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::text[],
+    $10::bytea[], $11::text[], $12::int[], $13::int[])
+    as t(applicant_id, field, version, previous, state, delay_seconds, tries, error_code, sha256, media_type, bytes, sealed_bytes)
+), stored as (
+  insert into image_blobs (sha256, media_type, bytes, sealed_bytes)
+  -- in one order, or two processes that store the same pair could wait for each other
+  select distinct on (sha256) sha256, media_type, bytes, sealed_bytes from s where sealed_bytes is not null
+  order by sha256 on conflict do nothing returning sealed_bytes
+), moved as (
+  update images i set state = s.state, attempts = i.attempts + s.tries, error_code = s.error_code, sha256 = s.sha256,
+    next_attempt_at = now() + make_interval(secs => s.delay_seconds), claimed_by = null,
+    settled_at = case when s.state = 'wanted' then null else now() end
+  from s where (i.applicant_id, i.field, i.version) = (s.applicant_id, s.field, s.version) and i.claimed_by = $1
+  returning s.previous, s.state
+), delta as (
+  select count(*)::int as settled, ${moved('wanted')} as wanted, ${moved('fetched')} as fetched,
+    ${moved('missing')} as missing, ${moved('not_image')} as not_image, ${moved('failed')} as failed from moved
+), counted as (
+  update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
+    missing = t.missing + d.missing, not_image = t.not_image + d.not_image, failed = t.failed + d.failed,
+    stored_images = t.stored_images + n.images, stored_bytes = t.stored_bytes + n.bytes
+  from delta d, (select count(*) as images, coalesce(sum(sealed_bytes), 0) as bytes from stored) n
+  where d.settled > 0 or n.images > 0
+)
+select settled from delta`;
+
+/** Seconds until something is due, 0 or less where it is; undefined: nothing ever. `images_due`. */
+export async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
+  const rows = await tx.query<{ seconds: number | null }[]>(
+    `select extract(epoch from min(next_attempt_at) - now())::float8 as seconds from images
+     where next_attempt_at is not null`,
+  );
+  return rows[0]?.seconds ?? undefined;
+}
+
+/** Whether these bytes are stored already. Primary key. */
+export async function hasBlob(tx: Tx, sha256: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>('select from image_blobs where sha256 = $1', [
+    Buffer.from(sha256, 'hex'),
+  ]);
+  return rows.length > 0;
+}
+
+/**
+ * Makes images of these states due at once, with their tries forgotten, and those that wait for their next try too; at
+ * most `limit` of them. `images_unsettled`. @returns how many
+ */
+export async function retryImages(
+  tx: Tx,
+  { states, applicantId, limit }: { states: readonly RetryableState[]; applicantId?: string; limit: number },
+): Promise<number> {
+  const rows = await tx.query<{ retried: number }[]>(
+    `with chosen as (
+       select applicant_id, field, version, state from images
+       where claimed_by is null and ($2::text is null or applicant_id = $2)
+         and (state = any($1) or (state = 'wanted' and attempts > 0 and next_attempt_at > now()))
+         and state not in ('fetched', 'cleared')
+       limit $3 for update skip locked
+     ), moved as (
+       update images i set state = 'wanted', attempts = 0, next_attempt_at = now(), settled_at = null
+       from chosen c where (i.applicant_id, i.field, i.version) = (c.applicant_id, c.field, c.version)
+       returning c.state as previous, i.state
+     ), counted as (
+       update image_totals t set wanted = t.wanted + d.wanted, missing = t.missing + d.missing,
+         not_image = t.not_image + d.not_image, failed = t.failed + d.failed
+       from (select ${moved('wanted')} as wanted, ${moved('missing')} as missing, ${moved('not_image')} as not_image,
+         ${moved('failed')} as failed from moved) d
+     )
+     select count(*)::int as retried from moved`,
+    [states, applicantId ?? null, limit],
+  );
+  return rows[0]?.retried ?? 0;
+}
+
+export interface MirrorRow {
+  pausedAt: Date | null;
+  pausedBy: string | null;
+  faultCode: string | null;
+  faultAt: Date | null;
+  wanted: number;
+  fetched: number;
+  missing: number;
+  notImage: number;
+  failed: number;
+  storedImages: number;
+  storedBytes: number;
+}
+
+/** Two tables of one row each. */
+export async function readMirror(tx: Tx): Promise<MirrorRow> {
+  const rows = await tx.query<MirrorRow[]>(
+    `select paused_at as "pausedAt", paused_by as "pausedBy", fault_code as "faultCode", fault_at as "faultAt",
+       wanted::float8, fetched::float8, missing::float8, not_image::float8 as "notImage", failed::float8,
+       stored_images::float8 as "storedImages", stored_bytes::float8 as "storedBytes"
+     from image_mirror, image_totals`,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('the row of image_mirror is gone');
+  return row;
+}
+
+/** @param by who pauses; null: goes on. @returns false where it was so already */
+export async function setPaused(tx: Tx, by: string | null): Promise<boolean> {
+  const [, changed] = await tx.query<[unknown, number]>(
+    `update image_mirror set paused_by = $1, paused_at = case when $1::text is null then null else now() end
+     where (paused_at is null) <> ($1::text is null)`,
+    [by],
+  );
+  return changed > 0;
+}
+
+/** @param code what keeps images from being fetched; null: nothing does */
+export async function setFault(tx: Tx, code: string | null): Promise<void> {
+  await tx.query(
+    `update image_mirror set fault_code = $1, fault_at = case when $1::text is null then null else now() end
+     where fault_code is distinct from $1`,
+    [code],
+  );
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Config } from '../config/config.js';
+import type { Tx } from '../db/tx.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { Fetcher, type Stop } from './fetcher.js';
+import type { NamedImage } from './images.types.js';
+import {
+  claimDue,
+  insertWanted,
+  LEASE_SECONDS,
+  renewClaim,
+  secondsUntilDue,
+  setFault,
+  settle,
+} from './mirror.repository.js';
+import { Vault } from './vault.js';
+
+export const FETCH_IMAGES = 'images.fetch';
+
+/** Images of one claim; memory is this times the concurrency times the size of an image, whatever is due. */
+const MAX_CLAIM = 10;
+/** A run gives way to the next before its job expires. */
+const RUN_SECONDS = 50;
+const EXPIRE_SECONDS = 120;
+/** Beyond this the schedule is early enough. */
+const MAX_WAIT_SECONDS = 60;
+
+type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
+
+/**
+ * Fetches what is wanted. A run works off what is due, by at most `ROLLCALL_IMAGE_CONCURRENCY` requests at a time, and
+ * sends for the next run when more will be due. What a run has claimed is its own for a lease that it prolongs; after a
+ * crash the lease ends and the images are due again.
+ */
+@Injectable()
+export class ImageMirror
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
+{
+  private readonly log = new Logger('images');
+  private readonly leaving = new AbortController();
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly jobs: Jobs,
+    private readonly enroll: EnrollClient,
+    private readonly vault: Vault,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
+    this.jobs.work(FETCH_IMAGES, options, (_data, { signal }) => this.run(signal));
+    this.jobs.schedule(FETCH_IMAGES, '* * * * *');
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.env.ROLLCALL_ROLE !== 'api') this.wake();
+  }
+
+  /** Before the jobs are drained: what is under way is given back at once instead of being waited for. */
+  onModuleDestroy(): void {
+    this.leaving.abort();
+  }
+
+  onApplicationShutdown(): void {
+    this.vault.store.close();
+  }
+
+  /**
+   * Takes note of images that versions name, within `tx`; noted twice is noted once. `wake` after the commit.
+   * @returns how many are new
+   */
+  async want(tx: Tx, named: readonly NamedImage[]): Promise<number> {
+    return named.length === 0 ? 0 : insertWanted(tx, named);
+  }
+
+  /** Sends for a run, at once or later. Only a hint: without it the schedule finds what is due within a minute. */
+  wake(afterSeconds = 0): void {
+    if (!this.enroll.configured) return;
+    const startAfterSeconds = Math.ceil(afterSeconds);
+    // of their own keys, so that one that waits for its time does not hold up one that need not
+    const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
+    this.jobs.send(FETCH_IMAGES, {}, { singletonKey, startAfterSeconds }).catch(() => undefined);
+  }
+
+  /** Works off what is due. @returns how many images ended how */
+  async run(jobSignal: AbortSignal): Promise<RunCounts> {
+    const counts: RunCounts = { fetched: 0, missing: 0, notImage: 0, failed: 0, postponed: 0 };
+    if (!this.enroll.configured) return counts;
+    const claim = randomUUID();
+    const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
+    const fetcher = new Fetcher(this.connection, this.enroll, this.vault, signal);
+    const renewal = setInterval(() => void this.renew(claim), (LEASE_SECONDS * 1000) / 3).unref();
+    const endsAtMs = performance.now() + RUN_SECONDS * 1000;
+    const isOver = () => signal.aborted || fetcher.stop !== undefined || performance.now() > endsAtMs;
+    try {
+      const lanes = Array.from({ length: this.config.env.ROLLCALL_IMAGE_CONCURRENCY }, () =>
+        this.lane(claim, fetcher, isOver, counts),
+      );
+      // all of them, so that none works on behind a run that is over
+      const ends = await Promise.allSettled(lanes);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    } finally {
+      clearInterval(renewal);
+    }
+    if (!signal.aborted) await this.conclude(fetcher.stop, counts);
+    return counts;
+  }
+
+  private async lane(
+    claim: string,
+    fetcher: Fetcher,
+    isOver: () => boolean,
+    counts: RunCounts,
+  ): Promise<void> {
+    try {
+      while (!isOver()) {
+        const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
+        if (claimed.length === 0) return;
+        const settlements = await fetcher.fetch(claimed);
+        await settle(this.connection, claim, settlements);
+        for (const { state } of settlements) counts[countOf(state)] += 1;
+      }
+    } catch (error) {
+      fetcher.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
+      throw error;
+    }
+  }
+
+  /** Says what stopped the run, or that nothing does any more, and when to go on. */
+  private async conclude(stop: Stop | undefined, counts: RunCounts): Promise<void> {
+    if (stop !== undefined) {
+      this.log.warn({ code: stop.code, retryAfterSeconds: stop.retryAfterSeconds }, 'Images are held up');
+      await setFault(this.connection, stop.code);
+    } else if (counts.fetched > 0) {
+      await setFault(this.connection, null);
+    }
+    const seconds = await secondsUntilDue(this.connection);
+    if (seconds === undefined) return;
+    const wait = Math.max(seconds, stop?.retryAfterSeconds ?? 0);
+    if (wait <= MAX_WAIT_SECONDS) this.wake(Math.max(0, wait));
+  }
+
+  private async renew(claim: string): Promise<void> {
+    try {
+      await renewClaim(this.connection, claim);
+    } catch {
+      // the lease may end and another process fetch the same: the bytes are stored once all the same
+    }
+  }
+}
+
+function countOf(state: string): keyof RunCounts {
+  switch (state) {
+    case 'fetched':
+    case 'missing':
+    case 'failed':
+      return state;
+    case 'not_image':
+      return 'notImage';
+    default:
+      return 'postponed';
+  }
+}

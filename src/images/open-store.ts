@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type Config, ConfigError } from '../config/config.js';
+import { DiskStore } from './disk-store.js';
+import type { ImageStore } from './image-store.js';
+import { type S3Settings, S3Store } from './s3-store.js';
+
+const DEFAULT_REGION = 'us-east-1';
+const PARAMETERS = ['endpoint', 'region', 'pathStyle'];
+
+/** The store that the settings name; nothing is opened yet. @throws ConfigError naming ROLLCALL_IMAGE_STORE */
+export function openStore(config: Config): ImageStore {
+  const { ROLLCALL_IMAGE_STORE, ROLLCALL_IMAGE_DIR, ROLLCALL_DATA_DIR } = config.env;
+  if (ROLLCALL_IMAGE_STORE === 'disk') {
+    return new DiskStore(ROLLCALL_IMAGE_DIR ?? join(ROLLCALL_DATA_DIR, 'images'));
+  }
+  const { ROLLCALL_S3_ACCESS_KEY_ID, ROLLCALL_S3_SECRET_ACCESS_KEY } = config.env;
+  return new S3Store({
+    ...readS3Url(ROLLCALL_IMAGE_STORE),
+    ...(ROLLCALL_S3_ACCESS_KEY_ID !== undefined &&
+      ROLLCALL_S3_SECRET_ACCESS_KEY !== undefined && {
+        credentials: {
+          accessKeyId: ROLLCALL_S3_ACCESS_KEY_ID,
+          secretAccessKey: ROLLCALL_S3_SECRET_ACCESS_KEY,
+        },
+      }),
+  });
+}
+
+/** `s3://bucket/prefix?endpoint=https://minio.local:9000&region=eu-central-1&pathStyle=true` */
+export function readS3Url(text: string): S3Settings {
+  const url = new URL(text);
+  const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) throw fault(`has no parameter "${unknown}"; there are ${PARAMETERS.join(', ')}`);
+  const endpoint = url.searchParams.get('endpoint') ?? undefined;
+  if (endpoint !== undefined && !/^https?:\/\//.test(endpoint))
+    throw fault('endpoint must be an http(s) URL');
+  if (url.hostname === '') throw fault('must name a bucket, e.g. s3://bucket/prefix');
+  return {
+    bucket: url.hostname,
+    prefix: decodeURIComponent(url.pathname).replace(/^\/+|\/+$/g, ''),
+    endpoint,
+    region: url.searchParams.get('region') ?? DEFAULT_REGION,
+    // servers of one's own seldom have a host name per bucket
+    pathStyle: (url.searchParams.get('pathStyle') ?? String(endpoint !== undefined)) === 'true',
+  };
+}
+
+function fault(message: string): ConfigError {
+  return new ConfigError([{ name: 'ROLLCALL_IMAGE_STORE', message }]);
+}

@@ -1,0 +1,103 @@
+import type * as Sdk from '@aws-sdk/client-s3';
+import { type ImageStore, placeOf, StoreFault, type StoreFaultReason } from './image-store.js';
+
+/** Where the bucket is; without credentials the usual chain of the SDK finds them. */
+export interface S3Settings {
+  bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  prefix: string;
+  /** Of an S3-compatible server; undefined: Amazon's. */
+  endpoint?: string | undefined;
+  region: string;
+  pathStyle: boolean;
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+}
+
+interface Opened {
+  sdk: typeof Sdk;
+  client: Sdk.S3Client;
+}
+
+const CONNECT_WITHIN_MS = 3000;
+const ANSWER_WITHIN_MS = 30_000;
+const TRIES = 3;
+
+/** Images as objects of a bucket. A PUT of S3 is atomic and durable when it is answered. */
+export class S3Store implements ImageStore {
+  readonly kind = 's3';
+  private opened: Promise<Opened> | undefined;
+
+  constructor(private readonly settings: S3Settings) {}
+
+  async put(sha256: string, sealed: Buffer): Promise<void> {
+    await this.ask(({ sdk, client }) =>
+      client.send(
+        new sdk.PutObjectCommand({
+          ...this.object(sha256),
+          Body: sealed,
+          ContentType: 'application/octet-stream',
+        }),
+      ),
+    );
+  }
+
+  async get(sha256: string): Promise<Buffer> {
+    return this.ask(async ({ sdk, client }) => {
+      const { Body } = await client.send(new sdk.GetObjectCommand(this.object(sha256)));
+      if (Body === undefined) throw new StoreFault('unreachable');
+      return Buffer.from(await Body.transformToByteArray());
+    });
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await this.ask(({ sdk, client }) => client.send(new sdk.DeleteObjectCommand(this.object(sha256))));
+  }
+
+  close(): void {
+    this.opened?.then(({ client }) => client.destroy()).catch(() => undefined);
+  }
+
+  private object(sha256: string): { Bucket: string; Key: string } {
+    const { bucket, prefix } = this.settings;
+    return { Bucket: bucket, Key: prefix === '' ? placeOf(sha256) : `${prefix}/${placeOf(sha256)}` };
+  }
+
+  private async ask<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+    try {
+      return await work(await (this.opened ??= this.open()));
+    } catch (error) {
+      throw error instanceof StoreFault ? error : new StoreFault(reasonOfS3(error), error);
+    }
+  }
+
+  /** The SDK is an optional package and takes a while to load: only who uses it pays. */
+  private async open(): Promise<Opened> {
+    const sdk = await import('@aws-sdk/client-s3');
+    const { endpoint, region, pathStyle, credentials } = this.settings;
+    const client = new sdk.S3Client({
+      region,
+      forcePathStyle: pathStyle,
+      maxAttempts: TRIES,
+      requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
+      // other servers than Amazon's stumble over checksums that nobody asked for
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      ...(endpoint !== undefined && { endpoint }),
+      ...(credentials !== undefined && { credentials }),
+    });
+    return { sdk, client };
+  }
+}
+
+/** What an error of the SDK says about the store; it names the error and carries the status of the answer. */
+export function reasonOfS3(error: unknown): StoreFaultReason {
+  const { name, $metadata } = (typeof error === 'object' && error !== null ? error : {}) as {
+    name?: unknown;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const status = $metadata?.httpStatusCode;
+  if (name === 'NoSuchKey' || name === 'NotFound') return 'absent';
+  if (name === 'QuotaExceeded' || name === 'XMinioStorageFull' || status === 507) return 'full';
+  if (status === 401 || status === 403 || name === 'NoSuchBucket') return 'refused';
+  return 'unreachable';
+}

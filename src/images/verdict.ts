@@ -1,0 +1,68 @@
+import type { ProblemCode } from '../problem/catalogue.js';
+import type { ImageState } from './images.types.js';
+
+/** Tries at answers that are damaged or make no sense; 15 s doubled each time makes them half an hour. */
+export const MAX_ATTEMPTS = 8;
+const FIRST_DELAY_SECONDS = 15;
+const MAX_DELAY_SECONDS = 900;
+/** eNROLL may call back before its files are in place: ask again after ten minutes and after a day. */
+const MISSING_DELAYS_SECONDS = [600, 86_400];
+const OUTAGE_SECONDS = 15;
+const REFUSED_CREDENTIALS_SECONDS = 60;
+
+/** What becomes of an image that was asked for and not fetched. */
+export interface Verdict {
+  state: Exclude<ImageState, 'fetched'>;
+  /** Until the next try; null: none. */
+  delaySeconds: number | null;
+  /** Whether the try counts. */
+  counts: boolean;
+  /** eNROLL must not be asked further for now, for any image. */
+  stops: boolean;
+}
+
+/** What the errors of the query client say; those that are not here are outages of everything. */
+const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 'late' | 'locked_out'>> = {
+  ENROLL_NOT_FOUND: 'missing',
+  ENROLL_IMAGE_PATH: 'refused',
+  ENROLL_IMAGE_TOO_LARGE: 'refused',
+  ENROLL_IMAGE_DAMAGED: 'damaged',
+  ENROLL_BAD_ANSWER: 'damaged',
+  ENROLL_ANSWER_TOO_LARGE: 'damaged',
+  ENROLL_REFUSED: 'damaged',
+  ENROLL_UNAVAILABLE: 'late',
+  ENROLL_TIMEOUT: 'late',
+  ENROLL_AUTH: 'locked_out',
+};
+
+/**
+ * What an error of the query client means for one image.
+ * @param attempts tries before this one
+ * @param retryAfterSeconds what eNROLL or the breaker asked for
+ */
+export function verdictOf(code: ProblemCode, attempts: number, retryAfterSeconds?: number): Verdict {
+  const goesOn = { counts: true, stops: false };
+  const stops = { counts: false, stops: true };
+  switch (MEANINGS[code]) {
+    case 'missing':
+      return { ...goesOn, state: 'missing', delaySeconds: MISSING_DELAYS_SECONDS[attempts] ?? null };
+    case 'refused':
+      return { ...goesOn, state: 'failed', delaySeconds: null };
+    case 'damaged':
+      return attempts + 1 < MAX_ATTEMPTS
+        ? { ...goesOn, state: 'wanted', delaySeconds: backoffSeconds(attempts) }
+        : { ...goesOn, state: 'failed', delaySeconds: null };
+    case 'late':
+      // this one image or all of eNROLL: the image steps back, and the breaker tells when it is all
+      return { ...goesOn, state: 'wanted', delaySeconds: backoffSeconds(attempts) };
+    case 'locked_out':
+      return { ...stops, state: 'wanted', delaySeconds: REFUSED_CREDENTIALS_SECONDS };
+    case undefined:
+      return { ...stops, state: 'wanted', delaySeconds: retryAfterSeconds ?? OUTAGE_SECONDS };
+  }
+}
+
+/** 15, 30, 60 … 900 seconds. */
+function backoffSeconds(attempts: number): number {
+  return Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+}
