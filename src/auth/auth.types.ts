@@ -7,6 +7,7 @@ export const SCOPES = [
   'quarantine:write',
   'changes:read',
   'enroll:read',
+  'enroll:sessions',
   'admin',
 ] as const;
 

@@ -1,22 +1,26 @@
 import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import type { GrantedScope } from '../../src/auth/auth.types.js';
-import { API_KEY, startApp, type TestApp } from '../harness/app.js';
+import { API_KEY, CLIENT } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
-import { send } from './asking.js';
+import { askToken, send } from './asking.js';
+import { aDatabase, type AuthApp, startAuth } from './auth-app.js';
 
-let target: TestApp;
+let database: Awaited<ReturnType<typeof aDatabase>>;
+let target: AuthApp;
 let keys: ApiKeys;
 
 beforeAll(async () => {
-  target = await startApp();
+  database = await aDatabase();
+  target = await startAuth(database.url);
   keys = target.app.get(ApiKeys, { strict: false });
 });
 
 afterAll(async () => {
   await target.stop();
+  await database.drop();
 });
 
-async function ask(headers: Record<string, string | string[]>, path = '/api/v1/applicants') {
+async function ask(headers: Record<string, string | string[]>, path = '/api') {
   return send(`${target.url}${path}`, 'GET', headers);
 }
 
@@ -26,7 +30,7 @@ async function aKey(name: string, ...scopes: GrantedScope[]): Promise<Record<str
 
 describe('M11 Read API: who is let in', () => {
   test('the key of the settings has all scopes', async () => {
-    for (const path of ['/api/v1/applicants', '/api/v1/changes']) {
+    for (const path of ['/api', '/unnamed']) {
       expect((await ask({ authorization: `bearer ${API_KEY}` }, path)).status).toBe(200);
     }
   });
@@ -34,6 +38,11 @@ describe('M11 Read API: who is let in', () => {
   test('a key opens what its scope names', async () => {
     const reader = await aKey('reader', 'applicants:read');
     expect((await ask(reader)).status).toBe(200);
+  });
+
+  test('a route that names no scope is open to admin alone', async () => {
+    expect((await ask(await aKey('not-admin', 'applicants:read'), '/unnamed')).status).toBe(403);
+    expect((await ask(await aKey('admin', 'admin'), '/unnamed')).status).toBe(200);
   });
 
   test('a key of another scope is refused by 403, naming the scope it lacks', async () => {
@@ -49,11 +58,11 @@ describe('M11 Read API: who is let in', () => {
   });
 
   test.each<[string, Record<string, string | string[]>, string]>([
-    ['no header', {}, '/api/v1/applicants'],
-    ['the key under another scheme', { authorization: `Basic ${API_KEY}` }, '/api/v1/applicants'],
-    ['the key in another header', { 'x-api-key': API_KEY }, '/api/v1/applicants'],
-    ['the key twice', { authorization: [`Bearer ${API_KEY}`, `Bearer ${API_KEY}`] }, '/api/v1/applicants'],
-    ['the key in the query', {}, `/api/v1/applicants?access_token=${API_KEY}`],
+    ['no header', {}, '/api'],
+    ['the key under another scheme', { authorization: `Basic ${API_KEY}` }, '/api'],
+    ['the key in another header', { 'x-api-key': API_KEY }, '/api'],
+    ['the key twice', { authorization: [`Bearer ${API_KEY}`, `Bearer ${API_KEY}`] }, '/api'],
+    ['the key in the query', {}, `/api?access_token=${API_KEY}`],
   ])('%s: 401 and a challenge without error', async (_misuse, headers, path) => {
     const answer = await ask(headers, path);
     expect(answer).toMatchObject({
@@ -66,7 +75,7 @@ describe('M11 Read API: who is let in', () => {
   test.each([
     ['an unknown key', () => `${API_KEY}x`],
     ['a key in another case', () => API_KEY.toUpperCase()],
-    ['a callback token', () => target.token()],
+    ['a callback token', async () => String((await askToken(target.url, CLIENT.secret)).json.access_token)],
   ])('%s: 401 invalid_token', async (_misuse, make) => {
     const answer = await ask({ authorization: `Bearer ${await make()}` });
     expect(answer).toMatchObject({
@@ -99,8 +108,8 @@ describe('the life of an API key', () => {
   test('a key that another process disables is refused within moments', async () => {
     const headers = await aKey('elsewhere', '*');
     expect((await ask(headers)).status).toBe(200);
-    await target.sql("update api_keys set disabled_at = now() where name = 'elsewhere'");
-    await target.sql("select pg_notify('rollcall_api_keys', '')");
+    await database.sql("update api_keys set disabled_at = now() where name = 'elsewhere'");
+    await database.sql("select pg_notify('rollcall_api_keys', '')");
     await eventually(async () => (await ask(headers)).status === 401, 5_000);
   });
 
@@ -118,10 +127,10 @@ describe('the life of an API key', () => {
     const key = await keys.create('ali', 'audited', ['changes:read']);
     await keys.disable('ali', 'audited');
     await keys.disable('ali', 'never-was');
-    const rows = await target.sql('select * from api_keys');
+    const rows = await database.sql('select * from api_keys');
     expect(JSON.stringify(rows)).not.toContain(key);
     expect(
-      await target.sql(`select actor, action, subject, detail from audit where actor = 'ali' order by at`),
+      await database.sql(`select actor, action, subject, detail from audit where actor = 'ali' order by at`),
     ).toEqual([
       {
         actor: 'ali',
@@ -135,7 +144,7 @@ describe('the life of an API key', () => {
 
   test('a configured key is put in place once, and replaced where the setting changed', async () => {
     const audited = async () =>
-      (await target.sql(`select from audit where subject = 'apikey:configured'`)).length;
+      (await database.sql(`select from audit where subject = 'apikey:configured'`)).length;
     const [first, second] = ['the-first-configured-key', 'the-second-configured-key'];
     await Promise.all([1, 2, 3].map(() => keys.ensure('boot', 'configured', first, ['*'])));
     expect(await audited()).toBe(1);
