@@ -1,0 +1,183 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import S3rver from 's3rver';
+import { DiskStore, reasonOfErrno } from '../../src/images/disk-store.js';
+import { type ImageStore, StoreFault } from '../../src/images/image-store.js';
+import { reasonOfS3, S3Store } from '../../src/images/s3-store.js';
+
+const BUCKET = 'images';
+/** s3rver knows this pair alone. */
+const CREDENTIALS = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-stores-'));
+const server = new S3rver({
+  address: '127.0.0.1',
+  port: 0,
+  directory: join(folder, 's3'),
+  silent: true,
+  configureBuckets: [{ name: BUCKET }],
+});
+let endpoint: string;
+const opened: ImageStore[] = [];
+
+beforeAll(async () => {
+  const { port } = await server.run();
+  endpoint = `http://127.0.0.1:${port}`;
+});
+afterAll(async () => {
+  for (const store of opened) store.close();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+function s3({ bucket = BUCKET, at = endpoint, credentials = CREDENTIALS } = {}): S3Store {
+  const store = new S3Store({
+    bucket,
+    prefix: 'kyc/images',
+    endpoint: at,
+    region: 'us-east-1',
+    pathStyle: true,
+    credentials,
+  });
+  opened.push(store);
+  return store;
+}
+
+/** A closed port of this machine. */
+async function nowhere(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const faultOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'none',
+    (error: unknown) => (error instanceof StoreFault ? error.reason : error),
+  );
+
+const STORES: [name: string, open: () => ImageStore, openBroken: () => Promise<ImageStore>][] = [
+  [
+    'disk',
+    () => new DiskStore(join(folder, 'disk')),
+    () => {
+      const file = join(folder, 'a-file');
+      writeFileSync(file, '');
+      return Promise.resolve(new DiskStore(join(file, 'images')));
+    },
+  ],
+  ['S3', () => s3(), async () => s3({ at: await nowhere() })],
+];
+
+describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
+  let store: ImageStore;
+  beforeAll(() => (store = open()));
+
+  it.each([0, 1, 200_000, 15 * 1024 * 1024 + 60])('gives back %i bytes as they were put', async (size) => {
+    const bytes = randomBytes(size);
+    const key = sha256Of(bytes);
+    await store.put(key, bytes);
+    expect((await store.get(key)).equals(bytes)).toBe(true);
+  });
+
+  it('keeps one image under one key, the last that was put', async () => {
+    const key = sha256Of(randomBytes(8));
+    await store.put(key, Buffer.from('first sealing'));
+    await store.put(key, Buffer.from('second'));
+    expect(String(await store.get(key))).toBe('second');
+  });
+
+  it('takes the same image from twenty hands at once', async () => {
+    const bytes = randomBytes(50_000);
+    const key = sha256Of(bytes);
+    await Promise.all(Array.from({ length: 20 }, () => store.put(key, bytes)));
+    expect((await store.get(key)).equals(bytes)).toBe(true);
+  });
+
+  it('says that an image is absent', async () => {
+    expect(await faultOf(store.get(sha256Of(randomBytes(8))))).toBe('absent');
+  });
+
+  it('removes an image, and one that is not there as well', async () => {
+    const key = sha256Of(randomBytes(8));
+    await store.put(key, Buffer.from('x'));
+    await store.remove(key);
+    await store.remove(key);
+    expect(await faultOf(store.get(key))).toBe('absent');
+  });
+
+  it.each(['../../etc/passwd', 'A'.repeat(64), 'ab', ''])('M10: takes no key but a hash: %j', async (key) => {
+    for (const attempt of [store.put(key, Buffer.alloc(1)), store.get(key), store.remove(key)]) {
+      expect(await faultOf(attempt)).not.toBe('none');
+    }
+  });
+
+  it('says that it cannot be reached', async () => {
+    const broken = await openBroken();
+    const key = sha256Of(randomBytes(8));
+    expect(await faultOf(broken.put(key, Buffer.from('x')))).toBe('unreachable');
+    expect(await faultOf(broken.get(key))).toBe('unreachable');
+  });
+});
+
+describe('the image store on disk', () => {
+  it('leaves nothing beside what it keeps, and lets nobody else read it', async () => {
+    const root = join(folder, 'tidy');
+    const bytes = randomBytes(100);
+    const key = sha256Of(bytes);
+    await new DiskStore(root).put(key, bytes);
+    const file = join(root, key.slice(0, 2), key.slice(2, 4), key);
+    expect(
+      readdirSync(root, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
+    ).toHaveLength(1);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it('makes a folder again that was taken away while it ran', async () => {
+    const root = join(folder, 'vanishing');
+    const store = new DiskStore(root);
+    const key = sha256Of(Buffer.from('1'));
+    await store.put(key, Buffer.from('1'));
+    rmSync(root, { recursive: true });
+    expect(await faultOf(store.put(key, Buffer.from('1')))).toBe('unreachable');
+    await store.put(key, Buffer.from('1'));
+    expect(existsSync(join(root, key.slice(0, 2)))).toBe(true);
+  });
+
+  it.each([
+    ['ENOSPC', 'full'],
+    ['EDQUOT', 'full'],
+    ['EROFS', 'read_only'],
+    ['EACCES', 'refused'],
+    ['EIO', 'unreachable'],
+    [undefined, 'unreachable'],
+  ])('%s is told as %s', (errno, reason) => {
+    expect(reasonOfErrno(errno)).toBe(reason);
+  });
+});
+
+describe('the image store on S3', () => {
+  it('says that it is refused: a bucket that is not there, a key pair that is not known', async () => {
+    const key = sha256Of(randomBytes(8));
+    expect(await faultOf(s3({ bucket: 'nobodys' }).put(key, Buffer.from('x')))).toBe('refused');
+    const strangers = { accessKeyId: 'somebody', secretAccessKey: 'else' };
+    expect(await faultOf(s3({ credentials: strangers }).put(key, Buffer.from('x')))).toBe('refused');
+  });
+
+  it.each([
+    [{ name: 'NoSuchKey' }, 'absent'],
+    [{ name: 'XMinioStorageFull', $metadata: { httpStatusCode: 507 } }, 'full'],
+    [{ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } }, 'refused'],
+    [{ name: 'SlowDown', $metadata: { httpStatusCode: 503 } }, 'unreachable'],
+    [undefined, 'unreachable'],
+  ])('%j is told as %s', (error, reason) => {
+    expect(reasonOfS3(error)).toBe(reason);
+  });
+});
