@@ -147,6 +147,12 @@ describe('decide', () => {
     expect(back).toMatchObject({ result: 'updated', version: 4, flags: ['revertsTo'], revertsTo: 1 });
   });
 
+  test('A11: a partial update whose result equals an earlier version names it too', () => {
+    const story = aStory(anElement(), update({ firstName: 'مها', status: 1 }));
+    const back = versionOf(story.tell(update({ firstName: BASE.firstName, status: 1 })));
+    expect(back).toMatchObject({ version: 3, flags: ['revertsTo'], revertsTo: 1 });
+  });
+
   test('A11: of several equal earlier versions the newest is named', () => {
     const story = aStory(
       anElement(),
@@ -244,6 +250,13 @@ describe('decide', () => {
     const story = aStory(anElement());
     const next = versionOf(story.tell(update({ firstName: 'مها' }), { kind: 'any' }));
     expect(next).toMatchObject({ outcome: 'accepted', event: 'applicant.updated' });
+  });
+
+  test('A15, A27: a status without a published name says nothing, whatever the outcome was', () => {
+    const story = aStory(anElement());
+    expect(versionOf(story.tell(update({ status: 3 }), { kind: 'any' }))).toMatchObject({
+      outcome: 'unknown',
+    });
   });
 
   test('A18: accepted, later rejected, is a new version with its own event', () => {
