@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './db/database.module.js';
+import { EnrollClientModule } from './enroll-client/enroll-client.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         InboxModule,
         ApplicantsModule,
         FeedModule,
+        EnrollClientModule,
       ],
     };
   }

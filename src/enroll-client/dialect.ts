@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { placeholdersOf } from './template.js';
 
 /** Contract fields that a dialect may place elsewhere (guide, table of applicants). */
-const APPLICANT_FIELDS = [
+export const APPLICANT_FIELDS = [
   'applicantId',
   'gender',
   'phoneNumbers',

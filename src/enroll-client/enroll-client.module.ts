@@ -1,19 +1,27 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { connectEnroll } from './connect.js';
 import { EnrollClient } from './enroll-client.service.js';
+import { EnrollQueriesController } from './enroll-queries.controller.js';
+import { EnrollQueries } from './enroll-queries.service.js';
+import { SessionTokensController } from './session-tokens.controller.js';
+import { SessionTokens } from './session-tokens.service.js';
 
 @Module({
-  imports: [HttpModule],
+  imports: [AuthModule, HttpModule],
+  controllers: [EnrollQueriesController, SessionTokensController],
   providers: [
     {
       provide: EnrollClient,
       inject: [Config, HttpService],
       useFactory: (config: Config, http: HttpService) => connectEnroll(config, http),
     },
+    EnrollQueries,
+    SessionTokens,
   ],
-  exports: [EnrollClient],
+  exports: [EnrollClient, SessionTokens],
 })
 export class EnrollClientModule implements OnModuleInit {
   constructor(private readonly client: EnrollClient) {}

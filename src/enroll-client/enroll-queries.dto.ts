@@ -1,0 +1,153 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsInstant, IsLine, PageDto } from '../problem/page.dto.js';
+import { CATALOGUE, type ProblemCode } from '../problem/catalogue.js';
+
+const MAX_ID_CHARACTERS = 128;
+const MAX_PATH_CHARACTERS = 1024;
+const MAX_IDS = 1000;
+const MAX_IMAGES = 20;
+
+export class RequestIdQuery {
+  @ApiProperty({ example: '1700398203730', description: "eNROLL's id of the request." })
+  @IsLine(MAX_ID_CHARACTERS)
+  requestId: string;
+}
+
+export class FindEnrolledQuery {
+  @ApiPropertyOptional({ example: '1700398203730', description: "eNROLL's id of the request." })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  requestId?: string;
+
+  @ApiPropertyOptional({ example: 'customer-10017', description: 'Your own key of the customer.' })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  correlationId?: string;
+}
+
+export class EnrolledByDateQuery {
+  @ApiProperty({ format: 'date-time', example: '2026-11-22T22:00:00Z', description: 'Enrolled at or after.' })
+  @IsInstant()
+  from: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T22:00:00Z', description: 'Enrolled before.' })
+  @IsInstant()
+  to: string;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before; opaque.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+export class EnrolledByIdsBody {
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: MAX_IDS,
+    example: ['5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1'],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_IDS)
+  @IsString({ each: true })
+  applicantIds: string[];
+}
+
+const IMAGE_CALLS = ['image', 'photo'] as const;
+
+export class ImageQuery {
+  @ApiProperty({
+    example: 'live/2026/11/7d1f0c.jpg',
+    description: 'As it stands in an image field of the applicant; opaque.',
+  })
+  @IsString()
+  @MaxLength(MAX_PATH_CHARACTERS)
+  path: string;
+
+  @ApiPropertyOptional({
+    enum: IMAGE_CALLS,
+    default: 'image',
+    description: '`photo` for the path of the field `photo`, which some tenants serve by a call of its own.',
+  })
+  @IsOptional()
+  @IsIn(IMAGE_CALLS)
+  call: (typeof IMAGE_CALLS)[number] = 'image';
+}
+
+export class ImagesBody {
+  @ApiProperty({
+    type: [String],
+    minItems: 1,
+    maxItems: MAX_IMAGES,
+    example: ['id/2026/11/7d1f0c-front.jpg', 'id/2026/11/7d1f0c-back.jpg'],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_IMAGES)
+  @IsString({ each: true })
+  paths: string[];
+}
+
+export class EnrollTokenDto {
+  @ApiProperty({
+    example: 'default (unverified)',
+    description: 'How eNROLL is asked; see docs/enroll-api.md.',
+  })
+  dialect: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'End of the token we hold.',
+  })
+  expiresAt: string | null;
+}
+
+export class ApplicantIdDto {
+  @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
+}
+
+/** An applicant as eNROLL tells it, which may differ from what we hold. */
+export class EnrolledApplicantDto {
+  @ApiProperty({ type: String, nullable: true, example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' })
+  applicantId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '1700398203730' }) requestId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'customer-10017' }) correlationId: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) enrolledAt: string | null;
+  @ApiProperty({ description: 'True without `pii:read`.' }) masked: boolean;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { firstName: 'منى', familyName: 'أحمد عبد الرحمن', idNumber: '29703012357788', status: 1 },
+    description: "The contract's fields as eNROLL sent them, and keys the contract does not know.",
+  })
+  content: Record<string, unknown>;
+}
+
+export class EnrolledPageDto extends PageDto {
+  @ApiProperty({ type: [EnrolledApplicantDto] }) items: EnrolledApplicantDto[];
+}
+
+export class EnrolledImageDto {
+  @ApiProperty({ example: 'id/2026/11/7d1f0c-front.jpg' }) path: string;
+  @ApiPropertyOptional({
+    example: 'image/jpeg',
+    description: 'By magic bytes; absent: not an image we know.',
+  })
+  mediaType?: string;
+  @ApiPropertyOptional({ description: 'Hexadecimal, of the decoded bytes.' }) sha256?: string;
+  @ApiPropertyOptional({ format: 'byte', description: 'Base64.' }) image?: string;
+  @ApiPropertyOptional({
+    enum: Object.keys(CATALOGUE),
+    example: 'ENROLL_NOT_FOUND',
+    description: 'What was wrong with this image alone.',
+  })
+  fault?: ProblemCode;
+}
+
+export class EnrolledImagesDto {
+  @ApiProperty({ type: [EnrolledImageDto] }) items: EnrolledImageDto[];
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { MASK, maskField } from '../enroll-contract/mask.js';
+import { readCursor, writeCursor } from '../problem/cursor.js';
+import { Problem } from '../problem/problem.js';
+import { APPLICANT_FIELDS } from './dialect.js';
+import { EnrollClient } from './enroll-client.service.js';
+import type { DatePosition, EnrolledApplicant, EnrollImage, ImageResult } from './enroll-client.types.js';
+import type {
+  EnrolledApplicantDto,
+  EnrolledByDateQuery,
+  EnrolledImageDto,
+  EnrolledPageDto,
+  FindEnrolledQuery,
+} from './enroll-queries.dto.js';
+import { checkImagePath } from './image-path.js';
+
+const LIST = 'enrolled-by-date';
+const CURSOR = z.tuple([
+  z.iso.datetime(),
+  z.iso.datetime(),
+  z.iso.datetime(),
+  z.int().min(0),
+  z.int().min(0),
+  z.string().nullable(),
+]);
+/** More decoded images than this are not answered in one go. */
+const MAX_IMAGE_BYTES_IN_ALL = 32 * 1024 * 1024;
+const CONTRACT_FIELDS = new Set<string>(APPLICANT_FIELDS);
+
+/** eNROLL's answers for the management API: masked without `pii:read`, and recorded with it. */
+@Injectable()
+export class EnrollQueries {
+  constructor(
+    private readonly client: EnrollClient,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws Problem BAD_REQUEST unless exactly one of the two is given */
+  async find({ requestId, correlationId }: FindEnrolledQuery, actor: Actor): Promise<EnrolledPageDto> {
+    if ((requestId === undefined) === (correlationId === undefined)) {
+      throw new Problem('BAD_REQUEST', 'give requestId or correlationId, one of the two');
+    }
+    const found = await this.client.applicants(
+      requestId === undefined ? { correlationId: correlationId ?? '' } : { requestId },
+    );
+    return { items: await this.shown(found, actor), nextCursor: null };
+  }
+
+  /** @throws Problem BAD_CURSOR also for a cursor of another range */
+  async byDate({ from, to, cursor }: EnrolledByDateQuery, actor: Actor): Promise<EnrolledPageDto> {
+    const range = { from: new Date(from), to: new Date(to) };
+    const position = cursor === undefined ? undefined : positionOf(cursor, range);
+    const { items, next } = await this.client.datePage(range, position);
+    const key = [range.from.toISOString(), range.to.toISOString()];
+    return {
+      items: await this.shown(items, actor),
+      nextCursor: next ? writeCursor(LIST, ...key, next.from, next.page, next.seen, next.mark ?? null) : null,
+    };
+  }
+
+  async byIds(applicantIds: string[], actor: Actor): Promise<EnrolledPageDto> {
+    const found: EnrolledApplicant[] = [];
+    for await (const chunk of this.client.applicantsByIds(applicantIds)) found.push(...chunk);
+    return { items: await this.shown(found, actor), nextCursor: null };
+  }
+
+  /** Recorded: a picture cannot be masked. */
+  async image(path: string, call: 'image' | 'photo', actor: Actor): Promise<EnrollImage> {
+    const image = await this.client[call](path);
+    await this.recordImages([path], actor);
+    return image;
+  }
+
+  /** @throws Problem ENROLL_IMAGE_PATH for any path that is not acceptable */
+  async images(paths: string[], actor: Actor): Promise<EnrolledImageDto[]> {
+    for (const path of paths) checkImagePath(path);
+    const items: EnrolledImageDto[] = [];
+    let bytes = 0;
+    for await (const results of this.client.images(paths)) {
+      for (const result of results) {
+        if ('image' in result) bytes += result.image.bytes.length;
+        items.push(bytes > MAX_IMAGE_BYTES_IN_ALL ? tooMuch(result) : itemOf(result));
+      }
+    }
+    const seen = items.filter((item) => item.image !== undefined).map((item) => item.path);
+    await this.recordImages(seen, actor);
+    return items;
+  }
+
+  private async shown(found: EnrolledApplicant[], actor: Actor): Promise<EnrolledApplicantDto[]> {
+    const masked = !actor.can('pii:read');
+    if (!masked) {
+      await this.audit.record(
+        null,
+        ...found.map(({ applicantId }) => ({
+          actor: actor.name,
+          action: 'applicant.read',
+          subject: `applicant:${applicantId ?? 'unnamed'}`,
+          detail: { via: 'enroll' },
+        })),
+      );
+    }
+    return found.map((applicant) => viewOf(applicant, masked));
+  }
+
+  private async recordImages(paths: string[], actor: Actor): Promise<void> {
+    await this.audit.record(
+      null,
+      ...paths.map((path) => ({
+        actor: actor.name,
+        action: 'image.read',
+        subject: `image:${path}`,
+        detail: { via: 'enroll' },
+      })),
+    );
+  }
+}
+
+/** What the management API shows of an applicant of eNROLL. */
+export function viewOf(applicant: EnrolledApplicant, masked: boolean): EnrolledApplicantDto {
+  const { applicantId, requestId, correlationId, enrolledAt, element } = applicant;
+  const content = typeof element === 'object' && element !== null && !Array.isArray(element) ? element : {};
+  return {
+    applicantId: applicantId ?? null,
+    requestId: requestId ?? null,
+    correlationId: correlationId ?? null,
+    enrolledAt: enrolledAt?.toISOString() ?? null,
+    masked,
+    content: masked ? maskContent(content) : { ...content },
+  };
+}
+
+/** What is no field of the contract, or not of its type, may hold anything. */
+function maskContent(content: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(content).map(([name, value]: [string, unknown]) => [
+      name,
+      CONTRACT_FIELDS.has(name) && (Array.isArray(value) || Object(value) !== value)
+        ? maskField(name, value)
+        : MASK,
+    ]),
+  );
+}
+
+function positionOf(cursor: string, range: { from: Date; to: Date }): DatePosition {
+  const [from, to, sliceFrom, page, seen, mark] = readCursor(LIST, CURSOR, cursor);
+  if (from !== range.from.toISOString() || to !== range.to.toISOString()) throw new Problem('BAD_CURSOR');
+  return { from: sliceFrom, page, seen, ...(mark !== null && { mark }) };
+}
+
+function itemOf(result: ImageResult): EnrolledImageDto {
+  if ('fault' in result) return result;
+  const { path, image } = result;
+  return {
+    path,
+    ...(image.mediaType !== undefined && { mediaType: image.mediaType }),
+    sha256: image.sha256,
+    image: image.bytes.toString('base64'),
+  };
+}
+
+function tooMuch(result: ImageResult): EnrolledImageDto {
+  return 'fault' in result ? result : { path: result.path, fault: 'ENROLL_ANSWER_TOO_LARGE' };
+}

@@ -1,0 +1,123 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import {
+  SESSION_KINDS,
+  SESSION_STATES,
+  type SessionKind,
+  type SessionState,
+} from './session-tokens.types.js';
+
+const MAX_ID_CHARACTERS = 128;
+const MAX_TEXT_CHARACTERS = 256;
+const MAX_TRUST_CHARACTERS = 1024;
+
+export class MintSessionBody {
+  @ApiProperty({
+    enum: SESSION_KINDS,
+    description:
+      '`onboarding`: somebody is to enroll. `authentication`: an applicant is to prove it is them.',
+  })
+  @IsIn(SESSION_KINDS)
+  kind: SessionKind;
+
+  @ApiPropertyOptional({
+    example: 'customer-10017',
+    description:
+      'Your own key of the customer; needed for `onboarding`. Choose one that is no personal data.',
+  })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  correlationId?: string;
+
+  @ApiPropertyOptional({ example: '1700398203730', description: 'Continues this request of eNROLL.' })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  requestId?: string;
+
+  @ApiPropertyOptional({
+    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+    description: 'Whom to authenticate; needed for `authentication`.',
+  })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  applicantId?: string;
+
+  @ApiPropertyOptional({
+    example: '2',
+    description: "eNROLL's level of trust (it spells it `levelOfTrutToken`); needed for `authentication`.",
+  })
+  @IsOptional()
+  @IsLine(MAX_TRUST_CHARACTERS)
+  levelOfTrust?: string;
+
+  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
+  @IsOptional()
+  @IsLine(MAX_TEXT_CHARACTERS)
+  deviceId?: string;
+
+  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
+  @IsOptional()
+  @IsLine(MAX_TEXT_CHARACTERS)
+  kycRequestTypeId?: string;
+
+  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
+  @IsOptional()
+  @IsLine(MAX_TEXT_CHARACTERS)
+  userId?: string;
+
+  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
+  @IsOptional()
+  @IsLine(MAX_TEXT_CHARACTERS)
+  userName?: string;
+}
+
+export class SessionDto {
+  @ApiProperty({ format: 'uuid', example: '9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10' }) sessionId: string;
+  @ApiProperty({ enum: SESSION_KINDS }) kind: SessionKind;
+  @ApiProperty({ enum: SESSION_STATES, description: '`open`: begun, nothing heard of it since.' })
+  state: SessionState;
+  @ApiProperty({ type: String, nullable: true, example: 'customer-10017' }) correlationId: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '1700398203730' }) requestId: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Authentication: who is to prove it is them. Onboarding: who it became, once finished.',
+  })
+  applicantId: string | null;
+  @ApiProperty({ description: 'Name of the API key.', example: 'mobile-backend' }) mintedBy: string;
+  @ApiProperty({ format: 'date-time' }) mintedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'End of the token.' })
+  expiresAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: string | null;
+}
+
+export class MintedSessionDto extends SessionDto {
+  @ApiProperty({ description: "For eNROLL's app or page. Shown here once and not kept." }) token: string;
+}
+
+export class ListSessionsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: SESSION_STATES, description: '`open`: who started and never finished.' })
+  @IsOptional()
+  @IsIn(SESSION_STATES)
+  state?: SessionState;
+
+  @ApiPropertyOptional({ enum: SESSION_KINDS })
+  @IsOptional()
+  @IsIn(SESSION_KINDS)
+  kind?: SessionKind;
+
+  @ApiPropertyOptional({ example: 'customer-10017' })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  correlationId?: string;
+
+  @ApiPropertyOptional({ example: '1700398203730' })
+  @IsOptional()
+  @IsLine(MAX_ID_CHARACTERS)
+  requestId?: string;
+}
+
+export class SessionPageDto extends PageDto {
+  @ApiProperty({ type: [SessionDto] }) items: SessionDto[];
+}

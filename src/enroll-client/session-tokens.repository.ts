@@ -1,0 +1,102 @@
+import type { Tx } from '../db/tx.js';
+import type { SessionEnd, SessionKind, SessionState } from './session-tokens.types.js';
+
+/** A session as it was begun; the token is not kept. */
+export interface SessionRow {
+  id: string;
+  kind: SessionKind;
+  correlationId: string | null;
+  requestId: string | null;
+  applicantId: string | null;
+  mintedBy: string;
+  mintedAt: Date;
+  expiresAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export interface SessionFilter {
+  state?: SessionState | undefined;
+  kind?: SessionKind | undefined;
+  correlationId?: string | undefined;
+  requestId?: string | undefined;
+}
+
+export interface SessionPosition {
+  mintedAt: Date;
+  id: string;
+}
+
+const COLUMNS = `id, kind, correlation_id as "correlationId", request_id as "requestId", applicant_id as "applicantId",
+  minted_by as "mintedBy", minted_at as "mintedAt", expires_at as "expiresAt", finished_at as "finishedAt"`;
+
+export async function insertSession(tx: Tx, session: Omit<SessionRow, 'finishedAt'>): Promise<void> {
+  await tx.query(
+    `insert into session_tokens (id, kind, correlation_id, request_id, applicant_id, minted_by, minted_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      session.id,
+      session.kind,
+      session.correlationId,
+      session.requestId,
+      session.applicantId,
+      session.mintedBy,
+      session.mintedAt,
+      session.expiresAt,
+    ],
+  );
+}
+
+/**
+ * Newest first, by session_tokens_open where only open ones are wanted, by session_tokens_correlation or
+ * session_tokens_request where one is named, else by session_tokens_minted.
+ */
+export async function listSessions(
+  tx: Tx,
+  { state, kind, correlationId, requestId }: SessionFilter,
+  after: SessionPosition | null,
+  limit: number,
+): Promise<SessionRow[]> {
+  const finished = state === undefined ? '' : `and finished_at is ${state === 'open' ? 'null' : 'not null'}`;
+  return tx.query<SessionRow[]>(
+    `select ${COLUMNS} from session_tokens
+     where ($1::text is null or kind = $1) and ($2::text is null or correlation_id = $2)
+       and ($3::text is null or request_id = $3) ${finished}
+       and (minted_at, id) < (coalesce($4::timestamptz, 'infinity'), coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by minted_at desc, id desc limit $6`,
+    [
+      kind ?? null,
+      correlationId ?? null,
+      requestId ?? null,
+      after?.mintedAt ?? null,
+      after?.id ?? null,
+      limit,
+    ],
+  );
+}
+
+/**
+ * Links the open sessions that an applicant came from: by its request id, else by its correlation id; authentications by
+ * the applicant itself are left alone. By session_tokens_request and session_tokens_correlation.
+ * @returns the ids of the sessions that are finished now
+ */
+export async function finishSessions(tx: Tx, end: SessionEnd): Promise<string[]> {
+  const [rows] = await tx.query<[{ id: string }[], number]>(
+    `update session_tokens set applicant_id = $1, finished_at = $4
+     where finished_at is null and kind = 'onboarding' and minted_at <= $4
+       and (request_id = $2 or (correlation_id = $3 and (request_id is null or $2::text is null)))
+     returning id`,
+    [end.applicantId, end.requestId ?? null, end.correlationId ?? null, end.finishedAt],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The applicants that a customer of the organization became, newest first; by session_tokens_correlation. */
+export async function applicantsOfCorrelation(tx: Tx, correlationId: string): Promise<string[]> {
+  const rows = await tx.query<{ applicantId: string }[]>(
+    `select applicant_id as "applicantId" from session_tokens
+     where correlation_id = $1 and applicant_id is not null
+     group by applicant_id order by max(minted_at) desc`,
+    [correlationId],
+  );
+  return rows.map(({ applicantId }) => applicantId);
+}
