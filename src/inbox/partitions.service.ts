@@ -19,6 +19,7 @@ export class Partitions implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
+    if (!this.jobs.works) return; // a command or an API replica leaves it to those that do the work
     this.jobs.send(MAKE_PARTITIONS, {}).catch((error: unknown) => {
       this.log.warn({ code: 'JOB_NOT_SENT', job: MAKE_PARTITIONS, err: error });
     });

@@ -50,15 +50,20 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
+  private giveUpStart: (reason: Error) => void;
   private readonly stopping = new AbortController();
   private faults = 0;
 
   constructor(
     url: string,
-    private readonly works: boolean,
+    readonly works: boolean,
     private readonly events: Pick<WideEvents, 'job'>,
   ) {
-    this.started = new Promise((resolve) => (this.markStarted = resolve));
+    this.started = new Promise((resolve, reject) => {
+      this.markStarted = resolve;
+      this.giveUpStart = reject;
+    });
+    this.started.catch(() => undefined); // who waits is told; that nobody does is no fault
     this.boss = new PgBoss(bossOptions(url, works));
     this.boss.on('error', (error) => this.reportFault(error));
     this.boss.on('warning', (warning) => this.log.warn({ code: 'JOBS_WARNING', message: warning.message }));
@@ -107,6 +112,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
   /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
+    this.giveUpStart(new Error('stopped before the jobs had started'));
     await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
   }
 
