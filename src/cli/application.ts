@@ -4,7 +4,11 @@ import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
 import { migrate } from '../db/migrations.js';
 import { checkServer } from '../db/server-check.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { createLogger, PinoNestLogger } from '../observability/logger.js';
+import { within } from '../observability/within.js';
+
+const QUEUES_WITHIN_MS = 5_000;
 
 /** The whole application without HTTP and without jobs, on a database that it migrates first. */
 export async function startApplication(
@@ -16,10 +20,13 @@ export async function startApplication(
   await migrate(databaseUrl);
   const quiet = quietConfig(config);
   const log = createLogger(quiet, { write });
-  return NestFactory.createApplicationContext(AppModule.register({ config: quiet, databaseUrl, log }), {
-    logger: new PinoNestLogger(log),
-    abortOnError: false,
-  });
+  const app = await NestFactory.createApplicationContext(
+    AppModule.register({ config: quiet, databaseUrl, log }),
+    { logger: new PinoNestLogger(log), abortOnError: false },
+  );
+  // Closed before its queues are there, it would wait for them and then complain of what it could not send.
+  await within(QUEUES_WITHIN_MS, app.get(Jobs, { strict: false }).ready()).catch(() => undefined);
+  return app;
 }
 
 /** A command runs no jobs, and tells only what went wrong. */

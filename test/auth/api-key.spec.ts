@@ -86,12 +86,7 @@ describe('M11 Read API: who is let in', () => {
   });
 
   test('an API key of all scopes does not open the callbacks', async () => {
-    const answer = await send(
-      `${target.url}/callbacks`,
-      'POST',
-      { authorization: `Bearer ${API_KEY}` },
-      '[]',
-    );
+    const answer = await send(`${target.url}/callbacks`, 'POST', { authorization: `Bearer ${API_KEY}` });
     expect(answer).toMatchObject({ status: 401, json: { code: 'TOKEN_INVALID' } });
   });
 });

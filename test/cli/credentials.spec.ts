@@ -1,0 +1,158 @@
+import { Readable } from 'node:stream';
+import { runCommand } from '../../src/cli/program.js';
+import { API_KEY, CLIENT } from '../harness/app.js';
+import { askToken, send } from '../auth/asking.js';
+import { aDatabase, type AuthApp, startAuth } from '../auth/auth-app.js';
+
+let database: Awaited<ReturnType<typeof aDatabase>>;
+let server: AuthApp;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  database = await aDatabase();
+  server = await startAuth(database.url);
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    ROLLCALL_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ROLLCALL_CLIENT_ID: CLIENT.id,
+    ROLLCALL_CLIENT_SECRET: CLIENT.secret,
+    ROLLCALL_API_KEY: API_KEY,
+  });
+});
+
+afterAll(async () => {
+  process.env = before;
+  await server.stop();
+  await database.drop();
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** One command in this process, as `rollcall <line>`. */
+async function rollcall(line: string, stdin?: string) {
+  const printed = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+      printed[stream] += String(text);
+      return true;
+    });
+  }
+  if (stdin !== undefined) {
+    jest.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([stdin]) as typeof process.stdin);
+  }
+  const code = await runCommand(line.split(' '));
+  jest.restoreAllMocks();
+  return { code, ...printed };
+}
+
+async function json(line: string): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await rollcall(`--json ${line}`);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+async function statusOf(clientId: string, secret: unknown): Promise<number> {
+  return (await askToken(server.url, String(secret), clientId)).status;
+}
+
+describe('rollcall client', () => {
+  test('create, rotate, disable, enable: what is printed opens the running server, at once', async () => {
+    const created = await json('client create panel --name Panel');
+    expect(created).toEqual({ clientId: 'panel', clientSecret: expect.stringMatching(/^rcs_/) });
+    expect(await statusOf('panel', created.clientSecret)).toBe(200);
+
+    const rotated = await json('client rotate panel --overlap 60');
+    expect(rotated).toMatchObject({ clientId: 'panel', olderSecretEndsInSeconds: 60 });
+    expect(await statusOf('panel', rotated.clientSecret)).toBe(200);
+    expect(await statusOf('panel', created.clientSecret)).toBe(200);
+
+    expect(await json('client disable panel')).toEqual({ clientId: 'panel', disabled: true });
+    expect(await statusOf('panel', rotated.clientSecret)).toBe(401);
+    expect(await json('client enable panel')).toEqual({ clientId: 'panel', disabled: false });
+    expect(await statusOf('panel', rotated.clientSecret)).toBe(200);
+
+    const { stdout } = await rollcall('client list');
+    expect(stdout).toMatch(/panel +Panel +live +sha256, sha256 until \d{4}-/);
+    expect(await json('client list')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ clientId: 'panel', name: 'Panel' })]),
+    );
+  });
+
+  test('a secret from standard input is taken without its line end, and not printed back', async () => {
+    const { code, stdout } = await rollcall('client create typed --secret-stdin', 'typed by a person, 1\n');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('typed by');
+    expect(await statusOf('typed', 'typed by a person, 1')).toBe(200);
+  });
+
+  test.each([
+    [
+      'a secret of 15 characters',
+      'client create short --secret-stdin',
+      'fifteen letters',
+      2,
+      'A secret has 16 to 256',
+    ],
+    [
+      'a secret of 257 characters',
+      'client create long --secret-stdin',
+      'x'.repeat(257),
+      2,
+      'A secret has 16 to 256',
+    ],
+    ['an id with a colon', 'client create a:b', undefined, 2, 'A client id is 1-128 printable'],
+    ['an id that is not ASCII', 'client create عميل', undefined, 2, 'A client id is 1-128 printable'],
+    [
+      'an overlap that is no number',
+      'client rotate enroll --overlap day',
+      undefined,
+      2,
+      '--overlap is a number',
+    ],
+    ['a negative overlap', 'client rotate enroll --overlap -1', undefined, 2, '--overlap is a number'],
+    ['an id that is taken', `client create ${CLIENT.id}`, undefined, 1, 'is there already'],
+    ['an id that nobody has', 'client rotate ghost', undefined, 1, 'There is no client "ghost"'],
+    ['an id that nobody has', 'client disable ghost', undefined, 1, 'There is no client "ghost"'],
+  ])('%s is refused: %s', async (_fault, line, stdin, code, message) => {
+    const result = await rollcall(line, stdin);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+});
+
+describe('rollcall apikey', () => {
+  test('create, list, disable: what is printed opens the running server, at once', async () => {
+    const created = await json('apikey create --name crm --scopes applicants:read,pii:read,pii:read');
+    expect(created).toEqual({
+      name: 'crm',
+      apiKey: expect.stringMatching(/^rca_/),
+      scopes: ['applicants:read', 'pii:read'],
+    });
+    const ask = async () =>
+      (await send(`${server.url}/api`, 'GET', { authorization: `Bearer ${String(created.apiKey)}` })).status;
+    expect(await ask()).toBe(200);
+    const { stdout } = await rollcall('apikey list');
+    expect(stdout).toMatch(/crm +applicants:read, pii:read/);
+    expect(stdout).not.toContain(String(created.apiKey));
+    expect(await json('apikey disable crm')).toEqual({ name: 'crm', disabled: true });
+    expect(await ask()).toBe(401);
+  });
+
+  test.each([
+    [
+      'an unknown scope',
+      'apikey create --name x --scopes applicants:write',
+      2,
+      'Unknown scope "applicants:write"',
+    ],
+    ['no scope', 'apikey create --name x', 2, '--scopes'],
+    ['a name that is taken', 'apikey create --name ROLLCALL_API_KEY --scopes *', 1, 'is there already'],
+    ['a name that nobody has', 'apikey disable ghost', 1, 'There is no API key "ghost"'],
+  ])('%s is refused: %s', async (_fault, line, code, message) => {
+    const result = await rollcall(line);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+});
