@@ -12,9 +12,11 @@ import { boundSearch, type FoundRow, searchPrefix, searchSimilar, searchWords } 
 const LIST = 'names';
 /** Stage, and the applicant that the page before ended with. */
 const CURSOR = z.tuple([z.enum(['prefix', 'words']), z.string().max(256).nullable()]);
-const TIMEOUT_MS = 3000;
+const WORDS_TIMEOUT_MS = 3000;
+/** How long a page that is not full yet is held up to fill it; common words then come with the next page. */
+const WORDS_PATIENCE_MS = 30;
 /** Typos are the last resort: better no suggestion than a long wait. */
-const SIMILAR_TIMEOUT_MS = 700;
+const SIMILAR_TIMEOUT_MS = 300;
 const QUERY_CANCELED = '57014';
 
 interface NameQuery {
@@ -24,72 +26,100 @@ interface NameQuery {
   cursor?: string;
 }
 
+/** A query on its way through the stages. */
+interface Search {
+  key: string;
+  filter: ApplicantFilter;
+  limit: number;
+}
+
 /**
- * Search by name, stage by stage: equal and beginning so (`prefix`), every word somewhere (`words`), and only where
- * these find nothing, much like it. Each stage is paged to its end before the next begins.
+ * Search by name, stage by stage: equal and beginning so (`prefix`), a word beginning with each word (`words`), and only
+ * where these find nothing, much like it (`similar`). Each stage is paged to its end before the next begins.
  */
 @Injectable()
 export class NameSearcher {
   constructor(private readonly connection: EntityManager) {}
 
   /** @throws Problem BAD_REQUEST where `q` holds no letter, BAD_CURSOR, SEARCH_TOO_SLOW */
-  async find(query: NameQuery): Promise<Page<FoundRow>> {
-    const key = nameKey(query.q);
+  async find({ q, filter, limit, cursor }: NameQuery): Promise<Page<FoundRow>> {
+    const key = nameKey(q);
     if (key === '') throw new Problem('BAD_REQUEST', 'q must hold a letter or a digit');
+    const search = { key, filter, limit };
     const [stage, after] =
-      query.cursor === undefined ? (['prefix', null] as const) : readCursor(LIST, CURSOR, query.cursor);
+      cursor === undefined ? (['prefix', null] as const) : readCursor(LIST, CURSOR, cursor);
     try {
-      const page = await this.connection.transaction('REPEATABLE READ', async (tx) => {
-        await boundSearch(tx, TIMEOUT_MS);
-        return stage === 'words' ? words(tx, key, query, after) : prefixThenWords(tx, key, query, after);
-      });
-      if (page.items.length > 0 || query.cursor !== undefined) return page;
-      return { items: await this.similar(key, query), nextCursor: null };
+      const page = stage === 'prefix' ? await this.prefix(search, after) : await this.words(search, after);
+      if (page.items.length > 0 || page.nextCursor !== null || cursor !== undefined) return page;
+      return { items: await this.similar(search), nextCursor: null };
     } catch (error) {
-      if (sqlState(error) === QUERY_CANCELED)
-        throw new Problem('SEARCH_TOO_SLOW', undefined, { cause: error });
+      if (isTooSlow(error)) throw new Problem('SEARCH_TOO_SLOW', undefined, { cause: error });
       throw error;
     }
   }
 
-  private async similar(key: string, { filter, limit }: NameQuery): Promise<FoundRow[]> {
+  private async prefix(search: Search, after: string | null): Promise<Page<FoundRow>> {
+    const { limit } = search;
+    const begin = await searchPrefix(this.connection, {
+      ...search,
+      limit: limit + 1,
+      afterApplicantId: after,
+    });
+    if (begin.length > limit)
+      return pageOf(begin, limit, (row) => writeCursor(LIST, 'prefix', row.applicantId));
+    if (begin.length === 0) return this.words(search, null);
     try {
-      return await this.connection.transaction(async (tx) => {
-        await boundSearch(tx, SIMILAR_TIMEOUT_MS);
-        return searchSimilar(tx, { key, filter, limit, afterApplicantId: null });
-      });
+      return await this.fill(begin, search);
     } catch (error) {
-      if (sqlState(error) === QUERY_CANCELED) return [];
+      if (isTooSlow(error)) return { items: begin, nextCursor: writeCursor(LIST, 'words', null) };
+      throw error;
+    }
+  }
+
+  /** A page that begins with the last of the prefix stage and goes on with the first of the next. */
+  private async fill(begin: FoundRow[], search: Search): Promise<Page<FoundRow>> {
+    const room = search.limit - begin.length;
+    const rest = await bounded(this.connection, WORDS_PATIENCE_MS, (tx) =>
+      searchWords(tx, { ...search, limit: room + 1, afterApplicantId: null }),
+    );
+    const last = rest.length > room ? (rest[room - 1]?.applicantId ?? null) : undefined;
+    return {
+      items: [...begin, ...rest.slice(0, room)],
+      nextCursor: last === undefined ? null : writeCursor(LIST, 'words', last),
+    };
+  }
+
+  private async words(search: Search, after: string | null): Promise<Page<FoundRow>> {
+    const { limit } = search;
+    const found = await bounded(this.connection, WORDS_TIMEOUT_MS, (tx) =>
+      searchWords(tx, { ...search, limit: limit + 1, afterApplicantId: after }),
+    );
+    return pageOf(found, limit, (row) => writeCursor(LIST, 'words', row.applicantId));
+  }
+
+  private async similar(search: Search): Promise<FoundRow[]> {
+    try {
+      return await bounded(this.connection, SIMILAR_TIMEOUT_MS, (tx) =>
+        searchSimilar(tx, { ...search, afterApplicantId: null }),
+      );
+    } catch (error) {
+      if (isTooSlow(error)) return [];
       throw error;
     }
   }
 }
 
-async function prefixThenWords(
-  tx: Tx,
-  key: string,
-  { filter, limit }: NameQuery,
-  after: string | null,
-): Promise<Page<FoundRow>> {
-  const begin = await searchPrefix(tx, { key, filter, limit: limit + 1, afterApplicantId: after });
-  if (begin.length > limit)
-    return pageOf(begin, limit, (row) => writeCursor(LIST, 'prefix', row.applicantId));
-  const room = limit - begin.length;
-  const rest = await searchWords(tx, { key, filter, limit: room + 1, afterApplicantId: null });
-  if (rest.length <= room) return { items: [...begin, ...rest], nextCursor: null };
-  const shown = rest.slice(0, room);
-  return {
-    items: [...begin, ...shown],
-    nextCursor: writeCursor(LIST, 'words', shown.at(-1)?.applicantId ?? null),
-  };
+async function bounded(
+  connection: EntityManager,
+  timeoutMs: number,
+  search: (tx: Tx) => Promise<FoundRow[]>,
+): Promise<FoundRow[]> {
+  return connection.transaction(async (tx) => {
+    await boundSearch(tx, timeoutMs);
+    return search(tx);
+  });
 }
 
-async function words(
-  tx: Tx,
-  key: string,
-  { filter, limit }: NameQuery,
-  after: string | null,
-): Promise<Page<FoundRow>> {
-  const found = await searchWords(tx, { key, filter, limit: limit + 1, afterApplicantId: after });
-  return pageOf(found, limit, (row) => writeCursor(LIST, 'words', row.applicantId));
+function isTooSlow(error: unknown): boolean {
+  return sqlState(error) === QUERY_CANCELED;
 }

@@ -222,15 +222,23 @@ describe('GET /api/v1/applicants?q=', () => {
       names.map(([id, firstName, familyName]) => anApplicant({ applicantId: id, firstName, familyName })),
     );
   });
-  const search = async (q: string, more = '') => {
+  const page = async (q: string, more = '') => {
     const { status, body } = await operator<ApplicantPageDto>(
       `/api/v1/applicants?q=${encodeURIComponent(q)}${more}`,
     );
     expect({ status, body }).toMatchObject({ status: 200 });
-    return {
-      ...body,
-      matches: body.items.map(({ applicantId, match }) => [applicantId, match]),
-    };
+    return body;
+  };
+  /** All pages: a stage that takes too long on a busy machine comes with the next page. */
+  const search = async (q: string, more = '') => {
+    const items = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const body: ApplicantPageDto = await page(q, more + (cursor === '' ? '' : `&cursor=${cursor}`));
+      items.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    return { items, matches: items.map(({ applicantId, match }) => [applicantId, match]) };
   };
 
   it('answers exact names first, then those beginning so, then those with all the words: «احمد» finds «أحمد»', async () => {
@@ -247,8 +255,8 @@ describe('GET /api/v1/applicants?q=', () => {
     const seen: string[] = [];
     let more = '&limit=1';
     for (;;) {
-      const { matches, nextCursor } = await search('أحمد قرقوش', more);
-      seen.push(...matches.map(([id]) => id!));
+      const { items, nextCursor } = await page('أحمد قرقوش', more);
+      seen.push(...items.map((item) => item.applicantId));
       if (nextCursor === null) break;
       expect(Buffer.from(nextCursor, 'base64url').toString()).toMatch(
         /^\["names","(prefix|words)",("s\d"|null)\]$/,
