@@ -16,9 +16,12 @@ export class CliContext {
   private opened: Promise<OpenDatabase> | undefined;
   private app: Promise<INestApplicationContext> | undefined;
 
+  /** @param readConfig called when a command first asks for a setting */
+  constructor(private readonly readConfig: () => Config = loadConfig) {}
+
   /** @throws ConfigError */
   get config(): Config {
-    return (this.loaded ??= loadConfig());
+    return (this.loaded ??= this.readConfig());
   }
 
   /** The database as it is; an embedded one that does not run is started for the time of the command. */

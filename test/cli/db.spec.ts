@@ -1,11 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { type Finished, runTypeScript } from '../harness/processes.js';
+
+jest.setTimeout(60_000);
 
 let folder: string;
 let database: FreshDatabase;
@@ -19,8 +22,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function rollcall(args: string[], env: Record<string, string> = {}): Promise<Finished> {
-  return runTypeScript('src/cli/main.ts', args, env);
+/** One command in this process, with its own settings. */
+async function rollcall(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+  const printed = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[stream], 'write').mockImplementation((text) => {
+      printed[stream] += String(text);
+      return true;
+    });
+  }
+  try {
+    const code = await runCommand(args, new CliContext(() => loadConfig(env)));
+    return { code, ...printed };
+  } finally {
+    jest.restoreAllMocks();
+  }
 }
 
 describe('exit codes', () => {
@@ -36,17 +52,15 @@ describe('exit codes', () => {
     ['db url --nonsense', 2],
     ['db url surplus', 2],
   ])('rollcall %s ends with %i', async (line, code) => {
-    const printed: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-        printed[stream] += String(text);
-        return true;
-      });
-    }
-    const result = await runCommand(line.split(' ').filter(Boolean));
-    jest.restoreAllMocks();
-    expect(result).toBe(code);
-    expect(printed[code === 0 ? 'stdout' : 'stderr']).toMatch(/Usage: rollcall|--help/);
+    const result = await rollcall(line.split(' ').filter(Boolean));
+    expect(result.code).toBe(code);
+    expect(code === 0 ? result.stdout : result.stderr).toMatch(/Usage: rollcall|--help/);
+  });
+
+  test('are those of the process, and the result alone is on standard output', async () => {
+    const done = await runTypeScript('src/cli/main.ts', ['db', 'url'], { DATABASE_URL: database.url });
+    expect(done).toEqual({ code: 0, stdout: `${database.url}\n`, stderr: '' });
+    expect((await runTypeScript('src/cli/main.ts', ['nonsense'])).code).toBe(2);
   });
 
   test('a wrong setting is one message that names it, and 1', async () => {
