@@ -5,7 +5,7 @@ import type { ActorRequest } from '../auth/auth.types.js';
 import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
 import { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
-import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
+import { BODY_PROBLEMS, MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import { ApplicantDto, ApplicantPageDto } from './applicants.dto.js';
 import { Applicants } from './applicants.service.js';
@@ -54,7 +54,7 @@ export class ApplicantsController {
     description: 'All values given must match, each in any spelling. At most 200 applicants, newest first.',
   })
   @ApiOkResponse({ type: ApplicantPageDto })
-  @ProblemResponses('BAD_REQUEST')
+  @ProblemResponses(...BODY_PROBLEMS)
   async lookUp(@Body(VALID_BODY) values: ExactValues, @Req() { actor }: ActorRequest) {
     if (Object.values(values).every((value) => value === undefined)) {
       throw new Problem('BAD_REQUEST', 'one of idNumber, phone, email, documentNumber must be given');

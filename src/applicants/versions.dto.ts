@@ -7,16 +7,23 @@ import type { Source } from './changes.entity.js';
 export const SOURCES = ['callback', 'replay', 'reconciliation', 'import'] as const satisfies Source[];
 export const KINDS = ['success', 'fail', 'any'] as const satisfies CallbackKind[];
 
+/** Any JSON value: a contract field is a text, a number or a list of texts, an extra whatever came. */
+const ANY_VALUE = {
+  oneOf: [
+    { type: 'string', nullable: true },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+};
+
 export class DifferenceDto {
   @ApiProperty({ example: 'address', description: 'A contract field, or a key of `extras`.' })
   field: string;
-  @ApiProperty({ description: 'Null where it was not there.', nullable: true, example: '١٢ شارع التحرير' })
+  @ApiProperty({ ...ANY_VALUE, description: 'Null where it was not there.', example: '١٢ شارع التحرير' })
   from: unknown;
-  @ApiProperty({
-    description: 'Null where it is not there any more.',
-    nullable: true,
-    example: '٥ شارع فيصل',
-  })
+  @ApiProperty({ ...ANY_VALUE, description: 'Null where it is not there any more.', example: '٥ شارع فيصل' })
   to: unknown;
 }
 

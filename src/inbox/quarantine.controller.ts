@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@
 import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
 import type { ActorRequest } from '../auth/auth.types.js';
 import { UUID_OR_404 } from '../problem/id.pipe.js';
-import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
+import { BODY_PROBLEMS, MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import {
   DiscardBody,
@@ -68,7 +68,7 @@ export class QuarantineController {
       'the second finds a duplicate.',
   })
   @ApiOkResponse({ type: ReplayDto })
-  @ProblemResponses('BAD_REQUEST', 'BAD_CURSOR', 'NOT_FOUND', 'OVERLOADED', 'DATABASE_UNAVAILABLE')
+  @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'NOT_FOUND', 'OVERLOADED', 'DATABASE_UNAVAILABLE')
   async replay(@Body(VALID_BODY) body: ReplayBody, @Req() { actor }: ActorRequest) {
     return this.replays.replay(body, actor);
   }
@@ -84,7 +84,7 @@ export class QuarantineController {
   })
   @ApiOkResponse({ type: ReplayItemDto })
   @ProblemResponses(
-    'BAD_REQUEST',
+    ...BODY_PROBLEMS,
     'NOT_FOUND',
     'CONFLICT',
     'STILL_REFUSED',
@@ -109,7 +109,7 @@ export class QuarantineController {
     description: 'It is kept, and can be read; it cannot be replayed any more.',
   })
   @ApiOkResponse({ type: QuarantineItemDto })
-  @ProblemResponses('BAD_REQUEST', 'NOT_FOUND', 'CONFLICT')
+  @ProblemResponses(...BODY_PROBLEMS, 'NOT_FOUND', 'CONFLICT')
   async discard(
     @Param('id', UUID_OR_404) id: string,
     @Body(VALID_BODY) { reason }: DiscardBody,

@@ -40,6 +40,14 @@ export const MANAGEMENT_PROBLEMS = [
   'DATABASE_UNAVAILABLE',
 ] as const satisfies readonly ProblemCode[];
 
+/** What every endpoint that takes a JSON body may answer besides. */
+export const BODY_PROBLEMS = [
+  'BAD_REQUEST',
+  'NOT_JSON',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const satisfies readonly ProblemCode[];
+
 /** Documents the problems an endpoint may answer: one response per status, one example per code. */
 export function ProblemResponses(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
   const byStatus = new Map<number, ProblemCode[]>();
