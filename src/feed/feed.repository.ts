@@ -29,12 +29,13 @@ export interface FeedRow extends FeedPosition {
  */
 export async function readChanges(tx: Tx, after: FeedPosition, limit: number): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `select tx::text, seq::text, applicant_id as "applicantId", version, event, outcome,
-       previous_outcome as "previousOutcome", status, changed_fields as "changedFields", flags,
-       changed_at as "changedAt", receipt_id as "receiptId"
-     from changes
-     where (tx, seq) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
-     order by tx, seq limit $3`,
+    // `c.` matters: a bare `order by tx` would mean the text of that name, and "9" comes behind "10"
+    `select c.tx::text, c.seq::text, c.applicant_id as "applicantId", c.version, c.event, c.outcome,
+       c.previous_outcome as "previousOutcome", c.status, c.changed_fields as "changedFields", c.flags,
+       c.changed_at as "changedAt", c.receipt_id as "receiptId"
+     from changes c
+     where (c.tx, c.seq) > ($1::xid8, $2::bigint) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
+     order by c.tx, c.seq limit $3`,
     [after.tx, after.seq, limit],
   );
 }

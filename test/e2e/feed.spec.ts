@@ -123,6 +123,17 @@ describe('GET /api/v1/changes', () => {
     expect((await changes(all.items[3]!.cursor)).items).toEqual(all.items.slice(4));
   });
 
+  it('200: orders by number, not by digits', async () => {
+    const insert = `insert into changes (applicant_id, version, tx, seq, event, receipt_id, element_index, received_at,
+        source, kind, outcome, changed_fields, flags, content_hash, sealed)
+      select 'n-' || tx || '-' || seq, 1, tx::text::xid8, seq, 'applicant.created', gen_random_uuid(), 0, now(),
+        'callback', 'success', 'accepted', '{}', '{}', '', '' from (values (9, 8), (9, 11), (10, 2), (101, 1)) v(tx, seq)`;
+    await rollcall.sql(insert);
+    const first = await changes(undefined, 2);
+    expect(ids(first)).toEqual(['n-9-8', 'n-9-11']);
+    expect(ids(await changes(first.nextCursor, 2))).toEqual(['n-10-2', 'n-101-1']);
+  });
+
   it('skips nothing when an earlier transaction commits after a later one', async () => {
     const start = await end();
     const [slow, quick] = [await writer(), await writer()];
