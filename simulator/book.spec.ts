@@ -16,6 +16,8 @@ describe('the book of the simulator', () => {
       expect(book.indexesOfCorrelation(correlationId)).toContain(index);
     }
     expect(book.indexOfApplicant(new Book(8).applicantId(3))).toBeUndefined();
+    const id = book.applicantId(3);
+    expect(book.indexOfApplicant(`${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`)).toBeUndefined();
     expect(book.indexOfApplicant('nobody')).toBeUndefined();
     expect(book.indexOfRequest('1700398203730')).toBeUndefined();
     expect(book.indexesOfCorrelation('CIF-9999999999')).toEqual([]);

@@ -89,7 +89,7 @@ class Organization {
     }
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
-    await new Promise((done) => setTimeout(done, this.slowMs));
+    await new Promise((done) => setTimeout(done, /"isUpdate":true/.test(text) ? 0 : this.slowMs));
     this.underWay -= 1;
     const list = parsed(text);
     if (list === undefined) return { status: /^<|\0/.test(text) ? 415 : 400, body: {} };
@@ -186,10 +186,15 @@ describe('eNROLL calling', () => {
   });
 
   it('keeps a token until it expires and asks once more when it is refused', async () => {
-    await simulator.enroll(30);
-    organization.goodToken = 'revoked';
-    const report = await simulator.enroll(30, { delivery: { connections: 4 } });
-    expect(report.surprises).toBe(0);
+    const acknowledged = jest.fn(() => {
+      if (acknowledged.mock.calls.length === 1) organization.goodToken = 'revoked';
+    });
+    const report = await simulator.enroll(60, {
+      mix: { batch: 1 },
+      delivery: { connections: 4 },
+      acknowledged,
+    });
+    expect(report).toMatchObject({ surprises: 0, tokenRequests: 2, acknowledgedElements: 60 });
     organization.expiresIn = 0;
     expect((await simulator.enroll(30, { delivery: { connections: 1 } })).tokenRequests).toBeGreaterThan(1);
   });
@@ -274,7 +279,7 @@ describe('eNROLL calling', () => {
   });
 
   it('delivers an update only after its enrollment was answered', async () => {
-    organization.slowMs = 2;
+    organization.slowMs = 15;
     await simulator.enroll(100, { mix: { batch: 1, updateShare: 0.8 }, delivery: { connections: 32 } });
     const seen = new Set<string>();
     for (const { list } of organization.received) {

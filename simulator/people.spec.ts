@@ -69,6 +69,12 @@ describe('the states of an enrollment', () => {
     expect(changedBack).toBeLessThan(40);
   });
 
+  it('never change back to an empty field, which an update could not say (A12)', () => {
+    const bare = many.flatMap((_, index) => (stateOf(index).emails.length === 0 ? [index] : []));
+    expect(bare.length).toBeGreaterThan(200);
+    for (const index of bare) expect(stateOf(index, 2)).not.toEqual(stateOf(index, 0));
+  });
+
   it('are accepted by nine in ten, and accepted means status 1 or 4', () => {
     const accepted = many.filter((_, index) => isSuccess(stateOf(index))).length;
     expect(accepted / MANY).toBeGreaterThan(0.87);

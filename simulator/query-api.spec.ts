@@ -68,6 +68,11 @@ describe('the default dialect', () => {
     expect((await ask(path, good)).status).toBe(401);
   });
 
+  it('refuses a token that has expired', async () => {
+    await start('default', { tokenTtlSeconds: 0 });
+    expect((await ask(`${applicants}/GetApplicants?requestId=1`, await bearer())).status).toBe(401);
+  });
+
   it('finds an applicant by request id and by correlation id', async () => {
     await start('default');
     const token = await bearer();
@@ -115,6 +120,16 @@ describe('the default dialect', () => {
     expect(
       (await ask(`${applicants}/GetApplicantsByDate`, token, { ...oneDay, pageSize: 1001 })).status,
     ).toBe(400);
+  });
+
+  it('takes in both of the hours that autumn shows twice', async () => {
+    simulator = await startSimulator({ ...SECRETS });
+    const moments = [Date.UTC(2026, 9, 29, 20, 30), Date.UTC(2026, 9, 29, 21, 30)] as const;
+    simulator.remember(2, moments[0], moments[1] + 3_600_000);
+    const range = { from: toCairo(moments[0]), to: '2026-10-29T23:45:00', pageNumber: 1, pageSize: 10 };
+    expect(toCairo(moments[1])).toBe(range.from);
+    const { body } = await ask(`${applicants}/GetApplicantsByDate`, await bearer(), range);
+    expect(body.totalCount).toBe(2);
   });
 
   it('finds applicants by ids and leaves out those it does not know', async () => {
