@@ -36,10 +36,11 @@ export async function readUnseenChanges(
   limit: number,
 ): Promise<UnseenChange[]> {
   return tx.query<UnseenChange[]>(
-    `select tx::text, seq::text, applicant_id as "applicantId", version, changed_fields as "changedFields", sealed
-     from changes
-     where (tx, seq) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
-     order by tx, seq limit $3`,
+    // `c.` matters: a bare `order by tx` would mean the text of that name, and "9" comes behind "10"
+    `select c.tx::text, c.seq::text, c.applicant_id as "applicantId", c.version, c.changed_fields as "changedFields", c.sealed
+     from changes c
+     where (c.tx, c.seq) > ($1::xid8, $2::bigint) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
+     order by c.tx, c.seq limit $3`,
     [after.tx, after.seq, limit],
   );
 }
