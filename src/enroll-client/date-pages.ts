@@ -3,7 +3,7 @@ import { Problem } from '../problem/problem.js';
 import { applicantsOf } from './applicant-answer.js';
 import { type DateRange, sliceAt, spellEdge } from './date-slices.js';
 import type { DialectSpec } from './dialect.js';
-import { type EnrollAsker, JSON_ANSWER } from './enroll-asker.js';
+import type { EnrollAsker } from './enroll-asker.js';
 import type { DatePage, DatePosition, EnrolledApplicant } from './enroll-client.types.js';
 import { valueAt } from './json-place.js';
 
@@ -36,7 +36,7 @@ export async function askDatePage(
     offset: at.seen,
     pageSize: spec.paging.size,
   };
-  const json = await asker.ask({ call: CALL, spec, values }, JSON_ANSWER, signal);
+  const json = await asker.askJson({ call: CALL, spec, values }, signal);
   const items = applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
   const mark = markOf(items);
   if (items.length > 0 && mark === at.mark) {

@@ -14,12 +14,6 @@ import { toProblem, UpstreamFault } from './upstream-fault.js';
 
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
 
-/** Reads an answer as JSON of at most 32 MiB. */
-export const JSON_ANSWER: Reading<unknown> = {
-  maxBytes: MAX_JSON_BYTES,
-  read: ({ chunks }) => parseJson(chunks),
-};
-
 /** One call of the dialect with the values of its placeholders. */
 export interface Question {
   /** The dialect's key, named in errors: `calls.image`. */
@@ -38,6 +32,8 @@ export class EnrollAsker {
     private readonly config: Config,
     readonly dialect: Dialect,
     private readonly transport: EnrollTransport,
+    /** Sees every JSON answer before it is read; for the doctor. */
+    private readonly look: (json: unknown) => void = () => undefined,
   ) {}
 
   /** Makes sure of a token and tells when it ends. */
@@ -76,6 +72,11 @@ export class EnrollAsker {
     }
   }
 
+  /** The answer as JSON of at most 32 MiB. */
+  askJson(question: Question, signal?: AbortSignal): Promise<unknown> {
+    return this.ask(question, { maxBytes: MAX_JSON_BYTES, read: ({ chunks }) => this.json(chunks) }, signal);
+  }
+
   /** A token of one of the session calls, which carry the tenant's secret instead of a token. */
   async mint(call: string, spec: TokenSpec, facts: TemplateValues): Promise<IssuedToken> {
     tenantOf(this.config);
@@ -103,12 +104,18 @@ export class EnrollAsker {
     return this.transport.exchange(spellRequest(call, spec, baseUrl, { ...facts, tenantId, tenantSecret }), {
       maxBytes: MAX_JSON_BYTES,
       read: async ({ chunks, date }) => {
-        const json = await parseJson(chunks);
+        const json = await this.json(chunks);
         const token = textOf(valueAt(json, tokenAt));
         if (token !== undefined) return { token, expiresAt: expiryOf(json, expiry, date) };
         throw new Problem('ENROLL_BAD_ANSWER', `No token at "${tokenAt}" (dialect key ${call}.answer.token)`);
       },
     });
+  }
+
+  private async json(chunks: AsyncIterable<Buffer>): Promise<unknown> {
+    const json = await parseJson(chunks);
+    this.look(json);
+    return json;
   }
 
   /** eNROLL may say "not found" by an error code of its own (dialect key `errors.notFound`). */

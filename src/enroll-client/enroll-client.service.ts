@@ -5,7 +5,7 @@ import { applicantsOf, textOf } from './applicant-answer.js';
 import { askDatePage } from './date-pages.js';
 import type { DateRange } from './date-slices.js';
 import type { Dialect } from './dialect.loader.js';
-import { EnrollAsker, JSON_ANSWER } from './enroll-asker.js';
+import { EnrollAsker } from './enroll-asker.js';
 import type {
   DatePage,
   DatePosition,
@@ -19,6 +19,7 @@ import { checkId } from './enroll-requests.js';
 import type { EnrollTransport } from './enroll-transport.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
+import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
 
 /**
  * eNROLL's query API: the seven calls and the two session tokens, spelled by the dialect.
@@ -53,11 +54,7 @@ export class EnrollClient implements OnApplicationShutdown {
   async applicantIdByRequestId(requestId: string, signal?: AbortSignal): Promise<string> {
     const spec = this.dialect.spec.calls.applicantIdByRequestId;
     const values = { requestId: checkId(requestId, 'requestId') };
-    const json = await this.asker.ask(
-      { call: 'calls.applicantIdByRequestId', spec, values },
-      JSON_ANSWER,
-      signal,
-    );
+    const json = await this.asker.askJson({ call: 'calls.applicantIdByRequestId', spec, values }, signal);
     const applicantId = textOf(valueAt(json, spec.answer.applicantId));
     if (applicantId !== undefined) return applicantId;
     const key = 'calls.applicantIdByRequestId.answer.applicantId';
@@ -74,7 +71,7 @@ export class EnrollClient implements OnApplicationShutdown {
       'requestId' in by
         ? { requestId: checkId(by.requestId, 'requestId') }
         : { correlationId: checkId(by.correlationId, 'correlationId') };
-    const json = await this.asker.ask({ call: 'calls.applicants', spec, values }, JSON_ANSWER, signal);
+    const json = await this.asker.askJson({ call: 'calls.applicants', spec, values }, signal);
     return applicantsOf(json, spec.answer.list, 'calls.applicants.answer.list', this.dialect.spec);
   }
 
@@ -103,7 +100,7 @@ export class EnrollClient implements OnApplicationShutdown {
     const wanted = [...new Set(ids)].map((id) => checkId(id, 'applicantId'));
     for (let at = 0; at < wanted.length; at += spec.chunk) {
       const values = { applicantIds: wanted.slice(at, at + spec.chunk) };
-      const json = await this.asker.ask({ call, spec, values }, JSON_ANSWER, signal);
+      const json = await this.asker.askJson({ call, spec, values }, signal);
       yield applicantsOf(json, spec.answer.list, `${call}.answer.list`, this.dialect.spec);
     }
   }
@@ -135,6 +132,13 @@ export class EnrollClient implements OnApplicationShutdown {
   /** Mints a session token for eNROLL's app or web page; `tenantSecret` stays here. */
   sessionToken({ kind, ...facts }: SessionRequest): Promise<SessionToken> {
     return this.asker.mint(`sessions.${kind}`, this.dialect.spec.sessions[kind], facts);
+  }
+
+  /** Tries each call once, with samples given or found in the last `days`; for `rollcall doctor`. */
+  probe(samples: ProbeSamples, days: number): AsyncGenerator<CallProbe> {
+    const askerWith = (look: (json: unknown) => void) =>
+      new EnrollAsker(this.config, this.dialect, this.transport, look);
+    return probeCalls(askerWith, samples, days);
   }
 
   onApplicationShutdown(): void {

@@ -1,0 +1,28 @@
+const MAX_DEPTH = 5;
+const MAX_KEYS = 40;
+/** A key that is no name may be data: a path, an id. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,40}$/;
+
+/** What JSON looks like, without a single value of it: `{applicants: [{applicantId: text, …}] × 50, total: number}`. */
+export function shapeOf(json: unknown, depth = 0): string {
+  if (json === null) return 'null';
+  if (typeof json === 'string') return 'text';
+  if (typeof json !== 'object') return typeof json;
+  if (depth >= MAX_DEPTH) return '…';
+  if (Array.isArray(json)) {
+    return json.length === 0 ? '[]' : `[${shapeOf(json[0], depth + 1)}] × ${json.length}`;
+  }
+  const entries = Object.entries(json).slice(0, MAX_KEYS);
+  const keys = entries.map(([key, value]) => `${NAME.test(key) ? key : '…'}: ${shapeOf(value, depth + 1)}`);
+  return `{${[...new Set(keys)].join(', ')}}`;
+}
+
+/** The dotted places of everything that `wanted` says yes to, e.g. all lists, at most three keys deep. */
+export function placesOf(json: unknown, wanted: (value: unknown) => boolean, at: string[] = []): string[] {
+  const here = wanted(json) ? [at.join('.') || '$'] : [];
+  if (typeof json !== 'object' || json === null || Array.isArray(json) || at.length >= 3) return here;
+  const below = Object.entries(json)
+    .filter(([key]) => NAME.test(key))
+    .flatMap(([key, value]) => placesOf(value, wanted, [...at, key]));
+  return [...here, ...below];
+}
