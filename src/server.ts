@@ -51,8 +51,9 @@ export async function createServer(
   app.get(CallbackTest).install(fastify);
   parseBodies(fastify);
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false });
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!FOR_MACHINES.test(request.url)) await reply.helmet();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!FOR_MACHINES.test(request.url)) void reply.helmet();
+    done();
   });
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
   return app;

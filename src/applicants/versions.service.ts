@@ -6,7 +6,7 @@ import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Element, FieldName } from '../enroll-contract/types.js';
-import { contentAad, openContent } from './content.js';
+import { openContent, sealContent } from './content.js';
 import { decide, HASH_DIGITS, type Version } from './decide.js';
 import {
   readApplied,
@@ -117,7 +117,7 @@ export class Versions {
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
       contentHash: version.knownHashes.slice(-2 * HASH_DIGITS, -HASH_DIGITS),
       knownHashes: version.knownHashes,
-      sealed: this.sealer.seal(version.canonical, contentAad(applicantId, version.version)),
+      sealed: sealContent(this.sealer, applicantId, version.version, version.canonical),
       receiptId,
       receivedAt,
       source,

@@ -24,9 +24,7 @@ const MASKS: { [Name in keyof ApplicantFields]?: (text: string) => string } = {
 
 /** The same fields with the sensitive ones masked; absent ones stay absent. */
 export function maskApplicant(fields: ApplicantFields): ApplicantFields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, maskField(name, value)]),
-  ) as ApplicantFields;
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, maskField(name, value)]));
 }
 
 /** Keys the contract does not know may hold anything: they are named, their values are not shown. */

@@ -22,7 +22,18 @@ import { Replays } from './replays.service.js';
 @Module({
   imports: [ApplicantsModule, AuthModule, TypeOrmModule.forFeature([Probe, Quarantined, Receipt])],
   controllers: [ReceiptsController, QuarantineController, ProbesController],
-  providers: [Batcher, Committer, Inbox, InboxGauges, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
+  providers: [
+    Batcher,
+    Committer,
+    Inbox,
+    InboxGauges,
+    Partitions,
+    PendingReceipts,
+    Probes,
+    Quarantine,
+    Receipts,
+    Replays,
+  ],
   exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
 })
 export class InboxModule {}

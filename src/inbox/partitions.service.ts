@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
+import { makePartitions } from './partitions.repository.js';
 
 const MAKE_PARTITIONS = 'inbox.make-partitions';
 const MONTHS_AHEAD = 2;
@@ -12,7 +13,7 @@ export class Partitions implements OnApplicationBootstrap {
 
   constructor(
     private readonly jobs: Jobs,
-    private readonly database: DataSource,
+    private readonly connection: EntityManager,
   ) {
     jobs.work(MAKE_PARTITIONS, { policy: 'exclusive' }, () => this.make());
     jobs.schedule(MAKE_PARTITIONS, '17 2 * * *');
@@ -27,6 +28,6 @@ export class Partitions implements OnApplicationBootstrap {
 
   /** Asks the catalog alone where all are there already. */
   async make(): Promise<void> {
-    await this.database.query('select ensure_month_partitions($1)', [MONTHS_AHEAD]);
+    await makePartitions(this.connection, MONTHS_AHEAD);
   }
 }

@@ -25,7 +25,9 @@ describe('cursors', () => {
     [writeCursor('list', 'a', 1, 2), 'a longer key'],
     [writeCursor('list', 1, 'a'), 'a key of other types'],
   ])('%s is BAD_CURSOR: %s', (cursor) => {
-    expect(() => readCursor('list', KEY, cursor)).toThrow(expect.objectContaining({ code: 'BAD_CURSOR' }) as Error);
+    expect(() => readCursor('list', KEY, cursor)).toThrow(
+      expect.objectContaining({ code: 'BAD_CURSOR' }) as Error,
+    );
   });
 });
 
