@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../db/errors.js';
 import { type ImageStore, placeOf, StoreFault, type StoreFaultReason } from './image-store.js';
+
+const ARRIVING = 'arriving';
+const LEFT_BEHIND_MS = 3_600_000;
 
 const REASONS: Record<string, StoreFaultReason> = {
   ENOENT: 'absent',
@@ -22,26 +25,30 @@ export function reasonOfErrno(errno: string | undefined): StoreFaultReason {
 /** Images as files of one folder. Files are readable by this user alone. */
 export class DiskStore implements ImageStore {
   readonly kind = 'disk';
+  private sweep: Promise<void> | undefined;
   /** Folders that are known to be there, so that most puts need no `mkdir`. */
   private readonly made = new Set<string>();
 
   constructor(private readonly root: string) {}
 
   /**
-   * Written beside its place and renamed, with `fsync` of the file before and of the folder after: neither a crash nor
+   * Written to a folder of its own and renamed, with `fsync` of the file before and of the folder after: neither a crash nor
    * a full disk leaves half an image under a name that is read.
    */
   async put(sha256: string, sealed: Buffer): Promise<void> {
     const file = join(this.root, placeOf(sha256));
-    const beside = `${file}.${randomUUID()}.part`;
+    const arriving = join(this.root, ARRIVING, randomUUID());
     try {
+      this.sweep ??= this.sweepArriving();
+      await this.sweep;
+      await this.ensureFolder(dirname(arriving));
       await this.ensureFolder(dirname(file));
-      await writeDurably(beside, sealed);
-      await rename(beside, file);
+      await writeDurably(arriving, sealed);
+      await rename(arriving, file);
       await syncFolder(dirname(file));
     } catch (error) {
-      this.made.delete(dirname(file));
-      await rm(beside, { force: true }).catch(() => undefined);
+      this.made.clear();
+      await rm(arriving, { force: true }).catch(() => undefined);
       const errno = errnoOf(error);
       // a folder that vanished while we wrote is no image that is absent
       throw new StoreFault(errno === 'ENOENT' ? 'unreachable' : reasonOfErrno(errno), error);
@@ -66,6 +73,16 @@ export class DiskStore implements ImageStore {
 
   close(): void {
     // nothing is held open
+  }
+
+  /** What a process left that was killed while it wrote; younger files may be another's that is writing. */
+  private async sweepArriving(): Promise<void> {
+    const folder = join(this.root, ARRIVING);
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) {
+      const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Infinity }));
+      if (Date.now() - mtimeMs > LEFT_BEHIND_MS) await rm(join(folder, name), { force: true });
+    }
   }
 
   private async ensureFolder(folder: string): Promise<void> {

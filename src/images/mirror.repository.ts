@@ -183,7 +183,7 @@ export async function retryImages(
     `with chosen as (
        select applicant_id, field, version, state from images
        where claimed_by is null and ($2::text is null or applicant_id = $2)
-         and (state = any($1) or (state = 'wanted' and attempts > 0 and next_attempt_at > now()))
+         and (state = any($1) or (state = 'wanted' and next_attempt_at > now()))
          and state not in ('fetched', 'cleared')
        limit $3 for update skip locked
      ), moved as (

@@ -113,7 +113,7 @@ export class ImageMirror
     } finally {
       clearInterval(renewal);
     }
-    if (!signal.aborted) await this.conclude(fetcher.stop, counts);
+    if (!signal.aborted) await this.conclude(fetcher.stop);
     return counts;
   }
 
@@ -129,7 +129,10 @@ export class ImageMirror
         if (claimed.length === 0) return;
         const settlements = await fetcher.fetch(claimed);
         await settle(this.connection, claim, settlements);
+        const hadNone = counts.fetched === 0;
         for (const { state } of settlements) counts[countOf(state)] += 1;
+        // the first that is stored shows that nothing holds images up any more
+        if (hadNone && counts.fetched > 0) await setFault(this.connection, null);
       }
     } catch (error) {
       fetcher.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
@@ -137,13 +140,11 @@ export class ImageMirror
     }
   }
 
-  /** Says what stopped the run, or that nothing does any more, and when to go on. */
-  private async conclude(stop: Stop | undefined, counts: RunCounts): Promise<void> {
+  /** Says what stopped the run, and when to go on. */
+  private async conclude(stop: Stop | undefined): Promise<void> {
     if (stop !== undefined) {
       this.log.warn({ code: stop.code, retryAfterSeconds: stop.retryAfterSeconds }, 'Images are held up');
       await setFault(this.connection, stop.code);
-    } else if (counts.fetched > 0) {
-      await setFault(this.connection, null);
     }
     const seconds = await secondsUntilDue(this.connection);
     if (seconds === undefined) return;

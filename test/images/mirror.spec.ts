@@ -1,21 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IMAGE_FIELDS } from '../../src/images/images.types.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
+const CONCURRENCY = 2;
+
+jest.setTimeout(120_000);
+
 let mirrored: Mirrored;
+/** Paths that eNROLL serves and nobody has named yet. */
+let paths: string[];
+
 beforeAll(async () => {
-  mirrored = await startMirrored();
+  mirrored = await startMirrored({}, { ROLLCALL_IMAGE_CONCURRENCY: String(CONCURRENCY) });
+  const { simulator } = mirrored;
+  simulator.remember(30);
+  paths = simulator
+    .applicantIds()
+    .flatMap((id) => simulator.applicant(id)?.enrollment.livePhotoPath ?? [])
+    .filter((path) => path.endsWith('.jpg'));
 });
+beforeEach(() => mirrored.simulator.faults());
 afterAll(() => mirrored.stop());
 
+const aPath = () => paths.pop()!;
+
 describe('the image mirror', () => {
-  it('fetches every image that a callback names, soon after it', async () => {
-    const [id] = await mirrored.enroll(5);
+  it('fetches every image that a callback names, soon after it, and never by more requests than configured', async () => {
+    mirrored.simulator.resetCounts();
+    mirrored.simulator.faults({ kind: 'slow', delayMs: 50 });
+    const ids = await mirrored.enroll(30);
     const { counts } = await mirrored.until(isSettled);
-    expect(counts).toEqual({ wanted: 0, fetched: 20, missing: 0, notImage: 0, failed: 0 });
-    expect((await mirrored.images(id!)).map(({ field }) => field)).toEqual([
-      'idBackScanPath',
-      'idFrontScanPath',
-      'livePhotoPath',
-      'photo',
+    const named = ids.flatMap((id) => {
+      const enrollment = mirrored.simulator.applicant(id)?.enrollment;
+      return IMAGE_FIELDS.filter((field) => enrollment?.[field] != null).map((field) => `${id} ${field}`);
+    });
+    expect(counts).toEqual({ wanted: 0, fetched: named.length, missing: 0, notImage: 0, failed: 0 });
+    const lists = await Promise.all(ids.map((id) => mirrored.images(id)));
+    expect(lists.flatMap((list, at) => list.map(({ field }) => `${ids[at]} ${field}`)).sort()).toEqual(
+      named.sort(),
+    );
+    const { image, images } = mirrored.simulator.state().calls;
+    expect(mirrored.simulator.state().calls.any?.peakInFlight).toBe(CONCURRENCY);
+    // 90 paths in batches, 30 photos on their own
+    expect(images?.requests).toBeLessThan(30);
+    expect(image?.requests).toBeGreaterThanOrEqual(30);
+  });
+
+  it('keeps nothing readable in the store', () => {
+    const files = readdirSync(mirrored.imageDir, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const { parentPath, name } of files) {
+      const sealed = readFileSync(join(parentPath, name));
+      expect(sealed.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
+      expect(name).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  it('stores the same bytes once, whoever names them', async () => {
+    const path = aPath();
+    await mirrored.untilState(await mirrored.named({ livePhotoPath: path }), 'fetched');
+    const before = await mirrored.status();
+    const twin = await mirrored.named({ livePhotoPath: path, photo: path });
+    await mirrored.untilState(twin, 'fetched');
+    const after = await mirrored.until(isSettled);
+    expect(after.counts.fetched).toBe(before.counts.fetched + 2);
+    expect([after.storedImages, after.storedBytes]).toEqual([before.storedImages, before.storedBytes]);
+  });
+
+  it('keeps the images of old versions beside the new one', async () => {
+    const [first, second] = [aPath(), aPath()];
+    const id = await mirrored.named({ livePhotoPath: first });
+    await mirrored.named({ livePhotoPath: second }, id);
+    await mirrored.named({ livePhotoPath: first }, id);
+    await mirrored.until(isSettled);
+    const images = await mirrored.images(id);
+    expect(images.map(({ version, path, isCurrent, state }) => [version, path, isCurrent, state])).toEqual([
+      [3, first, true, 'fetched'],
+      [2, second, false, 'fetched'],
+      [1, first, false, 'fetched'],
     ]);
+    expect(images[0]!.sha256).toBe(images[2]!.sha256);
+    const shown = async (query: string) => {
+      const response = await mirrored.rollcall.api(`/api/v1/applicants/${id}/images/livePhotoPath${query}`);
+      return response.headers.get('etag');
+    };
+    expect(await shown('?version=1')).toBe(await shown(''));
+    expect(await shown('?version=2')).not.toBe(await shown(''));
+  });
+
+  it('stands still while it is paused and goes on when it is resumed', async () => {
+    const { rollcall } = mirrored;
+    await rollcall.api('/api/v1/images/pause', { method: 'POST' });
+    const id = await mirrored.named({ livePhotoPath: aPath() });
+    await mirrored.untilState(id, 'wanted');
+    mirrored.simulator.resetCounts();
+    await mirrored.retry();
+    expect((await mirrored.status()).paused).toEqual({ at: expect.any(String), by: expect.any(String) });
+    expect(mirrored.simulator.state().calls.any?.requests).toBe(0);
+    await rollcall.api('/api/v1/images/resume', { method: 'POST' });
+    expect((await mirrored.status()).paused).toBeNull();
+    await mirrored.untilState(id, 'fetched');
+    const deeds = await rollcall.sql<{ action: string }>(
+      "select action from audit where subject = 'images:mirror' order by at",
+    );
+    expect(deeds.map(({ action }) => action)).toEqual(['images.pause', 'images.retry', 'images.resume']);
+  });
+
+  it('counts without counting: the totals are those of the table', async () => {
+    await mirrored.until(isSettled);
+    const { counts, storedImages, storedBytes } = await mirrored.status();
+    const [row] = await mirrored.rollcall.sql(
+      `select count(*) filter (where state = 'wanted')::int as wanted, count(*) filter (where state = 'fetched')::int as fetched,
+         count(*) filter (where state = 'missing')::int as missing, count(*) filter (where state = 'not_image')::int as "notImage",
+         count(*) filter (where state = 'failed')::int as failed,
+         (select array[count(*), sum(sealed_bytes)]::int[] from image_blobs) as stored from images`,
+    );
+    expect({ ...counts, stored: [storedImages, storedBytes] }).toEqual(row);
   });
 });

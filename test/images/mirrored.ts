@@ -4,9 +4,21 @@ import { join } from 'node:path';
 import { organizationAt } from '../../simulator/organization.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import { type SimulatorOptions, startSimulator } from '../../simulator/start.js';
-import type { ImageListDto, MirrorStatusDto } from '../../src/images/images.dto.js';
+import type { ImageDto, ImageListDto, MirrorStatusDto } from '../../src/images/images.dto.js';
+import type { ImageField, ImageState } from '../../src/images/images.types.js';
+import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
+
+const PATIENCE_MS = 60_000;
+
+const NO_IMAGES = {
+  livePhotoPath: null,
+  idFrontScanPath: null,
+  idBackScanPath: null,
+  photo: null,
+  passportScanPath: null,
+};
 
 /** Rollcall beside a stand-in for eNROLL, with a folder for its images. */
 export interface Mirrored {
@@ -15,7 +27,12 @@ export interface Mirrored {
   imageDir: string;
   status(): Promise<MirrorStatusDto>;
   images(applicantId: string): Promise<ImageListDto['items']>;
-  /** Enrolls people with a callback each; their ids. */
+  /** An applicant whose callback names these paths alone, once they are noted. @returns the applicant's id */
+  named(paths: Partial<Record<ImageField, string>>, applicantId?: string): Promise<string>;
+  /** Waits for the state of an applicant's first image. */
+  untilState(applicantId: string, state: ImageState): Promise<ImageDto>;
+  retry(): Promise<void>;
+  /** Enrolls people by callbacks, and waits until their images are noted; their ids. */
   enroll(count: number): Promise<string[]>;
   /** Waits until `is` holds of the status. */
   until(is: (status: MirrorStatusDto) => boolean, milliseconds?: number): Promise<MirrorStatusDto>;
@@ -27,12 +44,14 @@ export async function startMirrored(
   env: Record<string, string> = {},
 ): Promise<Mirrored> {
   const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-images-'));
-  const simulator = await startSimulator({ imageBytes: 20_000, ...options });
+  const simulator = await startSimulator({ imageBytes: 60_000, ...options });
   const rollcall = await startApp({
     env: {
       ENROLL_BASE_URL: simulator.url,
       ENROLL_TENANT_ID: simulator.tenantId,
       ENROLL_TENANT_SECRET: simulator.tenantSecret,
+      // the stand-in draws its pictures when they are first asked for, and the machine may be busy
+      ENROLL_TIMEOUT_SECONDS: '60',
       ROLLCALL_IMAGE_DIR: imageDir,
       ...env,
     },
@@ -40,19 +59,43 @@ export async function startMirrored(
   simulator.register(organizationAt(rollcall.url, { clientId: CLIENT.id, clientSecret: CLIENT.secret }));
   const json = async <T>(path: string) => (await (await rollcall.api(path)).json()) as T;
   const status = () => json<MirrorStatusDto>('/api/v1/images/status');
+  const images = async (applicantId: string) =>
+    (await json<ImageListDto>(`/api/v1/applicants/${encodeURIComponent(applicantId)}/images`)).items;
+  const noted = async (applicantId: string) => (await images(applicantId)).length;
+  let named = 0;
   return {
     simulator,
     rollcall,
     imageDir,
     status,
-    images: async (applicantId) =>
-      (await json<ImageListDto>(`/api/v1/applicants/${encodeURIComponent(applicantId)}/images`)).items,
+    images,
+    named: async (paths, known) => {
+      const applicantId = known ?? `named-${(named += 1)}`;
+      const isUpdate = known !== undefined;
+      const before = isUpdate ? await noted(applicantId) : 0;
+      const applicant = { ...anApplicant(), ...NO_IMAGES, ...paths, applicantId, isUpdate };
+      const response = await rollcall.callback('success', [applicant]);
+      if (response.status !== 200) throw new Error(`the callback was answered ${response.status}`);
+      const notedNow = before + Object.keys(paths).length;
+      await eventually(async () => (await noted(applicantId)) === notedNow || undefined, PATIENCE_MS);
+      return applicantId;
+    },
+    untilState: (applicantId, state) =>
+      eventually(async () => {
+        const [image] = await images(applicantId);
+        return image?.state === state ? image : undefined;
+      }, PATIENCE_MS),
+    retry: async () => {
+      await rollcall.api('/api/v1/images/retry', { method: 'POST', body: '{}' });
+    },
     enroll: async (count) => {
       const first = simulator.state().held;
       await simulator.enroll(count);
-      return simulator.applicantIds(first, count);
+      const ids = simulator.applicantIds(first, count);
+      for (const id of ids) await eventually(async () => (await noted(id)) > 0 || undefined, PATIENCE_MS);
+      return ids;
     },
-    until: (is, milliseconds = 15_000) =>
+    until: (is, milliseconds = PATIENCE_MS) =>
       eventually(async () => {
         const now = await status();
         return is(now) ? now : undefined;

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -138,6 +147,15 @@ describe('the image store on disk', () => {
       readdirSync(root, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
     ).toHaveLength(1);
     expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it('takes away what a killed process left half written, an hour later', async () => {
+    const root = join(folder, 'killed');
+    mkdirSync(join(root, 'arriving'), { recursive: true });
+    for (const name of ['old', 'new']) writeFileSync(join(root, 'arriving', name), 'half');
+    utimesSync(join(root, 'arriving', 'old'), 0, 0);
+    await new DiskStore(root).put(sha256Of(Buffer.from('1')), Buffer.from('1'));
+    expect(readdirSync(join(root, 'arriving'))).toEqual(['new']);
   });
 
   it('makes a folder again that was taken away while it ran', async () => {

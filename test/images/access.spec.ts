@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
+import { type Mirrored, startMirrored } from './mirrored.js';
+
+jest.setTimeout(120_000);
+
+let mirrored: Mirrored;
+let id: string;
+let owner: Ask;
+let operator: Ask;
+
+beforeAll(async () => {
+  mirrored = await startMirrored();
+  owner = callerWithAll(mirrored.rollcall);
+  operator = await callerWith(mirrored.rollcall, 'applicants:read');
+  mirrored.simulator.remember(20);
+  const path = mirrored.simulator
+    .applicantIds()
+    .map((known) => mirrored.simulator.applicant(known)?.enrollment.livePhotoPath)
+    .find((one) => one?.endsWith('.jpg'));
+  id = await mirrored.named({ livePhotoPath: path ?? '' });
+  await mirrored.untilState(id, 'fetched');
+});
+afterAll(() => mirrored.stop());
+
+const pathOf = (query = '', field = 'livePhotoPath', applicant = id) =>
+  `/api/v1/applicants/${encodeURIComponent(applicant)}/images/${field}${query}`;
+const get = (query = '', headers: Record<string, string> = {}) =>
+  mirrored.rollcall.api(pathOf(query), { headers });
+
+describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
+  it('M10, 200: gives the bytes that eNROLL gave, to be kept by nobody on the way', async () => {
+    const response = await get();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const [image] = await mirrored.images(id);
+    expect(response.status).toBe(200);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(image!.sha256);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-length': String(image!.bytes),
+      'cache-control': 'private, no-store',
+      'content-disposition': 'inline; filename="livePhotoPath.jpg"',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('200: a thumbnail is a small WebP with an entity tag of its own', async () => {
+    const response = await get('?size=thumb');
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('etag')).not.toBe((await get()).headers.get('etag'));
+    const { format, width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect(format).toBe('webp');
+    expect(Math.max(width, height)).toBe(320);
+  });
+
+  it('304: not once more to who has it', async () => {
+    const etag = (await get()).headers.get('etag')!;
+    const again = await get('', { 'if-none-match': `"other", W/${etag}` });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+    expect((await get('', { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  it('records every reading before it is answered', async () => {
+    const count = async () =>
+      (
+        await mirrored.rollcall.sql<{ n: number }>(
+          "select count(*)::int as n from audit where action = 'image.read' and subject = $1",
+          [`applicant:${id}`],
+        )
+      )[0]!.n;
+    const before = await count();
+    await get('?size=thumb&version=1');
+    expect(await count()).toBe(before + 1);
+  });
+
+  it.each([
+    ['?size=huge', 'BAD_REQUEST'],
+    ['?version=0', 'BAD_REQUEST'],
+    ['?version=x', 'BAD_REQUEST'],
+    ['?v=1', 'UNKNOWN_FILTER'],
+  ])('400: %s is %s', async (query, code) => {
+    expectProblem(await owner(pathOf(query)), 400, code);
+  });
+
+  it('401 without a key, 403 without pii:read', async () => {
+    expectProblem(await owner(pathOf(), { headers: { authorization: '' } }), 401, 'TOKEN_MISSING');
+    expectProblem(await operator(pathOf()), 403, 'INSUFFICIENT_SCOPE');
+  });
+
+  it.each([
+    ['an unknown applicant', () => pathOf('', 'livePhotoPath', 'nobody')],
+    ['a field that names no image', () => pathOf('', 'address')],
+    ['a field without an image', () => pathOf('', 'passportScanPath')],
+    ['a version that is not there', () => pathOf('?version=99')],
+    ['an id that cannot be', () => pathOf('', 'livePhotoPath', 'a\0b')],
+  ])('404: %s', async (_what, path) => {
+    expectProblem(await owner(path()), 404, 'NOT_FOUND');
+  });
+});
+
+describe('GET /api/v1/applicants/{applicantId}/images', () => {
+  it('200: states without the images need no pii:read; 404 for who is not known', async () => {
+    const { status, body } = await operator<{ items: object[] }>(`/api/v1/applicants/${id}/images`);
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { field: 'livePhotoPath', state: 'fetched', version: 1, isCurrent: true },
+    ]);
+    expectProblem(await operator('/api/v1/applicants/nobody/images'), 404, 'NOT_FOUND');
+  });
+});
+
+describe('/api/v1/images', () => {
+  it('403: retry, pause and resume are the admin’s; the status is any reader’s', async () => {
+    expect((await operator('/api/v1/images/status')).status).toBe(200);
+    for (const verb of ['retry', 'pause', 'resume']) {
+      const answer = await operator(`/api/v1/images/${verb}`, { method: 'POST', body: '{}' });
+      expectProblem(answer, 403, 'INSUFFICIENT_SCOPE');
+    }
+  });
+
+  it.each(['{"states":["fetched"]}', '{"states":"failed"}', '{"all":true}', '[]', '{"applicantId":" "}'])(
+    '400: retry of %s',
+    async (body) => {
+      expectProblem(await owner('/api/v1/images/retry', { method: 'POST', body }), 400, 'BAD_REQUEST');
+    },
+  );
+});
