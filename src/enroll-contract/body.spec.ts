@@ -177,6 +177,8 @@ describe('M4, M5: bytes that are no JSON', () => {
       Buffer.from('5', 'utf16le'),
       wide('[]'),
       wide('[]').swap32(),
+      wide('5'),
+      wide('5').swap32(),
       Buffer.concat([Buffer.from([0, 0, 0xfe, 0xff]), wide('[]').swap32()]),
     ];
     expect(bodies.map(refusal)).toEqual(bodies.map(() => 'UNSUPPORTED_MEDIA_TYPE'));

@@ -100,6 +100,11 @@ describe('M5: elements that break a rule are set apart alone', () => {
     ]);
   });
 
+  test('the deepest level counts, wherever it stands', () => {
+    const codes = elementsOf(`[{"a":${nested(256)},"b":[[]]},{"a":[[]],"b":${nested(256)}}]`);
+    expect(codes.map((element) => element.defect?.code)).toEqual(['TOO_DEEP', 'TOO_DEEP']);
+  });
+
   test('absurd depth refuses the body, closed or not, and never overflows the stack', () => {
     expect(elementsOf(nested(4_999))[0]?.defect?.code).toBe('TOO_DEEP');
     expect(refusal(nested(5_000))).toBe('TOO_DEEP');

@@ -271,7 +271,7 @@ class Scanner {
   }
 
   private forbidden(start: number, end: number): string | undefined {
-    const isEscaped = this.escapeAt >= start && this.escapeAt < end;
+    const isEscaped = this.escapeAt >= start;
     if (!isEscaped && !FORBIDDEN_LENGTHS.has(end - start)) return undefined;
     const key = this.decodeKey(start, end, isEscaped);
     return FORBIDDEN_KEYS.has(key) ? key : undefined;
