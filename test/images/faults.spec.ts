@@ -89,7 +89,7 @@ describe('M10: what is wrong with one image', () => {
 
 describe('what is wrong with everything', () => {
   it('an outage of eNROLL leaves images wanted and says so; all are fetched when it is back', async () => {
-    const { counts: before } = await mirrored.until(({ counts }) => counts.wanted === 0);
+    await mirrored.until(({ counts }) => counts.wanted === 0);
     mirrored.simulator.faults({ kind: 'serverError' });
     const ids = [];
     for (let i = 0; i < 3; i += 1) ids.push(await mirrored.named({ livePhotoPath: aPath(), photo: aPath() }));
@@ -154,10 +154,7 @@ describe('eNROLL with nothing but broken images', () => {
     const thumb = await broken.rollcall.api(
       `/api/v1/applicants/${cutOff!.id}/images/${cutOff!.field}?size=thumb`,
     );
-    expect([thumb.status, (await thumb.json()) as unknown]).toMatchObject([
-      409,
-      { code: 'IMAGE_NO_THUMBNAIL' },
-    ]);
+    expect([thumb.status, await thumb.json()]).toMatchObject([409, { code: 'IMAGE_NO_THUMBNAIL' }]);
   });
 });
 

@@ -33,7 +33,9 @@ describe('the image mirror', () => {
     const { counts } = await mirrored.until(isSettled);
     const named = ids.flatMap((id) => {
       const enrollment = mirrored.simulator.applicant(id)?.enrollment;
-      return IMAGE_FIELDS.filter((field) => enrollment?.[field] != null).map((field) => `${id} ${field}`);
+      return IMAGE_FIELDS.filter((field) => (enrollment?.[field] ?? null) !== null).map(
+        (field) => `${id} ${field}`,
+      );
     });
     expect(counts).toEqual({ wanted: 0, fetched: named.length, missing: 0, notImage: 0, failed: 0 });
     const lists = await Promise.all(ids.map((id) => mirrored.images(id)));

@@ -57,18 +57,14 @@ export async function startMirrored(
     },
   });
   simulator.register(organizationAt(rollcall.url, { clientId: CLIENT.id, clientSecret: CLIENT.secret }));
-  const json = async <T>(path: string) => (await (await rollcall.api(path)).json()) as T;
-  const status = () => json<MirrorStatusDto>('/api/v1/images/status');
-  const images = async (applicantId: string) =>
-    (await json<ImageListDto>(`/api/v1/applicants/${encodeURIComponent(applicantId)}/images`)).items;
-  const noted = async (applicantId: string) => (await images(applicantId)).length;
+  const asking = askingOf(rollcall);
+  const noted = async (applicantId: string) => (await asking.images(applicantId)).length;
   let named = 0;
   return {
     simulator,
     rollcall,
     imageDir,
-    status,
-    images,
+    ...asking,
     named: async (paths, known) => {
       const applicantId = known ?? `named-${(named += 1)}`;
       const isUpdate = known !== undefined;
@@ -80,14 +76,6 @@ export async function startMirrored(
       await eventually(async () => (await noted(applicantId)) === notedNow || undefined, PATIENCE_MS);
       return applicantId;
     },
-    untilState: (applicantId, state) =>
-      eventually(async () => {
-        const [image] = await images(applicantId);
-        return image?.state === state ? image : undefined;
-      }, PATIENCE_MS),
-    retry: async () => {
-      await rollcall.api('/api/v1/images/retry', { method: 'POST', body: '{}' });
-    },
     enroll: async (count) => {
       const first = simulator.state().held;
       await simulator.enroll(count);
@@ -95,15 +83,35 @@ export async function startMirrored(
       for (const id of ids) await eventually(async () => (await noted(id)) > 0 || undefined, PATIENCE_MS);
       return ids;
     },
+    stop: async () => {
+      await rollcall.stop();
+      await simulator.close();
+      rmSync(imageDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the API says of the mirror and of one applicant's images. */
+function askingOf(rollcall: TestApp): Pick<Mirrored, 'status' | 'images' | 'until' | 'untilState' | 'retry'> {
+  const json = async <T>(path: string) => (await (await rollcall.api(path)).json()) as T;
+  const status = () => json<MirrorStatusDto>('/api/v1/images/status');
+  const images = async (applicantId: string) =>
+    (await json<ImageListDto>(`/api/v1/applicants/${encodeURIComponent(applicantId)}/images`)).items;
+  return {
+    status,
+    images,
     until: (is, milliseconds = PATIENCE_MS) =>
       eventually(async () => {
         const now = await status();
         return is(now) ? now : undefined;
       }, milliseconds),
-    stop: async () => {
-      await rollcall.stop();
-      await simulator.close();
-      rmSync(imageDir, { recursive: true, force: true });
+    untilState: (applicantId, state) =>
+      eventually(async () => {
+        const [image] = await images(applicantId);
+        return image?.state === state ? image : undefined;
+      }, PATIENCE_MS),
+    retry: async () => {
+      await rollcall.api('/api/v1/images/retry', { method: 'POST', body: '{}' });
     },
   };
 }
