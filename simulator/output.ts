@@ -19,12 +19,12 @@ export class Output {
   }
 
   progress({ callbacks, elements, elementsPerSecond }: DeliveryReport): void {
-    if (this.json || !process.stderr.isTTY) return;
+    if (!process.stderr.isTTY) return;
     process.stderr.write(`\r${callbacks} callbacks, ${elements} elements, ${elementsPerSecond} elements/s `);
   }
 
   report(report: DeliveryReport, state: SimulatorState): void {
-    if (process.stderr.isTTY && !this.json) process.stderr.write('\r\x1b[K');
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     this.tell({ event: 'report', ...report, held: state.held, withheld: state.withheld }, [
       `${report.callbacks} callbacks with ${report.elements} elements in ${report.durationMs / 1000} s: ` +
         `${report.callbacksPerSecond} callbacks/s, ${report.elementsPerSecond} elements/s`,
