@@ -1,0 +1,107 @@
+import { DataSource } from 'typeorm';
+import { type FreshDatabase, freshDatabase } from '../../test/harness/database.js';
+import type { Tx } from '../db/tx.js';
+import { findByBlindIndex, listNewest, readApplicant, readLastReceived } from './applicants.repository.js';
+import { listVersions, readVersionAsOf } from './changes.repository.js';
+import { boundSearch, searchPrefix, searchSimilar, searchWords } from './search.repository.js';
+
+const ROWS = 20_000;
+let database: FreshDatabase;
+let dataSource: DataSource;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+  await dataSource.query(`
+    insert into applicants (applicant_id, version, outcome, name_key, flags, contact_index, id_number_index,
+      document_number_index, content_hash, known_hashes, sealed, first_received_at, last_received_at)
+    select 'a' || g, 1, case when g % 100 = 0 then 'conflict' else 'accepted' end,
+      (array['محمد', 'احمد', 'مني', 'هدي', 'علي'])[1 + g % 5] || ' ' || (array['حسن', 'محمد', 'سيد'])[1 + g % 3] || ' ' || g,
+      case when g % 10 = 0 then '{common}' when g = 7 then '{rare}' else '{}' end::text[],
+      array[g, -g]::bigint[], g, g, '', '', decode(repeat('ab', 700), 'hex'), now() - g * interval '1 minute', now()
+    from generate_series(1, ${ROWS}) g`);
+  await dataSource.query(`
+    insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
+      changed_fields, flags, content_hash, sealed)
+    select 'a' || g, 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success', 'accepted', '{}', '{}', '', ''
+    from generate_series(1, ${ROWS}) g`);
+  await dataSource.query('vacuum analyze applicants, changes');
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+/** The plans of what `run` asks, with the very parameters. */
+async function plansOf(run: (tx: Tx) => Promise<unknown>): Promise<string> {
+  const plans: string[] = [];
+  await dataSource.transaction(async (tx) => {
+    await boundSearch(tx, 5000);
+    const explaining = {
+      query: async (text: string, values: unknown[]) => {
+        const lines = await tx.query<{ 'QUERY PLAN': string }[]>(`explain (costs off) ${text}`, values);
+        plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
+        return [];
+      },
+    };
+    await tx.query("select set_config('enable_seqscan', 'on', true)");
+    await run(explaining as unknown as Tx);
+  });
+  return plans.join('\n');
+}
+
+const after = { firstReceivedAt: new Date(), applicantId: 'a5' };
+const search = { key: 'محمد حسن', filter: {}, afterApplicantId: null, limit: 51 };
+
+describe('every statement on applicants is served by the index that its comment names', () => {
+  it.each<[index: string, what: string, run: (tx: Tx) => Promise<unknown>]>([
+    ['applicants_pkey', 'one', (tx) => readApplicant(tx, 'a7')],
+    ['applicants_pkey', 'last receipts', (tx) => readLastReceived(tx, ['a7', 'a8'])],
+    ['applicants_first_received', 'newest', (tx) => listNewest(tx, {}, null, 51)],
+    ['applicants_first_received', 'a later page', (tx) => listNewest(tx, {}, after, 51)],
+    ['applicants_outcome', 'an outcome', (tx) => listNewest(tx, { outcome: 'conflict' }, after, 51)],
+    ['applicants_first_received', 'a flag, near', (tx) => listNewest(tx, { flag: 'common' }, after, 51)],
+    ['applicants_flags', 'a flag, far', (tx) => listNewest(tx, { flag: 'rare' }, after, 51)],
+    [
+      'applicants_id_number',
+      'an idNumber',
+      (tx) => findByBlindIndex(tx, { field: 'idNumber', candidates: [7n, 8n] }, {}, after, 51),
+    ],
+    [
+      'applicants_document_number',
+      'a documentNumber',
+      (tx) => findByBlindIndex(tx, { field: 'documentNumber', candidates: [7n] }, {}, null, 51),
+    ],
+    [
+      'applicants_contact',
+      'a contact',
+      (tx) => findByBlindIndex(tx, { field: 'contact', candidates: [7n, 8n] }, {}, null, 51),
+    ],
+    ['applicants_name_prefix', 'names beginning so', (tx) => searchPrefix(tx, search)],
+    [
+      'applicants_name_prefix',
+      'their next page',
+      (tx) => searchPrefix(tx, { ...search, afterApplicantId: 'a5' }),
+    ],
+    ['applicants_name_trigram', 'words', (tx) => searchWords(tx, { ...search, key: 'حسن 777' })],
+    ['applicants_name_trigram', 'like names', (tx) => searchSimilar(tx, { ...search, key: 'محمد حسنن 77' })],
+  ])('%s: %s', async (index, _what, run) => {
+    const plans = await plansOf(run);
+    expect(plans).toMatch(new RegExp(`(using|on) ${index}\\b`));
+    expect(plans).not.toContain('Seq Scan on applicants');
+  });
+
+  it('a common name is read in the order of its index, not sorted', async () => {
+    const plan = await plansOf((tx) => searchPrefix(tx, { ...search, key: 'محمد' }));
+    expect(plan).toContain('Index Scan using applicants_name_prefix');
+    expect(plan).not.toContain('Sort');
+  });
+
+  it.each<[what: string, run: (tx: Tx) => Promise<unknown>]>([
+    ['versions', (tx) => listVersions(tx, 'a7', 0, 51)],
+    ['as of', (tx) => readVersionAsOf(tx, 'a7', new Date())],
+  ])('the primary key of changes: %s', async (_what, run) => {
+    const plans = await plansOf(run);
+    expect(plans).toMatch(/using changes_y\d+m\d+_pkey/);
+  });
+});
