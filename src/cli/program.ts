@@ -4,11 +4,21 @@ import { registerClient } from './client.command.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
 import { CliContext, UsageError } from './context.js';
 import { registerDb } from './db.command.js';
+import { registerDoctor } from './doctor.command.js';
+import { registerEnroll } from './enroll.command.js';
 import { registerImages } from './images.command.js';
 import { registerQuarantine } from './quarantine.command.js';
 
 /** Every noun of the command line. */
-const REGISTRATIONS = [registerDb, registerClient, registerApiKey, registerQuarantine, registerImages];
+const REGISTRATIONS = [
+  registerDb,
+  registerClient,
+  registerApiKey,
+  registerQuarantine,
+  registerImages,
+  registerEnroll,
+  registerDoctor,
+];
 
 const SUCCEEDED = 0;
 const FAILED = 1;

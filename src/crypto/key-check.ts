@@ -21,13 +21,22 @@ export class KeyCheck implements OnModuleInit {
 
   /** @throws CryptoError KEY_WRONG or KEY_MISSING naming the key id and the fix */
   async onModuleInit(): Promise<void> {
-    const rows = await readKeyChecks(this.connection);
-    this.check(rows);
+    const rows = await this.verify();
     const { id } = this.ring.current;
     if (rows.some((row) => row.keyId === id)) return;
     // Only after the check: a ring that is refused must not leave its key behind as one in use.
     await insertKeyCheck(this.connection, { keyId: id, sealed: this.sealer.seal(KNOWN_TEXT, aadOf(id)) });
-    this.check(await readKeyChecks(this.connection));
+    await this.verify();
+  }
+
+  /**
+   * Opens the known text of every key that was ever in use; writes nothing.
+   * @throws CryptoError KEY_WRONG or KEY_MISSING naming the key id and the fix
+   */
+  async verify(): Promise<KeyCheckRow[]> {
+    const rows = await readKeyChecks(this.connection);
+    this.check(rows);
+    return rows;
   }
 
   private check(rows: readonly KeyCheckRow[]): void {

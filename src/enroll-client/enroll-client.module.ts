@@ -9,6 +9,9 @@ import { EnrollQueries } from './enroll-queries.service.js';
 import { SessionTokensController } from './session-tokens.controller.js';
 import { SessionTokens } from './session-tokens.service.js';
 
+/** The client outside the application, e.g. for the command line. @throws ConfigError */
+export const openEnrollClient = (config: Config): EnrollClient => connectEnroll(config);
+
 @Module({
   imports: [AuthModule, HttpModule],
   controllers: [EnrollQueriesController, SessionTokensController],

@@ -45,6 +45,11 @@ export class EnrollClient implements OnApplicationShutdown {
     return [ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET].every((value) => value !== undefined);
   }
 
+  /** How far eNROLL's clock is ahead of ours, to about a second; undefined before it has told. */
+  get clockAheadMs(): number | undefined {
+    return this.transport.clockAheadMs;
+  }
+
   /** Makes sure of a token and tells when it ends; the token itself stays inside. */
   token(): Promise<{ expiresAt: Date | undefined }> {
     return this.asker.token();

@@ -56,6 +56,8 @@ export class EnrollTransport {
   /** For `http:` alone; `httpsAgent` tunnels by itself. */
   private readonly plainProxy: AxiosProxyConfig | false;
   private readonly steadiness: Steadiness;
+  /** How far eNROLL's clock is ahead of ours, by its last `Date` header, which has whole seconds. */
+  clockAheadMs: number | undefined;
 
   constructor(
     private readonly http: HttpService,
@@ -105,6 +107,8 @@ export class EnrollTransport {
     let outcome = 'ok';
     try {
       const response = await this.send(request, signal);
+      const theirTime = dateOf(response);
+      if (theirTime !== undefined) this.clockAheadMs = theirTime.getTime() - Date.now();
       const stream = addAbortSignal(signal, response.data);
       try {
         if (response.status < 200 || response.status > 299) throw await this.refusal(response);

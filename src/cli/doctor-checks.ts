@@ -1,0 +1,170 @@
+import { constants, existsSync } from 'node:fs';
+import { access, mkdtemp, rmdir, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { KeyCheck } from '../crypto/key-check.js';
+import { KeyRing } from '../crypto/key-ring.js';
+import { LocalSecrets } from '../crypto/local-secrets.js';
+import { Sealer } from '../crypto/sealer.js';
+import { serverTime } from '../db/clock.js';
+import { reasonOf } from '../db/errors.js';
+import { migrationStatus } from '../db/migrations.js';
+import { type OpenDatabase } from '../db/open-database.js';
+import { poolOptions } from '../db/pool-options.js';
+import { checkServer } from '../db/server-check.js';
+
+/** What the doctor found out about one thing. */
+export interface Finding {
+  check: string;
+  status: 'ok' | 'unproven' | 'warning' | 'failed' | 'skipped';
+  found: string;
+  /** What was asked, where that is not plain. */
+  tried?: string;
+  fix?: string;
+}
+
+/** Tokens are given this much leeway (M2); a clock that is further off refuses good ones. */
+const SKEW_FAILS_MS = 30_000;
+const SKEW_WARNS_MS = 2_000;
+const GIB = 1024 ** 3;
+const SPACE_WARNS_BYTES = 2 * GIB;
+const SPACE_FAILS_BYTES = GIB / 5;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The database, and with it the keys and the clock. */
+export async function* checkDatabase(
+  config: Config,
+  open: () => Promise<OpenDatabase>,
+): AsyncGenerator<Finding> {
+  let connection: DataSource | undefined;
+  try {
+    const { url, embedded } = await open();
+    const { version } = await checkServer(url);
+    const { applied, pending, unknown } = await migrationStatus(url);
+    yield databaseFinding(version, embedded, { applied, pending, unknown });
+    connection = await new DataSource({
+      type: 'postgres',
+      url,
+      installExtensions: false,
+      extra: poolOptions('rollcall-doctor', 1),
+    }).initialize();
+    yield await checkKeys(config, connection, applied.length > 0);
+    yield await checkClock(connection);
+  } catch (error) {
+    yield {
+      check: 'database',
+      status: 'failed',
+      found: reasonOf(error),
+      fix: 'see the text; then run it again',
+    };
+  } finally {
+    await connection?.destroy();
+  }
+}
+
+function databaseFinding(
+  version: number,
+  embedded: boolean,
+  { applied, pending, unknown }: Awaited<ReturnType<typeof migrationStatus>>,
+): Finding {
+  const server = `Postgres ${Math.floor(version / 10_000)}.${version % 10_000}${embedded ? ', embedded' : ''}`;
+  if (unknown.length > 0) {
+    const found = `${server}, migrated by a newer Rollcall (${unknown.join(', ')})`;
+    return { check: 'database', status: 'failed', found, fix: 'run that version or a later one' };
+  }
+  if (pending.length > 0) {
+    const found = `${server}, ${pending.length} migration(s) to apply`;
+    return { check: 'database', status: 'warning', found, fix: 'rollcall db migrate, or start the server' };
+  }
+  return { check: 'database', status: 'ok', found: `${server}, ${applied.length} migration(s) applied` };
+}
+
+async function checkKeys(config: Config, connection: DataSource, migrated: boolean): Promise<Finding> {
+  const check = 'keys';
+  if (!migrated) return { check, status: 'skipped', found: 'the database is empty' };
+  const generated = join(resolve(config.env.ROLLCALL_DATA_DIR), 'keys');
+  if (config.env.ROLLCALL_KEYS === undefined && !existsSync(generated)) {
+    return { check, status: 'skipped', found: `no key yet: the first start makes one in ${generated}` };
+  }
+  try {
+    const ring = KeyRing.parse(config.env.ROLLCALL_KEYS ?? new LocalSecrets(config).keyRing());
+    const used = await new KeyCheck(connection, ring, new Sealer(ring)).verify();
+    const found = `${ring.keys.length} in the ring, all ${used.length} that this database was sealed with open`;
+    return { check, status: 'ok', found };
+  } catch (error) {
+    return { check, status: 'failed', found: reasonOf(error), fix: 'ROLLCALL_KEYS' };
+  }
+}
+
+async function checkClock(connection: DataSource): Promise<Finding> {
+  const { now, tookMs } = await serverTime(connection);
+  return clockFinding('clock', 'the database', now.getTime() - (Date.now() - tookMs / 2));
+}
+
+/** @param aheadMs how far the other clock is ahead of ours */
+export function clockFinding(check: string, whose: string, aheadMs: number): Finding {
+  const found = `${whose} is ${(Math.abs(aheadMs) / 1000).toFixed(1)} s ${aheadMs < 0 ? 'behind' : 'ahead of'} us`;
+  if (Math.abs(aheadMs) <= SKEW_WARNS_MS) return { check, status: 'ok', found };
+  const status = Math.abs(aheadMs) > SKEW_FAILS_MS ? 'failed' : 'warning';
+  return {
+    check,
+    status,
+    found,
+    fix: 'let all machines ask the same time servers (chrony, systemd-timesyncd)',
+  };
+}
+
+/** A folder that is written to: there or to be made, writable, with room. */
+export async function checkDisk(check: string, setting: string, folder: string): Promise<Finding> {
+  const path = resolve(folder);
+  const there = nearest(path);
+  try {
+    if (there === path) await rmdir(await mkdtemp(join(path, '.doctor-')));
+    else await access(there, constants.W_OK);
+    const { bavail, bsize } = await statfs(there);
+    const free = bavail * bsize;
+    const found = `${path}: writable, ${(free / GIB).toFixed(1)} GiB free`;
+    if (free > SPACE_WARNS_BYTES) return { check, status: 'ok', found };
+    return { check, status: free < SPACE_FAILS_BYTES ? 'failed' : 'warning', found, fix: 'make room' };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'failed';
+    return { check, status: 'failed', found: `${path}: cannot be written to (${code})`, fix: setting };
+  }
+}
+
+function nearest(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearest(dirname(path));
+}
+
+/** Whether the URLs of eNROLL's panel can work: the scheme, and whether the server answers there, seen from here. */
+export async function checkPublicUrl(config: Config): Promise<Finding> {
+  const check = 'public URL';
+  const url = `${config.publicUrl}/health/live`;
+  const fix = 'ROLLCALL_PUBLIC_URL';
+  if (config.production && !url.startsWith('https:')) {
+    return {
+      check,
+      status: 'failed',
+      found: `${config.publicUrl} is not https: secrets travel in clear`,
+      fix,
+    };
+  }
+  try {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    await answer.body?.cancel();
+    if (answer.status === 200)
+      return { check, status: 'ok', found: `${config.publicUrl} answers`, tried: url };
+    return {
+      check,
+      status: 'warning',
+      found: `status ${answer.status}`,
+      tried: url,
+      fix: `${fix}, or the proxy`,
+    };
+  } catch (error) {
+    const { cause } = error as { cause?: unknown };
+    const found = `no answer: ${reasonOf(cause ?? error)}`;
+    return { check, status: 'warning', found, tried: url, fix: `start the server, or ${fix}` };
+  }
+}

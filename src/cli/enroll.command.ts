@@ -1,0 +1,168 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Actor } from '../auth/auth.types.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import type { EnrolledApplicantDto } from '../enroll-client/enroll-queries.dto.js';
+import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
+import { type CliContext, UsageError } from './context.js';
+
+/** Who has a shell on the server may see everything, and is recorded where they ask to. */
+const REVEALING: Actor = { name: 'cli', scopes: ['*'], can: () => true };
+const MASKING: Actor = { name: 'cli', scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
+const EXTENSIONS: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+};
+
+interface Reveal {
+  reveal?: true;
+}
+
+/** eNROLL's query API, asked by hand. */
+export function registerEnroll(program: Command, context: CliContext): void {
+  const enroll = program.command('enroll').description("ask eNROLL's query API, as its dialect spells it");
+
+  enroll
+    .command('token')
+    .description('whether eNROLL gives us a token; the token is not shown')
+    .action(() => checkToken(context));
+
+  enroll
+    .command('applicant-id <requestId>')
+    .description('the applicant of a request')
+    .action(async (requestId: string) => {
+      const client = await serviceOf(context, EnrollClient);
+      context.print({ applicantId: await client.applicantIdByRequestId(requestId) });
+    });
+
+  withReveal(enroll.command('applicants'))
+    .description('applicants of a request or of one of your customers')
+    .option('--request-id <id>', "eNROLL's id of the request")
+    .option('--correlation-id <id>', 'your own key of the customer')
+    .action((options: { requestId?: string; correlationId?: string } & Reveal) => find(context, options));
+
+  withReveal(enroll.command('by-date'))
+    .description('applicants of a date range, page by page')
+    .requiredOption('--from <time>', 'enrolled at or after, e.g. 2026-11-01 or 2026-11-01T00:00:00+02:00')
+    .requiredOption('--to <time>', 'enrolled before')
+    .action((options: { from: string; to: string } & Reveal) => listByDate(context, options));
+
+  withReveal(enroll.command('by-ids <applicantIds...>'))
+    .description('applicants by their ids')
+    .action(async (ids: string[], options: Reveal) => {
+      const queries = await serviceOf(context, EnrollQueries);
+      printApplicants(context, (await queries.byIds(ids, actorOf(options))).items);
+    });
+
+  enroll
+    .command('image <path>')
+    .description('one image, written to a file; the reading is recorded')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--photo', 'the path is that of the field photo')
+    .action((path: string, options: { out: string; photo?: true }) => saveImage(context, path, options));
+
+  enroll
+    .command('images <paths...>')
+    .description('several images, written to files named by their hash; the reading is recorded')
+    .requiredOption('--out-dir <folder>', 'where to write them')
+    .action((paths: string[], { outDir }: { outDir: string }) => saveImages(context, paths, outDir));
+}
+
+function withReveal(command: Command): Command {
+  return command.option('--reveal', 'show sensitive values; the reading is recorded');
+}
+
+function actorOf({ reveal }: Reveal): Actor {
+  return reveal === true ? REVEALING : MASKING;
+}
+
+async function checkToken(context: CliContext): Promise<void> {
+  const client = await serviceOf(context, EnrollClient);
+  const { expiresAt } = await client.token();
+  context.print({ dialect: client.dialect.title, expiresAt: expiresAt?.toISOString() ?? null });
+}
+
+async function find(
+  context: CliContext,
+  { requestId, correlationId, ...options }: { requestId?: string; correlationId?: string } & Reveal,
+): Promise<void> {
+  if ((requestId === undefined) === (correlationId === undefined)) {
+    throw new UsageError('give --request-id or --correlation-id, one of the two');
+  }
+  const queries = await serviceOf(context, EnrollQueries);
+  const asked = {
+    ...(requestId !== undefined && { requestId }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
+  printApplicants(context, (await queries.find(asked, actorOf(options))).items);
+}
+
+/** Prints as the pages come: a year of applicants needs no more memory than a page of them. */
+async function listByDate(
+  context: CliContext,
+  { from, to, ...options }: { from: string; to: string } & Reveal,
+): Promise<void> {
+  for (const [name, text] of Object.entries({ from, to })) {
+    if (Number.isNaN(Date.parse(text))) throw new UsageError(`--${name} is no time: ${text}`);
+  }
+  const queries = await serviceOf(context, EnrollQueries);
+  let cursor: string | undefined;
+  do {
+    const range = { from, to, ...(cursor !== undefined && { cursor }) };
+    const { items, nextCursor } = await queries.byDate(range, actorOf(options));
+    if (items.length > 0) printApplicants(context, items);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+async function saveImage(
+  context: CliContext,
+  path: string,
+  { out, photo }: { out: string; photo?: true },
+): Promise<void> {
+  const queries = await serviceOf(context, EnrollQueries);
+  const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', REVEALING);
+  await writeFile(out, bytes, { mode: 0o600 });
+  context.print({ file: out, mediaType: mediaType ?? null, bytes: bytes.length, sha256 });
+}
+
+async function saveImages(context: CliContext, paths: string[], folder: string): Promise<void> {
+  const queries = await serviceOf(context, EnrollQueries);
+  const items = await queries.images(paths, REVEALING);
+  await mkdir(folder, { recursive: true });
+  const rows = [];
+  for (const { path, image, sha256, mediaType, fault } of items) {
+    // a path of eNROLL is never a file name of ours (M10)
+    const file = join(folder, `${sha256}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`);
+    if (image !== undefined) await writeFile(file, Buffer.from(image, 'base64'), { mode: 0o600 });
+    rows.push({
+      path,
+      file: image === undefined ? null : file,
+      mediaType: mediaType ?? null,
+      fault: fault ?? null,
+    });
+  }
+  context.print(rows);
+}
+
+function printApplicants(context: CliContext, applicants: EnrolledApplicantDto[]): void {
+  if (context.json) return context.print(applicants);
+  context.print(
+    applicants.map(({ applicantId, requestId, enrolledAt, content }) => ({
+      applicantId,
+      requestId,
+      enrolledAt,
+      status: content['status'],
+      firstName: content['firstName'],
+      familyName: content['familyName'],
+      idNumber: content['idNumber'],
+    })),
+  );
+}
+
+async function serviceOf<T>(context: CliContext, type: abstract new (...args: never[]) => T): Promise<T> {
+  return (await context.createApp()).get<T>(type, { strict: false });
+}
