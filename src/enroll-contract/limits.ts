@@ -11,5 +11,5 @@ export const LONG_TEXT_LENGTH = 1000;
 /** Entries beyond which a list of phones or e-mails is flagged `longText`; only so many can be looked up. */
 export const LONG_LIST_ENTRIES = 50;
 
-/** Keys that reach an object's prototype in careless code; no applicant has them. */
-export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/** The key that reaches an object's prototype in careless code (M5); all other unknown keys are kept. */
+export const FORBIDDEN_KEY = '__proto__';

@@ -30,8 +30,6 @@ describe('M5: elements that break a rule are set apart alone', () => {
     ['__proto__', '{"applicantId":"x","__proto__":{"isUpdate":true}}'],
     ['__proto__', '{"applicantId":"x","a":[{"__proto__":1}]}'],
     ['__proto__', '{"applicantId":"x","\\u005f_proto_\\u005F":1}'],
-    ['constructor', '{"applicantId":"x","constructor":{"prototype":1}}'],
-    ['prototype', '{"applicantId":"x","a":{"prototype" : 1}}'],
   ])('the key %s in %s', (key, bad) => {
     const [first, second, third] = elementsOf(`[${good},${bad},${good}]`);
     expect(second).toEqual({
@@ -46,7 +44,7 @@ describe('M5: elements that break a rule are set apart alone', () => {
   test('the same words are fine as values, and longer or differently written words as keys', () => {
     const fine = {
       applicantId: '__proto__',
-      a: ['constructor', 'prototype'],
+      constructor: { prototype: 1 },
       _proto__x: 1,
       prototypes: 2,
       '\u00e9__proto': 3,
@@ -171,7 +169,7 @@ describe('M6: numbers keep their digits', () => {
 });
 
 describe('any JSON', () => {
-  const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+  const forbidden = new Set(['__proto__']);
   const key = fc.string({ unit: 'grapheme' }).filter((text) => !forbidden.has(text));
   const { value: json } = fc.letrec((tie) => ({
     value: fc.oneof(

@@ -1,4 +1,4 @@
-import { FORBIDDEN_KEYS, MAX_BODY_DEPTH, MAX_ELEMENTS } from './limits.js';
+import { FORBIDDEN_KEY, MAX_BODY_DEPTH, MAX_ELEMENTS } from './limits.js';
 
 /** What the bytes of one element tell beyond its parsed value. Offsets are bytes of the whole body. */
 export interface Span {
@@ -57,7 +57,6 @@ for (const sign of '+-.') NUMBER_PART[sign.charCodeAt(0)] = 3;
 const BETWEEN = new Uint8Array(256);
 for (const blank of ' \t\r\n,') BETWEEN[blank.charCodeAt(0)] = 1;
 
-const FORBIDDEN_LENGTHS = new Set([...FORBIDDEN_KEYS].map((key) => key.length));
 const MIN_LONG_DIGITS = 16;
 
 /**
@@ -272,9 +271,9 @@ class Scanner {
 
   private forbidden(start: number, end: number): string | undefined {
     const isEscaped = this.escapeAt >= start;
-    if (!isEscaped && !FORBIDDEN_LENGTHS.has(end - start)) return undefined;
+    if (!isEscaped && end - start !== FORBIDDEN_KEY.length) return undefined;
     const key = this.decodeKey(start, end, isEscaped);
-    return FORBIDDEN_KEYS.has(key) ? key : undefined;
+    return key === FORBIDDEN_KEY ? key : undefined;
   }
 
   private decodeKey(start: number, end: number, isEscaped: boolean): string {
