@@ -1,5 +1,5 @@
 import { parseBody } from '../enroll-contract/body.js';
-import { FORBIDDEN_KEYS } from '../enroll-contract/limits.js';
+import { FORBIDDEN_KEY } from '../enroll-contract/limits.js';
 import { mergePatch } from './merge-patch.js';
 import { readElements } from './read-elements.js';
 
@@ -38,7 +38,7 @@ function valueOf(element: Buffer): unknown {
   if (raw !== undefined && raw.defect === undefined) return raw.value;
   try {
     return JSON.parse(element.toString('utf8'), (key, value: unknown) =>
-      FORBIDDEN_KEYS.has(key) ? undefined : value,
+      key === FORBIDDEN_KEY ? undefined : value,
     );
   } catch {
     return undefined;
