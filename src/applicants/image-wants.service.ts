@@ -18,7 +18,7 @@ import {
 } from './image-wants.repository.js';
 
 const WANT_IMAGES = 'images.want';
-const BATCH_CHANGES = 500;
+const BATCH_CHANGES = 200;
 const LOOK_EVERY_MS = 1000;
 /** One job looks for the better part of a minute, until the schedule sends the next: an empty look is one probe of an index. */
 const LOOK_FOR_MS = 55_000;

@@ -28,7 +28,7 @@ import { Vault } from './vault.js';
 export const FETCH_IMAGES = 'images.fetch';
 
 /** Images of one claim; memory is this times the concurrency times the size of an image, whatever is due. */
-const MAX_CLAIM = 10;
+const MAX_CLAIM = 5;
 /** A run gives way to the next before its job expires. */
 const RUN_SECONDS = 50;
 const EXPIRE_SECONDS = 120;

@@ -1,0 +1,228 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { organizationAt } from '../../simulator/organization.js';
+import type { SimulatorState } from '../../simulator/simulator.js';
+import { type Simulator } from '../../simulator/simulator.js';
+import { startSimulator } from '../../simulator/start.js';
+import type { MirrorStatusDto } from '../../src/images/images.dto.js';
+import type { Bench, Scenario, Section } from '../bench.types.js';
+import { shown } from '../figures.js';
+import { memoryOf } from '../processes.js';
+import { API_KEY, CLIENT, KEYS, ServerProcess } from '../server-process.js';
+
+const IMAGE_BYTES = 200_000;
+const CONCURRENCY = 4;
+const AT_LEAST_IMAGES_PER_SECOND = 40;
+/** How much of its p99 a callback may lose while images are fetched. */
+const AT_MOST_P99 = 1.2;
+const CALLBACKS_PER_SECOND = 20;
+const PEOPLE = 1300;
+const QUICK_PEOPLE = 150;
+const TENANT = 'simulated-tenant';
+const TENANT_SECRET = 'simulated-tenant-secret';
+
+/** eNROLL's side that serves the pictures, as its own process; the callbacks come from this one, with the same seed. */
+class PictureServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(people: number): Promise<PictureServer> {
+    const port = await freePort();
+    const program = join(import.meta.dirname, '..', '..', 'simulator', 'main.js');
+    const flags = [
+      '--port',
+      String(port),
+      '--image-bytes',
+      String(IMAGE_BYTES),
+      '--remember',
+      String(people),
+    ];
+    const child = spawn(process.execPath, [program, ...flags], { stdio: 'ignore' });
+    const server = new PictureServer(child, `http://127.0.0.1:${port}`);
+    for (let look = 0; look < 1000; look += 1) {
+      if ((await server.state().catch(() => undefined)) !== undefined) return server;
+      await pause(20);
+    }
+    child.kill('SIGKILL');
+    throw new Error('the simulator does not start');
+  }
+
+  async state(): Promise<SimulatorState> {
+    return (await (await fetch(`${this.url}/__simulator/state`)).json()) as SimulatorState;
+  }
+
+  async stop(): Promise<void> {
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await gone;
+  }
+}
+
+interface Drained {
+  images: number;
+  seconds: number;
+  /** Resident memory after a quarter of the images and at the end. */
+  earlyMb: number;
+  lateMb: number;
+}
+
+/**
+ * Images of 200 kB from eNROLL's side, decoded, sealed and stored on disk. First callbacks at a fixed rate while the
+ * mirror is paused, then the mirror alone, then both.
+ */
+export const images: Scenario = {
+  name: 'images',
+  summary: `images of ${IMAGE_BYTES / 1000} kB, fetched, sealed and stored; and what callbacks notice of it`,
+  run: benchImages,
+};
+
+export async function benchImages(bench: Bench): Promise<Section> {
+  const { cluster, quick } = bench;
+  const people = quick ? QUICK_PEOPLE : PEOPLE;
+  const database = await cluster.database('images');
+  const pictures = await PictureServer.start(people * 3);
+  const server = await ServerProcess.start({
+    program: [join(import.meta.dirname, '..', '..', 'src', 'main.js')],
+    folder: join(cluster.folder, 'images'),
+    readyPath: '/health/ready',
+    env: environment(database.url, join(cluster.folder, 'images'), pictures.url),
+  });
+  const caller = await startSimulator();
+  caller.register(
+    organizationAt(`http://127.0.0.1:${server.port}`, { clientId: CLIENT.id, clientSecret: CLIENT.secret }),
+  );
+  try {
+    await enroll(caller, Math.ceil(people / 20)); // warm-up
+    await drain(server);
+    await post(server, 'pause');
+    bench.progress(`images: ${people} callbacks, images paused`);
+    const alone = await enroll(caller, people);
+    await post(server, 'resume');
+    bench.progress('images: fetching');
+    const drained = await drain(server);
+    bench.progress(`images: ${people} callbacks beside the fetching`);
+    const beside = await enroll(caller, people);
+    await drain(server);
+    const peak = (await pictures.state()).calls.any?.peakInFlight ?? Number.NaN;
+    return sectionOf(drained, { alone, beside }, peak);
+  } finally {
+    await caller.close();
+    await server.stop();
+    await pictures.stop();
+    await database.drop();
+  }
+}
+
+function sectionOf(drained: Drained, p99: { alone: number; beside: number }, peak: number): Section {
+  const perSecond = drained.images / drained.seconds;
+  return {
+    title: `Images of ${IMAGE_BYTES / 1000} kB`,
+    columns: ['images', 'images/s', 'MB after a quarter', 'MB at the end', 'p99 ms alone', 'p99 ms beside'],
+    rows: [
+      [
+        drained.images,
+        shown(perSecond),
+        shown(drained.earlyMb),
+        shown(drained.lateMb),
+        shown(p99.alone),
+        shown(p99.beside),
+      ],
+    ],
+    notes: [
+      `At most ${CONCURRENCY} requests at eNROLL's side; it counted ${peak} at one time.`,
+      `Callbacks of one applicant, ${CALLBACKS_PER_SECOND} a second, whose images are fetched at once in the second case.`,
+    ],
+    goals: [
+      {
+        text: 'images fetched, sealed and stored per second',
+        measured: perSecond,
+        unit: '/s',
+        atLeast: AT_LEAST_IMAGES_PER_SECOND,
+      },
+      { text: "requests at eNROLL's side at one time", measured: peak, unit: '', atMost: CONCURRENCY },
+      {
+        text: "callbacks' p99 beside the fetching, times that without it",
+        measured: p99.beside / p99.alone,
+        unit: 'x',
+        atMost: AT_MOST_P99,
+      },
+    ],
+  };
+}
+
+function environment(databaseUrl: string, folder: string, enrollUrl: string): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    ROLLCALL_HOST: '127.0.0.1',
+    ROLLCALL_DATA_DIR: join(folder, 'server'),
+    ROLLCALL_KEYS: KEYS,
+    ROLLCALL_CLIENT_ID: CLIENT.id,
+    ROLLCALL_CLIENT_SECRET: CLIENT.secret,
+    ROLLCALL_API_KEY: API_KEY,
+    ROLLCALL_IMAGE_CONCURRENCY: String(CONCURRENCY),
+    ENROLL_BASE_URL: enrollUrl,
+    ENROLL_TENANT_ID: TENANT,
+    ENROLL_TENANT_SECRET: TENANT_SECRET,
+    ENROLL_TIMEOUT_SECONDS: '60',
+  };
+}
+
+/** @returns the p99 of the callbacks in milliseconds */
+async function enroll(caller: Simulator, people: number): Promise<number> {
+  const { latencyMs, surprises } = await caller.enroll(people, {
+    mix: { batch: 1 },
+    delivery: { rate: CALLBACKS_PER_SECOND },
+  });
+  if (surprises > 0) throw new Error(`${surprises} callbacks were not answered as they should be`);
+  return latencyMs.p99;
+}
+
+/** Waits until nothing is wanted any more. */
+async function drain(server: ServerProcess): Promise<Drained> {
+  const before = await status(server);
+  const startedMs = performance.now();
+  let earlyMb = Number.NaN;
+  for (let idle = 0; ;) {
+    const { counts, fault } = await status(server);
+    if (fault !== null) throw new Error(`images are held up: ${fault.code}`);
+    const images = counts.fetched - before.counts.fetched;
+    if (Number.isNaN(earlyMb) && images > before.counts.wanted / 4) earlyMb = memoryOf(server.pid).residentMb;
+    idle = counts.wanted === 0 ? idle + 1 : 0;
+    // what was called back last is wanted a second later
+    if (counts.wanted === 0 && (before.counts.wanted > 0 || idle > 30)) {
+      const seconds = (performance.now() - startedMs) / 1000;
+      return { images, seconds, earlyMb, lateMb: memoryOf(server.pid).residentMb };
+    }
+    await pause(100);
+  }
+}
+
+async function status(server: ServerProcess): Promise<MirrorStatusDto> {
+  const response = await ask(server, 'status', 'GET');
+  return (await response.json()) as MirrorStatusDto;
+}
+
+async function post(server: ServerProcess, verb: 'pause' | 'resume'): Promise<void> {
+  await ask(server, verb, 'POST');
+}
+
+function ask(server: ServerProcess, what: string, method: string): Promise<Response> {
+  return fetch(`http://127.0.0.1:${server.port}/api/v1/images/${what}`, {
+    method,
+    headers: { authorization: `Bearer ${API_KEY}` },
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
