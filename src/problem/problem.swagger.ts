@@ -9,7 +9,7 @@ import {
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 
 /** The documented form of an error (RFC 9457); `problem.filter.ts` writes it. */
-export class ProblemDto {
+class ProblemDto {
   @ApiProperty({
     description: 'URN of the kind of problem; docs/errors.md lists them.',
     example: 'urn:rollcall:problem:not-found',
