@@ -20,7 +20,7 @@ export function refuseForeignTypes(contentType: string | undefined): void {
 /**
  * Reads a body, inflated where it is compressed.
  * @param maxBytes bound on the bytes as sent and on the inflated ones
- * @throws Problem BODY_TOO_LARGE (without reading on), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for an
+ * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for an
  * encoding other than gzip and deflate
  */
 export async function readBody(
@@ -77,6 +77,7 @@ function inflate(bytes: Buffer, encoding: keyof typeof INFLATE, maxBytes: number
 }
 
 function tooLarge(maxBytes: number): Problem {
-  // The rest of the body is not worth reading: the connection closes with the answer.
-  return new Problem('BODY_TOO_LARGE', `At most ${maxBytes} bytes`, { headers: { connection: 'close' } });
+  // The rest is read and thrown away, for 60 s at the most: a caller whose connection closes while it still sends would
+  // see that and not the answer.
+  return new Problem('BODY_TOO_LARGE', `At most ${maxBytes} bytes`);
 }

@@ -26,7 +26,7 @@ describe('a fix', () => {
 
   it.each([
     ['{"a":1,"a":2}', { b: 3 }, '{"a":2,"b":3}'],
-    ['{"__proto__":{"isUpdate":true},"a":{"constructor":1,"b":2}}', {}, '{"a":{"b":2}}'],
+    ['{"__proto__":{"isUpdate":true},"a":{"constructor":1,"b":2}}', {}, '{"a":{"constructor":1,"b":2}}'],
     ['"text"', { applicantId: 'x' }, '{"applicantId":"x"}'],
     ['[1]', { applicantId: 'x' }, '{"applicantId":"x"}'],
     ['null', {}, '{}'],
