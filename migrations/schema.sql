@@ -99,6 +99,54 @@ create table clients (
   disabled_at timestamp with time zone
 );
 
+create table image_blobs (
+  sha256 bytea not null,
+  media_type text not null,
+  bytes integer not null,
+  sealed_bytes integer not null,
+  stored_at timestamp with time zone not null default now()
+);
+
+create table image_mirror (
+  only_row boolean not null default true,
+  paused_at timestamp with time zone,
+  paused_by text,
+  fault_code text,
+  fault_at timestamp with time zone
+);
+
+create table image_totals (
+  only_row boolean not null default true,
+  wanted bigint not null default 0,
+  fetched bigint not null default 0,
+  missing bigint not null default 0,
+  not_image bigint not null default 0,
+  failed bigint not null default 0,
+  stored_images bigint not null default 0,
+  stored_bytes bigint not null default 0
+) with (fillfactor=50);
+
+create table image_wants (
+  only_row boolean not null default true,
+  tx xid8 not null default '0'::xid8,
+  seq bigint not null default 0
+) with (fillfactor=50);
+
+create table images (
+  applicant_id text not null,
+  field text not null,
+  version integer not null,
+  path text,
+  state text not null,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  claimed_by uuid,
+  sha256 bytea,
+  error_code text,
+  wanted_at timestamp with time zone not null default now(),
+  settled_at timestamp with time zone
+) with (autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
+
 create table key_checks (
   key_id text not null,
   sealed bytea not null,
@@ -155,6 +203,83 @@ create table receipts (
 
 create table receipts_default partition of receipts DEFAULT;
 
+create table reconciliation_cursor (
+  only_row boolean not null default true,
+  tx xid8 not null default '0'::xid8,
+  seq bigint not null default 0
+) with (fillfactor=50);
+
+create table reconciliation_gaps (
+  id uuid not null default gen_random_uuid(),
+  run_id uuid not null,
+  applicant_id text not null,
+  kind text not null,
+  state text not null default 'open'::text,
+  enrolled_at timestamp with time zone not null,
+  found_at timestamp with time zone not null default now(),
+  healed_at timestamp with time zone,
+  late_seconds bigint,
+  resolution text
+) with (fillfactor=85);
+
+create table reconciliation_refreshes (
+  applicant_id text not null,
+  reason text not null,
+  wanted_at timestamp with time zone not null default now(),
+  next_attempt_at timestamp with time zone not null default now(),
+  attempts integer not null default 0
+);
+
+create table reconciliation_runs (
+  id uuid not null default gen_random_uuid(),
+  range_from timestamp with time zone not null,
+  range_to timestamp with time zone not null,
+  trigger text not null,
+  started_by text not null,
+  dry_run boolean not null,
+  state text not null default 'waiting'::text,
+  asked integer not null default 0,
+  found integer not null default 0,
+  missing integer not null default 0,
+  different integer not null default 0,
+  missing_there integer not null default 0,
+  healed integer not null default 0,
+  quarantined integer not null default 0,
+  "position" jsonb,
+  asked_all boolean not null default false,
+  owner uuid,
+  lease_until timestamp with time zone,
+  next_attempt_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  error_code text,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone
+);
+
+create table reconciliation_told (
+  applicant_id text not null,
+  enrolled_at timestamp with time zone not null,
+  run_id uuid
+) with (fillfactor=85);
+
+create table reconciliation_unreadable (
+  digest bytea not null,
+  seen_at timestamp with time zone not null default now()
+);
+
+create table session_tokens (
+  id uuid not null,
+  kind text not null,
+  correlation_id text,
+  request_id text,
+  applicant_id text,
+  minted_by text not null,
+  minted_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  finished_at timestamp with time zone
+);
+
 create table token_failures (
   key character varying(255) not null,
   points integer not null default 0,
@@ -175,6 +300,17 @@ alter table client_secrets add constraint client_secrets_kind_check CHECK (kind 
 alter table client_secrets add constraint client_secrets_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
 alter table client_secrets add constraint client_secrets_pkey PRIMARY KEY (id);
 alter table clients add constraint clients_pkey PRIMARY KEY (client_id);
+alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
+alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
+alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
+alter table image_totals add constraint image_totals_only_row_check CHECK (only_row);
+alter table image_totals add constraint image_totals_pkey PRIMARY KEY (only_row);
+alter table image_wants add constraint image_wants_only_row_check CHECK (only_row);
+alter table image_wants add constraint image_wants_pkey PRIMARY KEY (only_row);
+alter table images add constraint images_field_check CHECK (field = ANY (ARRAY['livePhotoPath'::text, 'idFrontScanPath'::text, 'idBackScanPath'::text, 'passportScanPath'::text, 'photo'::text]));
+alter table images add constraint images_state_check CHECK (state = ANY (ARRAY['wanted'::text, 'fetched'::text, 'missing'::text, 'not_image'::text, 'failed'::text, 'cleared'::text]));
+alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERENCES image_blobs(sha256);
+alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
 alter table quarantine add constraint quarantine_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text]));
@@ -183,6 +319,22 @@ alter table receipts add constraint receipts_kind_check CHECK (kind = ANY (ARRAY
 alter table receipts add constraint receipts_source_check CHECK (source = ANY (ARRAY['callback'::text, 'replay'::text, 'reconciliation'::text, 'import'::text]));
 alter table receipts add constraint receipts_state_check CHECK (state = ANY (ARRAY['applied'::text, 'pending'::text, 'rejected'::text]));
 alter table receipts add constraint receipts_pkey PRIMARY KEY (received_at, id);
+alter table reconciliation_cursor add constraint reconciliation_cursor_only_row_check CHECK (only_row);
+alter table reconciliation_cursor add constraint reconciliation_cursor_pkey PRIMARY KEY (only_row);
+alter table reconciliation_gaps add constraint reconciliation_gaps_kind_check CHECK (kind = ANY (ARRAY['missing_here'::text, 'different_here'::text, 'missing_there'::text]));
+alter table reconciliation_gaps add constraint reconciliation_gaps_state_check CHECK (state = ANY (ARRAY['open'::text, 'healed'::text, 'ignored'::text]));
+alter table reconciliation_gaps add constraint reconciliation_gaps_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_runs(id);
+alter table reconciliation_gaps add constraint reconciliation_gaps_pkey PRIMARY KEY (id);
+alter table reconciliation_refreshes add constraint reconciliation_refreshes_reason_check CHECK (reason = ANY (ARRAY['reverts_to'::text, 'conflict'::text, 'overtaken'::text]));
+alter table reconciliation_refreshes add constraint reconciliation_refreshes_pkey PRIMARY KEY (applicant_id);
+alter table reconciliation_runs add constraint reconciliation_runs_check CHECK (range_from < range_to);
+alter table reconciliation_runs add constraint reconciliation_runs_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'failed'::text]));
+alter table reconciliation_runs add constraint reconciliation_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
+alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
+alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
+alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
+alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
+alter table session_tokens add constraint session_tokens_pkey PRIMARY KEY (id);
 alter table token_failures add constraint token_failures_pkey PRIMARY KEY (key);
 
 -- indexes
@@ -199,11 +351,30 @@ CREATE INDEX audit_at ON audit USING btree (at);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
 CREATE INDEX changes_feed ON ONLY changes USING btree (tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);
+CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by IS NOT NULL;
+CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
 CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id);
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
+CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);
+CREATE INDEX reconciliation_gaps_found ON reconciliation_gaps USING btree (found_at, id);
+CREATE UNIQUE INDEX reconciliation_gaps_open ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'open'::text;
+CREATE INDEX reconciliation_gaps_run ON reconciliation_gaps USING btree (run_id, found_at, id);
+CREATE INDEX reconciliation_gaps_state ON reconciliation_gaps USING btree (state, found_at, id);
+CREATE INDEX reconciliation_refreshes_due ON reconciliation_refreshes USING btree (next_attempt_at);
+CREATE INDEX reconciliation_runs_created ON reconciliation_runs USING btree (created_at, id);
+CREATE INDEX reconciliation_runs_range ON reconciliation_runs USING btree (range_from, range_to) WHERE state = 'completed'::text;
+CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING btree (range_from, range_to, dry_run) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
+CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
+CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
+CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
+CREATE INDEX session_tokens_minted ON session_tokens USING btree (minted_at, id);
+CREATE INDEX session_tokens_open ON session_tokens USING btree (minted_at, id) WHERE finished_at IS NULL;
+CREATE INDEX session_tokens_request ON session_tokens USING btree (request_id) WHERE request_id IS NOT NULL;
 
 -- functions
 
