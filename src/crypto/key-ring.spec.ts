@@ -27,11 +27,11 @@ describe('the key ring', () => {
   test('sub-keys are HKDF-SHA256 of the key, one per purpose (RFC 5869)', () => {
     const material = randomBytes(32);
     const { subKeys } = KeyRing.parse(`k:${material.toString('base64')}`).current;
-    for (const purpose of ['seal', 'index', 'token'] as const) {
+    expect(Object.keys(subKeys)).toEqual(expect.arrayContaining(['seal', 'index', 'token']));
+    for (const [purpose, key] of Object.entries(subKeys)) {
       const expected = Buffer.from(hkdfSync('sha256', material, '', `rollcall/${purpose}/v1`, 32));
-      expect(subKeys[purpose].export()).toEqual(expected);
+      expect(key.export()).toEqual(expected);
     }
-    expect(new Set(Object.values(subKeys).map((key) => key.export().toString('hex'))).size).toBe(3);
   });
 
   test('base64 and base64url, padded or not, are the same key', () => {
