@@ -11,7 +11,7 @@ export class Applicant {
   @Column('integer') version: number;
   @Column('text') outcome: Outcome;
   @Column('integer', { nullable: true }) status: number | null;
-  /** As received; the normalised letter is derived from the content. */
+  /** M or F, from any of its spellings (A20); as received it is in the content. */
   @Column('text', { nullable: true }) gender: string | null;
   @Column('text', { name: 'first_name', nullable: true }) firstName: string | null;
   @Column('text', { name: 'family_name', nullable: true }) familyName: string | null;

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { byteaArray, int4Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import type { Intake, RefusedElement } from './intake.js';
-import type { Source } from './inbox.types.js';
+import type { Source } from '../applicants/changes.entity.js';
 
 /** A receipt row to be written. `state` is what holds if every version beside it is written too. */
 export interface ReceiptRow {

@@ -1,7 +1,5 @@
+import type { Source } from '../applicants/changes.entity.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-
-/** Who put a list of applicants into the inbox. */
-export type Source = 'callback' | 'replay' | 'reconciliation' | 'import';
 
 /** A list of applicants as it arrived. */
 export interface Arrived {

@@ -13,10 +13,11 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import type { Source } from '../applicants/changes.entity.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult, Source } from './inbox.types.js';
+import type { ItemResult } from './inbox.types.js';
 import type { QuarantineState } from './quarantine.entity.js';
 
 const QUARANTINE_STATES = ['open', 'replayed', 'discarded'] as const satisfies QuarantineState[];

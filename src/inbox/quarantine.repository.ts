@@ -1,6 +1,6 @@
+import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-import type { Source } from './inbox.types.js';
 import type { QuarantineState } from './quarantine.entity.js';
 
 /** A quarantined element without its bytes. */

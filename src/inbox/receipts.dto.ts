@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import type { Source } from '../applicants/changes.entity.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult, Source } from './inbox.types.js';
+import type { ItemResult } from './inbox.types.js';
 import type { ReceiptState } from './receipts.entity.js';
 
 const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const satisfies ReceiptState[];

@@ -1,6 +1,6 @@
+import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-import type { Source } from './inbox.types.js';
 import type { ReceiptState } from './receipts.entity.js';
 
 /** A receipt without what it holds of applicants. */
