@@ -1,0 +1,49 @@
+import pg, { type PoolClient } from 'pg';
+import { commit } from '../../src/inbox/inbox.repository.js';
+import { uuidv7 } from '../../src/inbox/intake.js';
+import type { Applicants } from '../load/applicants.js';
+import { cut, listOf, MainJob, read } from './main-job.js';
+
+const PER_STATEMENT = 500;
+const CONNECTIONS = 3;
+
+/**
+ * Fills a database with the applicants numbered from 0, by the server's own functions and its own write statement with
+ * all indexes in place, but without HTTP and receipts: the rows open like any others.
+ */
+export async function seed(url: string, applicants: Applicants, count: number): Promise<void> {
+  const job = new MainJob();
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    options: '-c enable_seqscan=off -c synchronous_commit=off',
+  });
+  let next = 0;
+  const write = async (): Promise<void> => {
+    const connection = await pool.connect();
+    try {
+      while (next < count) {
+        const from = next;
+        next = Math.min(count, from + PER_STATEMENT);
+        await writeOnce(connection, job, listOf(applicants, from, next));
+      }
+    } finally {
+      connection.release();
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, write));
+  await pool.query('vacuum analyze applicants, changes');
+  await pool.query('checkpoint');
+  await pool.end();
+}
+
+async function writeOnce(connection: PoolClient, job: MainJob, body: Buffer): Promise<void> {
+  const origin = { receiptId: uuidv7(), receivedAt: new Date() };
+  const rows = read(cut(body)).map((element) => job.decide(job.unknown(element), element, origin));
+  rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : 1));
+  await commit(connection, job.versions.write, {
+    versions: job.versions.write.parameters(rows),
+    receipts: [],
+    quarantine: [],
+  });
+}

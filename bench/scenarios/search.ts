@@ -1,0 +1,88 @@
+import type { Bench, Goal } from '../bench.types.js';
+import type { Database } from '../cluster.js';
+import { percentile, shown } from '../figures.js';
+import { Connection } from '../load/connection.js';
+import { API_KEY } from '../server-process.js';
+
+const ASKED = 200;
+const ASKED_QUICK = 40;
+const NAME_WITHIN_MS = 50;
+const ID_WITHIN_MS = 5;
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+/** How each kind of search asks for somebody who is there. */
+const KINDS: { what: string; withinMs: number; path: (person: Person) => string }[] = [
+  { what: 'by id', withinMs: ID_WITHIN_MS, path: ({ id }) => `/api/v1/applicants/${id}` },
+  { what: 'name, exact', withinMs: NAME_WITHIN_MS, path: ({ name }) => queryFor(name) },
+  {
+    what: 'name, first two thirds of it',
+    withinMs: NAME_WITHIN_MS,
+    path: ({ name }) => queryFor(name.slice(0, Math.ceil((name.length * 2) / 3)).trim()),
+  },
+  {
+    what: 'name, first and last word',
+    withinMs: NAME_WITHIN_MS,
+    path: ({ name }) => {
+      const words = name.split(' ');
+      return queryFor(`${words[0]} ${words.at(-1)}`);
+    },
+  },
+];
+
+/** Looks applicants up one after the other, as a person at a desk does. */
+export async function searches(
+  { quick, progress }: Bench,
+  port: number,
+  database: Database,
+  rows: number,
+): Promise<{ rows: (string | number)[][]; goals: Goal[] }> {
+  const people = await somePeople(database, quick ? ASKED_QUICK : ASKED);
+  const table: (string | number)[][] = [];
+  const goals: Goal[] = [];
+  for (const { what, withinMs, path } of KINDS) {
+    const latenciesMs = await ask(port, people.map(path));
+    const [p50, p95] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.95)];
+    table.push([rows, what, `${shown(p50)} ms`, `${shown(p95)} ms`]);
+    goals.push({
+      text: `search at ${shown(rows)} rows, ${what}: p95`,
+      measured: p95,
+      unit: 'ms',
+      atMost: withinMs,
+    });
+    progress(`  ${what}: p95 ${shown(p95)} ms`);
+  }
+  return { rows: table, goals };
+}
+
+function somePeople(database: Database, count: number): Promise<Person[]> {
+  return database.query<Person & Record<string, unknown>>(
+    `select applicant_id as id, first_name || ' ' || family_name as name from applicants
+     where first_name is not null and family_name is not null order by random() limit $1`,
+    [count],
+  );
+}
+
+function queryFor(name: string): string {
+  return `/api/v1/applicants?q=${encodeURIComponent(name)}&limit=20`;
+}
+
+async function ask(port: number, paths: string[]): Promise<number[]> {
+  const connection = await Connection.open(port);
+  const latenciesMs: number[] = [];
+  for (const path of paths) {
+    const startedMs = performance.now();
+    const { status, body } = await connection.ask(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${API_KEY}\r\n\r\n`,
+    );
+    latenciesMs.push(performance.now() - startedMs);
+    if (status !== 200 || body.includes('"items":[]')) {
+      throw new Error(`${path} was answered ${status}: ${body.toString('utf8', 0, 300)}`);
+    }
+  }
+  connection.close();
+  return latenciesMs.sort((a, b) => a - b);
+}

@@ -1,0 +1,5 @@
+import { build } from './build.mjs';
+
+build();
+process.setSourceMapsEnabled(true);
+await import('../dist/bench/main.js');
