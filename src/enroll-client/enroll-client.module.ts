@@ -2,6 +2,7 @@ import { HttpModule, HttpService } from '@nestjs/axios';
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
+import { Metrics } from '../observability/metrics.js';
 import { connectEnroll } from './connect.js';
 import { EnrollClient } from './enroll-client.service.js';
 import { EnrollQueriesController } from './enroll-queries.controller.js';
@@ -18,8 +19,11 @@ export const openEnrollClient = (config: Config): EnrollClient => connectEnroll(
   providers: [
     {
       provide: EnrollClient,
-      inject: [Config, HttpService],
-      useFactory: (config: Config, http: HttpService) => connectEnroll(config, http),
+      inject: [Config, HttpService, Metrics],
+      useFactory: (config: Config, http: HttpService, metrics: Metrics) =>
+        connectEnroll(config, http, {
+          onTried: (call, outcome, seconds) => metrics.enrollRequest(call, outcome, seconds),
+        }),
     },
     EnrollQueries,
     SessionTokens,

@@ -13,7 +13,7 @@ import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
 import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
 import { TunnelAgent } from './tunnel-agent.js';
-import { UpstreamFault } from './upstream-fault.js';
+import { type FaultKind, UpstreamFault } from './upstream-fault.js';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
@@ -44,6 +44,17 @@ export interface Reading<T> {
   read: (answer: Answer) => Promise<T>;
 }
 
+/** What one try came to: `http_429`, `network`, `bad_answer` … */
+export type Outcome = 'ok' | 'bad_answer' | Exclude<FaultKind, 'status'> | `http_${number}`;
+
+interface TransportOptions {
+  steadiness?: Partial<SteadinessOptions>;
+  /** Where eNROLL's error code sits in its error answers. */
+  errorCodeAt?: string;
+  /** Told after each try. */
+  onTried?: (call: string, outcome: Outcome, seconds: number) => void;
+}
+
 /**
  * Requests to the one host of eNROLL: pooled connections, proxy, trusted authorities, no redirects, and the steadiness
  * of M9 around each exchange. An exchange ends with the last byte of its answer, so a connection cut in the middle of
@@ -62,9 +73,7 @@ export class EnrollTransport {
   constructor(
     private readonly http: HttpService,
     config: Config,
-    options: Partial<SteadinessOptions> = {},
-    /** Where eNROLL's error code sits in its error answers. */
-    private readonly errorCodeAt = 'errorCode',
+    private readonly given: TransportOptions = {},
   ) {
     const { ENROLL_CONCURRENCY, ENROLL_TIMEOUT_SECONDS, ENROLL_PROXY_URL, ENROLL_CA_FILE } = config.env;
     // one socket more than requests: the token is asked for while its first user waits
@@ -82,7 +91,7 @@ export class EnrollTransport {
       ...STEADINESS,
       concurrency: ENROLL_CONCURRENCY,
       timeoutMs,
-      ...options,
+      ...given.steadiness,
     };
     this.steadiness = new Steadiness(steady, (state) => this.log.warn({ breaker: state }, 'eNROLL breaker'));
   }
@@ -94,7 +103,7 @@ export class EnrollTransport {
 
   /** @throws UpstreamFault, and what `reading.read` throws */
   exchange<T>(request: OutgoingRequest, reading: Reading<T>, signal?: AbortSignal): Promise<T> {
-    return this.steadiness.steadily((both) => this.attempt(request, reading, both), signal);
+    return this.steadiness.steadily((both) => this.attempt(request, reading, both, signal), signal);
   }
 
   close(): void {
@@ -102,9 +111,14 @@ export class EnrollTransport {
     this.httpsAgent.destroy();
   }
 
-  private async attempt<T>(request: OutgoingRequest, reading: Reading<T>, signal: AbortSignal): Promise<T> {
+  private async attempt<T>(
+    request: OutgoingRequest,
+    reading: Reading<T>,
+    signal: AbortSignal,
+    left: AbortSignal | undefined,
+  ): Promise<T> {
     const startedAt = performance.now();
-    let outcome = 'ok';
+    let outcome: Outcome = 'ok';
     try {
       const response = await this.send(request, signal);
       const theirTime = dateOf(response);
@@ -121,11 +135,12 @@ export class EnrollTransport {
         if (!stream.readableEnded) stream.on('error', () => undefined).destroy();
       }
     } catch (error) {
-      outcome = error instanceof Error ? error.message : 'failed';
+      outcome = signal.aborted ? (left?.aborted === true ? 'cancelled' : 'timeout') : outcomeOf(error);
       throw error;
     } finally {
-      const ms = Math.round(performance.now() - startedAt);
-      this.log.debug({ call: request.call, outcome, ms }, 'eNROLL request');
+      const ms = performance.now() - startedAt;
+      this.given.onTried?.(request.call, outcome, ms / 1000);
+      this.log.debug({ call: request.call, outcome, ms: Math.round(ms) }, 'eNROLL request');
     }
   }
 
@@ -168,7 +183,7 @@ export class EnrollTransport {
     try {
       const code = valueAt(
         await parseJson(capped(response.data, MAX_ERROR_BYTES, response)),
-        this.errorCodeAt,
+        this.given.errorCodeAt ?? 'errorCode',
       );
       if (typeof code === 'number') return code;
       return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
@@ -200,6 +215,11 @@ function proxyOf(url: URL): AxiosProxyConfig {
       auth: { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
     }),
   };
+}
+
+function outcomeOf(fault: unknown): Outcome {
+  if (!(fault instanceof UpstreamFault)) return 'bad_answer';
+  return fault.kind === 'status' ? `http_${fault.status ?? 0}` : fault.kind;
 }
 
 function faultOf(error: unknown): UpstreamFault {

@@ -90,6 +90,13 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
+  private readonly enrollSeconds = new Histogram({
+    name: 'rollcall_enroll_request_seconds',
+    help: "Requests to eNROLL's query API by call of the dialect and outcome; each try counts.",
+    labelNames: ['call', 'outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
   private readonly queueDepth = new Gauge({
     name: 'rollcall_queue_depth',
     help: 'Callbacks waiting for a writing connection.',
@@ -138,6 +145,15 @@ export class Metrics {
   /** @param route the pattern, e.g. `/api/v1/applicants/:applicantId` */
   request(route: string, status: number, seconds: number): void {
     this.apiSeconds.observe({ route, status: `${Math.floor(status / 100)}xx` }, seconds);
+  }
+
+  /**
+   * One try of one request to eNROLL.
+   * @param call the dialect's name, e.g. `calls.image`
+   * @param outcome `ok`, `http_429`, `network`, `timeout`, `bad_answer` …
+   */
+  enrollRequest(call: string, outcome: string, seconds: number): void {
+    this.enrollSeconds.observe({ call, outcome }, seconds);
   }
 
   /** Callbacks that wait for a writing connection right now. */

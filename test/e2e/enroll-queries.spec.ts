@@ -247,6 +247,21 @@ describe('404, 502, 504: what eNROLL makes of it', () => {
     expectProblem(await owner(path(`image?path=${encodeURIComponent(image)}`)), 502, 'ENROLL_IMAGE_DAMAGED');
   });
 
+  it('every try is counted by call and outcome', async () => {
+    const text = await (await fetch(`${rollcall.url}/metrics`)).text();
+    const count = (call: string, outcome: string) =>
+      Number(
+        new RegExp(
+          `rollcall_enroll_request_seconds_count\\{call="${call}",outcome="${outcome}"\\} (\\d+)`,
+        ).exec(text)?.[1],
+      );
+    expect(count('calls.applicantIdByRequestId', 'http_500')).toBe(4);
+    expect(count('calls.applicantIdByRequestId', 'http_429')).toBe(1);
+    expect(count('calls.applicantIdByRequestId', 'timeout')).toBe(1);
+    expect(count('calls.applicantIdByRequestId', 'bad_answer')).toBe(1);
+    expect(count('token', 'ok')).toBeGreaterThanOrEqual(1);
+  });
+
   it('no secret, token or personal data of all this is in the log', () => {
     const log = rollcall.log.join('\n');
     expect(log).toContain('calls.applicantIdByRequestId');

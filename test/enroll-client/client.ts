@@ -22,5 +22,5 @@ export function clientOf(
     ENROLL_TENANT_SECRET: enroll.tenantSecret ?? 'tenant-secret',
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   });
-  return connectEnroll(config, undefined, { delayMs: 5, ...steadiness });
+  return connectEnroll(config, undefined, { steadiness: { delayMs: 5, ...steadiness } });
 }

@@ -12,11 +12,18 @@ const SHIPPED = readFileSync(join(projectRoot, 'dialects/default.yaml'), 'utf8')
 const EXAMPLE = readFileSync(join(projectRoot, 'dialects/alternative.example.yaml'), 'utf8');
 
 const clients: EnrollClient[] = [];
-const simulators: Simulator[] = [];
+/** They are only read, so one of each kind serves all tests. */
+const simulators = new Map<string, Promise<Simulator>>();
 
-async function anEnroll(dialect: 'default' | 'alt' = 'default', people = 40): Promise<Simulator> {
+function anEnroll(dialect: 'default' | 'alt' = 'default', people = 40): Promise<Simulator> {
+  const key = `${dialect} ${people}`;
+  const running = simulators.get(key) ?? start(dialect, people);
+  simulators.set(key, running);
+  return running;
+}
+
+async function start(dialect: 'default' | 'alt', people: number): Promise<Simulator> {
   const simulator = await startSimulator({ dialect, imageBytes: 15_000 });
-  simulators.push(simulator);
   simulator.remember(people, Date.now() - 3 * 86_400_000, Date.now() - 3_600_000);
   return simulator;
 }
@@ -46,7 +53,7 @@ const statuses = (probes: Record<string, CallProbe>) =>
 
 afterAll(async () => {
   for (const client of clients) client.onApplicationShutdown();
-  for (const simulator of simulators) await simulator.close();
+  for (const simulator of simulators.values()) await (await simulator).close();
 });
 
 describe('the doctor tries each of the seven calls', () => {
