@@ -6,6 +6,7 @@ import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
 import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
+import { Comparison } from './comparison.service.js';
 import { History } from './history.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
@@ -14,7 +15,7 @@ import { Versions } from './versions.service.js';
 @Module({
   imports: [AuthModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [Applicants, History, ImageWants, NameSearcher, Versions],
-  exports: [Applicants, Versions],
+  providers: [Applicants, Comparison, History, ImageWants, NameSearcher, Versions],
+  exports: [Applicants, Comparison, Versions],
 })
 export class ApplicantsModule {}

@@ -8,6 +8,8 @@ export const SCOPES = [
   'changes:read',
   'enroll:read',
   'enroll:sessions',
+  'reconciliation:read',
+  'reconciliation:write',
   'admin',
 ] as const;
 

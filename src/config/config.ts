@@ -12,6 +12,13 @@ const url = (...schemes: string[]) =>
     (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
     `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   );
+/** Minute, hour, day, month, weekday. */
+const CRON_LIMITS = [59, 23, 31, 12, 7];
+const isCron = (value: string) =>
+  /^([\d*/,-]+ +){4}[\d*/,-]+$/.test(value) &&
+  value
+    .split(/ +/)
+    .every((field, at) => (field.match(/\d+/g) ?? []).every((n) => Number(n) <= (CRON_LIMITS[at] ?? 0)));
 const secret = () => text().meta({ secret: true });
 const list = () =>
   z
@@ -106,6 +113,15 @@ export const settings = z.object({
   ENROLL_CONCURRENCY: integer(1, 64)
     .default(8)
     .describe('Most requests that are under way at eNROLL at one time, per process.'),
+  ROLLCALL_RECONCILE_CRON: text()
+    .refine(
+      (value) => value === 'off' || isCron(value),
+      'must be five fields of cron, e.g. `30 3 * * *`, or `off`',
+    )
+    .default('30 3 * * *')
+    .describe(
+      'When eNROLL is asked what we missed, by the wall clock of Africa/Cairo; `off`: only on demand. Without `ENROLL_*` it has no effect.',
+    ),
   ROLLCALL_IMAGE_STORE: text()
     .refine(
       (value) => value === 'disk' || (value.startsWith('s3://') && URL.canParse(value)),

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Config } from '../config/config.js';
+import { Sealer } from '../crypto/sealer.js';
+import { isKnownStatus } from '../enroll-contract/status.js';
+import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contract/types.js';
+import { openContent } from './content.js';
+import { decide } from './decide.js';
+import { readCurrent } from './versions.repository.js';
+import type { StoredApplicant } from './versions.types.js';
+
+/** What a delivery would come to. `overtaken`: its applicant was heard of since, so nobody knows which is newer. */
+export interface Standing {
+  result: 'created' | 'updated' | 'duplicate' | 'stale' | 'overtaken';
+  /** The kind under which to deliver it. */
+  kind: CallbackKind;
+}
+
+/** Compares contents with what is held; writes nothing and prepares nothing. */
+@Injectable()
+export class Comparison {
+  private readonly nullsClear: ReadonlySet<FieldName>;
+
+  constructor(
+    config: Config,
+    private readonly sealer: Sealer,
+  ) {
+    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
+  }
+
+  /**
+   * How each element stands beside its applicant, in their order.
+   * @param asOf when the elements were true
+   */
+  async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
+    const rows = await readCurrent(
+      connection,
+      // who else is the same person (A22) makes no difference
+      elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null })),
+    );
+    return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+  }
+
+  private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {
+    const kind = kindKeeping(element.fields.status, stored?.outcome);
+    const current = stored && {
+      ...stored,
+      open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
+    };
+    const { nullsClear } = this;
+    const { result } = decide(current, element, { kind, receivedAt: asOf, samePerson: false, nullsClear });
+    const isOvertaken = stored !== null && stored.lastReceivedAt > asOf && result !== 'duplicate';
+    return { result: isOvertaken ? 'overtaken' : result, kind };
+  }
+}
+
+/**
+ * A status that the guide does not name says nothing of the outcome, and a query has no URL that would: the outcome
+ * that the URL gave it stands.
+ */
+function kindKeeping(status: number | undefined, outcome: Outcome | undefined): CallbackKind {
+  if (status === undefined || isKnownStatus(status)) return 'any';
+  if (outcome === 'accepted') return 'success';
+  return outcome === 'rejected' ? 'fail' : 'any';
+}

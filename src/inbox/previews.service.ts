@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Comparison, type Standing } from '../applicants/comparison.service.js';
+import { Writers } from '../db/writers.js';
+import type { RawElement } from '../enroll-contract/types.js';
+import { readElements } from './read-elements.js';
+
+/** What `Inbox.receive` would make of an element. */
+export type Previewed = ({ applicantId: string } & Standing) | { applicantId: null; result: 'refused' };
+
+/** Says what would become of elements at the door, without opening it. */
+@Injectable()
+export class Previews {
+  constructor(
+    private readonly writers: Writers,
+    private readonly comparison: Comparison,
+  ) {}
+
+  /**
+   * One answer for each element, in their order; their `index` must be their place.
+   * @param asOf when their contents were true
+   * @throws what Postgres says
+   */
+  async preview(raws: RawElement[], asOf: Date): Promise<Previewed[]> {
+    const { candidates } = readElements(raws);
+    const previewed = raws.map((): Previewed => ({ applicantId: null, result: 'refused' }));
+    if (candidates.length === 0) return previewed;
+    const elements = candidates.map(({ element }) => element);
+    const standings = await this.writers.use((connection) =>
+      this.comparison.compare(connection, elements, asOf),
+    );
+    for (const [at, standing] of standings.entries()) {
+      const element = elements[at];
+      if (element !== undefined) previewed[element.index] = { applicantId: element.applicantId, ...standing };
+    }
+    return previewed;
+  }
+}

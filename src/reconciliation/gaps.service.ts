@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { Problem } from '../problem/problem.js';
+import {
+  countOpenGaps,
+  findGap,
+  type GapPosition,
+  ignoreGap,
+  listGaps,
+  listOpenGaps,
+} from './gaps.repository.js';
+import { Healer } from './healer.service.js';
+import type { GapDto, GapPageDto, HealedDto, ListGapsQuery } from './reconciliation.dto.js';
+import type { Gap } from './reconciliation.types.js';
+import { Reconciliation } from './reconciliation.service.js';
+
+const LIST = 'reconciliation-gaps';
+const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
+/** Asked for by one call, so that it ends within the patience of a proxy. */
+const MAX_HEALED = 1000;
+
+/** What one side has and the other has not: open -> healed | ignored. */
+@Injectable()
+export class Gaps {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly enroll: EnrollClient,
+    private readonly healer: Healer,
+    private readonly audit: Audit,
+    private readonly reconciliation: Reconciliation,
+  ) {}
+
+  /** Newest first. @throws Problem ENROLL_NOT_CONFIGURED, BAD_CURSOR */
+  async list({ limit, cursor, ...filter }: ListGapsQuery): Promise<GapPageDto> {
+    this.reconciliation.requireConfigured();
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const rows = await listGaps(this.connection, filter, after, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, cursorOf);
+    return { items: items.map(gapView), nextCursor };
+  }
+
+  /** Asks eNROLL for the applicant of an open gap. @throws Problem NOT_FOUND, CONFLICT, and what eNROLL's calls throw */
+  async heal(id: string, by: string): Promise<GapDto> {
+    const gap = await this.openGap(id);
+    await this.healAll([gap], by);
+    return gapView(await this.gap(id));
+  }
+
+  /** The open gaps behind a position, oldest first, at most a thousand. @throws what eNROLL's calls throw */
+  async healOpen(by: string, cursor?: string): Promise<HealedDto> {
+    this.reconciliation.requireConfigured();
+    const after = cursor === undefined ? null : positionOf(cursor);
+    const rows = await listOpenGaps(this.connection, after, MAX_HEALED + 1);
+    const { items, nextCursor } = pageOf(rows, MAX_HEALED, cursorOf);
+    const healed = await this.healAll(items, by);
+    return { asked: items.length, healed, open: await countOpenGaps(this.connection), nextCursor };
+  }
+
+  /** Puts an open gap aside for good. @throws Problem NOT_FOUND, CONFLICT */
+  async ignore(id: string, reason: string, by: string): Promise<GapDto> {
+    await this.openGap(id);
+    const ignored = await this.connection.transaction(async (tx) => {
+      if (!(await ignoreGap(tx, id, reason))) return false;
+      await this.audit.record(tx, {
+        actor: by,
+        action: 'reconciliation.ignore',
+        subject: `gap:${id}`,
+        detail: { reason },
+      });
+      return true;
+    });
+    if (!ignored) throw new Problem('CONFLICT', 'it was closed meanwhile');
+    return gapView(await this.gap(id));
+  }
+
+  private async healAll(gaps: Gap[], by: string): Promise<number> {
+    if (gaps.length === 0) return 0;
+    const ids = gaps.map(({ applicantId }) => applicantId);
+    let healed = 0;
+    let askedAt = new Date();
+    for await (const items of this.enroll.applicantsByIds(ids)) {
+      const healing = await this.healer.heal(
+        { items, askedAt, enrolledSince: null },
+        { runId: null, dryRun: false },
+      );
+      const closed = await this.connection.transaction((tx) => this.healer.conclude(tx, null, healing));
+      healed += closed.healed;
+      askedAt = new Date();
+    }
+    await this.audit.record(null, {
+      actor: by,
+      action: 'reconciliation.heal',
+      subject: gaps.length === 1 ? `gap:${gaps[0]?.id}` : 'gaps:open',
+      detail: { asked: gaps.length, healed },
+    });
+    return healed;
+  }
+
+  private async openGap(id: string): Promise<Gap> {
+    this.reconciliation.requireConfigured();
+    const gap = await this.gap(id);
+    if (gap.state !== 'open') throw new Problem('CONFLICT', `it is ${gap.state} already`);
+    return gap;
+  }
+
+  private async gap(id: string): Promise<Gap> {
+    const gap = await findGap(this.connection, id);
+    if (gap === undefined) throw new Problem('NOT_FOUND');
+    return gap;
+  }
+}
+
+function cursorOf({ foundAt, id }: GapPosition): string {
+  return writeCursor(LIST, foundAt.toISOString(), id);
+}
+
+function positionOf(cursor: string): GapPosition {
+  const [foundAt, id] = readCursor(LIST, CURSOR, cursor);
+  return { foundAt: new Date(foundAt), id };
+}
+
+function gapView({ enrolledAt, foundAt, healedAt, ...gap }: Gap): GapDto {
+  return {
+    ...gap,
+    enrolledAt: enrolledAt.toISOString(),
+    foundAt: foundAt.toISOString(),
+    healedAt: healedAt?.toISOString() ?? null,
+  };
+}

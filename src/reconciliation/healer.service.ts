@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import type { Tx } from '../db/tx.js';
+import type { EnrolledApplicant } from '../enroll-client/enroll-client.types.js';
+import { SessionTokens } from '../enroll-client/session-tokens.service.js';
+import type { SessionEnd } from '../enroll-client/session-tokens.types.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
+import { Inbox } from '../inbox/inbox.service.js';
+import { type Previewed, Previews } from '../inbox/previews.service.js';
+import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
+import { wantRefreshes } from './refreshes.repository.js';
+import { knownUnreadable, noteTold, noteUnreadable, type ToldApplicant } from './told.repository.js';
+
+/** Elements of one list put into the inbox: as many as it writes by one statement. */
+const MAX_LIST_ELEMENTS = 1000;
+
+/** What eNROLL has told, and when it was asked. */
+export interface Told {
+  items: readonly EnrolledApplicant[];
+  askedAt: Date;
+  /** Stands for the time of enrollment where eNROLL does not tell it; null: what was told before stands. */
+  enrolledSince: Date | null;
+}
+
+/** On whose behalf. Without a run nothing is noted in the ledger. */
+export interface Effort {
+  runId: string | null;
+  dryRun: boolean;
+}
+
+/** What was found and done; `Healer.conclude` writes it down. */
+export interface Healing {
+  missing: number;
+  different: number;
+  quarantined: number;
+  told: ToldApplicant[];
+  /** Applicants that are now here as eNROLL has them. */
+  same: string[];
+  unreadable: Buffer[];
+  sessions: SessionEnd[];
+}
+
+/** `found`: applicants that the run had not been told of before. */
+export interface Concluded extends Closed {
+  found: number;
+}
+
+interface Entry {
+  item: EnrolledApplicant;
+  preview: Previewed;
+  /** JSON of the element as an update. */
+  bytes: Buffer;
+}
+
+interface Delivery {
+  applicantId: string | null;
+  kind: CallbackKind;
+  json: string | Buffer;
+}
+
+/**
+ * Compares what eNROLL tells with what is held, and puts what is missing or different through the inbox. What is equal
+ * goes nowhere, so that a second run writes nothing.
+ */
+@Injectable()
+export class Healer {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly inbox: Inbox,
+    private readonly previews: Previews,
+    private readonly sessions: SessionTokens,
+  ) {}
+
+  /** @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then it may be done again as a whole */
+  async heal(told: Told, effort: Effort): Promise<Healing> {
+    const entries = await this.preview(told);
+    const healing: Healing = {
+      missing: 0,
+      different: 0,
+      quarantined: 0,
+      told: [],
+      same: [],
+      unreadable: [],
+      sessions: [],
+    };
+    for (const { item, preview } of entries) note(healing, item, preview, told);
+    await this.noteGaps(healing, entries, told, effort);
+    if (!effort.dryRun) await this.deliver(healing, entries);
+    return healing;
+  }
+
+  /** Writes down what came of it, together with what else is in `tx`. */
+  async conclude(tx: Tx, runId: string | null, healing: Healing): Promise<Concluded> {
+    const { unreadable, sessions, told, same } = healing;
+    if (unreadable.length > 0) await noteUnreadable(tx, unreadable);
+    if (sessions.length > 0) await this.sessions.finishAll(tx, sessions);
+    const found = told.length > 0 ? await noteTold(tx, runId, told) : 0;
+    const closed = same.length > 0 ? await closeGaps(tx, runId, same) : { healed: 0, healedByRun: 0 };
+    return { found, ...closed };
+  }
+
+  private async preview({ items, askedAt }: Told): Promise<Entry[]> {
+    const raws = items.map(({ element }, index) => {
+      const value = asUpdate(element, true);
+      return { index, value, bytes: Buffer.from(JSON.stringify(value) ?? 'null') };
+    });
+    const previews = await this.previews.preview(raws, askedAt);
+    return items.map((item, at) => ({
+      item,
+      preview: previews[at] ?? { applicantId: null, result: 'refused' },
+      bytes: raws[at]?.bytes ?? Buffer.alloc(0),
+    }));
+  }
+
+  /** Before anything is done about them: after a crash the rest is found equal, and only the ledger knows of it. */
+  private async noteGaps(healing: Healing, entries: Entry[], told: Told, effort: Effort): Promise<void> {
+    const { runId } = effort;
+    const gaps = entries.flatMap(({ item, preview }): NewGap[] => {
+      const kind = gapOf(preview);
+      if (kind === null || preview.applicantId === null) return [];
+      return [
+        { applicantId: preview.applicantId, kind, enrolledAt: enrolledAtOf(item, told) ?? told.askedAt },
+      ];
+    });
+    if (runId === null || gaps.length === 0) return;
+    const noted = await noteGaps(this.connection, runId, gaps);
+    healing.missing = noted.get('missing_here') ?? 0;
+    healing.different = noted.get('different_here') ?? 0;
+  }
+
+  private async deliver(healing: Healing, entries: Entry[]): Promise<void> {
+    const deliveries = entries.flatMap(deliveryOf);
+    deliveries.push(...(await this.newUnreadable(healing, entries)));
+    for (const kind of ['any', 'success', 'fail'] as const) {
+      const ofKind = deliveries.filter((delivery) => delivery.kind === kind);
+      for (let at = 0; at < ofKind.length; at += MAX_LIST_ELEMENTS) {
+        await this.receive(healing, kind, ofKind.slice(at, at + MAX_LIST_ELEMENTS));
+      }
+    }
+    const overtaken = entries.flatMap(({ preview }) =>
+      preview.result === 'overtaken' || preview.result === 'stale' ? [preview.applicantId] : [],
+    );
+    if (overtaken.length > 0) await wantRefreshes(this.connection, 'overtaken', overtaken);
+  }
+
+  private async receive(healing: Healing, kind: CallbackKind, deliveries: Delivery[]): Promise<void> {
+    const bytes = Buffer.from(`[${deliveries.map(({ json }) => json.toString()).join(',')}]`);
+    const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes });
+    healing.quarantined += report.quarantined;
+    for (const { index, result } of report.items) {
+      const applicantId = deliveries[index]?.applicantId;
+      if (applicantId == null || result === 'quarantined' || result === 'pending') continue;
+      healing.same.push(applicantId);
+    }
+  }
+
+  private async newUnreadable(healing: Healing, entries: Entry[]): Promise<Delivery[]> {
+    const refused = entries.filter(({ preview }) => preview.result === 'refused');
+    if (refused.length === 0) return [];
+    const byDigest = new Map(refused.map(({ bytes }) => [digestOf(bytes).toString('hex'), bytes]));
+    const digests = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
+    for (const known of await knownUnreadable(this.connection, digests))
+      byDigest.delete(known.toString('hex'));
+    healing.unreadable = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
+    return [...byDigest.values()].map((json) => ({ applicantId: null, kind: 'any', json }));
+  }
+}
+
+function note(healing: Healing, item: EnrolledApplicant, preview: Previewed, told: Told): void {
+  const { applicantId, result } = preview;
+  if (applicantId === null) return;
+  healing.told.push({ applicantId, enrolledAt: enrolledAtOf(item, told) });
+  if (result === 'duplicate') healing.same.push(applicantId);
+  const { requestId, correlationId } = item;
+  if (requestId !== undefined || correlationId !== undefined) {
+    healing.sessions.push({
+      applicantId,
+      requestId,
+      correlationId,
+      finishedAt: item.enrolledAt ?? told.askedAt,
+    });
+  }
+}
+
+function enrolledAtOf(item: EnrolledApplicant, { enrolledSince }: Told): Date | null {
+  return item.enrolledAt ?? enrolledSince;
+}
+
+function gapOf({ result }: Previewed): NewGap['kind'] | null {
+  if (result === 'created') return 'missing_here';
+  return result === 'updated' ? 'different_here' : null;
+}
+
+function deliveryOf({ item, preview, bytes }: Entry): Delivery[] {
+  if (preview.result === 'updated') return [{ ...preview, json: bytes }];
+  if (preview.result !== 'created') return [];
+  return [{ ...preview, json: JSON.stringify(asUpdate(item.element, false)) }];
+}
+
+/** eNROLL's query API has no `isUpdate`: whether it is one follows from what we hold. */
+function asUpdate(element: unknown, isUpdate: boolean): unknown {
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) return element ?? null;
+  return { ...element, isUpdate };
+}
+
+function digestOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { Healer } from './healer.service.js';
+import type { RefreshReason } from './reconciliation.types.js';
+import {
+  claimRefreshes,
+  dropRefreshes,
+  lockCursor,
+  moveCursor,
+  type Refresh,
+  searchChanges,
+  wantRefreshes,
+} from './refreshes.repository.js';
+
+const REFRESH = 'reconciliation.refresh';
+const FEED_CHANGES = 2000;
+/** One call of most dialects; what fails is due again after the lease, twice as long with every try. */
+const REFRESHED_AT_ONCE = 200;
+const LEASE_SECONDS = 60;
+/** Then what eNROLL does not tell stays as the callback had it. */
+const MOST_ATTEMPTS = 5;
+const EXPIRE_SECONDS = 120;
+
+/**
+ * Asks eNROLL by id for applicants of which a callback left doubt: changed back to an earlier content (A11), or with a
+ * status that contradicts the URL (A16). Follows the feed of changes, so callbacks know nothing of it.
+ */
+@Injectable()
+export class Refreshes {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly enroll: EnrollClient,
+    private readonly healer: Healer,
+    jobs: Jobs,
+  ) {
+    jobs.work(
+      REFRESH,
+      { policy: 'short', retryLimit: 0, expireSeconds: EXPIRE_SECONDS },
+      (_data, { signal }) => this.run(signal),
+    );
+    jobs.schedule(REFRESH, '* * * * *');
+  }
+
+  /** Follows the feed to its end and asks for what is due. @returns changes seen and applicants asked for */
+  async run(signal: AbortSignal): Promise<{ changes: number; refreshed: number }> {
+    const counts = { changes: 0, refreshed: 0 };
+    if (!this.enroll.configured) return counts;
+    for (let seen = FEED_CHANGES; seen === FEED_CHANGES && !signal.aborted; counts.changes += seen) {
+      seen = await this.searchNext();
+    }
+    for (let claimed = REFRESHED_AT_ONCE; claimed === REFRESHED_AT_ONCE && !signal.aborted;) {
+      const refreshes = await claimRefreshes(this.connection, LEASE_SECONDS, REFRESHED_AT_ONCE);
+      claimed = refreshes.length;
+      if (claimed > 0) counts.refreshed += await this.refresh(refreshes, signal);
+    }
+    return counts;
+  }
+
+  /** The cursor moves in the transaction that notes what was seen. */
+  private async searchNext(): Promise<number> {
+    return this.connection.transaction(async (tx) => {
+      const cursor = await lockCursor(tx);
+      if (cursor === undefined) return 0;
+      const changes = await searchChanges(tx, cursor, FEED_CHANGES);
+      const last = changes.at(-1);
+      if (last === undefined) return 0;
+      for (const reason of ['conflict', 'reverts_to'] satisfies RefreshReason[]) {
+        const ids = changes
+          .filter((change) => change.reason === reason)
+          .map(({ applicantId }) => applicantId);
+        if (ids.length > 0) await wantRefreshes(tx, reason, ids);
+      }
+      await moveCursor(tx, last);
+      return changes.length;
+    });
+  }
+
+  private async refresh(refreshes: Refresh[], signal: AbortSignal): Promise<number> {
+    const wanted = new Set(refreshes.map(({ applicantId }) => applicantId));
+    let askedAt = new Date();
+    const begunAt = askedAt;
+    let told = 0;
+    for await (const items of this.enroll.applicantsByIds(wanted, signal)) {
+      const healing = await this.healer.heal(
+        { items, askedAt, enrolledSince: null },
+        { runId: null, dryRun: false },
+      );
+      const settled = healing.same.filter((applicantId) => wanted.has(applicantId));
+      await this.connection.transaction(async (tx) => {
+        await this.healer.conclude(tx, null, healing);
+        await dropRefreshes(tx, settled, begunAt);
+      });
+      told += settled.length;
+      askedAt = new Date();
+    }
+    const hopeless = refreshes.filter(({ attempts }) => attempts >= MOST_ATTEMPTS);
+    await dropRefreshes(
+      this.connection,
+      hopeless.map(({ applicantId }) => applicantId),
+      begunAt,
+    );
+    return told;
+  }
+}

@@ -1,0 +1,37 @@
+import { isRetryable, isUnavailable } from '../db/errors.js';
+import { Problem } from '../problem/problem.js';
+
+/** Failures that time heals, and that therefore never end a run: eNROLL or the database is away, or says "later". */
+const PASSING: ReadonlySet<string> = new Set([
+  'ENROLL_AUTH',
+  'ENROLL_UNAVAILABLE',
+  'ENROLL_TIMEOUT',
+  'ENROLL_BUSY',
+  'ENROLL_NOT_CONFIGURED',
+  'OVERLOADED',
+  'DATABASE_UNAVAILABLE',
+]);
+/** Others end it after so many tries that brought it no further. */
+const MOST_ATTEMPTS = 5;
+const FIRST_DELAY_SECONDS = 5;
+const LONGEST_DELAY_SECONDS = 300;
+
+export type RunVerdict =
+  { state: 'waiting'; errorCode: string; delaySeconds: number } | { state: 'failed'; errorCode: string };
+
+/**
+ * What a failure means for a run.
+ * @param attempts tries in a row before this one that brought it no further
+ */
+export function runVerdict(error: unknown, attempts: number): RunVerdict {
+  const errorCode = codeOf(error);
+  if (!PASSING.has(errorCode) && attempts + 1 >= MOST_ATTEMPTS) return { state: 'failed', errorCode };
+  const asked = error instanceof Problem ? error.options.retryAfterSeconds : undefined;
+  const doubling = Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+  return { state: 'waiting', errorCode, delaySeconds: Math.max(asked ?? 0, doubling) };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof Problem) return error.code;
+  return isUnavailable(error) || isRetryable(error) ? 'DATABASE_UNAVAILABLE' : 'INTERNAL';
+}

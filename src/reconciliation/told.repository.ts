@@ -1,0 +1,102 @@
+import type { Tx } from '../db/tx.js';
+
+export interface ToldApplicant {
+  applicantId: string;
+  /** Null: what was told before stands. */
+  enrolledAt: Date | null;
+}
+
+/**
+ * Remembers whom eNROLL told us of. Primary key. Slices of a range overlap, and a page may come again after a crash.
+ * @param runId null: it was no run that asked
+ * @returns how many of them this run had not been told of before
+ */
+export async function noteTold(
+  tx: Tx,
+  runId: string | null,
+  told: readonly ToldApplicant[],
+): Promise<number> {
+  const rows = await tx.query<{ fresh: number }[]>(
+    `with n as (
+       select distinct on (applicant_id) n.applicant_id, coalesce(n.enrolled_at, k.enrolled_at, now()) as enrolled_at,
+         k.applicant_id is null or k.run_id is distinct from $1 as is_fresh
+       from unnest($2::text[], $3::timestamptz[]) as n(applicant_id, enrolled_at)
+       left join reconciliation_told k using (applicant_id)
+       order by applicant_id -- in one order, so that two runs never wait for each other
+     ), noted as (
+       insert into reconciliation_told as t (applicant_id, enrolled_at, run_id) select applicant_id, enrolled_at, $1::uuid from n
+       on conflict (applicant_id) do update set enrolled_at = excluded.enrolled_at, run_id = coalesce(excluded.run_id, t.run_id)
+       where t.run_id is distinct from excluded.run_id or t.enrolled_at <> excluded.enrolled_at
+     )
+     select count(*) filter (where is_fresh)::int as fresh from n`,
+    [runId, told.map(({ applicantId }) => applicantId), told.map(({ enrolledAt }) => enrolledAt)],
+  );
+  return rows[0]?.fresh ?? 0;
+}
+
+export interface UntoldApplicant {
+  applicantId: string;
+  firstReceivedAt: Date;
+}
+
+/**
+ * Applicants that first came in a range and that this run has not been told of, by `applicants_first_received` and the
+ * primary key of `reconciliation_told`.
+ */
+export async function listUntold(
+  tx: Tx,
+  run: { id: string; from: Date; to: Date },
+  after: UntoldApplicant | null,
+  limit: number,
+): Promise<UntoldApplicant[]> {
+  return tx.query<UntoldApplicant[]>(
+    `select a.applicant_id as "applicantId", a.first_received_at as "firstReceivedAt"
+     from applicants a left join reconciliation_told t using (applicant_id)
+     where a.first_received_at >= $2 and a.first_received_at < $3 and t.run_id is distinct from $1
+       and (a.first_received_at, a.applicant_id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5, ''))
+     order by a.first_received_at, a.applicant_id limit $6`,
+    [run.id, run.from, run.to, after?.firstReceivedAt ?? null, after?.applicantId ?? null, limit],
+  );
+}
+
+export interface ToldTotals {
+  expected: number;
+  received: number;
+  late: number;
+}
+
+/**
+ * Those that eNROLL enrolled in a period: how many, how many of them are here, and how many of these came late.
+ * `reconciliation_told_enrolled`, then by primary key.
+ */
+export async function countTold(tx: Tx, from: Date, to: Date): Promise<ToldTotals> {
+  const rows = await tx.query<ToldTotals[]>(
+    `select count(*)::int as expected, count(a.applicant_id)::int as received,
+       count(a.applicant_id) filter (where late.applicant_id is not null)::int as late
+     from reconciliation_told t left join applicants a using (applicant_id)
+     left join (
+       select distinct applicant_id from reconciliation_gaps where kind = 'missing_here' and enrolled_at >= $1 and enrolled_at < $2
+     ) late using (applicant_id)
+     where t.enrolled_at >= $1 and t.enrolled_at < $2`,
+    [from, to],
+  );
+  return rows[0] ?? { expected: 0, received: 0, late: 0 };
+}
+
+/** Those of the entries that went to quarantine before. Primary key. */
+export async function knownUnreadable(tx: Tx, digests: readonly Buffer[]): Promise<Buffer[]> {
+  const rows = await tx.query<{ digest: Buffer }[]>(
+    'select digest from reconciliation_unreadable where digest = any($1::bytea[])',
+    [digests],
+  );
+  return rows.map(({ digest }) => digest);
+}
+
+/** Remembers entries that went to quarantine. Primary key. */
+export async function noteUnreadable(tx: Tx, digests: readonly Buffer[]): Promise<void> {
+  await tx.query(
+    `insert into reconciliation_unreadable (digest)
+     select distinct digest from unnest($1::bytea[]) as t(digest) order by digest on conflict do nothing`,
+    [digests],
+  );
+}
