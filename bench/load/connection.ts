@@ -12,7 +12,7 @@ const LENGTH = /\r\ncontent-length: *(\d+)/i;
 
 /**
  * One keep-alive HTTP/1.1 connection, one request at a time. A client of thirty lines because the load generator
- * shares the cores with the server: it costs a third of autocannon's time per request (bench/README.md).
+ * shares the cores with the server: it costs two fifths of autocannon's time per request (bench/README.md).
  */
 export class Connection {
   private readonly socket: Socket;
