@@ -1,5 +1,6 @@
 const NAME = 'authorization';
-const SCHEME = /^bearer(?: +|$)/i;
+const SCHEME = /^bearer /i;
+const SCHEME_LENGTH = 'bearer '.length;
 
 /**
  * The token of the `Authorization` header (RFC 6750, 2.1), or undefined where there is none: no header, another
@@ -16,8 +17,7 @@ export function readBearer(rawHeaders: readonly string[]): string | undefined {
     if (found !== undefined) return undefined;
     found = rawHeaders[at + 1] ?? '';
   }
-  const scheme = found === undefined ? null : SCHEME.exec(found);
-  if (found === undefined || scheme === null) return undefined;
-  const token = found.slice(scheme[0].length).trim();
+  if (found === undefined || !SCHEME.test(found)) return undefined;
+  const token = found.slice(SCHEME_LENGTH).trim();
   return token === '' ? undefined : token;
 }

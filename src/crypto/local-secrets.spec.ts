@@ -24,6 +24,7 @@ describe('secrets made by Rollcall itself', () => {
   test('the key ring is made once, and every start reads the same', () => {
     const first = inFolder().keyRing();
     expect(inFolder().keyRing()).toBe(first);
+    expect(first).toMatch(/^local:[A-Za-z0-9+/]{43}=$/);
     expect(KeyRing.parse(first).current.id).toBe('local');
   });
 

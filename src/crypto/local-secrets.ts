@@ -66,5 +66,5 @@ function readIfThere(path: string): string | undefined {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  return (error as NodeJS.ErrnoException).code === code;
 }
