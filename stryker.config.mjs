@@ -15,7 +15,7 @@ export default {
     // Stryker wraps the environment and does not know <rootDir>.
     config: {
       testEnvironment: './test/harness/environment.mjs',
-      testMatch: ['<rootDir>/src/**/*.spec.ts'],
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{auth,crypto}/*.spec.ts'],
     },
     enableFindRelatedTests: true,
   },
