@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Actor } from '../auth/auth.types.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
-import type { EnrolledApplicantDto } from '../enroll-client/enroll-queries.dto.js';
+import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
 import { type CliContext, UsageError } from './context.js';
 
@@ -16,6 +16,9 @@ const EXTENSIONS: Record<string, string> = {
   'image/webp': 'webp',
   'application/pdf': 'pdf',
 };
+
+/** As many as the API takes in one request. */
+const IMAGES_AT_ONCE = 20;
 
 interface Reveal {
   reveal?: true;
@@ -131,21 +134,21 @@ async function saveImage(
 
 async function saveImages(context: CliContext, paths: string[], folder: string): Promise<void> {
   const queries = await serviceOf(context, EnrollQueries);
-  const items = await queries.images(paths, REVEALING);
   await mkdir(folder, { recursive: true });
   const rows = [];
-  for (const { path, image, sha256, mediaType, fault } of items) {
-    // a path of eNROLL is never a file name of ours (M10)
-    const file = join(folder, `${sha256}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`);
-    if (image !== undefined) await writeFile(file, Buffer.from(image, 'base64'), { mode: 0o600 });
-    rows.push({
-      path,
-      file: image === undefined ? null : file,
-      mediaType: mediaType ?? null,
-      fault: fault ?? null,
-    });
+  for (let at = 0; at < paths.length; at += IMAGES_AT_ONCE) {
+    const items = await queries.images(paths.slice(at, at + IMAGES_AT_ONCE), REVEALING);
+    for (const item of items) rows.push(await saved(item, folder));
   }
   context.print(rows);
+}
+
+async function saved({ path, image, sha256, mediaType, fault }: EnrolledImageDto, folder: string) {
+  if (image === undefined) return { path, file: null, mediaType: null, fault: fault ?? null };
+  // a path of eNROLL is never a file name of ours (M10)
+  const file = join(folder, `${sha256}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`);
+  await writeFile(file, Buffer.from(image, 'base64'), { mode: 0o600 });
+  return { path, file, mediaType: mediaType ?? null, fault: null };
 }
 
 function printApplicants(context: CliContext, applicants: EnrolledApplicantDto[]): void {

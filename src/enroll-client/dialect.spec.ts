@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { projectRoot } from '../config/root.js';
 import { DialectError, loadDialect, parseDialect } from './dialect.loader.js';
 
@@ -25,6 +26,12 @@ function faultsOf(text: string): string[] {
   return [];
 }
 
+/** The YAML examples of docs/enroll-api.md, parsed. */
+function documented(): unknown[] {
+  const page = readFileSync(join(projectRoot, 'docs/enroll-api.md'), 'utf8');
+  return [...page.matchAll(/```yaml\n([^]*?)```/g)].map((match) => parse(match[1] ?? '') as unknown);
+}
+
 describe('a dialect file', () => {
   it('is shipped, loads without a setting and says that it is unverified', () => {
     const dialect = loadDialect();
@@ -43,6 +50,15 @@ describe('a dialect file', () => {
     });
     expect(spec.applicant.fields.firstName).toBe('first_name');
     expect(spec.dates).toEqual({ format: 'epochMilliseconds', zone: 'UTC' });
+  });
+
+  it('is shown in the docs as it is shipped', () => {
+    const files = ['default', 'alternative.example'].map(
+      (name) => parse(readFileSync(join(projectRoot, `dialects/${name}.yaml`), 'utf8')) as object,
+    );
+    const examples = documented();
+    expect(examples).toHaveLength(2);
+    for (const [at, example] of examples.entries()) expect(files[at]).toMatchObject(example as object);
   });
 
   it('with a typo is refused in one message that names the file, the line, the key and the known keys', () => {

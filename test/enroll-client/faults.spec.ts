@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { projectRoot } from '../../src/config/root.js';
 import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
 import type { SteadinessOptions } from '../../src/enroll-client/steadiness.js';
 import type { Simulator } from '../../simulator/simulator.js';
@@ -307,6 +311,17 @@ describe('M9: an eNROLL that is not as the dialect says', () => {
       options: { extra: { upstreamStatus: 422, upstreamErrorCode: 17 } },
     });
     expect(JSON.stringify(problem)).not.toContain('منى');
+  });
+
+  it('that says "not found" by an error code of its own is 404, where the dialect knows the code', async () => {
+    answering(() => ({ status: 400, body: '{"errorCode":1204,"message":"gone"}' }));
+    const file = join(mkdtempSync(join(tmpdir(), 'dialect-')), 'acme.yaml');
+    const shipped = readFileSync(join(projectRoot, 'dialects/default.yaml'), 'utf8');
+    writeFileSync(file, shipped.replace('notFound: []', 'notFound: [1204]'));
+    const knowing = clientOf({ url: url() }, { env: { ENROLL_DIALECT: file } });
+    clients.push(knowing);
+    await expect(knowing.applicants({ requestId: '1' })).rejects.toMatchObject({ code: 'ENROLL_NOT_FOUND' });
+    await expect(stranger().applicants({ requestId: '1' })).rejects.toMatchObject({ code: 'ENROLL_REFUSED' });
   });
 
   it('that ignores the page number is noticed instead of read for ever', async () => {
