@@ -147,7 +147,7 @@ describe('the print at boot', () => {
 
   test('every setting that sounds like a secret is one', () => {
     const secretSounding = Object.entries(settings.shape).filter(([name]) =>
-      /SECRET|KEY|PASSWORD|TOKEN$/.test(name),
+      /(SECRET|KEYS?|PASSWORD|TOKEN)$/.test(name),
     );
     expect(secretSounding.length).toBeGreaterThan(3);
     for (const [name, schema] of secretSounding) expect([name, isSecret(schema)]).toEqual([name, true]);

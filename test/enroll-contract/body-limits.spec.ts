@@ -9,20 +9,26 @@ function outcome(body: Buffer | string): string | number {
   return parsed.ok ? parsed.elements.length : parsed.code;
 }
 
-test('M5: 10,000 applicants of 900 bytes are read in under 400 ms', () => {
+test('M5: reading 10,000 applicants costs less than four times what JSON.parse alone does', () => {
   const list = Array.from({ length: 10_000 }, (_, seed) =>
     anApplicant({ seed, address: 'شارع التحرير '.repeat(12) }),
   );
   const body = Buffer.from(JSON.stringify(list));
   expect(body.length).toBeGreaterThan(8_500_000);
-  // the best of five: the machine may be busy with something else
-  const milliseconds = [1, 2, 3, 4, 5].map(() => {
+  const ours = bestOf(5, () => expect(parseBody(body).ok).toBe(true));
+  const native = bestOf(5, () => expect(JSON.parse(body.toString('utf8'))).toHaveLength(10_000));
+  expect(ours).toBeLessThan(4 * native);
+});
+
+/** Milliseconds of the fastest run: the machine may be busy with something else. */
+function bestOf(runs: number, work: () => void): number {
+  const milliseconds = Array.from({ length: runs }, () => {
     const start = performance.now();
-    expect(parseBody(body).ok).toBe(true);
+    work();
     return performance.now() - start;
   });
-  expect(Math.min(...milliseconds)).toBeLessThan(400);
-});
+  return Math.min(...milliseconds);
+}
 
 test('M5: a million levels are refused without overflowing the stack, closed or not', () => {
   expect(outcome('['.repeat(1_000_000) + ']'.repeat(1_000_000))).toBe('TOO_DEEP');
