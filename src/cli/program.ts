@@ -8,6 +8,7 @@ import { registerDoctor } from './doctor.command.js';
 import { registerEnroll } from './enroll.command.js';
 import { registerImages } from './images.command.js';
 import { registerQuarantine } from './quarantine.command.js';
+import { registerReconcile } from './reconcile.command.js';
 
 /** Every noun of the command line. */
 const REGISTRATIONS = [
@@ -15,6 +16,7 @@ const REGISTRATIONS = [
   registerClient,
   registerApiKey,
   registerQuarantine,
+  registerReconcile,
   registerImages,
   registerEnroll,
   registerDoctor,

@@ -15,6 +15,12 @@ import { knownUnreadable, noteTold, noteUnreadable, type ToldApplicant } from '.
 /** Elements of one list put into the inbox: as many as it writes by one statement. */
 const MAX_LIST_ELEMENTS = 1000;
 
+/** How the text of an element ends, as an update and as none. */
+const UPDATE = 'true}';
+const NO_UPDATE = 'false}';
+/** The reader of elements looks for backslashes in the bytes; the bytes themselves are not kept. */
+const NO_ESCAPES = Buffer.alloc(0);
+
 /** What eNROLL has told, and when it was asked. */
 export interface Told {
   items: readonly EnrolledApplicant[];
@@ -50,13 +56,13 @@ interface Entry {
   item: EnrolledApplicant;
   preview: Previewed;
   /** JSON of the element as an update. */
-  bytes: Buffer;
+  json: string;
 }
 
 interface Delivery {
   applicantId: string | null;
   kind: CallbackKind;
-  json: string | Buffer;
+  json: string;
 }
 
 /**
@@ -102,14 +108,15 @@ export class Healer {
 
   private async preview({ items, askedAt }: Told): Promise<Entry[]> {
     const raws = items.map(({ element }, index) => {
-      const value = asUpdate(element, true);
-      return { index, value, bytes: Buffer.from(JSON.stringify(value) ?? 'null') };
+      const value = asUpdate(element);
+      const json = JSON.stringify(value);
+      return { index, value, json, bytes: json.includes('\\') ? Buffer.from(json) : NO_ESCAPES };
     });
     const previews = await this.previews.preview(raws, askedAt);
     return items.map((item, at) => ({
       item,
       preview: previews[at] ?? { applicantId: null, result: 'refused' },
-      bytes: raws[at]?.bytes ?? Buffer.alloc(0),
+      json: raws[at]?.json ?? '',
     }));
   }
 
@@ -145,12 +152,18 @@ export class Healer {
   }
 
   private async receive(healing: Healing, kind: CallbackKind, deliveries: Delivery[]): Promise<void> {
-    const bytes = Buffer.from(`[${deliveries.map(({ json }) => json.toString()).join(',')}]`);
+    const bytes = Buffer.from(`[${deliveries.map(({ json }) => json).join(',')}]`);
     const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes });
     healing.quarantined += report.quarantined;
     for (const { index, result } of report.items) {
       const applicantId = deliveries[index]?.applicantId;
-      if (applicantId == null || result === 'quarantined' || result === 'pending') continue;
+      if (
+        applicantId === undefined ||
+        applicantId === null ||
+        result === 'quarantined' ||
+        result === 'pending'
+      )
+        continue;
       healing.same.push(applicantId);
     }
   }
@@ -158,7 +171,7 @@ export class Healer {
   private async newUnreadable(healing: Healing, entries: Entry[]): Promise<Delivery[]> {
     const refused = entries.filter(({ preview }) => preview.result === 'refused');
     if (refused.length === 0) return [];
-    const byDigest = new Map(refused.map(({ bytes }) => [digestOf(bytes).toString('hex'), bytes]));
+    const byDigest = new Map(refused.map(({ json }) => [digestOf(json).toString('hex'), json]));
     const digests = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
     for (const known of await knownUnreadable(this.connection, digests))
       byDigest.delete(known.toString('hex'));
@@ -192,18 +205,25 @@ function gapOf({ result }: Previewed): NewGap['kind'] | null {
   return result === 'updated' ? 'different_here' : null;
 }
 
-function deliveryOf({ item, preview, bytes }: Entry): Delivery[] {
-  if (preview.result === 'updated') return [{ ...preview, json: bytes }];
+function deliveryOf({ preview, json }: Entry): Delivery[] {
+  if (preview.result === 'updated') return [{ ...preview, json }];
   if (preview.result !== 'created') return [];
-  return [{ ...preview, json: JSON.stringify(asUpdate(item.element, false)) }];
+  return [{ ...preview, json: `${json.slice(0, -UPDATE.length)}${NO_UPDATE}` }];
 }
 
-/** eNROLL's query API has no `isUpdate`: whether it is one follows from what we hold. */
-function asUpdate(element: unknown, isUpdate: boolean): unknown {
+/**
+ * eNROLL's query API has no `isUpdate`: whether it is one follows from what we hold. It comes last, so that the text of
+ * the element need not be made twice.
+ */
+function asUpdate(element: unknown): unknown {
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return element ?? null;
-  return { ...element, isUpdate };
+  // in place: the answer is nobody else's, and copying it costs as much as comparing it
+  const own = element as Record<string, unknown>;
+  delete own['isUpdate'];
+  own['isUpdate'] = true;
+  return own;
 }
 
-function digestOf(bytes: Buffer): Buffer {
-  return createHash('sha256').update(bytes).digest();
+function digestOf(json: string): Buffer {
+  return createHash('sha256').update(json).digest();
 }

@@ -22,7 +22,7 @@ import { listUntold, type UntoldApplicant } from './told.repository.js';
 /** Small pages are put together to so many applicants, which is what the inbox writes best. */
 const BATCH_APPLICANTS = 500;
 /** Batches fetched before their turn, and batches compared and written at the same time. */
-const BATCHES_AHEAD = 3;
+const BATCHES_AHEAD = 2;
 const BATCHES_IN_FLIGHT = 3;
 const LOOK_BACK_APPLICANTS = 500;
 
@@ -142,12 +142,14 @@ export class Runner {
       for await (const batch of readAhead(this.batches(claim), BATCHES_AHEAD)) {
         const healing = this.healer.heal(batch, effort);
         saved = saved.then(async () => this.save(claim, batch, await healing));
-        for (const promise of [healing, saved]) promise.catch(() => undefined); // told below
+        // both are told below; until then nobody listens
+        healing.catch(() => undefined);
+        saved.catch(() => undefined);
         healings.push(healing);
         saves.push(saved);
         if (saves.length < BATCHES_IN_FLIGHT) continue;
         await saves.shift();
-        healings.shift();
+        void healings.shift(); // it is done
       }
       await saved;
     } finally {
