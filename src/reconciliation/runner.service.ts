@@ -23,7 +23,7 @@ import { listUntold, type UntoldApplicant } from './told.repository.js';
 const BATCH_APPLICANTS = 500;
 /** Batches fetched before their turn, and batches compared and written at the same time. */
 const BATCHES_AHEAD = 2;
-const BATCHES_IN_FLIGHT = 3;
+const BATCHES_IN_FLIGHT = 2;
 const LOOK_BACK_APPLICANTS = 500;
 
 interface Batch {

@@ -27,6 +27,7 @@ export interface Reconciled {
 export async function startReconciled(
   options: SimulatorOptions = {},
   env: Record<string, string> = {},
+  route?: (databaseUrl: string) => Promise<string>,
 ): Promise<Reconciled> {
   const simulator = await startSimulator({ ...options });
   const rollcall = await startApp({
@@ -36,6 +37,7 @@ export async function startReconciled(
       ENROLL_TENANT_SECRET: simulator.tenantSecret,
       ...env,
     },
+    ...(route !== undefined && { route }),
   });
   simulator.register(organizationAt(rollcall.url, { clientId: CLIENT.id, clientSecret: CLIENT.secret }));
   const ask = callerWithAll(rollcall);
