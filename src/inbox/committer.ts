@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { CurrentRow, VersionRow } from '../applicants/versions.types.js';
 import { Versions } from '../applicants/versions.service.js';
+import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
 import { Metrics } from '../observability/metrics.js';
 import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
@@ -15,12 +16,20 @@ export interface Part {
 }
 
 const NOT_STORED: CurrentRow = { stored: null, samePerson: false, idNumberIndex: null };
+/** An element and the intake it came in. */
+interface Located {
+  intake: Intake;
+  element: Element;
+}
+
 /** Other callbacks get a turn of the event loop after so many elements. */
 const ELEMENTS_PER_TURN = 100;
 
 /** Reads, decides and writes one batch: two round trips, one commit. */
 @Injectable()
 export class Committer {
+  private lastTurn: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly versions: Versions,
     private readonly sealer: Sealer,
@@ -107,6 +116,10 @@ export class Committer {
       connection,
       all.map(({ element }) => element),
     );
+    return this.inTurn(() => this.decideAll(all, current));
+  }
+
+  private async decideAll(all: Located[], current: CurrentRow[]): Promise<VersionRow[]> {
     const rows: VersionRow[] = [];
     for (const [at, { intake, element }] of all.entries()) {
       const { id: receiptId, receivedAt, arrived } = intake;
@@ -125,6 +138,22 @@ export class Committer {
       if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1) await nextTurn();
     }
     return rows;
+  }
+
+  /**
+   * One batch after the other uses the processor. Taking turns element by element, all batches would be decided at the
+   * same late moment, and Postgres would idle until then and be crowded after it.
+   */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.lastTurn;
+    let end = (): void => undefined;
+    this.lastTurn = new Promise((resolve) => (end = resolve));
+    await before;
+    try {
+      return await work();
+    } finally {
+      end();
+    }
   }
 
   private receiptRow(intake: Intake): ReceiptRow {
