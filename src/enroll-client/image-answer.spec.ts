@@ -81,6 +81,8 @@ describe('M10: an image answer', () => {
     ['a sentence', JSON.stringify({ image: 'file not found!' })],
     ['in the URL alphabet', JSON.stringify({ image: '_-8=' })],
     ['padded in the middle', JSON.stringify({ image: 'QQ==QQ==' })],
+    ['padded where nothing is missing', JSON.stringify({ image: 'QUJD=' })],
+    ['padded twice where nothing is missing', JSON.stringify({ image: 'QUJD==' })],
     ['padded too much', JSON.stringify({ image: 'QUJD====' })],
     ['with bits left over', JSON.stringify({ image: 'QR==' })],
     ['with a + that became a space', JSON.stringify({ image: '/+ /' })],

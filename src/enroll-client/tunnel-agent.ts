@@ -32,7 +32,6 @@ export class TunnelAgent extends Agent {
       timeout: this.connectWithinMs,
     });
     connect.once('connect', (response, socket) => {
-      socket.setTimeout(0);
       if (response.statusCode === 200) {
         done(null, connectTls({ ...options, host: undefined, path: undefined, socket } as object));
         return;

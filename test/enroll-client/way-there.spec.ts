@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from '../../src/config/config.js';
 import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
 import { clientOf } from './client.js';
@@ -125,6 +126,19 @@ describe('M9: the way to eNROLL', () => {
     await Promise.all(Array.from({ length: 20 }, () => client.sessionToken({ kind: 'onboarding' })));
     expect(enroll.seen.requests).toBe(25);
     expect(proxy.asked.length).toBeLessThanOrEqual(3);
+  });
+
+  it('keeps a tunnel that idles for longer than one answer may take', async () => {
+    const [enroll, proxy] = [await anEnroll(), await aProxy()];
+    const client = aClient(enroll.https, {
+      ENROLL_PROXY_URL: `http://${proxy.address}`,
+      ENROLL_CA_FILE: CA_FILE,
+      ENROLL_TIMEOUT_SECONDS: '1',
+    });
+    await client.sessionToken({ kind: 'onboarding' });
+    await delay(1_300);
+    await client.sessionToken({ kind: 'onboarding' });
+    expect(proxy.asked).toHaveLength(1);
   });
 
   it('names a proxy that refuses', async () => {
