@@ -37,8 +37,8 @@ export class ServerProcess {
     return this.child.pid ?? 0;
   }
 
-  /** Rollcall on a database of its own, which must be migrated or empty. */
-  static rollcall(databaseUrl: string, folder: string): Promise<ServerProcess> {
+  /** Rollcall on a database of its own; `all` also runs the jobs that follow the callbacks. */
+  static rollcall(databaseUrl: string, folder: string, role: 'api' | 'all' = 'all'): Promise<ServerProcess> {
     return ServerProcess.start({
       program: [join(import.meta.dirname, '..', 'src', 'main.js')],
       folder,
@@ -46,6 +46,7 @@ export class ServerProcess {
       env: {
         DATABASE_URL: databaseUrl,
         ROLLCALL_HOST: '127.0.0.1',
+        ROLLCALL_ROLE: role,
         ROLLCALL_DATA_DIR: join(folder, 'server'),
         ROLLCALL_KEYS: KEYS,
         ROLLCALL_CLIENT_ID: CLIENT.id,

@@ -16,15 +16,18 @@ export class HttpContender implements Contender {
     private readonly load: Load,
   ) {}
 
-  /** The real server, on a database that is given or made. */
+  /**
+   * The real server, on a database that is given or made. Without jobs unless asked for: those that follow the callbacks
+   * would still be busy when it is another contender's turn.
+   */
   static async rollcall(
     bench: Bench,
     applicants: Applicants,
     plan: Plan,
-    given?: Database,
+    { database: given, role = 'api' }: { database?: Database; role?: 'api' | 'all' } = {},
   ): Promise<HttpContender> {
     const database = given ?? (await bench.cluster.database('rollcall'));
-    const server = await ServerProcess.rollcall(database.url, bench.cluster.folder);
+    const server = await ServerProcess.rollcall(database.url, bench.cluster.folder, role);
     const load = new Load(server.port, await server.token(), applicants, plan);
     return new HttpContender(database, server, load);
   }

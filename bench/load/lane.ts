@@ -8,7 +8,7 @@ export interface Plan {
   applicants: number;
   /** Share of elements that are updates of known applicants, with new content. */
   updateShare: number;
-  /** Applicants that the database holds already: those numbered from 0. */
+  /** Applicants that the database holds already: those numbered from 0. A multiple of `connections`. */
   knownBefore: number;
 }
 
@@ -49,7 +49,8 @@ export class Lane {
     this.success = new Request('/callbacks/success', token, maxBodyBytes);
     this.fail = new Request('/callbacks/fail', token, maxBodyBytes);
     this.draw = lane;
-    const known = Math.floor(plan.knownBefore / plan.connections);
+    const known = plan.knownBefore / plan.connections;
+    if (!Number.isInteger(known)) throw new Error('the applicants known before must be shared out evenly');
     for (let place = 0; place < known; place++) this.revisions.push(0);
   }
 

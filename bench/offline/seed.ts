@@ -33,6 +33,10 @@ export async function seed(url: string, applicants: Applicants, count: number): 
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, write));
   await pool.query('vacuum analyze applicants, changes');
+  // these versions came long ago: no job has them still before it
+  await pool.query(
+    'update image_wants set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)',
+  );
   await pool.query('checkpoint');
   await pool.end();
 }

@@ -146,6 +146,7 @@ function noteOn({ quick }: Bench, limitName: string): string {
     `The limit is ${limitName}: the server's own write statement with rows that Postgres makes up itself, one commit per ` +
     `callback. ${UPDATE_SHARE * 100} % of the applicants are updates with new content. Medians and ranges of ` +
     `${quick ? 'one short round' : 'three rounds of 10 s'} in turn; shares are of neighbouring rounds. The tutorial stores ` +
-    'the row alone: no receipt, no history, nothing sealed.'
+    'the row alone: no receipt, no history, nothing sealed. The server runs with `ROLLCALL_ROLE=api`; what its jobs take is ' +
+    'a table of its own.'
   );
 }

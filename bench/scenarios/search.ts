@@ -6,12 +6,15 @@ import { API_KEY } from '../server-process.js';
 
 const ASKED = 200;
 const ASKED_QUICK = 40;
+const WARM_UP = 20;
 const NAME_WITHIN_MS = 50;
 const ID_WITHIN_MS = 5;
 
 interface Person {
   id: string;
   name: string;
+  /** The words of the name as the search sees them: «عبد الله» is one. */
+  words: string[];
 }
 
 /** How each kind of search asks for somebody who is there. */
@@ -26,10 +29,7 @@ const KINDS: { what: string; withinMs: number; path: (person: Person) => string 
   {
     what: 'name, first and last word',
     withinMs: NAME_WITHIN_MS,
-    path: ({ name }) => {
-      const words = name.split(' ');
-      return queryFor(`${words[0]} ${words.at(-1)}`);
-    },
+    path: ({ words }) => queryFor(`${words[0]} ${words.at(-1)}`),
   },
 ];
 
@@ -40,13 +40,15 @@ export async function searches(
   database: Database,
   rows: number,
 ): Promise<{ rows: (string | number)[][]; goals: Goal[] }> {
-  const people = await somePeople(database, quick ? ASKED_QUICK : ASKED);
+  const people = await somePeople(database, WARM_UP + (quick ? ASKED_QUICK : ASKED));
   const table: (string | number)[][] = [];
   const goals: Goal[] = [];
   for (const { what, withinMs, path } of KINDS) {
-    const latenciesMs = await ask(port, people.map(path));
+    const paths = people.map(path);
+    await ask(port, paths.slice(0, WARM_UP)); // plans, caches, compiled code
+    const latenciesMs = await ask(port, paths.slice(WARM_UP));
     const [p50, p95] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.95)];
-    table.push([rows, what, `${shown(p50)} ms`, `${shown(p95)} ms`]);
+    table.push([shown(rows), what, `${shown(p50)} ms`, `${shown(p95)} ms`]);
     goals.push({
       text: `search at ${shown(rows)} rows, ${what}: p95`,
       measured: p95,
@@ -60,7 +62,8 @@ export async function searches(
 
 function somePeople(database: Database, count: number): Promise<Person[]> {
   return database.query<Person & Record<string, unknown>>(
-    `select applicant_id as id, first_name || ' ' || family_name as name from applicants
+    `select applicant_id as id, first_name || ' ' || family_name as name, string_to_array(name_key, ' ') as words
+     from applicants
      where first_name is not null and family_name is not null order by random() limit $1`,
     [count],
   );
