@@ -120,7 +120,7 @@ export class EnrollQueries {
 }
 
 /** What the management API shows of an applicant of eNROLL. */
-export function viewOf(applicant: EnrolledApplicant, masked: boolean): EnrolledApplicantDto {
+function viewOf(applicant: EnrolledApplicant, masked: boolean): EnrolledApplicantDto {
   const { applicantId, requestId, correlationId, enrolledAt, element } = applicant;
   const content = typeof element === 'object' && element !== null && !Array.isArray(element) ? element : {};
   return {
