@@ -216,7 +216,7 @@ create table reconciliation_gaps (
   kind text not null,
   state text not null default 'open'::text,
   enrolled_at timestamp with time zone not null,
-  found_at timestamp with time zone not null default now(),
+  found_at timestamp(3) with time zone not null default now(),
   healed_at timestamp with time zone,
   late_seconds bigint,
   resolution text
@@ -252,7 +252,7 @@ create table reconciliation_runs (
   next_attempt_at timestamp with time zone not null default now(),
   attempts integer not null default 0,
   error_code text,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp(3) with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone
 );
@@ -362,6 +362,7 @@ CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id)
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);
 CREATE INDEX reconciliation_gaps_found ON reconciliation_gaps USING btree (found_at, id);
+CREATE INDEX reconciliation_gaps_ignored ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'ignored'::text;
 CREATE UNIQUE INDEX reconciliation_gaps_open ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'open'::text;
 CREATE INDEX reconciliation_gaps_run ON reconciliation_gaps USING btree (run_id, found_at, id);
 CREATE INDEX reconciliation_gaps_state ON reconciliation_gaps USING btree (state, found_at, id);
