@@ -161,14 +161,13 @@ describe('M1 never a lock-out of the client itself', () => {
     const address = anAddress();
     await clients.create('test', 'slow', 'slow', 'chosen in the panel, too');
     await statuses(10, () => ask(address, WRONG, 'slow'));
+    const argon2 = jest.mocked(hash).mockClear();
     const start = performance.now();
-    expect(await statuses(5, () => ask(address, WRONG, 'slow'))).toEqual([429, 429, 429, 429, 429]);
-    expect(performance.now() - start).toBeGreaterThan(490);
-    const flood = performance.now();
     const answers = await Promise.all(Array.from({ length: 60 }, () => ask(address, WRONG, 'slow')));
-    expect(answers.every(({ status }) => status === 429)).toBe(true);
-    // One running and twenty waiting are served; the others are refused at once.
-    expect(performance.now() - flood).toBeLessThan(5_000);
+    const runsPossible = (performance.now() - start) / 100 + 1;
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+    expect(argon2.mock.calls.length).toBeGreaterThan(0);
+    expect(argon2.mock.calls.length).toBeLessThanOrEqual(runsPossible);
   });
 
   test('a right secret is not counted as a failure', async () => {
