@@ -63,6 +63,19 @@ describe('a run', () => {
     expect(await changes()).toEqual(before);
   });
 
+  it('leaves the outcome that a URL gave where the status has no published name', async () => {
+    const { simulator, rollcall } = reconciled;
+    const unnamed = simulator
+      .applicantIds()
+      .map((id) => simulator.applicant(id)!.enrollment)
+      .find(({ status }) => status === 2 || status === 3)!;
+    await rollcall.callback('success', [{ ...unnamed, isUpdate: true }]);
+    expect(await reconciled.run()).toMatchObject({ missing: 0, different: 0 });
+    expect(
+      await rollcall.sql('select outcome from applicants where applicant_id = $1', [unnamed.applicantId]),
+    ).toEqual([{ outcome: 'accepted' }]);
+  });
+
   it('heals what is here with other content as an update', async () => {
     const { simulator, rollcall } = reconciled;
     const [first, second] = simulator.applicantIds();
