@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
 import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { VALID_QUERY } from '../problem/valid.pipe.js';
@@ -29,6 +29,7 @@ export class StatementController {
 
   @Get('.well-known/jwks.json')
   @Header('cache-control', 'public, max-age=300')
+  @ApiSecurity({})
   @ApiOperation({
     operationId: 'readJwks',
     summary: 'The public keys that verify our statements',
@@ -36,6 +37,7 @@ export class StatementController {
       'A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.',
   })
   @ApiOkResponse({ type: JwksDto })
+  @ProblemResponses('METHOD_NOT_ALLOWED')
   async jwks() {
     return this.statements.jwks();
   }
