@@ -14,6 +14,7 @@ const TAGS: [name: string, description: string][] = [
   ['Management: changes', 'The ordered feed of everything that changed.'],
   ['Management: receipts', 'Callbacks as they were received.'],
   ['Management: quarantine', 'Elements that could not be taken: look, fix, replay, discard.'],
+  ['Management: reconciliation', 'What eNROLL has and we missed; signed statements of completeness.'],
   ['Management: eNROLL queries', "eNROLL's own query API, asked on your behalf."],
 ];
 
