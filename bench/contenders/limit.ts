@@ -3,19 +3,11 @@ import type { Bench } from '../bench.types.js';
 import type { Database } from '../cluster.js';
 import { BareWriter } from '../limit/bare-writer.js';
 import { findPgbench, Pgbench } from '../limit/pgbench.js';
+import type { StatementDriver } from '../limit/statement-driver.js';
 import { knownApplicants, type Written } from '../limit/write-statement.js';
 import { type Contender, type Round, withCpu } from './contender.js';
 
 export const LIMIT_CLIENTS = 8;
-
-/** How the limit is driven: pgbench where there is one. */
-export interface StatementDriver {
-  /** What the table calls it. */
-  readonly name: string;
-  /** @returns statements per second */
-  run(seconds: number): Promise<number>;
-  stop(): Promise<void>;
-}
 
 /** What Postgres can do: the write statement alone, one commit per callback. */
 export class LimitContender implements Contender {

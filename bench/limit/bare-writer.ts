@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { StatementDriver } from '../contenders/limit.js';
+import type { StatementDriver } from './statement-driver.js';
 import { SESSION } from './pgbench.js';
 import { KNOWN_PER_CLIENT, limitStatement, type Written } from './write-statement.js';
 

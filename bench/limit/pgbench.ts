@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { StatementDriver } from '../contenders/limit.js';
+import type { StatementDriver } from './statement-driver.js';
 import { KNOWN_PER_CLIENT, limitStatement, type Written } from './write-statement.js';
 
 const SYSTEM_FOLDER = '/usr/lib/postgresql';

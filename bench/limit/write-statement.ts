@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import { nameKey } from '../../src/enroll-contract/arabic-name.js';
 import { commit } from '../../src/inbox/inbox.repository.js';
 import { WRITE_VERSIONS, WRITE_VERSIONS_PARAMETERS } from '../../src/applicants/versions.repository.js';
+import { enrollmentOf } from '../../simulator/enrollment.js';
 import { personOf } from '../../simulator/people.js';
 
 /** What one statement writes. */
@@ -19,6 +20,10 @@ export interface Written {
 export const KNOWN_PER_CLIENT = 5000;
 
 const NAMES = 128;
+/** What a first version names as changed. */
+const ALL_FIELDS = Object.keys(enrollmentOf({ seed: 1, index: 0, applicantId: '', revision: 0 })).filter(
+  (name) => name !== 'applicantId',
+);
 const BLOB_BYTES = 16 * 1024;
 const UNNEST = /unnest\(([^)]*)\) as t\(([^)]*)\)/g;
 
@@ -123,7 +128,7 @@ function versionRows(
       sealed: `substr(${blob}, 1 + (random() * ${BLOB_BYTES - sealedBytes - 1})::int, ${sealedBytes})`,
       flag_list: "'{}'",
       contact_list: `'{' || ${random} || ',' || ${random} || '}'`,
-      changed_list: "'{phoneNumbers,livePhotoPath}'",
+      changed_list: `case when old.version is null then '{${ALL_FIELDS.join()}}' else '{phoneNumbers,livePhotoPath}' end`,
       event: "case when old.version is null then 'applicant.created' else 'applicant.updated' end",
       previous_outcome: "case when old.version is null then null else 'accepted' end",
       reverts_to: 'null',

@@ -49,8 +49,10 @@ export class Applicants {
     const opened =
       asOf === undefined ? await this.current(applicantId) : await this.earlier(applicantId, asOf);
     if (opened === undefined) throw new Problem('NOT_FOUND');
-    const samePerson = await this.samePerson(opened);
-    const [view] = await this.show([opened], actor, 'read');
+    const [samePerson, [view]] = await Promise.all([
+      this.samePerson(opened),
+      this.show([opened], actor, 'read'),
+    ]);
     return { ...view!, samePerson };
   }
 
