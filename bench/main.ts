@@ -5,13 +5,14 @@ import { Cluster } from './cluster.js';
 import { machineOf, markdownOf, type Report } from './report.js';
 import { callbacks } from './scenarios/callbacks.js';
 import { costs } from './scenarios/costs.js';
+import { images } from './scenarios/images.js';
 import { jobs } from './scenarios/jobs.js';
 import { largeBody } from './scenarios/large-body.js';
 import { million } from './scenarios/million.js';
 import { startUp } from './scenarios/start-up.js';
 import { tokens } from './scenarios/tokens.js';
 
-const SCENARIOS = [callbacks, jobs, costs, tokens, largeBody, startUp, million];
+const SCENARIOS = [callbacks, jobs, costs, tokens, largeBody, startUp, images, million];
 
 interface Options {
   quick: boolean;

@@ -7,7 +7,7 @@ import type { StatementDriver } from '../limit/statement-driver.js';
 import { knownApplicants, type Written } from '../limit/write-statement.js';
 import { type Contender, type Round, withCpu } from './contender.js';
 
-export const LIMIT_CLIENTS = 8;
+const LIMIT_CLIENTS = 8;
 
 /** What Postgres can do: the write statement alone, one commit per callback. */
 export class LimitContender implements Contender {

@@ -81,7 +81,7 @@ export const images: Scenario = {
   run: benchImages,
 };
 
-export async function benchImages(bench: Bench): Promise<Section> {
+async function benchImages(bench: Bench): Promise<Section> {
   const { cluster, quick } = bench;
   const people = quick ? QUICK_PEOPLE : PEOPLE;
   const database = await cluster.database('images');

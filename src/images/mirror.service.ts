@@ -25,7 +25,7 @@ import {
 } from './mirror.repository.js';
 import { Vault } from './vault.js';
 
-export const FETCH_IMAGES = 'images.fetch';
+const FETCH_IMAGES = 'images.fetch';
 
 /** Images of one claim; memory is this times the concurrency times the size of an image, whatever is due. */
 const MAX_CLAIM = 5;

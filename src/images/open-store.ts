@@ -27,7 +27,7 @@ export function openStore(config: Config): ImageStore {
 }
 
 /** `s3://bucket/prefix?endpoint=https://minio.local:9000&region=eu-central-1&pathStyle=true` */
-export function readS3Url(text: string): S3Settings {
+function readS3Url(text: string): S3Settings {
   const url = new URL(text);
   const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
   if (unknown !== undefined) throw fault(`has no parameter "${unknown}"; there are ${PARAMETERS.join(', ')}`);

@@ -51,7 +51,7 @@ const GOVERNORATE_CODES = Object.keys(GOVERNORATES).sort();
 let lastSeed = 0;
 
 /** A number that no earlier call gave in this process. */
-export function nextSeed(): number {
+function nextSeed(): number {
   lastSeed += 1;
   return lastSeed;
 }
