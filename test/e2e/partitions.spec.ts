@@ -11,7 +11,7 @@ afterAll(() => rollcall.stop());
 const partitions = async (): Promise<string[]> =>
   (
     await rollcall.sql<{ name: string }>(
-      `select relname as name from pg_class where relispartition and relkind = 'r' order by 1`,
+      `select relname as name from pg_class where relispartition and relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
     )
   ).map((row) => row.name);
 
