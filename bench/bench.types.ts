@@ -31,5 +31,7 @@ export interface Bench {
 export interface Scenario {
   name: string;
   summary: string;
+  /** Left out of `--quick` unless asked for by name. */
+  fullOnly?: boolean;
   run: (bench: Bench) => Promise<Section>;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -29,6 +29,8 @@ export class Cluster {
 
   static async open(): Promise<Cluster> {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+    // run by root, Postgres has an account of its own: shut out of here its files would go elsewhere, and stay there
+    await chmod(folder, 0o711);
     const server = await openDatabase(loadConfig({ ROLLCALL_DATA_DIR: join(folder, 'data') }));
     return new Cluster(folder, server, await connect(server.url));
   }

@@ -68,6 +68,9 @@ export class ServerProcess {
       stdio: ['ignore', log, log],
     });
     closeSync(log);
+    const endWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', endWithUs);
+    child.once('exit', () => process.removeListener('exit', endWithUs));
     await untilReady(child, `http://127.0.0.1:${port}${readyPath}`, logFile);
     return new ServerProcess(child, port, performance.now() - startedMs);
   }

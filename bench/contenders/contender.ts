@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../cluster.js';
 import { median } from '../figures.js';
 import { cpuOfPostgres, cpuOfProcess } from '../processes.js';
@@ -17,6 +18,9 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
+/** Backends of pgbench end after it: until they are reaped, their CPU time is nowhere. */
+const SETTLE_MS = 200;
+
 /** What an interval wrote, and the CPU time that went into it. */
 export async function withCpu(
   database: Database,
@@ -25,6 +29,7 @@ export async function withCpu(
 ): Promise<Round> {
   const [serverBefore, postgresBefore] = [cpuOfProcess(serverPid), cpuOfPostgres(database.backendPid)];
   const { applicants, ...round } = await interval();
+  await pause(SETTLE_MS);
   const perApplicant = (seconds: number): number => (seconds / applicants) * 1e6;
   return {
     ...round,

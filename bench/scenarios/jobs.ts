@@ -11,6 +11,7 @@ const PLAN = { applicants: 10, connections: 64, updateShare: UPDATE_SHARE, known
 export const jobs: Scenario = {
   name: 'jobs',
   summary: 'callbacks/s of a server that also runs the jobs behind them (ROLLCALL_ROLE=all)',
+  fullOnly: true,
   async run(bench: Bench): Promise<Section> {
     const applicants = new Applicants(1, PEOPLE);
     const results: Record<'api' | 'all', Round[]> = { api: [], all: [] };
@@ -44,7 +45,7 @@ export const jobs: Scenario = {
 };
 
 async function once(bench: Bench, applicants: Applicants, role: 'api' | 'all'): Promise<Round> {
-  const [seconds, warmUpSeconds] = bench.quick ? [3, 1] : [10, 5];
+  const [seconds, warmUpSeconds] = bench.quick ? [2, 1] : [10, 5];
   const server = await HttpContender.rollcall(bench, applicants, PLAN, { role });
   try {
     await server.run(warmUpSeconds);

@@ -22,12 +22,12 @@ export const largeBody: Scenario = {
     const database = await cluster.database('large');
     const server = await ServerProcess.rollcall(database.url, cluster.folder);
     try {
-      await pause(quick ? IDLE_AFTER_MS / 2 : IDLE_AFTER_MS);
+      await pause(quick ? IDLE_AFTER_MS / 3 : IDLE_AFTER_MS);
       const idleMb = memoryOf(server.pid).residentMb;
       const plan = { applicants: APPLICANTS, connections: 1, updateShare: 0, knownBefore: 0 };
       const lane = new Lane(new Applicants(1, PEOPLE), plan, 0, await server.token());
       const seconds: number[] = [];
-      for (let time = 0; time < (quick ? 2 : 5); time++) {
+      for (let time = 0; time < (quick ? 1 : 5); time++) {
         const { latenciesMs } = await lane.run(server.port, { callbacks: 1 });
         seconds.push((latenciesMs[0] ?? Number.NaN) / 1000);
       }

@@ -15,7 +15,7 @@ export const startUp: Scenario = {
     const dataFolder = join(cluster.folder, 'start-up');
     const first = await startOnce(dataFolder);
     const seconds: number[] = [];
-    for (let time = 0; time < (quick ? 2 : 5); time++) seconds.push(await startOnce(dataFolder));
+    for (let time = 0; time < (quick ? 1 : 5); time++) seconds.push(await startOnce(dataFolder));
     await rm(dataFolder, { recursive: true, force: true });
     progress(`  ready in ${shown(median(seconds))} s, ${shown(first)} s with an empty folder`);
     return {

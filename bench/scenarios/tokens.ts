@@ -12,7 +12,7 @@ export const tokens: Scenario = {
   name: 'tokens',
   summary: 'token requests/s with a generated secret on one process',
   async run({ cluster, quick, progress }: Bench): Promise<Section> {
-    const seconds = quick ? 3 : 10;
+    const seconds = quick ? 2 : 10;
     const database = await cluster.database('tokens');
     const server = await ServerProcess.rollcall(database.url, cluster.folder);
     try {
