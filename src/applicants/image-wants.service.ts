@@ -1,13 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Config } from '../config/config.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { Sealer } from '../crypto/sealer.js';
 import type { Content } from '../enroll-contract/types.js';
 import { IMAGE_FIELDS, type NamedImage } from '../images/images.types.js';
 import { ImageMirror } from '../images/mirror.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import type { Looked } from '../jobs/jobs.types.js';
 import { openContent } from './content.js';
 import {
   hasUnseenChanges,
@@ -19,63 +18,35 @@ import {
 
 const WANT_IMAGES = 'images.want';
 const BATCH_CHANGES = 200;
+/** An empty look is one probe of an index. */
 const LOOK_EVERY_MS = 1000;
-/** One job looks for the better part of a minute, until the schedule sends the next: an empty look is one probe of an index. */
-const LOOK_FOR_MS = 55_000;
 /** Behind a crowd of callbacks it rests this many times as long as it works: they come first, images are hours early. */
 const RESTS = 4;
-const EXPIRE_SECONDS = 120;
 
 /**
  * Reads the feed of changes and has the image mirror want what they name. Callbacks know nothing of it: they pay neither
  * for the rows of wanted images nor for a notification. The cursor moves in the transaction that notes the images.
  */
 @Injectable()
-export class ImageWants implements OnApplicationBootstrap, OnModuleDestroy {
+export class ImageWants {
   private readonly log = new Logger('images');
-  private readonly leaving = new AbortController();
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly jobs: Jobs,
     private readonly sealer: Sealer,
     private readonly mirror: ImageMirror,
-    private readonly config: Config,
+    jobs: Jobs,
   ) {
-    jobs.work(WANT_IMAGES, { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS }, (_data, job) =>
-      this.look(job.signal),
-    );
-    jobs.schedule(WANT_IMAGES, '* * * * *');
+    jobs.watch(WANT_IMAGES, LOOK_EVERY_MS, () => this.look());
   }
 
-  onApplicationBootstrap(): void {
-    if (this.config.env.ROLLCALL_ROLE === 'api') return;
-    // the schedule would begin within a minute; a failure here is an outage, which it outlives
-    this.jobs.send(WANT_IMAGES, {}).catch(() => undefined);
-  }
-
-  /** Before the jobs are drained, which would wait for the end of the look. */
-  onModuleDestroy(): void {
-    this.leaving.abort();
-  }
-
-  private async look(jobSignal: AbortSignal): Promise<{ changes: number; wanted: number }> {
-    const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
-    const counts = { changes: 0, wanted: 0 };
-    const endsAtMs = performance.now() + LOOK_FOR_MS;
-    while (!signal.aborted && performance.now() < endsAtMs) {
-      let pauseMs = LOOK_EVERY_MS;
-      if (await hasUnseenChanges(this.connection)) {
-        const startedMs = performance.now();
-        const { changes, wanted } = await this.wantNext();
-        counts.changes += changes;
-        counts.wanted += wanted;
-        if (wanted > 0) this.mirror.wake();
-        if (changes === BATCH_CHANGES) pauseMs = RESTS * (performance.now() - startedMs);
-      }
-      await pause(pauseMs, undefined, { signal }).catch(() => undefined);
-    }
-    return counts;
+  private async look(): Promise<Looked> {
+    if (!(await hasUnseenChanges(this.connection))) return { counts: {} };
+    const startedMs = performance.now();
+    const counts = await this.wantNext();
+    if (counts.wanted > 0) this.mirror.wake();
+    if (counts.changes < BATCH_CHANGES) return { counts };
+    return { counts, pauseMs: RESTS * (performance.now() - startedMs) };
   }
 
   private async wantNext(): Promise<{ changes: number; wanted: number }> {

@@ -4,6 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
+  type OnModuleDestroy,
 } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
@@ -12,7 +13,7 @@ import type { Tx } from '../db/tx.js';
 import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
 import { bossOptions, connectionOf } from './boss.js';
-import type { JobContext, SendOptions, Work, WorkOptions } from './jobs.types.js';
+import type { JobContext, Look, SendOptions, Work, WorkOptions } from './jobs.types.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
 
 const CAIRO = 'Africa/Cairo';
@@ -22,6 +23,9 @@ const CLOSE_MS = 1500;
 /** How long a sender waits for a queue that is still starting. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
+/** A watch looks for the better part of a minute, until the schedule sends the next. */
+const WATCH_MS = 55_000;
+const WATCH_EXPIRE_SECONDS = 120;
 /** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
 const START_ATTEMPTS = 1_000_000;
 
@@ -42,15 +46,19 @@ interface Schedule {
  * The start does not wait for the database: until it answers senders wait a little, then fail as with any outage.
  */
 @Injectable()
-export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+export class Jobs
+  implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private readonly log = new Logger('jobs');
   private readonly queues = new Map<string, QueueDeclaration>();
   private readonly workers = new Map<string, Worker>();
   private readonly schedules: Schedule[] = [];
+  private readonly watches: string[] = [];
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
   private giveUpStart: (reason: Error) => void;
+  private readonly leaving = new AbortController();
   private readonly stopping = new AbortController();
   private faults = 0;
 
@@ -83,6 +91,27 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     this.schedules.push({ queue: name, cron, data, timeZone: options.tz ?? CAIRO });
   }
 
+  /**
+   * Declares a job that looks again and again for something to do, as long as this process works. Several processes may
+   * look at once: what they find they must claim.
+   */
+  watch(name: string, everyMs: number, look: Look): void {
+    const options = { policy: 'short', retryLimit: 2, expireSeconds: WATCH_EXPIRE_SECONDS } as const;
+    this.work(name, options, async (_data, { signal: jobSignal }) => {
+      const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
+      const totals: Record<string, number> = {};
+      const endsAtMs = performance.now() + WATCH_MS;
+      while (!signal.aborted && performance.now() < endsAtMs) {
+        const { counts, pauseMs = everyMs } = await look(signal);
+        for (const [key, n] of Object.entries(counts)) totals[key] = (totals[key] ?? 0) + n;
+        await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
+      }
+      return totals;
+    });
+    this.schedule(name, '* * * * *');
+    this.watches.push(name);
+  }
+
   /** @returns the job's id, or null where the queue's policy already holds one like it. */
   async send(name: string, data: object, options: SendOptions = {}): Promise<string | null> {
     return this.enqueue(name, data, options);
@@ -107,6 +136,13 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown, 
     this.start().then(this.markStarted, (error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
+    // the schedule would begin within a minute; a failure here is an outage, which it outlives
+    if (this.works) for (const name of this.watches) this.send(name, {}).catch(() => undefined);
+  }
+
+  /** Watches end before the jobs are drained, which would wait for them. */
+  onModuleDestroy(): void {
+    this.leaving.abort();
   }
 
   /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */

@@ -40,3 +40,13 @@ export type Work<Data extends object> = (
   data: Data,
   context: JobContext,
 ) => Promise<void | Record<string, number>>;
+
+/** What one look of a watch found. */
+export interface Looked {
+  /** Summed up for the job's line in the log. */
+  counts: Record<string, number>;
+  /** Until the next look, where that is not the usual time; 0 where there is more. */
+  pauseMs?: number;
+}
+
+export type Look = (signal: AbortSignal) => Promise<Looked>;
