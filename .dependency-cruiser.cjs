@@ -4,7 +4,7 @@
  */
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants|images';
-const AROUND = 'feed|webhooks|reconciliation|retention|console|cli';
+const AROUND = 'feed|webhooks|exports|stats|alerts|reconciliation|retention|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 
 /** A folder of `src/` that may import, besides itself, only the folders named. */
@@ -61,6 +61,17 @@ module.exports = {
     // around the line
     only('feed-reads-applicants', 'feed', [KERNEL, 'auth', 'enroll-contract', 'applicants']),
     only('webhooks-read-the-feed', 'webhooks', [KERNEL, 'auth', 'enroll-contract', 'feed']),
+    only('exports-read-applicants', 'exports', [KERNEL, 'auth', 'enroll-contract', 'applicants', 'images']),
+    only('stats-follow-the-feed', 'stats', [KERNEL, 'auth', 'enroll-contract', 'feed']),
+    only('alerts-read-what-is-shown', 'alerts', [
+      KERNEL,
+      'auth',
+      'inbox',
+      'images',
+      'webhooks',
+      'stats',
+      'reconciliation',
+    ]),
     only('reconciliation-goes-through-the-inbox', 'reconciliation', [
       KERNEL,
       'auth',

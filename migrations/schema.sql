@@ -78,7 +78,10 @@ create table changes (
   flags text[] not null,
   reverts_to integer,
   content_hash bytea not null,
-  sealed bytea storage external not null
+  sealed bytea storage external not null,
+  nationality text,
+  document_type_code text,
+  birth_governorate text
 ) partition by RANGE (changed_at);
 
 create table changes_default partition of changes DEFAULT;
@@ -98,6 +101,12 @@ create table clients (
   created_at timestamp with time zone not null default now(),
   disabled_at timestamp with time zone
 );
+
+create table feed_cursors (
+  follower text not null,
+  tx xid8 not null default '0'::xid8,
+  seq bigint not null default 0
+) with (fillfactor=50);
 
 create table image_blobs (
   sha256 bytea not null,
@@ -151,6 +160,19 @@ create table key_checks (
   key_id text not null,
   sealed bytea not null,
   created_at timestamp with time zone not null default now()
+);
+
+create table notices (
+  tx xid8 not null default pg_current_xact_id(),
+  seq bigint not null default nextval('changes_seq'::regclass),
+  noticed_at timestamp with time zone not null default now(),
+  event text not null,
+  applicant_id text not null,
+  version integer not null,
+  outcome text not null,
+  status integer,
+  flags text[] not null default '{}'::text[],
+  receipt_id uuid
 );
 
 create table probes (
@@ -300,6 +322,7 @@ alter table client_secrets add constraint client_secrets_kind_check CHECK (kind 
 alter table client_secrets add constraint client_secrets_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
 alter table client_secrets add constraint client_secrets_pkey PRIMARY KEY (id);
 alter table clients add constraint clients_pkey PRIMARY KEY (client_id);
+alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
@@ -312,6 +335,8 @@ alter table images add constraint images_state_check CHECK (state = ANY (ARRAY['
 alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERENCES image_blobs(sha256);
 alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
+alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
+alter table notices add constraint notices_pkey PRIMARY KEY (tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
 alter table quarantine add constraint quarantine_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text]));
 alter table quarantine add constraint quarantine_pkey PRIMARY KEY (id);
@@ -355,6 +380,7 @@ CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by 
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
+CREATE INDEX notices_applicant ON notices USING btree (applicant_id, version);
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);

@@ -33,6 +33,9 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['images-never-look-back', 'src/images/back.ts', '../applicants/applicants.service.ts'],
   ['feed-reads-applicants', 'src/feed/peek.ts', '../inbox/inbox.service.ts'],
   ['webhooks-read-the-feed', 'src/webhooks/peek.ts', '../applicants/applicants.service.ts'],
+  ['exports-read-applicants', 'src/exports/peek.ts', '../inbox/inbox.service.ts'],
+  ['stats-follow-the-feed', 'src/stats/peek.ts', '../applicants/applicants.service.ts'],
+  ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../applicants/applicants.service.ts'],
   [
     'reconciliation-goes-through-the-inbox',
     'src/reconciliation/door.ts',

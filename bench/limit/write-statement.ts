@@ -127,6 +127,7 @@ function versionRows(
       known_hashes: "coalesce(old.known_hashes, '') || '\\x0123456789abcdef0123456789abcdef'",
       sealed: `substr(${blob}, 1 + (random() * ${BLOB_BYTES - sealedBytes - 1})::int, ${sealedBytes})`,
       flag_list: "'{}'",
+      raised_list: "'{}'",
       contact_list: `'{' || ${random} || ',' || ${random} || '}'`,
       changed_list: `case when old.version is null then '{${ALL_FIELDS.join()}}' else '{phoneNumbers,livePhotoPath}' end`,
       event: "case when old.version is null then 'applicant.created' else 'applicant.updated' end",

@@ -10,12 +10,13 @@ import { Comparison } from './comparison.service.js';
 import { History } from './history.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
   imports: [AuthModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [Applicants, Comparison, History, ImageWants, NameSearcher, Versions],
-  exports: [Applicants, Comparison, Versions],
+  providers: [Applicants, Comparison, History, ImageWants, NameSearcher, VersionContents, Versions],
+  exports: [Applicants, Comparison, VersionContents, Versions],
 })
 export class ApplicantsModule {}

@@ -25,6 +25,9 @@ export class Change {
   @Column('integer', { nullable: true }) status: number | null;
   @Column('text', { name: 'changed_fields', array: true }) changedFields: string[];
   @Column('text', { array: true }) flags: string[];
+  @Column('text', { nullable: true }) nationality: string | null;
+  @Column('text', { name: 'document_type_code', nullable: true }) documentTypeCode: string | null;
+  @Column('text', { name: 'birth_governorate', nullable: true }) birthGovernorate: string | null;
   /** The earlier version with the same content (A11). */
   @Column('integer', { name: 'reverts_to', nullable: true }) revertsTo: number | null;
   @Column('bytea', { name: 'content_hash', select: false }) contentHash: Buffer;

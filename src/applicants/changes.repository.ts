@@ -56,3 +56,18 @@ export async function readVersionAsOf(
   );
   return rows[0];
 }
+
+/** The sealed states of these versions, in the order of the question. Primary key, one probe a month. */
+export async function readSealed(
+  tx: Tx,
+  refs: readonly { applicantId: string; version: number }[],
+): Promise<(Buffer | undefined)[]> {
+  const rows = await tx.query<{ ord: number; sealed: Buffer }[]>(
+    `select k.ord::int, c.sealed from unnest($1::text[], $2::int[]) with ordinality as k(applicant_id, version, ord)
+     join changes c on c.applicant_id = k.applicant_id and c.version = k.version`,
+    [refs.map(({ applicantId }) => applicantId), refs.map(({ version }) => version)],
+  );
+  const found: (Buffer | undefined)[] = refs.map(() => undefined);
+  for (const { ord, sealed } of rows) found[ord - 1] = sealed;
+  return found;
+}

@@ -110,6 +110,7 @@ const DELIVERY: typeof COLUMNS = [
   ['applicant_id', 'text', (rows) => textArray(rows.map((row) => row.applicantId))],
   ['flag_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.flags)))],
   ['contact_list', 'text', (rows) => textArray(rows.map((row) => `{${row.contactIndex.join()}}`))],
+  ['raised_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.raisedFlags)))],
   ['changed_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.changedFields)))],
   ['event', 'text', (rows) => textArray(rows.map((row) => row.event))],
   ['previous_outcome', 'text', (rows) => textArray(rows.map((row) => row.previousOutcome))],
@@ -129,7 +130,7 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
 
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * and one change per version written. `lost` names those whose applicant had moved on: nothing of them was written.
+ * one change per version written, and a notice where it brings flags. `lost` names those whose applicant had moved on: nothing of them was written.
  * A first version is inserted, a later one updated, both by the primary key.
  */
 export const WRITE_VERSIONS = `
@@ -154,10 +155,19 @@ won as (select applicant_id from updated union all select applicant_id from inse
 lost as (select w.applicant_id, w.receipt_id from w where not exists (select from won where won.applicant_id = w.applicant_id)),
 history as (
   insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
-    previous_outcome, status, changed_fields, flags, reverts_to, content_hash, sealed)
+    previous_outcome, status, changed_fields, flags, reverts_to, content_hash, sealed, nationality, document_type_code,
+    birth_governorate)
   select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
-    w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed
+    w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed, w.nationality,
+    w.document_type_code, w.birth_governorate
   from w join won using (applicant_id)
+  returning applicant_id, version, outcome, status, receipt_id
+),
+raised as (
+  -- out of what history returns, so that the notice comes behind its version in the feed
+  insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id)
+  select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id
+  from history h join w using (applicant_id) where w.raised_list <> '{}'
 )`;
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */

@@ -83,11 +83,11 @@ export class Versions {
       element,
       { kind, receivedAt, samePerson, nullsClear: this.nullsClear },
     );
-    if ('canonical' in decision) return { write: this.prepare(decision, submission, row.idNumberIndex) };
+    if ('canonical' in decision) return { write: this.prepare(decision, submission, row) };
     return { write: null, result: decision.result };
   }
 
-  private prepare(version: Version, submission: Submission, deliveredIndex: bigint | null): VersionRow {
+  private prepare(version: Version, submission: Submission, current: CurrentRow): VersionRow {
     const { fields } = version.content;
     const facts = deriveFacts(version.content);
     const { documentNumber, phones, emails } = facts.lookups;
@@ -97,6 +97,7 @@ export class Versions {
     ];
     const { element, receiptId, receivedAt, source, kind } = submission;
     const { applicantId } = element;
+    const flags = version.flags.length === 0 ? facts.flags : [...new Set([...facts.flags, ...version.flags])];
     return {
       applicantId,
       version: version.version,
@@ -107,11 +108,14 @@ export class Versions {
       fields,
       facts,
       nameKey: facts.nameKey.slice(0, MAX_NAME_KEY_CHARACTERS),
-      flags: version.flags.length === 0 ? facts.flags : [...new Set([...facts.flags, ...version.flags])],
+      flags,
+      raisedFlags: flags.filter((flag) => current.stored?.flags.includes(flag) !== true),
       changedFields: version.changedFields,
       revertsTo: version.revertsTo,
       idNumberIndex:
-        element.fields.idNumber === fields.idNumber ? deliveredIndex : this.indexIdNumber(fields.idNumber),
+        element.fields.idNumber === fields.idNumber
+          ? current.idNumberIndex
+          : this.indexIdNumber(fields.idNumber),
       documentNumberIndex:
         documentNumber === undefined ? null : this.blindIndex.of('documentNumber', documentNumber),
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),

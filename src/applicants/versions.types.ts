@@ -46,6 +46,8 @@ export interface VersionRow {
   facts: Facts;
   nameKey: string;
   flags: string[];
+  /** Those of `flags` that the version before did not have. */
+  raisedFlags: string[];
   changedFields: string[];
   revertsTo: number | null;
   idNumberIndex: bigint | null;

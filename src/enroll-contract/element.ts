@@ -80,6 +80,11 @@ const READERS: Record<FieldName | 'applicantId' | 'isUpdate', Reader> = {
   issuingAuthority: text('issuingAuthority'),
   status: readStatus,
 };
+
+/** The contract's content fields, by name. */
+export const FIELD_NAMES = Object.keys(READERS).filter(
+  (name): name is FieldName => name !== 'applicantId' && name !== 'isUpdate',
+);
 const READER_BY_KEY = new Map<string, Reader>(Object.entries(READERS));
 const KEY_BY_LOWER_CASE = new Map(Object.keys(READERS).map((key) => [key.toLowerCase(), key]));
 

@@ -1,4 +1,4 @@
-import type { ApplicantFields } from './types.js';
+import type { ApplicantFields, FieldName } from './types.js';
 
 /** What stands for characters that are not shown; always as many, so that a mask does not tell a length. */
 export const MASK = '•••';
@@ -21,6 +21,11 @@ const MASKS: { [Name in keyof ApplicantFields]?: (text: string) => string } = {
   address: () => MASK,
   state: () => MASK,
 };
+
+/** Whether a contract field is shown only to who may read PII. */
+export function isSensitive(name: FieldName): boolean {
+  return Object.hasOwn(MASKS, name);
+}
 
 /** The same fields with the sensitive ones masked; absent ones stay absent. */
 export function maskApplicant(fields: ApplicantFields): ApplicantFields {

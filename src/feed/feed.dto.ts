@@ -3,6 +3,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { LimitQuery } from '../problem/page.dto.js';
+import { EVENT_TYPES, type EventType } from './feed.types.js';
 
 export class ChangesQuery extends LimitQuery {
   @ApiPropertyOptional({
@@ -19,16 +20,25 @@ export class ChangeEventDto {
   @ApiProperty({ description: 'Position of this event: give it as `after` to continue behind it.' })
   cursor: string;
   @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'With `applicantId` unique: dedupe by it.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'With `applicantId` and `event` unique: dedupe by them.',
+  })
   version: number;
-  @ApiProperty({ example: 'applicant.updated' }) event: string;
+  @ApiProperty({ enum: EVENT_TYPES }) event: EventType;
   @ApiProperty({ enum: OUTCOMES }) outcome: Outcome;
   @ApiProperty({ enum: OUTCOMES, nullable: true }) previousOutcome: Outcome | null;
   @ApiProperty({ type: 'integer', nullable: true, example: 4 }) status: number | null;
   @ApiProperty({ type: [String], example: ['address', 'emails'] }) changedFields: string[];
-  @ApiProperty({ type: [String] }) flags: string[];
+  @ApiProperty({
+    type: [String],
+    description: 'Of this version; of `applicant.flagged` those that came with it.',
+  })
+  flags: string[];
   @ApiProperty({ format: 'date-time' }) changedAt: string;
-  @ApiProperty({ format: 'uuid', description: 'The callback it came from.' }) receiptId: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The callback it came from.' })
+  receiptId: string | null;
 }
 
 export class ChangesPageDto {

@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../problem/cursor.js';
 import type { ChangeEventDto, ChangesPageDto } from './feed.dto.js';
-import { type FeedPosition, type FeedRow, readChanges } from './feed.repository.js';
+import { type FeedPosition, type FeedRow, readEvents } from './feed.repository.js';
 
 const LIST = 'changes';
 /** Positive numbers that fit xid8 and bigint. */
@@ -19,7 +19,7 @@ export class Feed {
   /** @throws Problem BAD_CURSOR */
   async read(after: string | undefined, limit: number): Promise<ChangesPageDto> {
     const position = after === undefined ? START : positionOf(after);
-    const items = (await readChanges(this.connection, position, limit)).map(eventOf);
+    const items = (await readEvents(this.connection, position, limit)).map(eventOf);
     return { items, nextCursor: items.at(-1)?.cursor ?? cursorOf(position) };
   }
 }
