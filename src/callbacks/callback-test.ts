@@ -58,9 +58,10 @@ export class CallbackTest {
   private async record(request: FastifyRequest, url: string): Promise<void> {
     if (this.recording >= MAX_RECORDS_AT_ONCE) return;
     this.recording++;
+    const at = new Date();
     try {
       const tokenValid = await this.guard.hasValidToken(request);
-      await this.probes.record({ url, remoteAddress: request.ip, tokenValid });
+      await this.probes.record({ at, url, remoteAddress: request.ip, tokenValid });
     } catch (error) {
       this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error });
     } finally {

@@ -17,8 +17,9 @@ const CURSOR = z.tuple([z.guid()]);
 export class Probes {
   constructor(@InjectRepository(Probe) private readonly probes: Repository<Probe>) {}
 
-  async record(probe: { url: string; remoteAddress: string; tokenValid: boolean }): Promise<void> {
-    await this.probes.insert({ id: uuidv7(), at: new Date(), ...probe });
+  /** @param probe `at` is when it came: records may be written in another order */
+  async record(probe: { at: Date; url: string; remoteAddress: string; tokenValid: boolean }): Promise<void> {
+    await this.probes.insert({ id: uuidv7(probe.at.getTime()), ...probe });
   }
 
   /** Newest first: the first one is the last test. @throws Problem BAD_CURSOR */

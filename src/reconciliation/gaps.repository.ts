@@ -23,7 +23,8 @@ const COLUMNS = `g.id, g.run_id as "runId", g.applicant_id as "applicantId", g.k
   g.found_at as "foundAt", g.healed_at as "healedAt", g.late_seconds::float8 as "lateSeconds", g.resolution`;
 
 /**
- * Notes what a run has found, before anything is done about it, so that a crash in between loses nothing of the ledger.
+ * Notes what a run has found, before anything is done about it, and counts it at the run in the same statement: after a
+ * crash in between the rest is found equal, and nobody would count it again.
  * A gap that is open already becomes this run's; one that eNROLL cannot close and somebody put aside is not opened again.
  * `reconciliation_gaps_open`, `reconciliation_gaps_ignored`.
  * @returns how many of each kind this run had not noted before
@@ -44,8 +45,13 @@ export async function noteGaps(
          select from reconciliation_gaps i where i.applicant_id = t.applicant_id and i.state = 'ignored' and i.kind = t.kind)
        on conflict (applicant_id) where state = 'open' do update set run_id = excluded.run_id, kind = excluded.kind
        where g.run_id <> excluded.run_id
-       returning kind)
-     select kind, count(*)::int as noted from noted group by kind`,
+       returning kind),
+     counts as (select kind, count(*)::int as noted from noted group by kind),
+     counted as (
+       update reconciliation_runs set missing = missing + ${notedOf('missing_here')},
+         different = different + ${notedOf('different_here')}, missing_there = missing_there + ${notedOf('missing_there')}
+       where id = $1 and exists (select from counts))
+     select kind, noted from counts`,
     [
       runId,
       gaps.map(({ applicantId }) => applicantId),
@@ -55,6 +61,8 @@ export async function noteGaps(
   );
   return new Map(rows.map(({ kind, noted }) => [kind, noted]));
 }
+
+const notedOf = (kind: GapKind) => `coalesce((select noted from counts where kind = '${kind}'), 0)`;
 
 /** How many gaps were closed, in all and of those the run had noted. */
 export interface Closed {

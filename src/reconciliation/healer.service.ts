@@ -120,7 +120,6 @@ export class Healer {
     }));
   }
 
-  /** Before anything is done about them: after a crash the rest is found equal, and only the ledger knows of it. */
   private async noteGaps(healing: Healing, entries: Entry[], told: Told, effort: Effort): Promise<void> {
     const { runId } = effort;
     const gaps = entries.flatMap(({ item, preview }): NewGap[] => {

@@ -180,22 +180,13 @@ export class Runner {
 
   private async save(claim: Claim, batch: Batch, healing: Healing): Promise<void> {
     const { run } = claim;
-    const { missing, different, quarantined } = healing;
     const askedAll = batch.next === undefined;
     await this.connection.transaction(async (tx) => {
       const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healing);
-      const progress = {
-        asked: batch.pages,
-        found,
-        missing,
-        different,
-        missingThere: 0,
-        healed,
-        quarantined,
-        position: batch.next ?? null,
-        askedAll,
-      };
-      await this.saveProgress(tx, claim, progress);
+      const { quarantined } = healing;
+      const position = batch.next ?? null;
+      const progress = { asked: batch.pages, found, healed, quarantined, position, askedAll };
+      await this.saveProgress(tx, claim, progress, { ...healing, missingThere: 0 });
     });
   }
 
@@ -230,15 +221,10 @@ export class Runner {
     await this.connection.transaction(async (tx) => {
       const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healing);
       const noted = gaps.length === 0 ? undefined : await noteGaps(tx, run.id, gaps);
-      await this.saveProgress(tx, claim, {
-        ...healing,
-        asked: pages,
-        found,
-        missingThere: noted?.get('missing_there') ?? 0,
-        healed,
-        position: null,
-        askedAll: true,
-      });
+      const { quarantined } = healing;
+      const progress = { asked: pages, found, healed, quarantined, position: null, askedAll: true };
+      const missingThere = noted?.get('missing_there') ?? 0;
+      await this.saveProgress(tx, claim, progress, { ...healing, missingThere });
     });
   }
 
@@ -253,13 +239,20 @@ export class Runner {
     return { items, pages };
   }
 
-  private async saveProgress(tx: Tx, claim: Claim, progress: Progress): Promise<void> {
+  /** @param gaps as they were noted, and counted in the row, before this */
+  private async saveProgress(
+    tx: Tx,
+    claim: Claim,
+    progress: Progress,
+    { missing, different, missingThere }: Pick<RunCounts, 'missing' | 'different' | 'missingThere'>,
+  ): Promise<void> {
     const { run, owner, counts } = claim;
     if (!(await saveProgress(tx, run.id, owner, progress))) {
       claim.lost.abort();
       throw new Error('another process has taken the run over');
     }
-    for (const name of COUNTS) counts[name] += progress[name];
+    const added: RunCounts = { ...progress, missing, different, missingThere };
+    for (const name of COUNTS) counts[name] += added[name];
     const end = endOf(run).getTime();
     const at = progress.position === null ? end : new Date(progress.position.from).getTime();
     const share = progress.askedAll ? 1 : (at - run.from.getTime()) / (end - run.from.getTime());

@@ -91,7 +91,8 @@ export async function renewLease(tx: Tx, id: string, owner: string): Promise<boo
   return renewed > 0;
 }
 
-export interface Progress extends RunCounts {
+/** What `noteGaps` does not count itself. */
+export interface Progress extends Pick<RunCounts, 'asked' | 'found' | 'healed' | 'quarantined'> {
   position: DatePosition | null;
   askedAll: boolean;
 }
@@ -100,8 +101,7 @@ export interface Progress extends RunCounts {
 export async function saveProgress(tx: Tx, id: string, owner: string, progress: Progress): Promise<boolean> {
   const [, saved] = await tx.query<[unknown, number]>(
     `update reconciliation_runs set position = $3, asked_all = $4, asked = asked + $5, found = found + $6,
-       missing = missing + $7, different = different + $8, missing_there = missing_there + $9, healed = healed + $10,
-       quarantined = quarantined + $11, attempts = 0, error_code = null,
+       healed = healed + $7, quarantined = quarantined + $8, attempts = 0, error_code = null,
        lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
      where id = $1 and owner = $2 and state = 'running'`,
     [
@@ -111,9 +111,6 @@ export async function saveProgress(tx: Tx, id: string, owner: string, progress: 
       progress.askedAll,
       progress.asked,
       progress.found,
-      progress.missing,
-      progress.different,
-      progress.missingThere,
       progress.healed,
       progress.quarantined,
     ],

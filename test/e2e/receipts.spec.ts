@@ -1,3 +1,4 @@
+import { eventually } from '../harness/processes.js';
 import { gzipSync } from 'node:zlib';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import type { ProbePageDto, ReceiptDto, ReceiptPageDto } from '../../src/inbox/receipts.dto.js';
@@ -169,7 +170,11 @@ describe('GET /api/v1/probes', () => {
     await probe('/callbacks/success');
     await new Promise((resolve) => setTimeout(resolve, 2));
     await probe('/callbacks/fail', { authorization: `Bearer ${await rollcall.token()}` });
-    const all = (await operator<ProbePageDto>('/api/v1/probes')).body;
+    // a Callback-Test is answered before it is written down
+    const all = await eventually(async () => {
+      const { body } = await operator<ProbePageDto>('/api/v1/probes');
+      return body.items.length === 2 ? body : undefined;
+    });
     expect(all.items).toMatchObject([
       { url: '/callbacks/fail', tokenValid: true, remoteAddress: expect.stringContaining('127.0.0.1') },
       { url: '/callbacks/success', tokenValid: false },

@@ -53,7 +53,7 @@ describe('eNROLL fails while it is asked', () => {
     reconciled.simulator.faults({ kind: 'unauthorized', call: 'token' });
     const { id } = await reconciled.start({ ...range(4), dryRun: true });
     const waiting = await reconciled.until(id, 'waiting');
-    const refused = await untilError(id);
+    const refused = await untilBrokenOff(reconciled, id);
     expect(refused).toMatchObject({ errorCode: 'ENROLL_AUTH', nextAttemptAt: expect.any(String) });
     expect(waiting.finishedAt).toBeNull();
     reconciled.simulator.faults();
@@ -69,7 +69,7 @@ describe('eNROLL fails while it is asked', () => {
     // one page comes through, then nothing
     reconciled.simulator.faults({ kind: 'serverError', call: 'applicantsByDate', status: 503 });
     const run = await reconciled.start(range(4));
-    const waiting = await untilError(run.id);
+    const waiting = await untilBrokenOff(reconciled, run.id);
     expect(waiting).toMatchObject({ state: 'waiting', errorCode: 'ENROLL_UNAVAILABLE', attempts: 1 });
     reconciled.simulator.faults();
     expect(await goOn(waiting)).toMatchObject({ missing: 1200, healed: 1200, errorCode: null, attempts: 0 });
@@ -78,7 +78,7 @@ describe('eNROLL fails while it is asked', () => {
   it('answers that fit no dialect end it at the fifth try, with their code', async () => {
     reconciled.simulator.faults({ kind: 'html', call: 'applicantsByDate' });
     const run = await reconciled.start({ ...range(2), dryRun: true });
-    await untilError(run.id);
+    await untilBrokenOff(reconciled, run.id);
     await reconciled.rollcall.sql(
       'update reconciliation_runs set attempts = 4, next_attempt_at = now() where id = $1',
       [run.id],
@@ -89,16 +89,41 @@ describe('eNROLL fails while it is asked', () => {
       finishedAt: expect.any(String),
     });
   });
-
-  const untilError = async (id: string) => {
-    for (;;) {
-      const run = await reconciled.until(id, 'waiting', 'failed', 'completed');
-      if (run.errorCode !== null || run.state !== 'waiting') return run;
-    }
-  };
 });
 
+async function untilBrokenOff(reconciled: Reconciled, id: string): Promise<RunDto> {
+  for (;;) {
+    const run = await reconciled.until(id, 'waiting', 'failed', 'completed');
+    if (run.errorCode !== null || run.state !== 'waiting') return run;
+  }
+}
+
 describe('the database is away while a run is under way', () => {
+  it('what was put in, but not yet written down, is counted once all the same', async () => {
+    const reconciled = await startReconciled();
+    const { sql } = reconciled.rollcall;
+    try {
+      await sql(
+        `create function refuse() returns trigger language plpgsql as $$ begin raise 'not now'; end $$`,
+      );
+      await sql('create trigger refusing before insert on reconciliation_told execute function refuse()');
+      reconciled.simulator.remember(600, Date.parse(daysFromNow(-6)));
+      const run = await reconciled.start();
+      await untilBrokenOff(reconciled, run.id);
+      expect(await sql('select count(*)::int as n from applicants')).not.toEqual([{ n: 0 }]);
+      await sql('drop trigger refusing on reconciliation_told');
+      await sql('update reconciliation_runs set next_attempt_at = now()');
+      await reconciled.start({ from: run.from, to: run.to });
+      expect(await reconciled.until(run.id, 'completed')).toMatchObject({
+        found: 600,
+        missing: 600,
+        healed: 600,
+      });
+    } finally {
+      await reconciled.stop();
+    }
+  });
+
   it('the run goes on where it was', async () => {
     const proxy = new DatabaseProxy();
     const reconciled = await startReconciled({}, {}, (url) => proxy.open(url));
