@@ -55,7 +55,14 @@ module.exports = {
     },
     only('callbacks-go-into-the-inbox', 'callbacks', [KERNEL, AROUND, 'enroll-contract', 'auth', 'inbox']),
     only('inbox-never-looks-back', 'inbox', [KERNEL, AROUND, 'enroll-contract', 'auth', 'applicants']),
-    only('applicants-never-look-back', 'applicants', [KERNEL, AROUND, 'enroll-contract', 'auth', 'images']),
+    only('applicants-never-look-back', 'applicants', [
+      KERNEL,
+      AROUND,
+      'enroll-contract',
+      'auth',
+      'images',
+      'enroll-client',
+    ]),
     only('images-never-look-back', 'images', [KERNEL, AROUND, 'enroll-contract', 'auth', 'enroll-client']),
 
     // around the line
@@ -82,9 +89,10 @@ module.exports = {
     only('console-has-no-business', 'console', [KERNEL, 'auth']),
     {
       name: 'only-the-client-talks-to-enroll',
+      comment: 'who began a session is our own knowledge: reading it is no talk with eNROLL',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: '^src/(enroll-client|images|reconciliation|retention|cli)/' },
-      to: { path: '^src/enroll-client/' },
+      to: { path: '^src/enroll-client/', pathNot: 'session-tokens\\.service|enroll-client\\.module' },
     },
     {
       name: 'console-and-cli-are-leaves',

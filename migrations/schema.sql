@@ -350,7 +350,7 @@ alter table reconciliation_gaps add constraint reconciliation_gaps_kind_check CH
 alter table reconciliation_gaps add constraint reconciliation_gaps_state_check CHECK (state = ANY (ARRAY['open'::text, 'healed'::text, 'ignored'::text]));
 alter table reconciliation_gaps add constraint reconciliation_gaps_run_id_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_runs(id);
 alter table reconciliation_gaps add constraint reconciliation_gaps_pkey PRIMARY KEY (id);
-alter table reconciliation_refreshes add constraint reconciliation_refreshes_reason_check CHECK (reason = ANY (ARRAY['reverts_to'::text, 'conflict'::text, 'overtaken'::text]));
+alter table reconciliation_refreshes add constraint reconciliation_refreshes_reason_check CHECK (reason = ANY (ARRAY['reverts_to'::text, 'conflict'::text, 'overtaken'::text, 'session'::text]));
 alter table reconciliation_refreshes add constraint reconciliation_refreshes_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_runs add constraint reconciliation_runs_check CHECK (range_from < range_to);
 alter table reconciliation_runs add constraint reconciliation_runs_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'failed'::text]));

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } f
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
 import type { ActorRequest } from '../auth/auth.types.js';
+import { SessionTokens } from '../enroll-client/session-tokens.service.js';
 import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
 import { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
@@ -30,6 +31,7 @@ export class ApplicantsController {
   constructor(
     private readonly applicants: Applicants,
     private readonly history: History,
+    private readonly sessions: SessionTokens,
   ) {}
 
   @Get()
@@ -43,7 +45,9 @@ export class ApplicantsController {
   @ApiOkResponse({ type: ApplicantPageDto })
   @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR', 'SEARCH_TOO_SLOW', 'DATABASE_UNAVAILABLE')
   async list(@Query(VALID_QUERY) query: ListApplicantsQuery, @Req() { actor }: ActorRequest) {
-    return this.applicants.list(query, actor);
+    const { correlationId } = query;
+    const among = correlationId === undefined ? undefined : await this.sessions.applicantsOf(correlationId);
+    return this.applicants.list({ ...query, among }, actor);
   }
 
   @Post('lookup')

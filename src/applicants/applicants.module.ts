@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
@@ -14,7 +15,7 @@ import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
-  imports: [AuthModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
+  imports: [AuthModule, EnrollClientModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
   providers: [Applicants, Comparison, History, ImageWants, NameSearcher, VersionContents, Versions],
   exports: [Applicants, Comparison, VersionContents, Versions],

@@ -21,6 +21,8 @@ export interface ApplicantFilter {
   flag?: string;
   receivedFrom?: Date;
   receivedTo?: Date;
+  /** One of these; the primary key serves it. */
+  among?: string[];
 }
 
 /** The last row of the page before. */
@@ -65,6 +67,7 @@ export function conditionsOf(filter: ApplicantFilter, parameters: Parameters): s
   where('flags @> array[?::text]', filter.flag);
   where('first_received_at >= ?', filter.receivedFrom);
   where('first_received_at < ?', filter.receivedTo);
+  where('applicant_id = any(?)', filter.among);
   return conditions.join(' and ');
 }
 

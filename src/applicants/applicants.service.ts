@@ -30,6 +30,9 @@ const LIST = 'applicants';
 const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
 const MAX_SAME_PERSON = 50;
 
+/** `among`: none but these ids. */
+type WantedApplicants = ListApplicantsQuery & { among?: string[] | undefined };
+
 /** Reads applicants for somebody: who may not read PII gets it masked, who may is recorded before the answer leaves. */
 @Injectable()
 export class Applicants {
@@ -57,7 +60,7 @@ export class Applicants {
   }
 
   /** @throws Problem BAD_CURSOR; BAD_REQUEST where `q` meets an exact value; SEARCH_TOO_SLOW */
-  async list(query: ListApplicantsQuery, actor: Actor): Promise<ApplicantPageDto> {
+  async list(query: WantedApplicants, actor: Actor): Promise<ApplicantPageDto> {
     const exact = ExactLookup.of(query);
     if (query.q !== undefined) {
       if (exact !== null) throw new Problem('BAD_REQUEST', 'q cannot be combined with an exact value');
@@ -75,7 +78,7 @@ export class Applicants {
     return readLastReceived(this.connection, applicantIds);
   }
 
-  private async search(query: ListApplicantsQuery & { q: string }, actor: Actor): Promise<ApplicantPageDto> {
+  private async search(query: WantedApplicants & { q: string }, actor: Actor): Promise<ApplicantPageDto> {
     const { q, limit, cursor } = query;
     const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(query) });
     const views = await this.show(
@@ -86,7 +89,7 @@ export class Applicants {
     return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
   }
 
-  private async page(query: ListApplicantsQuery, exact: ExactLookup | null): Promise<Page<ApplicantRow>> {
+  private async page(query: WantedApplicants, exact: ExactLookup | null): Promise<Page<ApplicantRow>> {
     const { limit, cursor } = query;
     const after = cursor === undefined ? null : positionOf(cursor);
     const filter = filterOf(query);
@@ -151,14 +154,15 @@ function positionOf(cursor: string): Position {
   return { firstReceivedAt: new Date(firstReceivedAt), applicantId };
 }
 
-function filterOf(query: ListApplicantsQuery): ApplicantFilter {
-  const { outcome, status, nationality, documentType, flag, receivedFrom, receivedTo } = query;
+function filterOf(query: WantedApplicants): ApplicantFilter {
+  const { outcome, status, nationality, documentType, flag, receivedFrom, receivedTo, among } = query;
   return {
     outcome,
     status,
     nationality,
     documentType,
     flag,
+    among,
     receivedFrom: receivedFrom === undefined ? undefined : new Date(receivedFrom),
     receivedTo: receivedTo === undefined ? undefined : new Date(receivedTo),
   };

@@ -73,6 +73,16 @@ export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues
   flag?: string;
 
   @ApiPropertyOptional({
+    example: 'customer-10017',
+    description:
+      'Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told ' +
+      'whose the application is, seconds after its callback.',
+  })
+  @IsOptional()
+  @IsLine(128)
+  correlationId?: string;
+
+  @ApiPropertyOptional({
     example: 'احمد حسن',
     description:
       'Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a ' +

@@ -128,3 +128,13 @@ export async function applicantsOfCorrelation(tx: Tx, correlationId: string): Pr
   );
   return rows.map(({ applicantId }) => applicantId);
 }
+
+/** Whether anybody who began an onboarding in the last days has not finished it; by session_tokens_open. */
+export async function hasOpenOnboarding(tx: Tx, days: number): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from session_tokens
+     where finished_at is null and kind = 'onboarding' and minted_at > now() - make_interval(days => $1) limit 1`,
+    [days],
+  );
+  return rows.length > 0;
+}

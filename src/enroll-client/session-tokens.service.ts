@@ -19,6 +19,7 @@ import {
   applicantsOfCorrelation,
   finishSessions,
   finishSessionsOfAll,
+  hasOpenOnboarding,
   insertSession,
   listSessions,
   type SessionRow,
@@ -26,6 +27,8 @@ import {
 import type { SessionEnd } from './session-tokens.types.js';
 
 const LIST = 'session-tokens';
+/** Who began longer ago is not waited for any more; a run of reconciliation still finds them. */
+const AWAITED_DAYS = 7;
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
 /**
@@ -82,8 +85,13 @@ export class SessionTokens {
   }
 
   /** The applicants that a customer of the organization became, newest first. */
-  applicantsOf(tx: Tx, correlationId: string): Promise<string[]> {
-    return applicantsOfCorrelation(tx, correlationId);
+  applicantsOf(correlationId: string): Promise<string[]> {
+    return applicantsOfCorrelation(this.connection, correlationId);
+  }
+
+  /** Whether an applicant that is new may be one who began here, so that eNROLL is worth asking whose it is. */
+  awaited(tx: Tx): Promise<boolean> {
+    return hasOpenOnboarding(tx, AWAITED_DAYS);
   }
 }
 

@@ -67,4 +67,4 @@ export interface Gap {
 }
 
 /** Why an applicant is asked for again by its id. */
-export type RefreshReason = 'reverts_to' | 'conflict' | 'overtaken';
+export type RefreshReason = 'reverts_to' | 'conflict' | 'overtaken' | 'session';

@@ -43,21 +43,23 @@ export interface SearchedChange {
 
 /**
  * The feed behind a place, bounded as the feed itself. What reconciliation wrote is what eNROLL said: asking again would
- * go round in circles. `changes_feed` of each month.
+ * go round in circles. Where sessions are open, eNROLL is asked whose a new applicant is. `changes_feed` of each month.
  */
 export async function searchChanges(
   tx: Tx,
   after: { tx: string; seq: string },
   limit: number,
+  sessionsAwaited: boolean,
 ): Promise<SearchedChange[]> {
   return tx.query<SearchedChange[]>(
     `select c.tx::text, c.seq::text, c.applicant_id as "applicantId",
        case when c.source = 'reconciliation' then null when c.outcome = 'conflict' then 'conflict'
-         when c.reverts_to is not null then 'reverts_to' end as reason
+         when c.reverts_to is not null then 'reverts_to'
+         when $4 and c.event = 'applicant.created' then 'session' end as reason
      from changes c
      where (c.tx, c.seq) > ($1::xid8, $2::bigint) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
      order by c.tx, c.seq limit $3`,
-    [after.tx, after.seq, limit],
+    [after.tx, after.seq, limit, sessionsAwaited],
   );
 }
 

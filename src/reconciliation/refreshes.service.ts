@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { SessionTokens } from '../enroll-client/session-tokens.service.js';
 import { Healer } from './healer.service.js';
 import type { RefreshReason } from './reconciliation.types.js';
 import {
@@ -21,11 +22,12 @@ const REFRESHED_AT_ONCE = 200;
 const LEASE_SECONDS = 60;
 /** Then what eNROLL does not tell stays as the callback had it. */
 const MOST_ATTEMPTS = 5;
-const EXPIRE_SECONDS = 120;
+/** Whose an applicant is, is known so many seconds after its callback at most. */
+const LOOK_EVERY_MS = 3000;
 
 /**
- * Asks eNROLL by id for applicants of which a callback left doubt: changed back to an earlier content (A11), or with a
- * status that contradicts the URL (A16). Follows the feed of changes, so callbacks know nothing of it.
+ * Asks eNROLL by id for applicants of which a callback left doubt: changed back to an earlier content (A11), with a
+ * status that contradicts the URL (A16), or new while somebody who began here is awaited. Follows the feed of changes, so callbacks know nothing of it.
  */
 @Injectable()
 export class Refreshes {
@@ -33,14 +35,10 @@ export class Refreshes {
     private readonly connection: EntityManager,
     private readonly enroll: EnrollClient,
     private readonly healer: Healer,
+    private readonly sessions: SessionTokens,
     jobs: Jobs,
   ) {
-    jobs.work(
-      REFRESH,
-      { policy: 'short', retryLimit: 0, expireSeconds: EXPIRE_SECONDS },
-      (_data, { signal }) => this.run(signal),
-    );
-    jobs.schedule(REFRESH, '* * * * *');
+    jobs.watch(REFRESH, LOOK_EVERY_MS, async (signal) => ({ counts: await this.run(signal) }));
   }
 
   /** Follows the feed to its end and asks for what is due. @returns changes seen and applicants asked for */
@@ -63,10 +61,10 @@ export class Refreshes {
     return this.connection.transaction(async (tx) => {
       const cursor = await lockCursor(tx);
       if (cursor === undefined) return 0;
-      const changes = await searchChanges(tx, cursor, FEED_CHANGES);
+      const changes = await searchChanges(tx, cursor, FEED_CHANGES, await this.sessions.awaited(tx));
       const last = changes.at(-1);
       if (last === undefined) return 0;
-      for (const reason of ['conflict', 'reverts_to'] satisfies RefreshReason[]) {
+      for (const reason of ['conflict', 'reverts_to', 'session'] satisfies RefreshReason[]) {
         const ids = changes
           .filter((change) => change.reason === reason)
           .map(({ applicantId }) => applicantId);

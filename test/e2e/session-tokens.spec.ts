@@ -134,10 +134,7 @@ describe('GET /api/v1/enroll/session-tokens', () => {
       expect.objectContaining({ sessionId: first, applicantId: 'a-1', state: 'finished' }),
     ]);
     expect((await listed('?correlationId=customer-1')).map(({ sessionId }) => sessionId)).toEqual([first]);
-    const { applicantsOf } = {
-      applicantsOf: (id: string) =>
-        rollcall.app.get(SessionTokens).applicantsOf(rollcall.app.get(EntityManager), id),
-    };
+    const applicantsOf = (id: string) => rollcall.app.get(SessionTokens).applicantsOf(id);
     expect(await applicantsOf('customer-1')).toEqual(['a-1']);
     expect(await applicantsOf('customer-2')).toEqual([]);
   });

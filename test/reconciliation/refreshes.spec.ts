@@ -1,7 +1,10 @@
+import type { ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
+import type { SessionPageDto } from '../../src/enroll-client/session-tokens.dto.js';
 import { EntityManager } from 'typeorm';
 import { Healer } from '../../src/reconciliation/healer.service.js';
 import { Refreshes } from '../../src/reconciliation/refreshes.service.js';
 import { anApplicant } from '../factories/applicant.js';
+import { eventually } from '../harness/processes.js';
 import { type Reconciled, startReconciled } from './reconciled.js';
 
 jest.setTimeout(60_000);
@@ -16,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => reconciled.stop());
 
+/** The watch of the application may be at it already: what either does, shows soon. */
 const refresh = () => reconciled.rollcall.app.get(Refreshes).run(AbortSignal.timeout(30_000));
+const reaches = (id: string, version: number) =>
+  eventually(async () => ((await stored(id))?.version === version ? true : undefined));
 const stored = async (id: string) => {
   const rows = await reconciled.rollcall.sql<{ version: number; outcome: string; source: string }>(
     `select a.version, a.outcome, c.source from applicants a join changes c using (applicant_id, version) where applicant_id = $1`,
@@ -35,13 +41,18 @@ describe('an applicant of which a callback left doubt', () => {
   it('is asked for again where URL and status disagreed (A16), and is then as eNROLL has it', async () => {
     const enrollment = accepted();
     await reconciled.rollcall.callback('fail', [{ ...enrollment, isUpdate: true }]);
-    expect(await stored(enrollment.applicantId)).toMatchObject({ version: 2, outcome: 'conflict' });
     await refresh();
+    await reaches(enrollment.applicantId, 3);
     expect(await stored(enrollment.applicantId)).toEqual({
       version: 3,
       outcome: 'accepted',
       source: 'reconciliation',
     });
+    const doubted = await reconciled.rollcall.sql(
+      'select outcome from changes where applicant_id = $1 and version = 2',
+      [enrollment.applicantId],
+    );
+    expect(doubted).toEqual([{ outcome: 'conflict' }]);
   });
 
   it('is asked for again where it changed back (A11); what eNROLL has stands', async () => {
@@ -50,9 +61,8 @@ describe('an applicant of which a callback left doubt', () => {
     reconciled.simulator.changeUnheard(applicantId);
     await reconciled.run();
     await reconciled.rollcall.callback('success', [{ ...enrollment, isUpdate: true }]);
-    const reverted = await stored(applicantId);
-    expect(reverted).toMatchObject({ version: 3, source: 'callback' });
     await refresh();
+    await reaches(applicantId, 4);
     expect(await stored(applicantId)).toMatchObject({ version: 4, source: 'reconciliation' });
     // what the refresh wrote changes back, too, and is not asked for again
     expect((await refresh()).refreshed).toBe(0);
@@ -71,7 +81,7 @@ describe('an applicant of which a callback left doubt', () => {
       expect(await due()).toEqual([{ attempts }]);
       await refresh();
     }
-    expect(await due()).toEqual([]);
+    await eventually(async () => ((await due()).length === 0 ? true : undefined));
     expect(await stored('unknown-there')).toMatchObject({ version: 1, outcome: 'conflict' });
   });
 });
@@ -89,6 +99,40 @@ describe('a session', () => {
     expect(
       await rollcall.sql('select applicant_id, finished_at is not null as finished from session_tokens'),
     ).toEqual([{ applicant_id: applicantId, finished: true }]);
+  });
+});
+
+describe('an applicant who began here', () => {
+  const customer = { kind: 'onboarding', correlationId: 'customer-18' };
+  const found = async (correlationId: string) => {
+    const { status, body } = await reconciled.ask<ApplicantPageDto>(
+      `/api/v1/applicants?correlationId=${correlationId}`,
+    );
+    expect(status).toBe(200);
+    return body.items.map(({ applicantId }) => applicantId);
+  };
+
+  it("is found by the organization's own key once the callback has come", async () => {
+    const { simulator, ask } = reconciled;
+    await ask('/api/v1/enroll/session-tokens', { method: 'POST', body: JSON.stringify(customer) });
+    expect(await found('customer-18')).toEqual([]);
+    await simulator.enroll(1, { correlationId: 'customer-18' });
+    const applicantId = simulator.applicantIds().at(-1)!;
+    expect(await stored(applicantId)).toMatchObject({ version: 1, source: 'callback' });
+    await refresh();
+    await eventually(async () => ((await found('customer-18')).length > 0 ? true : undefined));
+    expect(await found('customer-18')).toEqual([applicantId]);
+    expect(await found('customer-19')).toEqual([]);
+    const { body } = await ask<SessionPageDto>('/api/v1/enroll/session-tokens?correlationId=customer-18');
+    expect(body.items).toMatchObject([{ state: 'finished', applicantId }]);
+  });
+
+  it('costs eNROLL no question while nobody is awaited', async () => {
+    await reconciled.rollcall.sql('delete from session_tokens');
+    await refresh();
+    await reconciled.rollcall.callback('success', [anApplicant()]);
+    expect((await refresh()).refreshed).toBe(0);
+    expect(await reconciled.rollcall.sql('select from reconciliation_refreshes')).toEqual([]);
   });
 });
 
