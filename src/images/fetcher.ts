@@ -1,11 +1,12 @@
-import type { EntityManager } from 'typeorm';
-import type { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { EnrollImage } from '../enroll-client/enroll-client.types.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { StoreFault } from './image-store.js';
 import { type ClaimedImage, hasBlob, type Settlement, type StoredBlob } from './mirror.repository.js';
-import type { Vault } from './vault.js';
+import { Vault } from './vault.js';
 import { verdictOf } from './verdict.js';
 
 const STORE_DELAY_SECONDS = 30;
@@ -18,9 +19,32 @@ export interface Stop {
 
 type Answer = { image: EnrollImage } | { fault: ProblemCode; retryAfterSeconds?: number };
 
+/** Makes a fetcher for each run. */
+@Injectable()
+export class Fetchers implements OnApplicationShutdown {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly enroll: EnrollClient,
+    private readonly vault: Vault,
+  ) {}
+
+  get configured(): boolean {
+    return this.enroll.configured;
+  }
+
+  open(signal: AbortSignal): Fetcher {
+    return new Fetcher(this.connection, this.enroll, this.vault, signal);
+  }
+
+  onApplicationShutdown(): void {
+    this.vault.store.close();
+  }
+}
+
 /**
  * Fetches a handful of claimed images: those never tried by one batch call, what the batch did not have and what was
- * tried before one by one, `photo` by its own call. One image at a time is sealed and stored.
+ * tried before one by one, `photo` by its own call. The images of a batch are stored together: the file system then
+ * commits once for all of them, and a callback that wants the disk waits for one commit instead of five.
  */
 export class Fetcher {
   /** Set by the first outage; whoever asks for more looks at it. */
@@ -35,19 +59,20 @@ export class Fetcher {
 
   /** One settlement for each, in any order. Never throws for what eNROLL or the store does. */
   async fetch(claimed: readonly ClaimedImage[]): Promise<Settlement[]> {
-    const settlements: Settlement[] = [];
     const fresh = claimed.filter(({ field, attempts }) => field !== 'photo' && attempts === 0);
     const paths = new Set(fresh.map(({ path }) => path));
     const single = new Set(claimed);
+    const settling: Promise<Settlement>[] = [];
     if (paths.size > 1) {
       for (const [path, answer] of await this.batch(paths)) {
         if ('fault' in answer && isForOneAlone(answer.fault)) continue;
         for (const image of fresh.filter((one) => one.path === path)) {
           single.delete(image);
-          settlements.push(await this.settlementOf(image, answer));
+          settling.push(this.settlementOf(image, answer));
         }
       }
     }
+    const settlements = await Promise.all(settling);
     for (const image of single) settlements.push(await this.settlementOf(image, await this.ask(image)));
     return settlements;
   }

@@ -7,6 +7,7 @@ import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { Metrics } from '../observability/metrics.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
+import { Fetchers } from './fetcher.js';
 import { Images } from './images.service.js';
 import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
@@ -18,6 +19,7 @@ import { Vault } from './vault.js';
   imports: [AuthModule, EnrollClientModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
+    Fetchers,
     Images,
     ImageMirror,
     MirrorControl,

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Tx } from '../db/tx.js';
-import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { Fetcher, type Stop } from './fetcher.js';
+import { Metrics } from '../observability/metrics.js';
+import { type Fetcher, Fetchers, type Stop } from './fetcher.js';
 import type { NamedImage } from './images.types.js';
 import {
   claimDue,
@@ -23,7 +23,6 @@ import {
   setFault,
   settle,
 } from './mirror.repository.js';
-import { Vault } from './vault.js';
 
 const FETCH_IMAGES = 'images.fetch';
 
@@ -35,6 +34,9 @@ const EXPIRE_SECONDS = 120;
 /** Beyond this the schedule is early enough. */
 const MAX_WAIT_SECONDS = 60;
 
+/** While callbacks come in, one lane alone goes on: they share disk and processor with it, and images are hours early. */
+const GIVES_WAY_MS = 1000;
+
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
 
 /**
@@ -43,18 +45,16 @@ type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postpon
  * crash the lease ends and the images are due again.
  */
 @Injectable()
-export class ImageMirror
-  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
-{
+export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger('images');
   private readonly leaving = new AbortController();
 
   constructor(
     private readonly connection: EntityManager,
     private readonly jobs: Jobs,
-    private readonly enroll: EnrollClient,
-    private readonly vault: Vault,
+    private readonly fetchers: Fetchers,
     private readonly config: Config,
+    private readonly metrics: Metrics,
   ) {}
 
   onModuleInit(): void {
@@ -64,16 +64,12 @@ export class ImageMirror
   }
 
   onApplicationBootstrap(): void {
-    if (this.config.env.ROLLCALL_ROLE !== 'api') this.wake();
+    if (this.jobs.works) this.wake();
   }
 
   /** Before the jobs are drained: what is under way is given back at once instead of being waited for. */
   onModuleDestroy(): void {
     this.leaving.abort();
-  }
-
-  onApplicationShutdown(): void {
-    this.vault.store.close();
   }
 
   /**
@@ -86,7 +82,7 @@ export class ImageMirror
 
   /** Sends for a run, at once or later. Only a hint: without it the schedule finds what is due within a minute. */
   wake(afterSeconds = 0): void {
-    if (!this.enroll.configured) return;
+    if (!this.fetchers.configured) return;
     const startAfterSeconds = Math.ceil(afterSeconds);
     // of their own keys, so that one that waits for its time does not hold up one that need not
     const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
@@ -96,17 +92,26 @@ export class ImageMirror
   /** Works off what is due. @returns how many images ended how */
   async run(jobSignal: AbortSignal): Promise<RunCounts> {
     const counts: RunCounts = { fetched: 0, missing: 0, notImage: 0, failed: 0, postponed: 0 };
-    if (!this.enroll.configured) return counts;
+    if (!this.fetchers.configured) return counts;
     const claim = randomUUID();
     const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
-    const fetcher = new Fetcher(this.connection, this.enroll, this.vault, signal);
+    const fetcher = this.fetchers.open(signal);
     const renewal = setInterval(() => void this.renew(claim), (LEASE_SECONDS * 1000) / 3).unref();
     const endsAtMs = performance.now() + RUN_SECONDS * 1000;
-    const isOver = () => signal.aborted || fetcher.stop !== undefined || performance.now() > endsAtMs;
+    let nothingDue = false;
+    const isOver = () =>
+      signal.aborted || nothingDue || fetcher.stop !== undefined || performance.now() > endsAtMs;
+    const mayGoOn = async (lane: number) => {
+      while (lane > 0 && !isOver() && this.metrics.hasCallbacks(GIVES_WAY_MS)) {
+        await pause(GIVES_WAY_MS / 4, undefined, { signal }).catch(() => undefined);
+      }
+      return !isOver();
+    };
     try {
-      const lanes = Array.from({ length: this.config.env.ROLLCALL_IMAGE_CONCURRENCY }, () =>
-        this.lane(claim, fetcher, isOver, counts),
-      );
+      const lanes = Array.from({ length: this.config.env.ROLLCALL_IMAGE_CONCURRENCY }, async (_, lane) => {
+        await this.lane(claim, fetcher, () => mayGoOn(lane), counts);
+        nothingDue = true;
+      });
       // all of them, so that none works on behind a run that is over
       const ends = await Promise.allSettled(lanes);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
@@ -120,11 +125,11 @@ export class ImageMirror
   private async lane(
     claim: string,
     fetcher: Fetcher,
-    isOver: () => boolean,
+    mayGoOn: () => Promise<boolean>,
     counts: RunCounts,
   ): Promise<void> {
     try {
-      while (!isOver()) {
+      while (await mayGoOn()) {
         const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
         if (claimed.length === 0) return;
         const settlements = await fetcher.fetch(claimed);

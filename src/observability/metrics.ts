@@ -52,6 +52,7 @@ class LabelledCounter {
 export class Metrics {
   readonly registry = new Registry();
   private readonly log = new Logger(Metrics.name);
+  private lastCallbackMs = -Infinity;
 
   private readonly callbacks = this.counter('rollcall_callbacks_total', 'Callbacks answered.', [
     'kind',
@@ -114,6 +115,12 @@ export class Metrics {
    */
   callback(kind: string, status: number): void {
     this.callbacks.add(`${kind}|${status}`);
+    this.lastCallbackMs = performance.now();
+  }
+
+  /** Whether this process answered a callback within that time: work that can wait gives way. */
+  hasCallbacks(withinMs: number): boolean {
+    return performance.now() - this.lastCallbackMs < withinMs;
   }
 
   /** @param result `created`, `updated`, `duplicate`, `stale` or `quarantined` */
