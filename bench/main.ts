@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Scenario, Section } from './bench.types.js';
 import { Cluster } from './cluster.js';
 import { machineOf, markdownOf, type Report } from './report.js';
+import { backfill } from './scenarios/backfill.js';
 import { callbacks } from './scenarios/callbacks.js';
 import { costs } from './scenarios/costs.js';
 import { images } from './scenarios/images.js';
@@ -12,7 +13,7 @@ import { million } from './scenarios/million.js';
 import { startUp } from './scenarios/start-up.js';
 import { tokens } from './scenarios/tokens.js';
 
-const SCENARIOS = [callbacks, jobs, costs, tokens, largeBody, startUp, images, million];
+const SCENARIOS = [callbacks, jobs, costs, tokens, largeBody, startUp, images, backfill, million];
 
 interface Options {
   quick: boolean;

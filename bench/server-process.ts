@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../src/config/root.js';
+import { freePort } from './processes.js';
 
 /** As the server itself would make them: a generated secret is not an expensive one to verify. */
 export const CLIENT = { id: 'bench', secret: `rcs_${'benchmark'.padEnd(43, '0')}` };
@@ -110,13 +110,4 @@ async function untilReady(child: ChildProcess, url: string, logFile: string): Pr
   }
   child.kill('SIGKILL');
   throw new Error(`the server does not start:\n${readFileSync(logFile, 'utf8').slice(-LOG_TAIL_CHARACTERS)}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { organizationAt } from '../../simulator/organization.js';
-import type { SimulatorState } from '../../simulator/simulator.js';
 import { type Simulator } from '../../simulator/simulator.js';
 import { startSimulator } from '../../simulator/start.js';
 import type { MirrorStatusDto } from '../../src/images/images.dto.js';
@@ -12,6 +8,7 @@ import type { Bench, Scenario, Section } from '../bench.types.js';
 import { shown } from '../figures.js';
 import { memoryOf } from '../processes.js';
 import { API_KEY, CLIENT, KEYS, ServerProcess } from '../server-process.js';
+import { SimulatorProcess, TENANT } from '../simulator-process.js';
 
 const IMAGE_BYTES = 200_000;
 const CONCURRENCY = 4;
@@ -21,47 +18,6 @@ const AT_MOST_P99 = 1.2;
 const CALLBACKS_PER_SECOND = 20;
 const PEOPLE = 1300;
 const QUICK_PEOPLE = 150;
-const TENANT = 'simulated-tenant';
-const TENANT_SECRET = 'simulated-tenant-secret';
-
-/** eNROLL's side that serves the pictures, as its own process; the callbacks come from this one, with the same seed. */
-class PictureServer {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {}
-
-  static async start(people: number): Promise<PictureServer> {
-    const port = await freePort();
-    const program = join(import.meta.dirname, '..', '..', 'simulator', 'main.js');
-    const flags = [
-      '--port',
-      String(port),
-      '--image-bytes',
-      String(IMAGE_BYTES),
-      '--remember',
-      String(people),
-    ];
-    const child = spawn(process.execPath, [program, ...flags], { stdio: 'ignore' });
-    const server = new PictureServer(child, `http://127.0.0.1:${port}`);
-    for (let look = 0; look < 1000; look += 1) {
-      if ((await server.state().catch(() => undefined)) !== undefined) return server;
-      await pause(20);
-    }
-    child.kill('SIGKILL');
-    throw new Error('the simulator does not start');
-  }
-
-  async state(): Promise<SimulatorState> {
-    return (await (await fetch(`${this.url}/__simulator/state`)).json()) as SimulatorState;
-  }
-
-  async stop(): Promise<void> {
-    const gone = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await gone;
-  }
-}
 
 interface Drained {
   images: number;
@@ -85,7 +41,12 @@ async function benchImages(bench: Bench): Promise<Section> {
   const { cluster, quick } = bench;
   const people = quick ? QUICK_PEOPLE : PEOPLE;
   const database = await cluster.database('images');
-  const pictures = await PictureServer.start(people * 3);
+  const pictures = await SimulatorProcess.start(
+    '--image-bytes',
+    String(IMAGE_BYTES),
+    '--remember',
+    String(people * 3),
+  );
   const server = await ServerProcess.start({
     program: [join(import.meta.dirname, '..', '..', 'src', 'main.js')],
     folder: join(cluster.folder, 'images'),
@@ -166,8 +127,7 @@ function environment(databaseUrl: string, folder: string, enrollUrl: string): Re
     ROLLCALL_API_KEY: API_KEY,
     ROLLCALL_IMAGE_CONCURRENCY: String(CONCURRENCY),
     ENROLL_BASE_URL: enrollUrl,
-    ENROLL_TENANT_ID: TENANT,
-    ENROLL_TENANT_SECRET: TENANT_SECRET,
+    ...TENANT,
     ENROLL_TIMEOUT_SECONDS: '60',
   };
 }
@@ -215,14 +175,5 @@ function ask(server: ServerProcess, what: string, method: string): Promise<Respo
   return fetch(`http://127.0.0.1:${server.port}/api/v1/images/${what}`, {
     method,
     headers: { authorization: `Bearer ${API_KEY}` },
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
   });
 }
