@@ -130,7 +130,8 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
 
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * one change per version written, and a notice where it brings flags. `lost` names those whose applicant had moved on: nothing of them was written.
+ * one change per version written, and a notice where it brings flags: out of what `history` returns, so that it comes
+ * behind its version in the feed. `lost` names those whose applicant had moved on: nothing of them was written.
  * A first version is inserted, a later one updated, both by the primary key.
  */
 export const WRITE_VERSIONS = `
@@ -164,7 +165,6 @@ history as (
   returning applicant_id, version, outcome, status, receipt_id
 ),
 raised as (
-  -- out of what history returns, so that the notice comes behind its version in the feed
   insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id)
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id
   from history h join w using (applicant_id) where w.raised_list <> '{}'
