@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import { runCommand } from './program.js';
 
 const LINGER_MILLISECONDS = 3000;
@@ -10,5 +11,7 @@ process.once('SIGTERM', () => process.exit(143));
 // `rollcall … | head` is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+// a command that starts no application tells what it found, not how; the application brings its own log
+Logger.overrideLogger(false);
 process.exitCode = await runCommand(process.argv.slice(2));
 setTimeout(() => process.exit(), LINGER_MILLISECONDS).unref();

@@ -1,3 +1,4 @@
+import { runTypeScript } from '../harness/processes.js';
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -194,6 +195,19 @@ describe('rollcall doctor', () => {
       'eNROLL clock',
       'eNROLL sessions',
     ]);
+  });
+
+  it('as a process of its own prints its findings and nothing else', async () => {
+    const { code, stdout } = await runTypeScript('src/cli/main.ts', ['--json', 'doctor'], {
+      NODE_ENV: 'test',
+      DATABASE_URL: rollcall.databaseUrl,
+      ROLLCALL_KEYS: KEYS,
+      ROLLCALL_DATA_DIR: tmpdir(),
+      PORT: new URL(rollcall.url).port,
+      ...enrollEnv(),
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true });
   });
 
   it('tells people the same in lines', async () => {
