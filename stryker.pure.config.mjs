@@ -15,8 +15,8 @@ export default {
     ...config.jest,
     config: {
       testEnvironment: 'node',
-      globalSetup: undefined,
-      globalTeardown: undefined,
+      globalSetup: null,
+      globalTeardown: null,
       testMatch: ['<rootDir>/src/enroll-contract/**/*.spec.ts', '<rootDir>/src/applicants/decide.spec.ts'],
     },
   },
