@@ -22,7 +22,10 @@ afterAll(() => reconciled.stop());
 /** The watch of the application may be at it already: what either does, shows soon. */
 const refresh = () => reconciled.rollcall.app.get(Refreshes).run(AbortSignal.timeout(30_000));
 const reaches = (id: string, version: number) =>
-  eventually(async () => ((await stored(id))?.version === version ? true : undefined));
+  eventually(async () => {
+    await refresh();
+    return (await stored(id))?.version === version ? true : undefined;
+  });
 const stored = async (id: string) => {
   const rows = await reconciled.rollcall.sql<{ version: number; outcome: string; source: string }>(
     `select a.version, a.outcome, c.source from applicants a join changes c using (applicant_id, version) where applicant_id = $1`,
@@ -41,7 +44,6 @@ describe('an applicant of which a callback left doubt', () => {
   it('is asked for again where URL and status disagreed (A16), and is then as eNROLL has it', async () => {
     const enrollment = accepted();
     await reconciled.rollcall.callback('fail', [{ ...enrollment, isUpdate: true }]);
-    await refresh();
     await reaches(enrollment.applicantId, 3);
     expect(await stored(enrollment.applicantId)).toEqual({
       version: 3,
@@ -61,7 +63,6 @@ describe('an applicant of which a callback left doubt', () => {
     reconciled.simulator.changeUnheard(applicantId);
     await reconciled.run();
     await reconciled.rollcall.callback('success', [{ ...enrollment, isUpdate: true }]);
-    await refresh();
     await reaches(applicantId, 4);
     expect(await stored(applicantId)).toMatchObject({ version: 4, source: 'reconciliation' });
     // what the refresh wrote changes back, too, and is not asked for again
@@ -76,7 +77,14 @@ describe('an applicant of which a callback left doubt', () => {
       reconciled.rollcall.sql(
         `update reconciliation_refreshes set next_attempt_at = now() returning attempts`,
       );
-    await refresh();
+    // the feed shows a change once no older transaction is open, of any test beside this one
+    await eventually(async () => {
+      await refresh();
+      const [asked] = await reconciled.rollcall.sql(
+        'select from reconciliation_refreshes where attempts > 0',
+      );
+      return asked === undefined ? undefined : true;
+    });
     for (const attempts of [1, 2, 3, 4]) {
       expect(await due()).toEqual([{ attempts }]);
       await refresh();
@@ -119,8 +127,10 @@ describe('an applicant who began here', () => {
     await simulator.enroll(1, { correlationId: 'customer-18' });
     const applicantId = simulator.applicantIds().at(-1)!;
     expect(await stored(applicantId)).toMatchObject({ version: 1, source: 'callback' });
-    await refresh();
-    await eventually(async () => ((await found('customer-18')).length > 0 ? true : undefined));
+    await eventually(async () => {
+      await refresh();
+      return (await found('customer-18')).length > 0 ? true : undefined;
+    });
     expect(await found('customer-18')).toEqual([applicantId]);
     expect(await found('customer-19')).toEqual([]);
     const { body } = await ask<SessionPageDto>('/api/v1/enroll/session-tokens?correlationId=customer-18');
