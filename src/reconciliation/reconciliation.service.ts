@@ -6,7 +6,7 @@ import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
-import { instantInCairo } from './cairo-days.js';
+import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import type { ListRunsQuery, RunDto, RunPageDto } from './reconciliation.dto.js';
 import type { Run, RunTrigger } from './reconciliation.types.js';
 import { countsOf } from './runner.service.js';
