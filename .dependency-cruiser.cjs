@@ -75,6 +75,7 @@ module.exports = {
       'auth',
       'inbox',
       'images',
+      'feed',
       'webhooks',
       'stats',
       'reconciliation',
@@ -137,6 +138,11 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    // packages without a `main` are found by their `exports`
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
     // specs may reach for the harness and for private files of their own folder
     exclude: { path: '\\.spec\\.ts$|^dist/' },
   },

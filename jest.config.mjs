@@ -15,6 +15,8 @@ const compiledToo = [
   'serialize-error',
   'cron-parser',
   'non-error',
+  'hyparquet',
+  'hyparquet-writer',
 ];
 
 /** @type {import('jest').Config} */
@@ -24,8 +26,9 @@ export default {
     '<rootDir>/src/**/*.spec.ts',
     '<rootDir>/test/**/*.spec.ts',
     '<rootDir>/simulator/**/*.spec.ts',
+    '<rootDir>/clients/**/*.spec.ts',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/clients/.*/dist/'],
   testEnvironment: '<rootDir>/test/harness/environment.mjs',
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',

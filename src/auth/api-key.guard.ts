@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { ApiKeys } from './api-keys.service.js';
-import type { ActorRequest, Scope } from './auth.types.js';
+import type { Actor, ActorRequest, Scope } from './auth.types.js';
 import { readBearer } from './bearer.js';
 
 const SCOPE = Symbol('scope');
@@ -39,16 +39,16 @@ export class ApiKeyGuard implements CanActivate {
     }
     const scope = this.scopeOf(context);
     if (!actor.can(scope)) {
-      throw this.refusal(
-        new Problem(
-          'INSUFFICIENT_SCOPE',
-          `The API key lacks the scope "${scope}"`,
-          challenge(`error="insufficient_scope", scope="${scope}"`),
-        ),
-      );
+      throw this.refusal(insufficientScope(scope));
     }
     request.actor = actor;
     return true;
+  }
+
+  /** Who holds the key of a request now, for answers that go on long after they began; undefined once it is disabled. */
+  async holder(request: FastifyRequest): Promise<Actor | undefined> {
+    const key = readBearer(request.raw.rawHeaders);
+    return key === undefined ? undefined : this.keys.find(key);
   }
 
   private scopeOf(context: ExecutionContext): Scope {
@@ -64,6 +64,15 @@ export class ApiKeyGuard implements CanActivate {
     this.metrics.refusal(problem.code);
     return problem;
   }
+}
+
+/** The refusal of an API key that lacks a scope, with its challenge. */
+export function insufficientScope(scope: Scope): Problem {
+  return new Problem(
+    'INSUFFICIENT_SCOPE',
+    `The API key lacks the scope "${scope}"`,
+    challenge(`error="insufficient_scope", scope="${scope}"`),
+  );
 }
 
 function challenge(error?: string): { headers: Record<string, string> } {

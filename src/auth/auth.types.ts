@@ -16,6 +16,8 @@ export const SCOPES = [
   'enroll:sessions',
   'reconciliation:read',
   'reconciliation:write',
+  'alerts:read',
+  'alerts:write',
   'admin',
 ] as const;
 

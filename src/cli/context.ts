@@ -1,7 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Actor } from '../auth/auth.types.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { type OpenDatabase, openDatabase } from '../db/open-database.js';
 import { format } from './format.js';
+
+/** Who has a shell on the server may do everything; the audit names it so. */
+export const OPERATOR: Actor = { name: 'cli', scopes: ['*'], can: () => true };
 
 /** Called wrongly: exit code 2 instead of 1. */
 export class UsageError extends Error {
@@ -32,6 +36,11 @@ export class CliContext {
   /** The whole application without HTTP and without jobs, on a database that is migrated. */
   createApp(): Promise<INestApplicationContext> {
     return (this.app ??= this.startApp());
+  }
+
+  /** A service of that application. */
+  async service<T>(service: new (...args: never[]) => T): Promise<T> {
+    return (await this.createApp()).get<T>(service, { strict: false });
   }
 
   /** To standard output: JSON with `--json`, else text, `name  value` lines or a table. */

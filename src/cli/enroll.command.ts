@@ -37,7 +37,7 @@ export function registerEnroll(program: Command, context: CliContext): void {
     .command('applicant-id <requestId>')
     .description('the applicant of a request')
     .action(async (requestId: string) => {
-      const client = await serviceOf(context, EnrollClient);
+      const client = await context.service(EnrollClient);
       context.print({ applicantId: await client.applicantIdByRequestId(requestId) });
     });
 
@@ -56,7 +56,7 @@ export function registerEnroll(program: Command, context: CliContext): void {
   withReveal(enroll.command('by-ids <applicantIds...>'))
     .description('applicants by their ids')
     .action(async (ids: string[], options: Reveal) => {
-      const queries = await serviceOf(context, EnrollQueries);
+      const queries = await context.service(EnrollQueries);
       printApplicants(context, (await queries.byIds(ids, actorOf(options))).items);
     });
 
@@ -83,7 +83,7 @@ function actorOf({ reveal }: Reveal): Actor {
 }
 
 async function checkToken(context: CliContext): Promise<void> {
-  const client = await serviceOf(context, EnrollClient);
+  const client = await context.service(EnrollClient);
   const { expiresAt } = await client.token();
   context.print({ dialect: client.dialect.title, expiresAt: expiresAt?.toISOString() ?? null });
 }
@@ -95,7 +95,7 @@ async function find(
   if ((requestId === undefined) === (correlationId === undefined)) {
     throw new UsageError('give --request-id or --correlation-id, one of the two');
   }
-  const queries = await serviceOf(context, EnrollQueries);
+  const queries = await context.service(EnrollQueries);
   const asked = {
     ...(requestId !== undefined && { requestId }),
     ...(correlationId !== undefined && { correlationId }),
@@ -111,7 +111,7 @@ async function listByDate(
   for (const [name, text] of Object.entries({ from, to })) {
     if (Number.isNaN(Date.parse(text))) throw new UsageError(`--${name} is no time: ${text}`);
   }
-  const queries = await serviceOf(context, EnrollQueries);
+  const queries = await context.service(EnrollQueries);
   let cursor: string | undefined;
   do {
     const range = { from, to, ...(cursor !== undefined && { cursor }) };
@@ -126,14 +126,14 @@ async function saveImage(
   path: string,
   { out, photo }: { out: string; photo?: true },
 ): Promise<void> {
-  const queries = await serviceOf(context, EnrollQueries);
+  const queries = await context.service(EnrollQueries);
   const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', REVEALING);
   await writeFile(out, bytes, { mode: 0o600 });
   context.print({ file: out, mediaType: mediaType ?? null, bytes: bytes.length, sha256 });
 }
 
 async function saveImages(context: CliContext, paths: string[], folder: string): Promise<void> {
-  const queries = await serviceOf(context, EnrollQueries);
+  const queries = await context.service(EnrollQueries);
   await mkdir(folder, { recursive: true });
   const rows = [];
   for (let at = 0; at < paths.length; at += IMAGES_AT_ONCE) {
@@ -164,8 +164,4 @@ function printApplicants(context: CliContext, applicants: EnrolledApplicantDto[]
       idNumber: content['idNumber'],
     })),
   );
-}
-
-async function serviceOf<T>(context: CliContext, type: abstract new (...args: never[]) => T): Promise<T> {
-  return (await context.createApp()).get<T>(type, { strict: false });
 }

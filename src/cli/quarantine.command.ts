@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Actor } from '../auth/auth.types.js';
 import type { ReplayFilter, ReplayItemDto } from '../inbox/quarantine.dto.js';
 import { Quarantine } from '../inbox/quarantine.service.js';
 import { Replays } from '../inbox/replays.service.js';
-import { type CliContext, UsageError } from './context.js';
+import { type CliContext, OPERATOR, UsageError } from './context.js';
 
-/** Who has a shell on the server may do everything; the audit names it so. */
-const ACTOR: Actor = { name: 'cli', scopes: ['*'], can: () => true };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_LIMIT = 200;
 
@@ -44,7 +41,7 @@ export function registerQuarantine(program: Command, context: CliContext): void 
     .command('show <id>')
     .description('one element as it was received, and why it was refused; the reading is recorded')
     .action(async (id: string) => {
-      context.print(await (await serviceOf(context, Quarantine)).find(checked(id), ACTOR));
+      context.print(await (await context.service(Quarantine)).find(checked(id), OPERATOR));
     });
 
   quarantine
@@ -68,7 +65,7 @@ export function registerQuarantine(program: Command, context: CliContext): void 
     .requiredOption('--reason <text>', 'why, for those who look later')
     .action(async (id: string, { reason }: { reason: string }) => {
       if (reason.trim() === '') throw new UsageError('--reason must say something');
-      context.print(await (await serviceOf(context, Quarantine)).discard(checked(id), reason, ACTOR));
+      context.print(await (await context.service(Quarantine)).discard(checked(id), reason, OPERATOR));
     });
 }
 
@@ -90,7 +87,7 @@ async function listItems(context: CliContext, options: ListOptions): Promise<voi
   }
   const filter = { code, applicantId, receiptId: receiptId && checked(receiptId) };
   const page = await (
-    await serviceOf(context, Quarantine)
+    await context.service(Quarantine)
   ).list({ ...filter, limit, cursor, state: state === 'all' ? undefined : state });
   if (context.json) {
     context.print(page);
@@ -112,8 +109,10 @@ async function listItems(context: CliContext, options: ListOptions): Promise<voi
 
 async function fixItem(context: CliContext, id: string, options: FixOptions): Promise<void> {
   const patch = await patchOf(options);
-  const replays = await serviceOf(context, Replays);
-  context.print(await replays.fix(id, { patch, note: options.note, dryRun: options.dryRun === true }, ACTOR));
+  const replays = await context.service(Replays);
+  context.print(
+    await replays.fix(id, { patch, note: options.note, dryRun: options.dryRun === true }, OPERATOR),
+  );
 }
 
 async function patchOf({ patch, patchFile }: FixOptions): Promise<object> {
@@ -137,12 +136,15 @@ async function replayItems(context: CliContext, ids: string[], options: ReplayOp
   if ([ids.length > 0, isFiltered, all === true].filter(Boolean).length !== 1) {
     throw new UsageError('Name ids, or filter by --code, --applicant-id or --receipt-id, or say --all');
   }
-  const replays = await serviceOf(context, Replays);
+  const replays = await context.service(Replays);
   const dryRun = yes !== true;
   const items: ReplayItemDto[] = [];
   let cursor: string | undefined;
   do {
-    const answer = await replays.replay(ids.length > 0 ? { ids, dryRun } : { filter, dryRun, cursor }, ACTOR);
+    const answer = await replays.replay(
+      ids.length > 0 ? { ids, dryRun } : { filter, dryRun, cursor },
+      OPERATOR,
+    );
     items.push(...answer.items);
     cursor = answer.nextCursor ?? undefined;
   } while (cursor !== undefined);
@@ -155,8 +157,4 @@ async function replayItems(context: CliContext, ids: string[], options: ReplayOp
 function checked(id: string): string {
   if (!UUID.test(id)) throw new UsageError(`"${id}" is not an id; see: rollcall quarantine list`);
   return id.toLowerCase();
-}
-
-async function serviceOf<T>(context: CliContext, service: new (...args: never[]) => T): Promise<T> {
-  return (await context.createApp()).get<T>(service, { strict: false });
 }

@@ -1,3 +1,4 @@
+import { ALERT_LIMITS } from './alert-limits.js';
 import { Config, ConfigError, isSecret, loadConfig, settings, type SettingFault } from './config.js';
 
 const KEY = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
@@ -58,10 +59,35 @@ describe('settings', () => {
   test.each([
     ['ROLLCALL_CLIENT_ID', { ROLLCALL_CLIENT_SECRET: 'a-secret-of-sixteen' }],
     ['ROLLCALL_CLIENT_SECRET', { ROLLCALL_CLIENT_ID: 'enroll' }],
-  ])('the first client needs both halves: %s is missing', (name, env) => {
-    expect(faultsOf(env)).toEqual([
-      { name, message: 'set both ROLLCALL_CLIENT_ID and ROLLCALL_CLIENT_SECRET, or neither' },
-    ]);
+    ['ROLLCALL_ALERT_WEBHOOK_SECRET', { ROLLCALL_ALERT_WEBHOOK_URL: 'https://chat.example.org/hook' }],
+    [
+      'ROLLCALL_ALERT_MAIL_TO',
+      { ROLLCALL_SMTP_URL: 'smtp://mail.example.org', ROLLCALL_ALERT_MAIL_FROM: 'rollcall@example.org' },
+    ],
+  ])('settings that belong together are all set, or none: %s is missing', (name, env) => {
+    expect(faultsOf(env)).toEqual([{ name, message: expect.stringMatching(/^set all of .*, or none/) }]);
+  });
+
+  test('limits of alerts are pairs over the defaults, and rules are named as they are', () => {
+    const { env } = loadConfig({
+      ROLLCALL_ALERT_LIMITS: ' secretDays=30 , freeDiskGib=0.5,',
+      ROLLCALL_ALERTS_OFF: 'disk_full',
+    });
+    expect(env.ROLLCALL_ALERT_LIMITS).toEqual({ ...ALERT_LIMITS, secretDays: 30, freeDiskGib: 0.5 });
+    expect(env.ROLLCALL_ALERTS_OFF).toEqual(['disk_full']);
+    expect(loadConfig({}).env.ROLLCALL_ALERT_LIMITS).toEqual(ALERT_LIMITS);
+  });
+
+  test.each([
+    [{ ROLLCALL_ALERT_LIMITS: 'secretDay=3' }, 'has no limit "secretDay"; there are '],
+    [{ ROLLCALL_ALERT_LIMITS: 'secretDays' }, 'must be a number over 0'],
+    [{ ROLLCALL_ALERT_LIMITS: 'secretDays=0' }, 'must be a number over 0'],
+    [{ ROLLCALL_ALERT_LIMITS: 'toString=1' }, 'has no limit "toString"'],
+    [{ ROLLCALL_ALERT_MAIL_FROM: 'nobody' }, 'must be a mail address'],
+    [{ ROLLCALL_ALERT_MAIL_TO: 'a@example.org,b' }, 'must be a mail address'],
+    [{ ROLLCALL_ALERTS_OFF: 'disk_full,noise' }, 'must be rules joined by commas'],
+  ])('%j is refused with what would be right', (env, message) => {
+    expect(faultsOf(env)).toEqual([{ name: Object.keys(env)[0], message: expect.stringContaining(message) }]);
   });
 
   test('empty counts as not set, and foreign variables are none of our business', () => {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { z } from 'zod';
+import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.js';
 import { DEMO_SECRETS } from './demo-secrets.js';
 
 const PRODUCTION = 'production';
@@ -19,6 +21,9 @@ const isCron = (value: string) =>
   value
     .split(/ +/)
     .every((field, at) => (field.match(/\d+/g) ?? []).every((n) => Number(n) <= (CRON_LIMITS[at] ?? 0)));
+const MAIL_ADDRESS =
+  'must be a mail address, e.g. `rollcall@example.org` or `Rollcall <rollcall@example.org>`';
+const isMailAddress = (value: string) => /^([^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?$/.test(value);
 const secret = () => text().meta({ secret: true });
 const list = () =>
   z
@@ -143,6 +148,59 @@ export const settings = z.object({
     .optional()
     .describe('Access key of the bucket; absent: found as every AWS program finds it.'),
   ROLLCALL_S3_SECRET_ACCESS_KEY: secret().optional().describe('Its secret.'),
+  ROLLCALL_WEBHOOK_ALLOW_CIDR: list()
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], 'must be ranges like 10.1.0.0/16, joined by commas')))
+    .describe(
+      'Ranges of private addresses that webhooks may be sent to, joined by commas; public ones are always allowed.',
+    ),
+  ROLLCALL_WEBHOOK_DISABLE_AFTER_DAYS: integer(1, 365)
+    .default(5)
+    .describe('Days of failures without a success after which an endpoint is disabled.'),
+  ROLLCALL_DELIVERY_KEEP_DAYS: integer(1, 3650)
+    .default(30)
+    .describe('Days for which deliveries and their attempts are kept once they are delivered or dead.'),
+  ROLLCALL_ALERTS_OFF: list()
+    .refine(
+      (names) => names.every((name) => (ALERT_RULES as readonly string[]).includes(name)),
+      `must be rules joined by commas, of ${ALERT_RULES.join(', ')}`,
+    )
+    .describe('Rules that raise no alert, joined by commas; `docs/alerts.md` lists them.'),
+  ROLLCALL_ALERT_LIMITS: z
+    .string()
+    .default('')
+    .transform((value, context): AlertLimits => {
+      try {
+        return readAlertLimits(value);
+      } catch (error) {
+        context.addIssue((error as Error).message);
+        return z.NEVER;
+      }
+    })
+    .describe('When rules fire, as `name=number` joined by commas; `docs/alerts.md` lists the defaults.'),
+  ROLLCALL_ALERT_WEBHOOK_URL: url('http', 'https')
+    .optional()
+    .meta({ secret: true })
+    .describe('Where alerts are posted to, signed by Standard Webhooks. Such URLs often carry a token.'),
+  ROLLCALL_ALERT_WEBHOOK_SECRET: secret()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be `whsec_` and 24 to 64 bytes in base64')
+    .optional()
+    .describe('Signs them. Make one with `echo whsec_$(openssl rand -base64 32)`.'),
+  ROLLCALL_SMTP_URL: url('smtp', 'smtps')
+    .optional()
+    .meta({ secret: true })
+    .describe(
+      'Mail server, `smtp[s]://[user:password@]host[:port]?tls=…&ca=…`; without `tls=optional` nothing is sent in clear.',
+    ),
+  ROLLCALL_ALERT_MAIL_FROM: text()
+    .refine(isMailAddress, MAIL_ADDRESS)
+    .optional()
+    .describe('Sender of alerts by mail, e.g. `Rollcall <rollcall@example.org>`.'),
+  ROLLCALL_ALERT_MAIL_TO: list()
+    .refine((addresses) => addresses.every(isMailAddress), MAIL_ADDRESS)
+    .describe('Receivers of alerts by mail, joined by commas.'),
+  ROLLCALL_EXPORT_DAYS: integer(1, 365)
+    .default(7)
+    .describe('Days until an export that is over is removed, its file with it.'),
 });
 
 type Settings = z.output<typeof settings>;
@@ -169,10 +227,13 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Folder of the images, where they are kept on disk. */
+  readonly imageDir: string;
 
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);
   }
@@ -217,15 +278,20 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return new Config(parsed.data);
 }
 
+/** Settings that mean something only together. */
+const TOGETHER = [
+  ['ROLLCALL_CLIENT_ID', 'ROLLCALL_CLIENT_SECRET'],
+  ['ROLLCALL_ALERT_WEBHOOK_URL', 'ROLLCALL_ALERT_WEBHOOK_SECRET'],
+  ['ROLLCALL_SMTP_URL', 'ROLLCALL_ALERT_MAIL_FROM', 'ROLLCALL_ALERT_MAIL_TO'],
+] as const satisfies (keyof Settings)[][];
+
 function crossChecks(env: Settings): SettingFault[] {
-  const faults: SettingFault[] = [];
-  if ((env.ROLLCALL_CLIENT_ID === undefined) !== (env.ROLLCALL_CLIENT_SECRET === undefined)) {
-    const missing = env.ROLLCALL_CLIENT_ID === undefined ? 'ROLLCALL_CLIENT_ID' : 'ROLLCALL_CLIENT_SECRET';
-    faults.push({
-      name: missing,
-      message: 'set both ROLLCALL_CLIENT_ID and ROLLCALL_CLIENT_SECRET, or neither',
-    });
-  }
+  const faults = TOGETHER.flatMap((names): SettingFault[] => {
+    const missing = names.filter((name) => (env[name]?.length ?? 0) === 0);
+    if (missing.length === names.length) return [];
+    const message = `set all of ${names.join(', ')}, or none of them`;
+    return missing.map((name) => ({ name, message }));
+  });
   if (env.NODE_ENV === PRODUCTION) faults.push(...productionChecks(env));
   return faults;
 }

@@ -3,11 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config/config.js';
 import { Listener } from './listen.js';
 import { poolOptions } from './pool-options.js';
+import { SnapshotReads } from './snapshot-reads.js';
 import { Writers } from './writers.js';
 
 /**
  * Connections of the application, for a database that is checked and migrated already: TypeORM for entities, reads
- * and administration; `Writers` for callbacks; `Listener` for notifications.
+ * and administration; `Writers` for callbacks; `Listener` for notifications; `SnapshotReads` for what takes minutes.
  */
 @Module({})
 export class DatabaseModule {
@@ -28,8 +29,9 @@ export class DatabaseModule {
           useFactory: (config: Config) => new Writers(url, config.env.ROLLCALL_DB_WRITE_CONNECTIONS),
         },
         { provide: Listener, useFactory: () => new Listener(url) },
+        { provide: SnapshotReads, useFactory: () => new SnapshotReads(url) },
       ],
-      exports: [Writers, Listener],
+      exports: [Writers, Listener, SnapshotReads],
     };
   }
 }

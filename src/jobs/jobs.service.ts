@@ -23,8 +23,8 @@ const CLOSE_MS = 1500;
 /** How long a sender waits for a queue that is still starting. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
-/** A watch looks for the better part of a minute, until the schedule sends the next. */
-const WATCH_MS = 55_000;
+/** A watch looks for longer than the minute of its schedule: when it ends the next one waits, and nobody notices. */
+const WATCH_MS = 65_000;
 const WATCH_EXPIRE_SECONDS = 120;
 /** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
 const START_ATTEMPTS = 1_000_000;

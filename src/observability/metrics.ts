@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { LatencyTally } from './latency-tally.js';
 import { within } from './within.js';
 
 const READING_LIVES_MS = 10_000;
@@ -51,6 +52,10 @@ class LabelledCounter {
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  /** From the head of each callback to its answer, where the callback was kept; statistics take it from here. */
+  readonly callbackLatency = new LatencyTally();
+  /** In all, whatever the answer. */
+  answeredCallbacks = 0;
   private readonly log = new Logger(Metrics.name);
   private lastCallbackMs = -Infinity;
 
@@ -72,6 +77,9 @@ export class Metrics {
     ['reason'],
   );
   private readonly probes = this.counter('rollcall_probes_total', 'Callback-Test requests.', ['kind']);
+  private readonly exportsByResult = this.counter('rollcall_exports_total', 'Exports that are over.', [
+    'result',
+  ]);
   private readonly commitSeconds = new Histogram({
     name: 'rollcall_commit_seconds',
     help: 'From sending the write statement to its commit.',
@@ -98,6 +106,17 @@ export class Metrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
+  private readonly attempts = this.counter(
+    'rollcall_delivery_attempts_total',
+    'Attempts to hand events on, by kind of endpoint and what became of them.',
+    ['kind', 'outcome'],
+  );
+  private readonly firstAttemptSeconds = new Histogram({
+    name: 'rollcall_delivery_first_attempt_seconds',
+    help: 'From the commit of an event to the begin of its first attempt at an endpoint.',
+    buckets: [0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 60, 600],
+    registers: [this.registry],
+  });
   private readonly queueDepth = new Gauge({
     name: 'rollcall_queue_depth',
     help: 'Callbacks waiting for a writing connection.',
@@ -115,6 +134,7 @@ export class Metrics {
    */
   callback(kind: string, status: number): void {
     this.callbacks.add(`${kind}|${status}`);
+    this.answeredCallbacks += 1;
     this.lastCallbackMs = performance.now();
   }
 
@@ -149,6 +169,11 @@ export class Metrics {
     this.probes.add(kind);
   }
 
+  /** @param result `ready`, `failed` or `cancelled` */
+  export(result: string): void {
+    this.exportsByResult.add(result);
+  }
+
   /** @param route the pattern, e.g. `/api/v1/applicants/:applicantId` */
   request(route: string, status: number, seconds: number): void {
     this.apiSeconds.observe({ route, status: `${Math.floor(status / 100)}xx` }, seconds);
@@ -161,6 +186,20 @@ export class Metrics {
    */
   enrollRequest(call: string, outcome: string, seconds: number): void {
     this.enrollSeconds.observe({ call, outcome }, seconds);
+  }
+
+  /**
+   * One attempt to hand an event on.
+   * @param kind of the endpoint
+   * @param outcome `ok`, or the code of the fault
+   */
+  attempt(kind: string, outcome: string): void {
+    this.attempts.add(`${kind}|${outcome}`);
+  }
+
+  /** The first attempt of a delivery began this long after its event. */
+  firstAttempt(seconds: number): void {
+    this.firstAttemptSeconds.observe(seconds);
   }
 
   /** Callbacks that wait for a writing connection right now. */

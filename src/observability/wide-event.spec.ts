@@ -92,6 +92,13 @@ describe('the wide line', () => {
     );
   });
 
+  test('of a callback gives its latency only where the callback was kept', async () => {
+    metrics.callbackLatency.take();
+    await fastify.inject({ method: 'POST', url: '/callbacks/success' });
+    await fastify.inject({ method: 'POST', url: '/callbacks/fail', headers: { code: 'X', status: '413' } });
+    expect([...metrics.callbackLatency.take().values()]).toEqual([1]);
+  });
+
   test('of a callback that was refused names the code, which is counted once', async () => {
     const refused = async (code: string, status: number) =>
       fastify.inject({ method: 'POST', url: '/callbacks/fail', headers: { code, status: String(status) } });

@@ -34,6 +34,18 @@ declare module 'fastify' {
   }
 }
 
+/** What is told of an attempt to hand an event on: ids of ours and words of closed sets. */
+export interface AttemptFacts {
+  endpointId: string;
+  kind: string;
+  messageId: string;
+  type: string;
+  attempt: number;
+  outcome: string;
+  status: number | null;
+  durationMs: number;
+}
+
 /** The facts of a request, to be filled in while it is answered. */
 export function factsOf(request: FastifyRequest): RequestFacts {
   request.facts ??= { code: null, actor: null, callback: null, written: false };
@@ -52,7 +64,7 @@ const QUIET_ROUTES = new Set(['/health/live', '/health/ready', '/metrics']);
 const CALLER_LEFT = 499;
 
 /**
- * One wide line per request and per job, with fixed keys and nothing of the request's path, query, headers or body:
+ * One wide line per request, job and attempt, with fixed keys and nothing of the request's path, query, headers or body:
  * routes are logged as patterns, never with the ids in them.
  */
 @Injectable()
@@ -93,6 +105,13 @@ export class WideEvents {
     else this.lines.info(line);
   }
 
+  /** One line per attempt to hand an event on. */
+  attempt(facts: AttemptFacts): void {
+    const line = { event: 'attempt', ...facts };
+    if (facts.outcome === 'ok') this.lines.info(line);
+    else this.lines.warn(line);
+  }
+
   private request(request: FastifyRequest, status: number, durationMs: number): void {
     const facts = factsOf(request);
     if (facts.written) return;
@@ -100,7 +119,7 @@ export class WideEvents {
     const route = request.routeOptions.url ?? NO_ROUTE;
     const kind = CALLBACK_KINDS[route];
     this.metrics.request(route, status, durationMs / 1000);
-    if (kind !== undefined) this.countCallback(kind, status, facts.code);
+    if (kind !== undefined) this.countCallback(kind, status, durationMs, facts);
     const line = {
       event: kind === undefined ? (route === '/oauth/token' ? 'token' : 'request') : 'callback',
       requestId: request.id,
@@ -117,8 +136,10 @@ export class WideEvents {
     else this.lines.info(line);
   }
 
-  private countCallback(kind: string, status: number, code: string | null): void {
+  private countCallback(kind: string, status: number, durationMs: number, facts: RequestFacts): void {
+    const { code, callback } = facts;
     this.metrics.callback(kind, status);
+    if (callback?.test === false && status !== CALLER_LEFT) this.metrics.callbackLatency.add(durationMs);
     // The guards have counted their own refusals, which are also those of the management API.
     const byGuard = status === 401 || status === 403;
     if (status >= 400 && !byGuard && code !== null) this.metrics.refusal(code);

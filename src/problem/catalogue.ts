@@ -47,6 +47,15 @@ export const CATALOGUE = {
   IMAGE_FAILED: [409, 'The image could not be fetched'],
   IMAGE_NO_THUMBNAIL: [409, 'No thumbnail can be made of this image'],
   IMAGE_STORE_UNAVAILABLE: [503, 'The image store does not answer'],
+  // the feed and its consumers
+  CURSOR_AHEAD: [400, 'The cursor lies beyond what the feed shows'],
+  ACK_BACKWARDS: [409, 'The consumer has acknowledged more than that'],
+  CONSUMER_EXISTS: [409, 'A consumer of this name is there already'],
+  TOO_MANY_READERS: [503, 'Too many readers wait for the feed'],
+  // webhooks
+  ENDPOINT_TARGET_FORBIDDEN: [400, 'Nothing may be sent to this target'],
+  // exports
+  EXPORT_NOT_READY: [409, 'The export has no file'],
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],

@@ -1,6 +1,17 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, isISO8601, IsOptional, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  isISO8601,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
@@ -57,6 +68,17 @@ export function IsLine(maxCharacters: number): PropertyDecorator {
       defaultMessage: () => `$property must be a text of 1 to ${maxCharacters} characters`,
     },
   });
+}
+
+/** A query parameter of several of these words, repeated or joined by commas. */
+export function AreOf(words: readonly string[]): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => {
+      const texts: unknown[] = [value].flat();
+      return [...new Set(texts.flatMap((text) => String(text).split(',')))];
+    }),
+    IsIn(words, { each: true }),
+  );
 }
 
 /** What every list answers, beside its `items`. */

@@ -33,7 +33,7 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-interface TestAppOptions {
+export interface TestAppOptions {
   env?: Record<string, string>;
   captureLog?: boolean;
   /** Another way to the database than the direct one, e.g. through a proxy that fails. */
@@ -87,7 +87,7 @@ export async function startApp({
 }
 
 /** How eNROLL and the organization's own systems call the server at `url`. */
-function callersOf(url: string): Pick<TestApp, 'token' | 'callback' | 'api'> {
+export function callersOf(url: string): Pick<TestApp, 'token' | 'callback' | 'api'> {
   return {
     token: () => requestToken(url),
     callback: async (kind, body, headers = {}) =>

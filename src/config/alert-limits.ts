@@ -1,0 +1,47 @@
+/** The rules that can raise an alert; docs/alerts.md says what each one looks at. */
+export const ALERT_RULES = [
+  'silence',
+  'reject_spike',
+  'quarantine_grows',
+  'receipts_pending',
+  'endpoint_failing',
+  'consumer_behind',
+  'images_behind',
+  'gaps_open',
+  'disk_full',
+  'client_secret_expiring',
+  'endpoint_secret_expiring',
+] as const;
+
+export type AlertRule = (typeof ALERT_RULES)[number];
+
+/** From what on a rule fires, and when reminders are sent. */
+export const ALERT_LIMITS = {
+  rejectTimes: 2,
+  quarantinedPerHour: 10,
+  pendingMinutes: 5,
+  endpointFailingMinutes: 15,
+  consumerBehindMinutes: 60,
+  imagesBehindMinutes: 60,
+  openGaps: 1,
+  freeDiskGib: 2,
+  secretDays: 7,
+  remindHours: 24,
+};
+
+export type AlertLimits = typeof ALERT_LIMITS;
+
+/** `name=number` pairs joined by commas, over the defaults. @throws Error that names what is wrong */
+export function readAlertLimits(text: string): AlertLimits {
+  const limits = { ...ALERT_LIMITS };
+  for (const pair of text.split(',').filter((item) => item.trim() !== '')) {
+    const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
+    const limit = Number(value);
+    if (!Object.hasOwn(limits, name)) {
+      throw new Error(`has no limit "${name}"; there are ${Object.keys(limits).join(', ')}`);
+    }
+    if (value === '' || !(limit > 0)) throw new Error(`the limit ${name} must be a number over 0`);
+    limits[name as keyof AlertLimits] = limit;
+  }
+  return limits;
+}
