@@ -1,19 +1,41 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
+import type { Actor, ActorRequest } from '../auth/auth.types.js';
 import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { VALID_QUERY } from '../problem/valid.pipe.js';
-import { ChangesPageDto, ChangesQuery } from './feed.dto.js';
-import { Feed } from './feed.service.js';
+import { eventStream } from './event-stream.js';
+import { FeedWatch } from './feed-watch.service.js';
+import { ChangesPageDto, ChangesQuery, StreamQuery } from './feed.dto.js';
+import { Feed, type Reading } from './feed.service.js';
+import { positionOf, START } from './position.js';
+
+const SUBJECT = 'feed:changes';
+/** Of a page of a stream: what a slow reader holds in memory is two of them. */
+const STREAM_PAGE_EVENTS = 200;
 
 @ApiTags('Management: changes')
 @ApiBearerAuth('apiKey')
-@ProblemResponses(...MANAGEMENT_PROBLEMS)
+@ProblemResponses(
+  ...MANAGEMENT_PROBLEMS,
+  'BAD_REQUEST',
+  'UNKNOWN_FILTER',
+  'BAD_CURSOR',
+  'CURSOR_AHEAD',
+  'TOO_MANY_READERS',
+  'SHUTTING_DOWN',
+)
 @UseGuards(ApiKeyGuard)
 @RequiresScope('changes:read')
 @Controller('api/v1/changes')
 export class FeedController {
-  constructor(private readonly feed: Feed) {}
+  constructor(
+    private readonly feed: Feed,
+    private readonly watch: FeedWatch,
+    private readonly keys: ApiKeyGuard,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -21,11 +43,63 @@ export class FeedController {
     summary: 'Every change of every applicant, in one order, oldest first',
     description:
       'Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of ' +
-      'one applicant come in the order of their versions. Events hold ids and names of fields, never personal data.',
+      'one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where ' +
+      '`fields` asks for it.',
   })
   @ApiOkResponse({ type: ChangesPageDto })
-  @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR')
-  async list(@Query(VALID_QUERY) { after, limit }: ChangesQuery) {
-    return this.feed.read(after, limit);
+  async list(
+    @Query(VALID_QUERY) { limit, wait, ...query }: ChangesQuery,
+    @Req() { actor }: ActorRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChangesPageDto> {
+    return this.feed.read(readingOf(query, limit, actor), this.watch.patience(wait, reply.raw));
   }
+
+  @Get('stream')
+  @ApiOperation({
+    operationId: 'streamChanges',
+    summary: 'The same as server-sent events, for as long as the caller listens',
+    description:
+      'Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that ' +
+      'comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.',
+  })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The `id` that was last seen; it wins over `after`.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    description: 'Events until the caller leaves, the API key is disabled, or the server stops.',
+  })
+  stream(
+    @Query(VALID_QUERY) query: StreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest & ActorRequest,
+    @Res() reply: FastifyReply,
+  ): FastifyReply {
+    const after = lastEventId === undefined || lastEventId === '' ? query.after : lastEventId;
+    const reading = readingOf({ ...query, after }, STREAM_PAGE_EVENTS, request.actor);
+    const pages = this.feed.follow(reading, () => this.keys.holder(request), this.watch.admit(reply.raw));
+    return reply
+      .headers({
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'close',
+      })
+      .send(Readable.from(eventStream(pages), { highWaterMark: 1 }));
+  }
+}
+
+function readingOf({ after, event, outcome, fields }: StreamQuery, limit: number, actor: Actor): Reading {
+  return {
+    after: after === undefined ? START : positionOf(after),
+    limit,
+    filter: { events: event, outcomes: outcome },
+    fields,
+    actor,
+    subject: SUBJECT,
+  };
 }

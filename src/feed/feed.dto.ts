@@ -1,11 +1,33 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
-import type { Outcome } from '../enroll-contract/types.js';
-import { LimitQuery } from '../problem/page.dto.js';
+import { FIELD_NAMES } from '../enroll-contract/element.js';
+import type { FieldName, Outcome } from '../enroll-contract/types.js';
+import { AreOf, LimitQuery } from '../problem/page.dto.js';
 import { EVENT_TYPES, type EventType } from './feed.types.js';
 
-export class ChangesQuery extends LimitQuery {
+const MAX_WAIT_SECONDS = 30;
+
+/** What every page of events takes. */
+export class EventPageQuery extends LimitQuery {
+  @ApiPropertyOptional({
+    description:
+      'Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over.',
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_WAIT_SECONDS,
+    default: 0,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(MAX_WAIT_SECONDS)
+  wait: number = 0;
+}
+
+export class ChangesQuery extends EventPageQuery {
   @ApiPropertyOptional({
     description: 'A `cursor` or `nextCursor` of this feed; absent: from the oldest change that is kept.',
   })
@@ -13,9 +35,40 @@ export class ChangesQuery extends LimitQuery {
   @IsString()
   @MaxLength(1000)
   after?: string;
+
+  @ApiPropertyOptional({
+    enum: EVENT_TYPES,
+    isArray: true,
+    description: 'Only events of these types; repeated, or joined by commas.',
+  })
+  @IsOptional()
+  @AreOf(EVENT_TYPES)
+  event: EventType[] = [];
+
+  @ApiPropertyOptional({
+    enum: OUTCOMES,
+    isArray: true,
+    description: 'Only events with these outcomes; repeated, or joined by commas.',
+  })
+  @IsOptional()
+  @AreOf(OUTCOMES)
+  outcome: Outcome[] = [];
+
+  @ApiPropertyOptional({
+    enum: FIELD_NAMES,
+    isArray: true,
+    description:
+      'Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and ' +
+      'the reading is recorded.',
+  })
+  @IsOptional()
+  @AreOf(FIELD_NAMES)
+  fields: FieldName[] = [];
 }
 
-/** One change, without personal data: fetch the applicant for what it is now. */
+export class StreamQuery extends PickType(ChangesQuery, ['after', 'event', 'outcome', 'fields']) {}
+
+/** One change, without personal data unless it was asked for: fetch the applicant for what it is now. */
 export class ChangeEventDto {
   @ApiProperty({ description: 'Position of this event: give it as `after` to continue behind it.' })
   cursor: string;
@@ -37,14 +90,27 @@ export class ChangeEventDto {
   })
   flags: string[];
   @ApiProperty({ format: 'date-time' }) changedAt: string;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The callback it came from.' })
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The callback it came from; null for `applicant.images_ready`.',
+  })
   receiptId: string | null;
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'What the version holds in the fields that were asked for; absent where none were.',
+    example: { nationality: 'EGY' },
+  })
+  fields?: Record<string, unknown>;
 }
 
 export class ChangesPageDto {
   @ApiProperty({ type: [ChangeEventDto] }) items: ChangeEventDto[];
   @ApiProperty({
-    description: 'Always there, also at the end: keep it and ask again with `after` for what came since.',
+    description:
+      'Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left ' +
+      'out, so an empty page whose cursor moved is not the end.',
   })
   nextCursor: string;
 }

@@ -1,36 +1,180 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { z } from 'zod';
-import { readCursor, writeCursor } from '../problem/cursor.js';
+import { Audit } from '../audit/audit.service.js';
+import { insufficientScope } from '../auth/api-key.guard.js';
+import type { Actor } from '../auth/auth.types.js';
+import { isSensitive } from '../enroll-contract/mask.js';
+import type { FieldName } from '../enroll-contract/types.js';
+import { Problem } from '../problem/problem.js';
+import { EventFields } from './event-fields.service.js';
+import { FeedWatch, type Patience } from './feed-watch.service.js';
 import type { ChangeEventDto, ChangesPageDto } from './feed.dto.js';
-import { type FeedPosition, type FeedRow, readEvents } from './feed.repository.js';
+import {
+  type Examined,
+  type FeedFilter,
+  type FeedPlace,
+  type FeedPosition,
+  type FeedRow,
+  isShown,
+  readEvents,
+  readEventsAt,
+  readFeedEnds,
+  readPassing,
+  readTimeAt,
+} from './feed.repository.js';
+import { cursorOf, positionOf, START } from './position.js';
 
-const LIST = 'changes';
-/** Positive numbers that fit xid8 and bigint. */
-const NUMBER = z.string().regex(/^\d{1,18}$/);
-const CURSOR = z.tuple([NUMBER, NUMBER]);
-const START: FeedPosition = { tx: '0', seq: '0' };
+/** Rows that one answer looks at, however few of them pass its filter: some milliseconds of the database. */
+const EXAMINED_ROWS = 5000;
+/** A stream that has nothing to tell asks so often whether its key may still read. */
+const STREAM_STEP_MS = 1000;
+/** How much later than its number's neighbours a transaction may have written. */
+const LONGEST_TRANSACTION_MS = 600_000;
+
+/** Who reads what of the feed. */
+export interface Reading {
+  after: FeedPosition;
+  limit: number;
+  filter: FeedFilter;
+  /** Contract fields to add to the events. */
+  fields: readonly FieldName[];
+  actor: Actor;
+  /** As the audit names it: `feed:changes` or `consumer:<name>`. */
+  subject: string;
+}
 
 /** The ordered feed of every change: read by position, nothing skipped, nothing twice. */
 @Injectable()
 export class Feed {
-  constructor(private readonly connection: EntityManager) {}
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly watch: FeedWatch,
+    private readonly fields: EventFields,
+    private readonly audit: Audit,
+  ) {}
 
-  /** @throws Problem BAD_CURSOR */
-  async read(after: string | undefined, limit: number): Promise<ChangesPageDto> {
-    const position = after === undefined ? START : positionOf(after);
-    const items = (await readEvents(this.connection, position, limit)).map(eventOf);
-    return { items, nextCursor: items.at(-1)?.cursor ?? cursorOf(position) };
+  /**
+   * The next events; an empty page where there are none in time, or where a filter let none of `EXAMINED_ROWS` pass. Its
+   * cursor lies behind everything that was looked at.
+   * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
+   */
+  async read(reading: Reading, patience?: Patience): Promise<ChangesPageDto> {
+    requireFields(reading.actor, reading.fields);
+    const untilMs = performance.now() + (patience?.ms ?? 0);
+    let { after } = reading;
+    let unexamined = EXAMINED_ROWS;
+    for (;;) {
+      const { tide } = this.watch;
+      const { rows, examined, reached } = await this.next({ ...reading, after }, unexamined);
+      if (rows.length > 0) return this.pageOf(reading, rows, reached);
+      if (examined === 0 && !(await isShown(this.connection, after))) throw new Problem('CURSOR_AHEAD');
+      unexamined -= examined;
+      after = reached;
+      const goesOn =
+        unexamined > 0 &&
+        patience !== undefined &&
+        (await this.watch.more(tide, { ...patience, ms: untilMs - performance.now() }));
+      if (!goesOn) return { items: [], nextCursor: cursorOf(after) };
+    }
+  }
+
+  /**
+   * Page after page, some of them empty, until the caller leaves, the process stops, or the key may not read any more.
+   * @param holder who holds the caller's key now
+   */
+  async *follow(
+    reading: Reading,
+    holder: () => Promise<Actor | undefined>,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChangesPageDto, void> {
+    let { after } = reading;
+    for (;;) {
+      const { tide } = this.watch;
+      const page = await this.read({ ...reading, after });
+      const isEnd = page.items.length === 0 && page.nextCursor === cursorOf(after);
+      do {
+        if (signal.aborted || this.watch.leaving || !mayRead(await holder(), reading.fields)) return;
+        yield page;
+      } while (isEnd && !(await this.watch.more(tide, { ms: STREAM_STEP_MS, signal })));
+      after = positionOf(page.nextCursor);
+    }
+  }
+
+  private async next({ after, filter, limit }: Reading, examine: number): Promise<Examined> {
+    if (filter.events.length + filter.outcomes.length > 0) {
+      return readPassing(this.connection, after, filter, limit, examine);
+    }
+    const rows = await readEvents(this.connection, after, limit);
+    return { rows, examined: rows.length, reached: rows.at(-1) ?? after };
+  }
+
+  private async pageOf(reading: Reading, rows: FeedRow[], reached: FeedPosition): Promise<ChangesPageDto> {
+    const { fields, actor, subject, after } = reading;
+    const items = rows.map(eventOf);
+    const nextCursor = cursorOf(reached);
+    if (fields.length === 0) return { items, nextCursor };
+    const values = await this.fields.of(this.connection, rows, fields);
+    if (fields.some(isSensitive)) {
+      const detail = { fields, events: items.length, after: cursorOf(after), to: nextCursor };
+      await this.audit.record(null, { actor: actor.name, action: 'changes.read', subject, detail });
+    }
+    return { items: items.map((item, at) => ({ ...item, fields: values[at] })), nextCursor };
+  }
+
+  /** The events at these places, in their order; undefined where one is not kept any more. */
+  async at(places: readonly FeedPlace[]): Promise<(ChangeEventDto | undefined)[]> {
+    const rows = await readEventsAt(this.connection, places);
+    const found = new Map(rows.map((row) => [`${row.tx}-${row.seq}`, eventOf(row)]));
+    return places.map(({ tx, seq }) => found.get(`${tx}-${seq}`));
+  }
+
+  /**
+   * The events of a time and later, in order; empty at the end.
+   * @param after the last of the page before; absent: from the beginning of that time
+   */
+  async since(time: Date, after: FeedPosition | undefined, limit: number): Promise<FeedRow[]> {
+    for (let position = after ?? (await this.positionBefore(time)); ;) {
+      const rows = await readEvents(this.connection, position, limit);
+      const last = rows.at(-1);
+      const wanted = rows.filter(({ changedAt }) => changedAt >= time);
+      if (last === undefined || wanted.length > 0) return wanted;
+      position = last;
+    }
+  }
+
+  /**
+   * Bisects the transactions, because no index holds the time: transactions get their numbers in about the order of
+   * their times, and `LONGEST_TRANSACTION_MS` covers the "about".
+   */
+  private async positionBefore(time: Date): Promise<FeedPosition> {
+    const { first, last } = await readFeedEnds(this.connection);
+    if (first === null || last === null) return START;
+    const isBefore = async (tx: bigint) => {
+      const writtenAt = await readTimeAt(this.connection, tx.toString());
+      return writtenAt !== undefined && writtenAt.getTime() < time.getTime() - LONGEST_TRANSACTION_MS;
+    };
+    let [before, behind] = [BigInt(first), BigInt(last) + 1n];
+    if (!(await isBefore(before))) return START;
+    while (behind - before > 1n) {
+      const middle = (before + behind) / 2n;
+      if (await isBefore(middle)) before = middle;
+      else behind = middle;
+    }
+    return { tx: before.toString(), seq: '0' };
   }
 }
 
-function positionOf(cursor: string): FeedPosition {
-  const [tx, seq] = readCursor(LIST, CURSOR, cursor);
-  return { tx, seq };
+function mayRead(actor: Actor | undefined, fields: readonly FieldName[]): boolean {
+  return actor !== undefined && actor.can('changes:read') && mayReadFields(actor, fields);
 }
 
-function cursorOf({ tx, seq }: FeedPosition): string {
-  return writeCursor(LIST, tx, seq);
+function mayReadFields(actor: Actor, fields: readonly FieldName[]): boolean {
+  return actor.can('pii:read') || !fields.some(isSensitive);
+}
+
+/** @throws Problem INSUFFICIENT_SCOPE where a field is shown only to who may read PII */
+export function requireFields(actor: Actor, fields: readonly FieldName[]): void {
+  if (!mayReadFields(actor, fields)) throw insufficientScope('pii:read');
 }
 
 function eventOf({ tx, seq, changedAt, ...row }: FeedRow): ChangeEventDto {

@@ -13,6 +13,7 @@ import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
+import { StoredParts } from './stored-parts.service.js';
 import { Vault } from './vault.js';
 
 @Module({
@@ -23,13 +24,14 @@ import { Vault } from './vault.js';
     Images,
     ImageMirror,
     MirrorControl,
+    StoredParts,
     {
       provide: Vault,
       inject: [Config, Sealer],
       useFactory: (config: Config, sealer: Sealer) => new Vault(openStore(config), sealer),
     },
   ],
-  exports: [ImageMirror, Images, MirrorControl],
+  exports: [ImageMirror, Images, MirrorControl, StoredParts],
 })
 export class ImagesModule implements OnModuleInit {
   constructor(

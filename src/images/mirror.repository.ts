@@ -154,6 +154,26 @@ with s as (
 )
 select settled from delta`;
 
+/**
+ * Tells the feed of those whose images are all settled, once for the newest version that named any; with the outcome of
+ * now. A statement of its own behind `settle`, in one transaction: `settle` holds the row of the totals, so of two
+ * processes that settle the last two images of somebody the second sees what the first has settled. Primary keys,
+ * `notices_images_ready`.
+ */
+export async function noticeReady(tx: Tx, applicantIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into notices (event, applicant_id, version, outcome, status)
+     select 'applicant.images_ready', a.applicant_id, named.version, a.outcome, a.status
+     from applicants a cross join lateral (
+       select max(i.version) filter (where i.path is not null) as version, bool_or(i.state = 'wanted') as are_wanted
+       from images i where i.applicant_id = a.applicant_id
+     ) named
+     where a.applicant_id = any($1) and not named.are_wanted
+     on conflict (applicant_id, version) where event = 'applicant.images_ready' do nothing`,
+    [applicantIds],
+  );
+}
+
 /** Seconds until something is due, 0 or less where it is; undefined: nothing ever. `images_due`. */
 export async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
   const rows = await tx.query<{ seconds: number | null }[]>(

@@ -18,9 +18,11 @@ import {
   claimDue,
   insertWanted,
   LEASE_SECONDS,
+  noticeReady,
   renewClaim,
   secondsUntilDue,
   setFault,
+  type Settlement,
   settle,
 } from './mirror.repository.js';
 
@@ -133,7 +135,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
         const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
         if (claimed.length === 0) return;
         const settlements = await fetcher.fetch(claimed);
-        await settle(this.connection, claim, settlements);
+        await this.settle(claim, settlements);
         const hadNone = counts.fetched === 0;
         for (const { state } of settlements) counts[countOf(state)] += 1;
         // the first that is stored shows that nothing holds images up any more
@@ -143,6 +145,16 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       fetcher.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
       throw error;
     }
+  }
+
+  /** Writes down what became of images; who has none left to be fetched is told in the same transaction. */
+  private async settle(claim: string, settlements: readonly Settlement[]): Promise<void> {
+    const ended = settlements.filter(({ state }) => state !== 'wanted');
+    const applicantIds = [...new Set(ended.map(({ claimed }) => claimed.applicantId))];
+    await this.connection.transaction(async (tx) => {
+      await settle(tx, claim, settlements);
+      await noticeReady(tx, applicantIds);
+    });
   }
 
   /** Says what stopped the run, and when to go on. */

@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
 import { anApplicant } from '../factories/applicant.js';
+import { endOfFeed, ids, withWriters, writeChange } from '../feed/fed.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 
@@ -30,41 +31,7 @@ async function changesBehind(after: string, atLeast: number): Promise<ChangesPag
   }
 }
 
-/** The end of the feed, with everything shown that was written so far. */
-async function end(): Promise<string> {
-  const [{ marker } = { marker: '' }] = await rollcall.sql<{ marker: string }>(
-    `insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
-       changed_fields, flags, content_hash, sealed)
-     values ('end-' || gen_random_uuid(), 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success',
-       'accepted', '{}', '{}', '', '') returning applicant_id as marker`,
-  );
-  const deadline = Date.now() + 5000;
-  let cursor: string | undefined;
-  while (Date.now() < deadline) {
-    const page = await changes(cursor, 200);
-    cursor = page.nextCursor;
-    if (page.items.some((item) => item.applicantId === marker)) return cursor;
-  }
-  throw new Error('the feed did not come to its end within 5 s');
-}
-
-async function writer(): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: rollcall.databaseUrl });
-  await client.connect();
-  return client;
-}
-
-/** Writes one change as the inbox does, within the transaction of `client`. */
-async function write(client: pg.Client, applicantId: string): Promise<void> {
-  await client.query(
-    `insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
-       changed_fields, flags, content_hash, sealed)
-     values ($1, 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success', 'accepted', '{}', '{}', '', '')`,
-    [applicantId],
-  );
-}
-
-const ids = (page: ChangesPageDto) => page.items.map((item) => item.applicantId);
+const end = () => endOfFeed(rollcall);
 
 describe('GET /api/v1/changes', () => {
   it('200: tells each change once, oldest first, without personal data', async () => {
@@ -136,39 +103,36 @@ describe('GET /api/v1/changes', () => {
 
   it('skips nothing when an earlier transaction commits after a later one', async () => {
     const start = await end();
-    const [slow, quick] = [await writer(), await writer()];
-    try {
+    await withWriters(rollcall, 2, async (slow, quick) => {
       await slow.query('begin');
-      await write(slow, 'slow');
-      await write(quick, 'quick');
+      await writeChange(slow, 'slow');
+      await writeChange(quick, 'quick');
       // `quick` has committed, but to show it would lose `slow` for who goes on behind it
       const early = await changes(start);
       expect(early).toEqual({ items: [], nextCursor: start });
       await slow.query('commit');
       expect(ids(await changesBehind(early.nextCursor, 2))).toEqual(['slow', 'quick']);
-    } finally {
-      await Promise.all([slow.end(), quick.end()]);
-    }
+    });
   });
 
   it('shows every committed change exactly once to a reader beside many writers that commit out of order', async () => {
     let cursor = await end();
     const written: string[] = [];
     const seen: string[] = [];
-    const writers = await Promise.all(Array.from({ length: 6 }, writer));
     const write20 = async (client: pg.Client, w: number) => {
       for (let i = 0; i < 20; i++) {
         await client.query('begin');
-        await write(client, `w${w}-${i}`);
+        await writeChange(client, `w${w}-${i}`);
         await client.query('select pg_sleep($1)', [((w * 7 + i * 3) % 10) / 500]);
         const isKept = (w + i) % 5 !== 0;
         await client.query(isKept ? 'commit' : 'rollback');
         if (isKept) written.push(`w${w}-${i}`);
       }
-      await client.end();
     };
     let running = true;
-    const done = Promise.all(writers.map(write20)).finally(() => (running = false));
+    const done = withWriters(rollcall, 6, (...writers) => Promise.all(writers.map(write20))).finally(
+      () => (running = false),
+    );
     const deadline = Date.now() + 10_000;
     while ((running || seen.length < written.length) && Date.now() < deadline) {
       const page = await changes(cursor, 7);

@@ -1,0 +1,107 @@
+import type { PipeTransform } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayUnique, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { OUTCOMES } from '../applicants/applicants.dto.js';
+import { FIELD_NAMES } from '../enroll-contract/element.js';
+import type { FieldName, Outcome } from '../enroll-contract/types.js';
+import { PageDto } from '../problem/page.dto.js';
+import { Problem } from '../problem/problem.js';
+import { EVENT_TYPES, type EventType } from './feed.types.js';
+
+/** Fit for a URL, a metric and a file name. */
+export const CONSUMER_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+const PLACE = '`beginning`, `now` (what comes from now on), or a cursor of the feed';
+
+/** Reads the path parameter of a consumer; what cannot be a name names nothing. */
+export const CONSUMER_OR_404: PipeTransform<string, string> = {
+  transform(name) {
+    if (!CONSUMER_NAME.test(name)) throw new Problem('NOT_FOUND');
+    return name;
+  },
+};
+
+export class CreateConsumerBody {
+  @ApiProperty({ pattern: CONSUMER_NAME.source, example: 'core-banking' })
+  @Matches(CONSUMER_NAME, {
+    message:
+      'name has 1 to 63 characters, a-z, 0-9, dot, dash and underscore, and begins with a letter or digit',
+  })
+  name: string;
+
+  @ApiPropertyOptional({ enum: EVENT_TYPES, isArray: true, description: 'Only these types; absent: all.' })
+  @IsOptional()
+  @IsIn(EVENT_TYPES, { each: true })
+  @ArrayUnique()
+  events: EventType[] = [];
+
+  @ApiPropertyOptional({ enum: OUTCOMES, isArray: true, description: 'Only these outcomes; absent: all.' })
+  @IsOptional()
+  @IsIn(OUTCOMES, { each: true })
+  @ArrayUnique()
+  outcomes: Outcome[] = [];
+
+  @ApiPropertyOptional({
+    enum: FIELD_NAMES,
+    isArray: true,
+    description:
+      'Fields of the version to add to each event. Personal ones need the scope `pii:read`, now and of the key that reads.',
+  })
+  @IsOptional()
+  @IsIn(FIELD_NAMES, { each: true })
+  @ArrayUnique()
+  fields: FieldName[] = [];
+
+  @ApiPropertyOptional({ description: `Where it starts: ${PLACE}.`, default: 'beginning' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  from: string = 'beginning';
+}
+
+export class AckBody {
+  @ApiProperty({
+    description:
+      'A `cursor` or `nextCursor` of what was read: everything up to it is done with. The same once more changes nothing.',
+  })
+  @IsString()
+  @MaxLength(1000)
+  cursor: string;
+}
+
+export class RewindBody {
+  @ApiProperty({ description: `Where it goes on: ${PLACE}.` })
+  @IsString()
+  @MaxLength(1000)
+  to: string;
+}
+
+export class LagDto {
+  @ApiProperty({ type: 'integer', description: 'Events behind the cursor that pass its filter.' })
+  events: number;
+  @ApiProperty({
+    description: 'Whether `events` is all of them; only the next 10,000 changes are looked at.',
+  })
+  isExact: boolean;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Age in seconds of the oldest of them; null where there is none.',
+  })
+  oldestSeconds: number | null;
+}
+
+export class ConsumerDto {
+  @ApiProperty({ example: 'core-banking' }) name: string;
+  @ApiProperty({ enum: EVENT_TYPES, isArray: true, description: 'Empty: all.' }) events: EventType[];
+  @ApiProperty({ enum: OUTCOMES, isArray: true, description: 'Empty: all.' }) outcomes: Outcome[];
+  @ApiProperty({ enum: FIELD_NAMES, isArray: true }) fields: FieldName[];
+  @ApiProperty({ description: 'Everything up to here is acknowledged.' }) cursor: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) ackedAt: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
+  @ApiProperty({ description: 'Name of the API key, or `cli`.' }) createdBy: string;
+  @ApiProperty({ type: LagDto }) lag: LagDto;
+}
+
+export class ConsumerPageDto extends PageDto {
+  @ApiProperty({ type: [ConsumerDto] }) items: ConsumerDto[];
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import type { Tx } from '../db/tx.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import type { PageQuery } from '../problem/page.dto.js';
+import { Problem } from '../problem/problem.js';
+import type { ConsumerDto, ConsumerPageDto, CreateConsumerBody } from './consumers.dto.js';
+import {
+  ackConsumer,
+  type ConsumerLag,
+  type ConsumerRow,
+  deleteConsumer,
+  findConsumer,
+  insertConsumer,
+  type Lag,
+  listConsumers,
+  listLags,
+  lockConsumer,
+  placeConsumer,
+} from './consumers.repository.js';
+import type { Patience } from './feed-watch.service.js';
+import type { ChangesPageDto } from './feed.dto.js';
+import { type FeedPosition, isShown, readEnd } from './feed.repository.js';
+import { Feed, requireFields } from './feed.service.js';
+import { cursorOf, positionOf, START } from './position.js';
+
+const LIST = 'consumers';
+const CURSOR = z.tuple([z.string().max(63)]);
+
+/**
+ * Readers of the feed whose place we keep, so that they need keep nothing. Reading does not move the cursor; `ack` does,
+ * and only forward. What was read and not acknowledged is read again.
+ */
+@Injectable()
+export class Consumers {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly feed: Feed,
+    private readonly audit: Audit,
+  ) {}
+
+  /** @throws Problem INSUFFICIENT_SCOPE, BAD_CURSOR, CURSOR_AHEAD, CONSUMER_EXISTS */
+  async create({ from, ...asked }: CreateConsumerBody, actor: Actor): Promise<ConsumerDto> {
+    requireFields(actor, asked.fields);
+    const { name, events, outcomes, fields } = asked;
+    await this.connection.transaction(async (tx) => {
+      const place = await placeOf(tx, from);
+      const isNew = await insertConsumer(tx, { ...asked, ...place, createdBy: actor.name });
+      if (!isNew) throw new Problem('CONSUMER_EXISTS');
+      const detail = { events, outcomes, fields, cursor: cursorOf(place) };
+      await this.audit.record(tx, { ...deed(actor, 'create', name), detail });
+    });
+    return this.find(name);
+  }
+
+  /** By name. @throws Problem BAD_CURSOR */
+  async list({ limit, cursor }: PageQuery): Promise<ConsumerPageDto> {
+    const after = cursor === undefined ? null : readCursor(LIST, CURSOR, cursor)[0];
+    const rows = await listConsumers(this.connection, { after, limit: limit + 1 });
+    const page = pageOf(rows, limit, ({ name }) => writeCursor(LIST, name));
+    return { items: page.items.map(consumerView), nextCursor: page.nextCursor };
+  }
+
+  /** Those that are behind, by name. */
+  async lags(): Promise<ConsumerLag[]> {
+    return listLags(this.connection);
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async find(name: string): Promise<ConsumerDto> {
+    const [row] = await listConsumers(this.connection, { name, limit: 1 });
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    return consumerView(row);
+  }
+
+  /**
+   * What comes behind the cursor, which stays where it is.
+   * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CURSOR_AHEAD
+   */
+  async read(name: string, limit: number, actor: Actor, patience?: Patience): Promise<ChangesPageDto> {
+    const row = await findConsumer(this.connection, name);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    const { fields, tx, seq } = row;
+    const reading = { after: { tx, seq }, limit, filter: row, fields, actor, subject: subjectOf(name) };
+    return this.feed.read(reading, patience);
+  }
+
+  /** @throws Problem NOT_FOUND, BAD_CURSOR, CURSOR_AHEAD, ACK_BACKWARDS */
+  async ack(name: string, cursor: string): Promise<void> {
+    const to = positionOf(cursor);
+    if (await ackConsumer(this.connection, name, to)) return;
+    if ((await findConsumer(this.connection, name)) === undefined) throw new Problem('NOT_FOUND');
+    throw new Problem((await isShown(this.connection, to)) ? 'ACK_BACKWARDS' : 'CURSOR_AHEAD');
+  }
+
+  /** Moves the cursor anywhere. @throws Problem NOT_FOUND, BAD_CURSOR, CURSOR_AHEAD */
+  async rewind(name: string, to: string, actor: Actor): Promise<ConsumerDto> {
+    await this.connection.transaction(async (tx) => {
+      const before = await lockConsumer(tx, name);
+      if (before === undefined) throw new Problem('NOT_FOUND');
+      const place = await placeOf(tx, to);
+      await placeConsumer(tx, name, place);
+      const detail = { from: cursorOf(before), to: cursorOf(place) };
+      await this.audit.record(tx, { ...deed(actor, 'rewind', name), detail });
+    });
+    return this.find(name);
+  }
+
+  /** @throws Problem NOT_FOUND */
+  async delete(name: string, actor: Actor): Promise<void> {
+    await this.connection.transaction(async (tx) => {
+      if (!(await deleteConsumer(tx, name))) throw new Problem('NOT_FOUND');
+      await this.audit.record(tx, deed(actor, 'delete', name));
+    });
+  }
+}
+
+/** @throws Problem BAD_CURSOR, CURSOR_AHEAD */
+async function placeOf(tx: Tx, text: string): Promise<FeedPosition> {
+  if (text === 'beginning') return START;
+  if (text === 'now') return readEnd(tx);
+  const place = positionOf(text);
+  if (!(await isShown(tx, place))) throw new Problem('CURSOR_AHEAD');
+  return place;
+}
+
+const subjectOf = (name: string) => `consumer:${name}`;
+
+function deed(actor: Actor, verb: 'create' | 'rewind' | 'delete', name: string) {
+  return { actor: actor.name, action: `consumer.${verb}`, subject: subjectOf(name) };
+}
+
+function consumerView(row: ConsumerRow & Lag): ConsumerDto {
+  const { name, events, outcomes, fields, ackedAt, createdAt, createdBy } = row;
+  return {
+    name,
+    events: [...events],
+    outcomes: [...outcomes],
+    fields: [...fields],
+    cursor: cursorOf(row),
+    ackedAt: ackedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    createdBy,
+    lag: { events: row.behind, isExact: !row.isMore, oldestSeconds: row.oldestSeconds },
+  };
+}

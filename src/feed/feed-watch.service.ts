@@ -1,0 +1,124 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EntityManager } from 'typeorm';
+import { within } from '../observability/within.js';
+import { Problem } from '../problem/problem.js';
+import { lookAtTide } from './feed.repository.js';
+
+/** A reader hears of an event this much later than it is shown, at the most. */
+const LOOK_EVERY_MS = 20;
+/** While the database does not answer; readers whose time is over find that out by themselves. */
+const LOOK_AGAIN_MS = 1000;
+/** Readers that wait, on one process: each reads for itself when it is woken. */
+const MAX_READERS = 200;
+/** Of the 10 s that a stop may take (M12). */
+const LEAVE_WITHIN_MS = 1000;
+
+/** How long a reading waits where there is nothing yet, and until its caller leaves. */
+export interface Patience {
+  ms: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Wakes readers that wait for the feed to show more. All of a process share one look at the database, which is taken
+ * again and again while somebody waits and never otherwise; callbacks do nothing for it.
+ */
+@Injectable()
+export class FeedWatch implements OnModuleDestroy {
+  private readonly answers = new Set<ServerResponse>();
+  private readonly waiting = new Set<() => void>();
+  private risen = 0;
+  private shownBelow = '0';
+  private isLooking = false;
+  private isLeaving = false;
+
+  constructor(private readonly connection: EntityManager) {}
+
+  /** Changes whenever the feed shows more. Take it before a read that may find nothing, and give it to `more`. */
+  get tide(): number {
+    return this.risen;
+  }
+
+  /** Whether the process is stopping: nobody is to wait any more. */
+  get leaving(): boolean {
+    return this.isLeaving;
+  }
+
+  /**
+   * A place among the readers until the answer is closed.
+   * @returns aborts when the caller leaves, and when the answer has ended
+   * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS
+   */
+  admit(answer: ServerResponse): AbortSignal {
+    if (this.isLeaving) throw new Problem('SHUTTING_DOWN');
+    if (this.answers.size >= MAX_READERS) throw new Problem('TOO_MANY_READERS');
+    if (answer.closed) return AbortSignal.abort();
+    const closed = new AbortController();
+    this.answers.add(answer);
+    answer.once('close', () => {
+      this.answers.delete(answer);
+      closed.abort();
+    });
+    return closed.signal;
+  }
+
+  /** Of a request that may wait so long for its answer. @throws Problem SHUTTING_DOWN, TOO_MANY_READERS */
+  patience(seconds: number, answer: ServerResponse): Patience | undefined {
+    return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer) };
+  }
+
+  /** Waits until the feed shows more than at that tide. @returns false where it did not in time, or nobody is to wait */
+  async more(tide: number, { ms, signal }: Patience): Promise<boolean> {
+    if (tide === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
+      await this.woken(ms, signal);
+    }
+    return tide !== this.risen;
+  }
+
+  /** Before the server closes: whoever waits is answered, and a reader that does not read is cut off. */
+  async onModuleDestroy(): Promise<void> {
+    this.isLeaving = true;
+    this.wakeAll();
+    const closed = Promise.all([...this.answers].map((answer) => once(answer, 'close')));
+    await within(LEAVE_WITHIN_MS, closed).catch(() => undefined);
+    for (const answer of this.answers) answer.destroy();
+  }
+
+  private woken(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      signal.addEventListener('abort', wake);
+      this.waiting.add(wake);
+      if (!this.isLooking) void this.look();
+    });
+  }
+
+  private wakeAll(): void {
+    for (const wake of this.waiting) wake();
+  }
+
+  private async look(): Promise<void> {
+    this.isLooking = true;
+    while (this.waiting.size > 0) {
+      try {
+        const { below, rose } = await lookAtTide(this.connection, this.shownBelow);
+        this.shownBelow = below;
+        if (rose) this.risen += 1;
+        if (rose) this.wakeAll();
+        await pause(LOOK_EVERY_MS, undefined, { ref: false });
+      } catch {
+        await pause(LOOK_AGAIN_MS, undefined, { ref: false });
+      }
+    }
+    this.isLooking = false;
+  }
+}
