@@ -1,0 +1,44 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Metrics } from '../observability/metrics.js';
+import { WideEvents } from '../observability/wide-event.js';
+import { messageIdOf } from './message.js';
+import type { OwnedEndpoint } from './queue.repository.js';
+import { Rush } from './rush.js';
+import type { Attempt } from './verdict.js';
+
+/** What lanes tell logs and metrics of attempts, and these tell lanes of callbacks. */
+@Injectable()
+export class AttemptReports {
+  readonly rush: Rush;
+  private readonly log = new Logger('webhooks');
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly events: WideEvents,
+  ) {
+    this.rush = new Rush(() => metrics.answeredCallbacks);
+  }
+
+  /** @param lagSeconds from the event to the begin of the attempt */
+  tried({ id, kind }: OwnedEndpoint, { delivery, outcome }: Attempt, lagSeconds: number): void {
+    const { attempts, event } = delivery;
+    const code = outcome.ok ? 'ok' : outcome.code;
+    this.metrics.attempt(kind, code);
+    if (attempts === 0) this.metrics.firstAttempt(lagSeconds);
+    this.events.attempt({
+      endpointId: id,
+      kind,
+      messageId: messageIdOf(delivery),
+      type: event,
+      attempt: attempts + 1,
+      outcome: code,
+      status: outcome.status ?? null,
+      durationMs: outcome.durationMs,
+    });
+  }
+
+  /** The alert of the log; `GET /api/v1/endpoints` shows it too. */
+  disabled({ id, kind }: OwnedEndpoint): void {
+    this.log.error({ code: 'ENDPOINT_DISABLED', endpointId: id, kind }, 'An endpoint was disabled');
+  }
+}

@@ -1,0 +1,100 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsInstant, IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import {
+  DELIVERED_EVENTS,
+  DELIVERY_STATES,
+  type DeliveredEvent,
+  type DeliveryState,
+} from './endpoints.types.js';
+
+const MAX_APPLICANT_ID_CHARACTERS = 256;
+const STATE =
+  '`due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up.';
+const CODE = 'Why it failed; null: it was taken.';
+
+export class ListDeliveriesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: DELIVERY_STATES, description: STATE })
+  @IsOptional()
+  @IsIn(DELIVERY_STATES)
+  state?: DeliveryState;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsLine(MAX_APPLICANT_ID_CHARACTERS)
+  applicantId?: string;
+
+  @ApiPropertyOptional({ enum: DELIVERED_EVENTS })
+  @IsOptional()
+  @IsIn(DELIVERED_EVENTS)
+  event?: DeliveredEvent;
+}
+
+export class DeliveryDto {
+  @ApiProperty({
+    description: 'The `webhook-id` it is sent with, at every attempt.',
+    example: 'msg_120457_901_9f86d081884c',
+  })
+  id: string;
+  @ApiProperty({ enum: DELIVERED_EVENTS }) event: DeliveredEvent;
+  @ApiProperty() applicantId: string;
+  @ApiProperty({ type: 'integer' }) version: number;
+  @ApiProperty({ format: 'date-time' }) occurredAt: string;
+  @ApiProperty({ enum: DELIVERY_STATES, description: STATE }) state: DeliveryState;
+  @ApiProperty({ type: 'integer', description: 'So far.' }) attempts: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of `due`.' })
+  nextAttemptAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Delivered or given up.' })
+  settledAt: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'HTTP_5XX',
+    description: `Of the last attempt. ${CODE}`,
+  })
+  lastCode: string | null;
+}
+
+export class DeliveryPageDto extends PageDto {
+  @ApiProperty({ type: [DeliveryDto] }) items: DeliveryDto[];
+}
+
+export class AttemptDto {
+  @ApiProperty({ type: 'integer' }) number: number;
+  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ type: 'integer' }) durationMs: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of HTTP, where it answered.' })
+  status: number | null;
+  @ApiProperty({ type: String, nullable: true, example: 'TIMEOUT', description: CODE }) code: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The beginning of the answer to a failed attempt, without credentials and long numbers.',
+  })
+  answer: string | null;
+}
+
+export class AttemptPageDto extends PageDto {
+  @ApiProperty({ type: [AttemptDto] }) items: AttemptDto[];
+}
+
+export class BulkBody {
+  @ApiProperty({ description: 'At or after this time.', example: '2026-11-23T08:00:00Z' })
+  @IsInstant()
+  since: string;
+
+  @ApiPropertyOptional({ default: false, description: 'True: count only.' })
+  @IsOptional()
+  @IsBoolean()
+  dryRun: boolean = false;
+
+  @ApiPropertyOptional({ description: '`nextCursor` of the answer before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+export class BulkDto extends PageDto {
+  @ApiProperty({ type: 'integer', description: 'Deliveries that are due again, or would be.' }) count: number;
+}

@@ -1,0 +1,154 @@
+import type { Tx } from '../db/tx.js';
+import { type DeliveryRef, type DeliveryState, type Place, TEST_EVENT } from './endpoints.types.js';
+
+export interface DeliveryRow extends DeliveryRef {
+  state: DeliveryState;
+  attempts: number;
+  nextAttemptAt: Date;
+  settledAt: Date | null;
+  lastCode: string | null;
+}
+
+export interface DeliveryFilter {
+  state?: DeliveryState | undefined;
+  applicantId?: string | undefined;
+  event?: string | undefined;
+}
+
+const COLUMNS = `tx::text, seq::text, event, applicant_id as "applicantId", version, occurred_at as "occurredAt", state, attempts,
+  next_attempt_at as "nextAttemptAt", settled_at as "settledAt", last_code as "lastCode"`;
+
+/** Newest first. `deliveries_applicant`, `deliveries_dead`, `deliveries_due` or the primary key, whichever fits the filter. */
+export async function listDeliveries(
+  tx: Tx,
+  endpointId: string,
+  { state, applicantId, event }: DeliveryFilter,
+  before: Place | null,
+  limit: number,
+): Promise<DeliveryRow[]> {
+  const asked = Object.entries({ state, applicant_id: applicantId, event }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return tx.query<DeliveryRow[]>(
+    `select ${COLUMNS} from deliveries d
+     where endpoint_id = $1 and ($2::xid8 is null or (d.tx, d.seq) < ($2, $3::bigint))
+       ${asked.map(([column], at) => `and ${column} = $${at + 5}`).join(' ')}
+     order by d.tx desc, d.seq desc limit $4`,
+    [endpointId, before?.tx ?? null, before?.seq ?? null, limit, ...asked.map(([, value]) => value)],
+  );
+}
+
+/** Primary key. */
+export async function findDelivery(
+  tx: Tx,
+  endpointId: string,
+  place: Place,
+): Promise<DeliveryRow | undefined> {
+  const rows = await tx.query<DeliveryRow[]>(
+    `select ${COLUMNS} from deliveries where endpoint_id = $1 and (tx, seq) = ($2::xid8, $3::bigint)`,
+    [endpointId, place.tx, place.seq],
+  );
+  return rows[0];
+}
+
+export interface AttemptRow {
+  number: number;
+  at: Date;
+  durationMs: number;
+  status: number | null;
+  code: string | null;
+  answer: string | null;
+}
+
+/** Newest first. Primary key. */
+export async function listAttempts(
+  tx: Tx,
+  endpointId: string,
+  { tx: place, seq }: Place,
+  beforeNumber: number | null,
+  limit: number,
+): Promise<AttemptRow[]> {
+  return tx.query<AttemptRow[]>(
+    `select number, at, duration_ms as "durationMs", status, code, answer from attempts
+     where endpoint_id = $1 and (tx, seq) = ($2::xid8, $3::bigint) and ($4::int is null or number < $4)
+     order by number desc limit $5`,
+    [endpointId, place, seq, beforeNumber, limit],
+  );
+}
+
+const DUE_NOW = `state = 'due', tries = 0, next_attempt_at = now(), settled_at = null`;
+
+/** Makes a delivery due at once, whatever became of it. Primary key. */
+export async function resend(tx: Tx, endpointId: string, place: Place): Promise<void> {
+  await tx.query(
+    `update deliveries set ${DUE_NOW} where endpoint_id = $1 and (tx, seq) = ($2::xid8, $3::bigint)`,
+    [endpointId, place.tx, place.seq],
+  );
+}
+
+/** Place in the list of the dead. */
+export interface DeadPosition extends Place {
+  settledAt: Date;
+}
+
+/** A page of those that died since a time, in the order they did. */
+export interface DeadPage {
+  since: Date;
+  after: DeadPosition | null;
+  limit: number;
+}
+
+/** How many a page holds, and the last of them. */
+export interface Met {
+  count: number;
+  last: DeadPosition | null;
+}
+
+const DEAD = `
+  select tx, seq, settled_at from deliveries d
+  where endpoint_id = $1 and state = 'dead' and settled_at >= $2
+    and ($3::timestamptz is null or (settled_at, d.tx, d.seq) > ($3, $4::xid8, $5::bigint))
+  order by settled_at, d.tx, d.seq limit $6`;
+const MET = `
+  select count(*)::int as count, (select json_build_object('settledAt', settled_at, 'tx', tx::text, 'seq', seq::text)
+    from dead order by settled_at desc, dead.tx desc, dead.seq desc limit 1) as last from dead`;
+
+/** `deliveries_dead`. */
+export async function countDead(tx: Tx, endpointId: string, page: DeadPage): Promise<Met> {
+  return met(tx, `with dead as (${DEAD}) ${MET}`, endpointId, page);
+}
+
+/** Makes due at once what died. `deliveries_dead`. */
+export async function recoverDead(tx: Tx, endpointId: string, page: DeadPage): Promise<Met> {
+  const moved = `update deliveries d set ${DUE_NOW} from dead where d.endpoint_id = $1 and (d.tx, d.seq) = (dead.tx, dead.seq)`;
+  return met(tx, `with dead as (${DEAD} for update), moved as (${moved}) ${MET}`, endpointId, page);
+}
+
+async function met(
+  tx: Tx,
+  text: string,
+  endpointId: string,
+  { since, after, limit }: DeadPage,
+): Promise<Met> {
+  const [row] = await tx.query<{ count: number; last: (Place & { settledAt: string }) | null }[]>(text, [
+    endpointId,
+    since,
+    after?.settledAt ?? null,
+    after?.tx ?? null,
+    after?.seq ?? null,
+    limit,
+  ]);
+  if (row === undefined) throw new Error('an aggregate returned no row');
+  return { count: row.count, last: row.last && { ...row.last, settledAt: new Date(row.last.settledAt) } };
+}
+
+/** Queues a test event for one endpoint. It has a place in the feed, where nothing is. */
+export async function insertTest(tx: Tx, endpointId: string): Promise<DeliveryRow> {
+  const [row] = await tx.query<DeliveryRow[]>(
+    `insert into deliveries (endpoint_id, tx, seq, event, applicant_id, version, occurred_at)
+     values ($1, pg_current_xact_id(), nextval('changes_seq'), $2, 'test', 1, now()) returning ${COLUMNS}`,
+    [endpointId, TEST_EVENT],
+  );
+  if (row === undefined) throw new Error('an insert returned no row');
+  return row;
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { Config } from '../config/config.js';
+import type { Tx } from '../db/tx.js';
+import { Feed } from '../feed/feed.service.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import type { PageQuery } from '../problem/page.dto.js';
+import { Problem } from '../problem/problem.js';
+import type {
+  AttemptPageDto,
+  BulkBody,
+  BulkDto,
+  DeliveryDto,
+  DeliveryPageDto,
+  ListDeliveriesQuery,
+} from './deliveries.dto.js';
+import {
+  countDead,
+  type DeliveryRow,
+  findDelivery,
+  insertTest,
+  listAttempts,
+  listDeliveries,
+  recoverDead,
+  resend,
+} from './deliveries.repository.js';
+import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
+import { queueMissing } from './fan-out.repository.js';
+import { messageIdOf, placeOf } from './message.js';
+
+const LIST = 'deliveries';
+const ATTEMPTS = 'attempts';
+const RECOVERY = 'recovery';
+const REPLAY = 'replay';
+const NUMBER = z.string().regex(/^\d{1,18}$/);
+const PLACE = z.tuple([NUMBER, NUMBER]);
+const DEAD = z.tuple([z.iso.datetime(), NUMBER, NUMBER]);
+const ATTEMPT = z.tuple([z.int()]);
+/** Of one call, so that it ends within the patience of a proxy. */
+const BULK = 10_000;
+const DAY_MS = 86_400_000;
+
+/** What was handed on, what is on its way, and doing it again. See `endpoints.types.ts` for the states. */
+@Injectable()
+export class Deliveries {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly config: Config,
+    private readonly feed: Feed,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Newest first. @throws Problem NOT_FOUND, BAD_CURSOR */
+  async list(
+    endpointId: string,
+    { limit, cursor, ...filter }: ListDeliveriesQuery,
+  ): Promise<DeliveryPageDto> {
+    await this.endpoint(this.connection, endpointId);
+    const [tx, seq] = cursor === undefined ? [] : readCursor(LIST, PLACE, cursor);
+    const before = tx === undefined || seq === undefined ? null : { tx, seq };
+    const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.tx, row.seq));
+    return { items: items.map(deliveryView), nextCursor };
+  }
+
+  /** @param id the `webhook-id` @throws Problem NOT_FOUND */
+  async find(endpointId: string, id: string): Promise<DeliveryDto> {
+    return deliveryView(await this.delivery(this.connection, endpointId, id));
+  }
+
+  /** Newest first. @throws Problem NOT_FOUND, BAD_CURSOR */
+  async attempts(endpointId: string, id: string, { limit, cursor }: PageQuery): Promise<AttemptPageDto> {
+    const delivery = await this.delivery(this.connection, endpointId, id);
+    const [before = null] = cursor === undefined ? [] : readCursor(ATTEMPTS, ATTEMPT, cursor);
+    const rows = await listAttempts(this.connection, endpointId, delivery, before, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, ({ number }) => writeCursor(ATTEMPTS, number));
+    return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor };
+  }
+
+  /** Due at once, under the same id, whatever became of it. @throws Problem NOT_FOUND */
+  async resend(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
+    return this.connection.transaction(async (tx) => {
+      const delivery = await this.delivery(tx, endpointId, id);
+      await resend(tx, endpointId, delivery);
+      await this.record(tx, actor, 'resend', endpointId, { delivery: id });
+      return deliveryView(await this.delivery(tx, endpointId, id));
+    });
+  }
+
+  /** Queues an event that never happened. @throws Problem NOT_FOUND, CONFLICT where nothing is sent */
+  async sendTest(endpointId: string, actor: Actor): Promise<DeliveryDto> {
+    return this.connection.transaction(async (tx) => {
+      const { state } = await this.endpoint(tx, endpointId);
+      if (state !== 'active') throw new Problem('CONFLICT', `the endpoint is ${state}`);
+      await this.record(tx, actor, 'test', endpointId, {});
+      return deliveryView(await insertTest(tx, endpointId));
+    });
+  }
+
+  /** Makes due again what died since a time, with all its tries before it. @throws Problem NOT_FOUND, BAD_CURSOR */
+  async recover(endpointId: string, { since, dryRun, cursor }: BulkBody, actor: Actor): Promise<BulkDto> {
+    const [settledAt, place, seq] = cursor === undefined ? [] : readCursor(RECOVERY, DEAD, cursor);
+    const after =
+      settledAt === undefined || place === undefined || seq === undefined
+        ? null
+        : { settledAt: new Date(settledAt), tx: place, seq };
+    return this.connection.transaction(async (tx) => {
+      await this.endpoint(tx, endpointId);
+      const page = { since: new Date(since), after, limit: BULK };
+      const { count, last } = await (dryRun ? countDead : recoverDead)(tx, endpointId, page);
+      await this.record(tx, actor, 'recover', endpointId, { since, dryRun, count });
+      const next = last && writeCursor(RECOVERY, last.settledAt.toISOString(), last.tx, last.seq);
+      return { count, nextCursor: count < BULK ? null : next };
+    });
+  }
+
+  /**
+   * Queues what the endpoint wants of the events since a time and has no delivery of: those from before it was there,
+   * from while it was disabled, or that another filter kept away.
+   * @throws Problem NOT_FOUND, BAD_CURSOR, BAD_REQUEST where deliveries of that time are purged: all would be sent again
+   */
+  async replay(endpointId: string, { since, dryRun, cursor }: BulkBody, actor: Actor): Promise<BulkDto> {
+    const days = this.config.env.ROLLCALL_DELIVERY_KEEP_DAYS;
+    if (Date.parse(since) < Date.now() - days * DAY_MS) {
+      throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
+    }
+    const [place, seq] = cursor === undefined ? [] : readCursor(REPLAY, PLACE, cursor);
+    const after = place === undefined || seq === undefined ? undefined : { tx: place, seq };
+    await this.endpoint(this.connection, endpointId);
+    const events = await this.feed.since(new Date(since), after, BULK);
+    const last = events.at(-1);
+    return this.connection.transaction(async (tx) => {
+      const offered = events.map((event) => ({ ...event, occurredAt: event.changedAt }));
+      const count = await queueMissing(tx, endpointId, offered, dryRun);
+      await this.record(tx, actor, 'replay', endpointId, { since, dryRun, count });
+      return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, last.tx, last.seq) };
+    });
+  }
+
+  private async endpoint(tx: Tx, id: string): Promise<EndpointRow> {
+    const row = await findEndpoint(tx, id);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    return row;
+  }
+
+  private async delivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryRow> {
+    await this.endpoint(tx, endpointId);
+    const place = placeOf(id);
+    const row = place && (await findDelivery(tx, endpointId, place));
+    if (row === undefined || messageIdOf(row) !== id) throw new Problem('NOT_FOUND');
+    return row;
+  }
+
+  private async record(tx: Tx, actor: Actor, verb: string, id: string, detail: Record<string, unknown>) {
+    await this.audit.record(tx, {
+      actor: actor.name,
+      action: `endpoint.${verb}`,
+      subject: `endpoint:${id}`,
+      detail,
+    });
+  }
+}
+
+function deliveryView({ tx, seq, ...row }: DeliveryRow): DeliveryDto {
+  return {
+    id: messageIdOf({ tx, seq, ...row }),
+    ...row,
+    occurredAt: row.occurredAt.toISOString(),
+    nextAttemptAt: row.state === 'due' ? row.nextAttemptAt.toISOString() : null,
+    settledAt: row.settledAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,59 @@
+import type { FieldName, Outcome } from '../enroll-contract/types.js';
+import { EVENT_TYPES, type EventType } from '../feed/feed.types.js';
+
+export const OUTCOMES = ['accepted', 'rejected', 'conflict', 'unknown'] as const satisfies Outcome[];
+
+export const ENDPOINT_KINDS = ['http', 'nats'] as const;
+export type EndpointKind = (typeof ENDPOINT_KINDS)[number];
+
+/**
+ * | state | events are | moves |
+ * |---|---|---|
+ * | `active` | queued and delivered | `paused` by hand; `disabled` by 410 (`GONE`) or after days of failures (`FAILING`) |
+ * | `paused` | queued | `active` by hand |
+ * | `disabled` | neither: what is queued waits | `active` by hand; what was missed comes by a replay |
+ */
+export const ENDPOINT_STATES = ['active', 'paused', 'disabled'] as const;
+export type EndpointState = (typeof ENDPOINT_STATES)[number];
+
+/**
+ * | state | | moves |
+ * |---|---|---|
+ * | `due` | waits for its next attempt, or for an earlier event of its applicant | `delivered` by a 2xx; `dead` when its tries are used up |
+ * | `delivered` | was taken | `due` by a resend |
+ * | `dead` | is not tried any more | `due` by a resend or recovery |
+ *
+ * Purged some weeks after it was delivered or died.
+ */
+export const DELIVERY_STATES = ['due', 'delivered', 'dead'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Made by hand, to see whether an endpoint works. */
+export const TEST_EVENT = 'rollcall.test';
+export const DELIVERED_EVENTS = [...EVENT_TYPES, TEST_EVENT] as const;
+export type DeliveredEvent = (typeof DELIVERED_EVENTS)[number];
+
+/** What an endpoint wants to be told. */
+export interface Subscription {
+  /** Empty: all. */
+  events: EventType[];
+  /** Empty: all. */
+  outcomes: Outcome[];
+  /** Of the applicant, beside what every event says. */
+  fields: FieldName[];
+}
+
+/** Place of an event in the feed, and so of its delivery within an endpoint. */
+export interface Place {
+  tx: string;
+  seq: string;
+}
+
+/** What a delivery knows of its event. */
+export interface DeliveryRef extends Place {
+  event: DeliveredEvent;
+  applicantId: string;
+  version: number;
+  /** To the millisecond. */
+  occurredAt: Date;
+}

@@ -1,0 +1,37 @@
+import type { Tx } from '../db/tx.js';
+
+/** Endpoints that have deliveries, one probe of the primary key each. */
+const WITH_DELIVERIES = `
+  (select endpoint_id from deliveries order by endpoint_id limit 1)
+  union all
+  select (select d.endpoint_id from deliveries d where d.endpoint_id > w.endpoint_id order by d.endpoint_id limit 1)
+  from with_deliveries w where w.endpoint_id is not null`;
+
+/**
+ * Deletes deliveries, with their attempts, that were settled so many days ago, and those of endpoints that were removed.
+ * `deliveries_settled`, primary keys. @returns how many, at most `limit` of each kind
+ */
+export async function purgeDeliveries(tx: Tx, keepDays: number, limit: number): Promise<number> {
+  const [row] = await tx.query<{ purged: number }[]>(
+    `with recursive with_deliveries(endpoint_id) as (${WITH_DELIVERIES}), old as (
+       (select endpoint_id, tx, seq from deliveries
+        where settled_at < now() - make_interval(days => $1) order by settled_at limit $2)
+       union
+       (select d.endpoint_id, d.tx, d.seq from with_deliveries w join deliveries d using (endpoint_id)
+        where not exists (select from endpoints e where e.id = w.endpoint_id) limit $2)
+     ), tried as (
+       delete from attempts a using old o where (a.endpoint_id, a.tx, a.seq) = (o.endpoint_id, o.tx, o.seq)
+     ), purged as (
+       delete from deliveries d using old o
+       where (d.endpoint_id, d.tx, d.seq) = (o.endpoint_id, o.tx, o.seq) returning 1
+     )
+     select count(*)::int as purged from purged`,
+    [keepDays, limit],
+  );
+  return row?.purged ?? 0;
+}
+
+/** Secrets that sign nothing any more; a few rows an endpoint. */
+export async function purgeSecrets(tx: Tx): Promise<void> {
+  await tx.query('delete from endpoint_secrets where expires_at < now()');
+}

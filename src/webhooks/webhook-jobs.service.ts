@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Config } from '../config/config.js';
+import { FeedFollowers } from '../feed/feed-followers.service.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { Deliverer } from './deliverer.service.js';
+import { queueForAll } from './fan-out.repository.js';
+import { purgeDeliveries, purgeSecrets } from './purge.repository.js';
+
+/** An event waits at most this long to be queued, and as long again to be sent where another process has the lane. */
+const LOOK_EVERY_MS = 50;
+const BATCH_EVENTS = 1000;
+/** Callbacks come first. */
+const RESTS_TIMES = 4;
+
+const PURGE = 'webhooks.purge';
+/** One statement of this many ends well within its time-out. */
+const PURGED_AT_ONCE = 5000;
+
+/** Queues what the feed brings, has it delivered, and forgets it in time. */
+@Injectable()
+export class WebhookJobs {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly config: Config,
+    followers: FeedFollowers,
+    jobs: Jobs,
+    deliverer: Deliverer,
+  ) {
+    followers.follow({
+      name: 'webhooks',
+      lookEveryMs: LOOK_EVERY_MS,
+      batchEvents: BATCH_EVENTS,
+      restsTimes: RESTS_TIMES,
+      take: (tx, events) =>
+        queueForAll(
+          tx,
+          events.map((event) => ({ ...event, occurredAt: event.changedAt })),
+        ),
+      taken: () => void deliverer.look().catch(() => undefined),
+    });
+    jobs.watch('webhooks.deliver', LOOK_EVERY_MS, async () => ({
+      counts: { lanes: await deliverer.look() },
+    }));
+    jobs.work(PURGE, { policy: 'exclusive' }, (_data, { signal }) => this.purge(signal));
+    jobs.schedule(PURGE, '41 2 * * *');
+  }
+
+  /** What is left when the job has to end goes with the next. */
+  async purge(signal: AbortSignal): Promise<{ purged: number }> {
+    await purgeSecrets(this.connection);
+    let purged = 0;
+    for (let n = 1; n > 0 && !signal.aborted; purged += n) {
+      n = await purgeDeliveries(this.connection, this.config.env.ROLLCALL_DELIVERY_KEEP_DAYS, PURGED_AT_ONCE);
+    }
+    return { purged };
+  }
+}

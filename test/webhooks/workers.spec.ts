@@ -1,0 +1,112 @@
+import type { ChildProcess } from 'node:child_process';
+import { startTypeScript } from '../harness/processes.js';
+import { KEYS } from '../harness/app.js';
+import { ALLOW_LOOPBACK, HandingOn, until } from './handing-on.js';
+import { type Delivered, Receiver } from './receiver.js';
+
+jest.setTimeout(60_000);
+
+let handing: HandingOn;
+let receiver: Receiver;
+let url: string;
+const workers = new Set<ChildProcess>();
+
+/** This process answers the API alone; those that deliver are killed. */
+beforeAll(async () => {
+  handing = await HandingOn.start({ ROLLCALL_ROLE: 'api' });
+});
+beforeEach(async () => {
+  receiver = new Receiver();
+  url = `http://127.0.0.1:${await receiver.start()}`;
+});
+afterEach(async () => {
+  await receiver.stop();
+  for (const worker of workers) await kill(worker, 'SIGTERM');
+  await handing.removeEndpoints();
+});
+afterAll(() => handing.stop());
+
+function startWorker(): ChildProcess {
+  const worker = startTypeScript('src/main.ts', [], {
+    DATABASE_URL: handing.rollcall.databaseUrl,
+    PORT: '0',
+    ROLLCALL_HOST: '127.0.0.1',
+    ROLLCALL_ROLE: 'worker',
+    ROLLCALL_LOG_LEVEL: 'error',
+    ROLLCALL_KEYS: KEYS,
+    ...ALLOW_LOOPBACK,
+  });
+  worker.stdout?.resume();
+  worker.stderr?.resume();
+  workers.add(worker);
+  return worker;
+}
+
+async function kill(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  workers.delete(worker);
+  const gone = new Promise((resolve) => worker.once('exit', resolve));
+  worker.kill(signal);
+  await gone;
+}
+
+const idOf = ({ headers }: Delivered) => String(headers['webhook-id']);
+
+test('a worker that is killed in mid-attempt: the next one delivers the same under the same id, nothing is lost', async () => {
+  receiver.answer = () => undefined; // takes it, and is never heard of again
+  const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
+  const enrolled = await handing.enroll(8);
+  const first = startWorker();
+  await until(() => receiver.delivered.length === 8);
+  await kill(first, 'SIGKILL');
+  const before = receiver.delivered.splice(0);
+  expect(await handing.deliveries(id, 'state=due')).toHaveLength(8);
+
+  receiver.answer = (_, _request, response) => void response.writeHead(204).end();
+  startWorker();
+  // the dead one's lease is not waited for here
+  await handing.rollcall.sql('update endpoints set lease_until = now() where id = $1', [id]);
+  await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 8);
+  expect(receiver.delivered.map(idOf).sort()).toEqual(before.map(idOf).sort());
+  const bodies = new Map(before.map((one) => [idOf(one), one.body]));
+  for (const one of receiver.delivered) expect(one.body).toBe(bodies.get(idOf(one)));
+  expect(
+    new Set(
+      receiver.delivered.map(
+        ({ body }) => (JSON.parse(body) as { data: { applicantId: string } }).data.applicantId,
+      ),
+    ),
+  ).toEqual(new Set(enrolled));
+});
+
+test('two workers never make the same attempt, and what one gives up at its end the other goes on with', async () => {
+  const underWay = new Set<string>();
+  const twice: string[] = [];
+  receiver.answer = (one, _request, response) => {
+    const delivery = one.path + idOf(one);
+    if (underWay.has(delivery)) twice.push(delivery);
+    underWay.add(delivery);
+    setTimeout(() => {
+      underWay.delete(delivery);
+      response.writeHead(204).end();
+    }, 20);
+  };
+  const endpoints = [
+    await handing.endpoint({ url: `${url}/a`, events: ['applicant.created'] }),
+    await handing.endpoint({ url: `${url}/b`, events: ['applicant.created'] }),
+  ];
+  const first = startWorker();
+  startWorker();
+  for (let n = 0; n < 4; n += 1) await handing.enroll(100);
+  await until(() => receiver.delivered.length > 100);
+  await kill(first, 'SIGTERM');
+  for (let n = 0; n < 2; n += 1) await handing.enroll(100);
+  for (const { id } of endpoints) await until(async () => (await handing.find(id)).backlog.due === 0);
+  await until(() => receiver.delivered.length >= 1200);
+  expect(twice).toEqual([]);
+  expect(receiver.delivered).toHaveLength(1200);
+  const [tried] = await handing.rollcall.sql(
+    'select count(*)::int as n, max(number) as most from attempts where endpoint_id = any($1)',
+    [endpoints.map(({ id }) => id)],
+  );
+  expect(tried).toEqual({ n: 1200, most: 1 });
+});
