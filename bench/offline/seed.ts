@@ -10,8 +10,14 @@ const CONNECTIONS = 3;
 /**
  * Fills a database with the applicants numbered from 0, by the server's own functions and its own write statement with
  * all indexes in place, but without HTTP and receipts: the rows open like any others.
+ * @param receivedAt when the applicants from this number on were received
  */
-export async function seed(url: string, applicants: Applicants, count: number): Promise<void> {
+export async function seed(
+  url: string,
+  applicants: Applicants,
+  count: number,
+  receivedAt: (from: number) => Date = () => new Date(),
+): Promise<void> {
   const job = new MainJob();
   const pool = new pg.Pool({
     connectionString: url,
@@ -25,7 +31,7 @@ export async function seed(url: string, applicants: Applicants, count: number): 
       while (next < count) {
         const from = next;
         next = Math.min(count, from + PER_STATEMENT);
-        await writeOnce(connection, job, listOf(applicants, from, next));
+        await writeOnce(connection, job, listOf(applicants, from, next), receivedAt(from));
       }
     } finally {
       connection.release();
@@ -34,15 +40,22 @@ export async function seed(url: string, applicants: Applicants, count: number): 
   await Promise.all(Array.from({ length: CONNECTIONS }, write));
   await pool.query('vacuum analyze applicants, changes');
   // these versions came long ago: no job has them still before it
-  await pool.query(
-    'update image_wants set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)',
-  );
+  for (const cursors of ['image_wants', 'feed_cursors']) {
+    await pool.query(
+      `update ${cursors} set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)`,
+    );
+  }
   await pool.query('checkpoint');
   await pool.end();
 }
 
-async function writeOnce(connection: PoolClient, job: MainJob, body: Buffer): Promise<void> {
-  const origin = { receiptId: uuidv7(), receivedAt: new Date() };
+async function writeOnce(
+  connection: PoolClient,
+  job: MainJob,
+  body: Buffer,
+  receivedAt: Date,
+): Promise<void> {
+  const origin = { receiptId: uuidv7(), receivedAt };
   const rows = read(cut(body)).map((element) => job.decide(job.unknown(element), element, origin));
   rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : 1));
   await commit(connection, job.versions.write, {

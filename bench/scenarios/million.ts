@@ -1,44 +1,28 @@
 import type { Bench, Scenario, Section } from '../bench.types.js';
-import type { Database } from '../cluster.js';
 import { alternate, middle, ratios } from '../contenders/contender.js';
 import { HttpContender } from '../contenders/http.js';
 import { median, shown, spread } from '../figures.js';
-import { Applicants } from '../load/applicants.js';
-import { seed } from '../offline/seed.js';
+import { fullDatabase } from '../offline/full-database.js';
 import { UPDATE_SHARE } from './callbacks.js';
 import { searches } from './search.js';
 
 const PLAN = { applicants: 10, connections: 64, updateShare: UPDATE_SHARE };
 const RATE_AT_LEAST = 0.75;
-const PEOPLE = 50_000;
-const PEOPLE_QUICK = 5_000;
 
 /** The rate on a full database against that on an empty one, and searches on the full one. */
 export const million: Scenario = {
   name: 'million',
   summary: 'upsert rate at 0 and at 1 million rows; look-ups and name searches at 1 million',
-  async run(bench: Bench): Promise<Section> {
-    const rows = bench.quick ? 16_000 : 1_000_000;
-    const applicants = new Applicants(1, bench.quick ? PEOPLE_QUICK : PEOPLE);
-    const full = await bench.cluster.database('full');
-    const startedMs = performance.now();
-    await seed(full.url, applicants, rows);
-    bench.progress(`  ${shown(rows)} rows made in ${shown((performance.now() - startedMs) / 1000)} s`);
-    return compare(bench, applicants, rows, full);
-  },
+  run: compare,
 };
 
-async function compare(bench: Bench, applicants: Applicants, rows: number, full: Database): Promise<Section> {
+async function compare(bench: Bench): Promise<Section> {
+  const { database, rows, people, applicants } = await fullDatabase(bench);
   const [rounds, seconds, warmUpSeconds] = bench.quick ? [1, 2, 1] : [3, 10, 15];
-  const known = await HttpContender.rollcall(
-    bench,
-    applicants,
-    { ...PLAN, knownBefore: rows },
-    { database: full },
-  );
+  const known = await HttpContender.rollcall(bench, applicants, { ...PLAN, knownBefore: rows }, { database });
   const empty = await HttpContender.rollcall(bench, applicants, { ...PLAN, knownBefore: 0 });
   try {
-    const found = await searches(bench, known.server.port, full, rows);
+    const found = await searches(bench, known.server.port, database, rows);
     await empty.run(warmUpSeconds);
     await known.run(warmUpSeconds);
     const results = await alternate({ empty, known }, rounds, seconds);
@@ -55,7 +39,7 @@ async function compare(bench: Bench, applicants: Applicants, rows: number, full:
       columns: ['rows at the start', 'what', 'median', 'p95, or share'],
       rows: [...rates, ...found.rows],
       notes: [
-        `The rows were written by the server's own write statement, ${shown(bench.quick ? PEOPLE_QUICK : PEOPLE)} different names among them. Updates are of ` +
+        `The rows were written by the server's own write statement, ${shown(people)} different names among them. Updates are of ` +
           'applicants anywhere in the table. Searches are asked one after the other over HTTP, by name with all scopes.',
       ],
       goals: [

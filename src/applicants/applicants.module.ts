@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { ImagesModule } from '../images/images.module.js';
+import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
 import { Applicants } from './applicants.service.js';
@@ -17,7 +18,16 @@ import { Versions } from './versions.service.js';
 @Module({
   imports: [AuthModule, EnrollClientModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [Applicants, Comparison, History, ImageWants, NameSearcher, VersionContents, Versions],
-  exports: [Applicants, Comparison, VersionContents, Versions],
+  providers: [
+    ApplicantRows,
+    Applicants,
+    Comparison,
+    History,
+    ImageWants,
+    NameSearcher,
+    VersionContents,
+    Versions,
+  ],
+  exports: [ApplicantRows, Applicants, Comparison, VersionContents, Versions],
 })
 export class ApplicantsModule {}

@@ -11,7 +11,6 @@ import { Problem } from '../problem/problem.js';
 import { type OpenedApplicant, viewOf } from './applicant.view.js';
 import type { ApplicantDto, ApplicantItemDto, ApplicantPageDto } from './applicants.dto.js';
 import {
-  type ApplicantFilter,
   type ApplicantRow,
   findByBlindIndex,
   listNewest,
@@ -22,6 +21,7 @@ import {
 import { readVersionAsOf } from './changes.repository.js';
 import { openContent } from './content.js';
 import { ExactLookup } from './exact-lookup.js';
+import { filterOf } from './filter.js';
 import type { ListApplicantsQuery } from './list-applicants.dto.js';
 import { NameSearcher } from './name-search.service.js';
 import type { FoundRow } from './search.repository.js';
@@ -80,7 +80,12 @@ export class Applicants {
 
   private async search(query: WantedApplicants & { q: string }, actor: Actor): Promise<ApplicantPageDto> {
     const { q, limit, cursor } = query;
-    const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(query) });
+    const { items, nextCursor } = await this.names.find({
+      q,
+      limit,
+      cursor,
+      filter: { ...filterOf(query), among: query.among },
+    });
     const views = await this.show(
       items.map((row) => this.open(row)),
       actor,
@@ -92,7 +97,7 @@ export class Applicants {
   private async page(query: WantedApplicants, exact: ExactLookup | null): Promise<Page<ApplicantRow>> {
     const { limit, cursor } = query;
     const after = cursor === undefined ? null : positionOf(cursor);
-    const filter = filterOf(query);
+    const filter = { ...filterOf(query), among: query.among };
     const rows =
       exact === null
         ? await listNewest(this.connection, filter, after, limit + 1)
@@ -152,18 +157,4 @@ function withMatch(view: ApplicantItemDto, row: FoundRow | undefined): Applicant
 function positionOf(cursor: string): Position {
   const [firstReceivedAt, applicantId] = readCursor(LIST, CURSOR, cursor);
   return { firstReceivedAt: new Date(firstReceivedAt), applicantId };
-}
-
-function filterOf(query: WantedApplicants): ApplicantFilter {
-  const { outcome, status, nationality, documentType, flag, receivedFrom, receivedTo, among } = query;
-  return {
-    outcome,
-    status,
-    nationality,
-    documentType,
-    flag,
-    among,
-    receivedFrom: receivedFrom === undefined ? undefined : new Date(receivedFrom),
-    receivedTo: receivedTo === undefined ? undefined : new Date(receivedTo),
-  };
 }

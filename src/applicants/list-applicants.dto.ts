@@ -33,7 +33,8 @@ export class ExactValues {
   documentNumber?: string;
 }
 
-export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues) {
+/** Conditions on what is not sensitive, joined by *and*. */
+export class ApplicantFilterDto {
   @ApiPropertyOptional({ enum: OUTCOMES })
   @IsOptional()
   @IsIn(OUTCOMES)
@@ -71,7 +72,9 @@ export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues
   @IsOptional()
   @IsLine(128)
   flag?: string;
+}
 
+export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues, ApplicantFilterDto) {
   @ApiPropertyOptional({
     example: 'customer-10017',
     description:

@@ -23,8 +23,9 @@ export class StoreFault extends Error {
 }
 
 /**
- * Where sealed images are kept, by the SHA-256 of their plaintext (64 hexadecimal digits). Disk and S3 keep the same
- * promises, which one suite checks on both. Every method throws `StoreFault` and nothing else.
+ * Where sealed images are kept, by the SHA-256 of their plaintext (64 hexadecimal digits); parts of other files by the
+ * SHA-256 of their name. Disk and S3 keep the same promises, which one suite checks on both. Every method throws
+ * `StoreFault` and nothing else.
  */
 export interface ImageStore {
   readonly kind: 'disk' | 's3';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Config, ConfigError } from '../config/config.js';
 import { DiskStore } from './disk-store.js';
 import type { ImageStore } from './image-store.js';
@@ -9,10 +8,8 @@ const PARAMETERS = ['endpoint', 'region', 'pathStyle'];
 
 /** The store that the settings name; nothing is opened yet. @throws ConfigError naming ROLLCALL_IMAGE_STORE */
 export function openStore(config: Config): ImageStore {
-  const { ROLLCALL_IMAGE_STORE, ROLLCALL_IMAGE_DIR, ROLLCALL_DATA_DIR } = config.env;
-  if (ROLLCALL_IMAGE_STORE === 'disk') {
-    return new DiskStore(ROLLCALL_IMAGE_DIR ?? join(ROLLCALL_DATA_DIR, 'images'));
-  }
+  const { ROLLCALL_IMAGE_STORE } = config.env;
+  if (ROLLCALL_IMAGE_STORE === 'disk') return new DiskStore(config.imageDir);
   const { ROLLCALL_S3_ACCESS_KEY_ID, ROLLCALL_S3_SECRET_ACCESS_KEY } = config.env;
   return new S3Store({
     ...readS3Url(ROLLCALL_IMAGE_STORE),

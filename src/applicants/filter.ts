@@ -1,0 +1,16 @@
+import type { ApplicantFilter } from './applicants.repository.js';
+import type { ApplicantFilterDto } from './list-applicants.dto.js';
+
+/** The conditions that were asked for, as statements take them. */
+export function filterOf(asked: ApplicantFilterDto): ApplicantFilter {
+  const { outcome, status, nationality, documentType, flag, receivedFrom, receivedTo } = asked;
+  return {
+    outcome,
+    status,
+    nationality,
+    documentType,
+    flag,
+    receivedFrom: receivedFrom === undefined ? undefined : new Date(receivedFrom),
+    receivedTo: receivedTo === undefined ? undefined : new Date(receivedTo),
+  };
+}

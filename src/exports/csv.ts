@@ -1,0 +1,22 @@
+import { stringify } from 'csv-stringify/sync';
+import type { ApplicantColumn, Cell } from '../applicants/columns.types.js';
+import { textOf } from './cell-text.js';
+
+/** Without it Excel reads UTF-8 as the code page of its machine. */
+const BYTE_ORDER_MARK = '\u{feff}';
+
+const OPTIONS = {
+  record_delimiter: 'windows', // CRLF, RFC 4180
+  // a cell that begins with = + - @ TAB or CR would be a formula for a spreadsheet
+  escape_formulas: true,
+  cast: { object: (cell: object) => textOf(cell as Cell) },
+} as const;
+
+/** CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, the names of the columns first. */
+export async function* encodeCsv(
+  columns: readonly ApplicantColumn[],
+  batches: AsyncIterable<Cell[][]>,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(BYTE_ORDER_MARK + stringify([columns], OPTIONS));
+  for await (const rows of batches) yield Buffer.from(stringify(rows, OPTIONS));
+}

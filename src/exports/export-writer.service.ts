@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Config } from '../config/config.js';
+import { StoredParts } from '../images/stored-parts.service.js';
+import { Metrics } from '../observability/metrics.js';
+import { type ExportFile, ExportStream } from './export-stream.service.js';
+import { exportVerdict, MAX_ATTEMPTS } from './export-verdict.js';
+import {
+  claimExport,
+  completeExport,
+  insertLeftover,
+  LEASE_SECONDS,
+  type Release,
+  releaseExport,
+  saveProgress,
+} from './exports.repository.js';
+import type { Export, Written } from './exports.types.js';
+import { partsOf } from './parts.js';
+
+/** `left`: the process stops and another goes on; `lost`: it is cancelled, deleted, or another's by now. */
+export type WriteEnd = 'ready' | 'failed' | 'waiting' | 'left' | 'lost';
+
+/** One try at an export. */
+interface Try {
+  export: Export;
+  attempt: string;
+  /** Once its snapshot is open. */
+  file?: ExportFile;
+  bytes: number;
+  parts: number;
+  /** Aborts when the export is not ours any more. */
+  lost: AbortController;
+}
+
+/** Writes exports into the image store, one at a time, in sealed parts. */
+@Injectable()
+export class ExportWriter {
+  private readonly log = new Logger('exports');
+  private readonly keepDays: number;
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly stream: ExportStream,
+    private readonly store: StoredParts,
+    private readonly metrics: Metrics,
+    config: Config,
+  ) {
+    this.keepDays = config.env.ROLLCALL_EXPORT_DAYS;
+  }
+
+  /**
+   * Claims what is longest due and writes it. Never throws for what becomes of that export.
+   * @returns undefined where nothing is due
+   */
+  async work(signal: AbortSignal): Promise<WriteEnd | undefined> {
+    const attempt = randomUUID();
+    const claimed = await claimExport(this.connection, attempt);
+    if (claimed === undefined) return undefined;
+    const current: Try = { export: claimed, attempt, bytes: 0, parts: 0, lost: new AbortController() };
+    const renewal = setInterval(() => void this.renew(current), (LEASE_SECONDS * 1000) / 3).unref();
+    try {
+      const end = await this.attempt(current, signal);
+      if (end === 'ready' || end === 'failed') this.metrics.export(end);
+      return end;
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async attempt(current: Try, left: AbortSignal): Promise<WriteEnd> {
+    const { export: claimed, attempt, lost } = current;
+    // whoever tried before did not live to say why
+    if (claimed.attempts > MAX_ATTEMPTS) return this.fail(current, 'WORKER_LOST');
+    try {
+      await this.write(current, AbortSignal.any([left, lost.signal]));
+      return 'ready';
+    } catch (error) {
+      if (lost.signal.aborted) {
+        // a part may have come after the others were removed
+        await this.settle(current, () => insertLeftover(this.connection, { attempt, parts: current.parts }));
+        return 'lost';
+      }
+      if (left.aborted) {
+        await this.release(current, { state: 'waiting', errorCode: null, delaySeconds: 0 });
+        return 'left';
+      }
+      const verdict = exportVerdict(error, claimed.attempts);
+      const line = { code: verdict.errorCode, exportId: claimed.id, state: verdict.state };
+      if (verdict.errorCode === 'INTERNAL') this.log.error({ ...line, error }, 'An export broke off');
+      else this.log.warn(line, 'An export broke off');
+      if (verdict.state === 'failed') return this.fail(current, verdict.errorCode);
+      await this.release(current, verdict);
+      return 'waiting';
+    }
+  }
+
+  private async write(current: Try, signal: AbortSignal): Promise<void> {
+    const { export: claimed, attempt } = current;
+    await this.stream.write(claimed, signal, async (file) => {
+      current.file = file;
+      for await (const part of partsOf(file.chunks)) {
+        signal.throwIfAborted();
+        const place = { file: attempt, part: current.parts };
+        current.bytes += part.length;
+        current.parts += 1;
+        // announced before it is stored, so that no part is ever forgotten
+        await this.saveProgress(current);
+        await this.store.keep(place, part);
+      }
+    });
+    const end = { ...writtenOf(current), keepDays: this.keepDays };
+    if (!(await completeExport(this.connection, claimed.id, attempt, end))) throw loss(current);
+  }
+
+  private async fail(current: Try, errorCode: string): Promise<'failed'> {
+    await this.release(current, { state: 'failed', errorCode, keepDays: this.keepDays });
+    return 'failed';
+  }
+
+  private async release(current: Try, release: Release): Promise<void> {
+    await this.settle(current, () =>
+      releaseExport(this.connection, current.export.id, current.attempt, release),
+    );
+  }
+
+  /** Where the database is away too, the lease ends by itself. */
+  private async settle({ export: { id } }: Try, statement: () => Promise<void>): Promise<void> {
+    try {
+      await statement();
+    } catch (error) {
+      this.log.warn({ code: 'EXPORT_NOT_RELEASED', exportId: id, error });
+    }
+  }
+
+  private async renew(current: Try): Promise<void> {
+    try {
+      await this.saveProgress(current);
+    } catch {
+      // it is lost, and says so; or the database is away, as the next statement will say
+    }
+  }
+
+  private async saveProgress(current: Try): Promise<void> {
+    const { export: claimed, attempt, file } = current;
+    const progress = { ...writtenOf(current), rowsTotal: file?.rowsTotal ?? null };
+    if (!(await saveProgress(this.connection, claimed.id, attempt, progress))) throw loss(current);
+  }
+}
+
+function writtenOf({ file, bytes, parts }: Try): Written {
+  return { rows: file?.rows ?? 0, bytes, parts };
+}
+
+/** Ends a try whose export is not ours any more. */
+function loss({ lost }: Try): Error {
+  const error = new Error('the export is cancelled, deleted, or another process has taken it over');
+  lost.abort(error);
+  return error;
+}

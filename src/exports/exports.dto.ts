@@ -1,0 +1,109 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
+import { APPLICANT_COLUMNS, type ApplicantColumn } from '../applicants/columns.types.js';
+import { ApplicantFilterDto } from '../applicants/list-applicants.dto.js';
+import { PageDto } from '../problem/page.dto.js';
+import {
+  DEFAULT_COLUMNS,
+  EXPORT_FORMATS,
+  EXPORT_STATES,
+  type ExportFormat,
+  type ExportState,
+} from './exports.types.js';
+
+const EXPORTED = ['applicants'] as const;
+
+export class CreateExportBody {
+  @ApiProperty({ enum: EXPORTED })
+  @IsIn(EXPORTED)
+  what: (typeof EXPORTED)[number];
+
+  @ApiProperty({ enum: EXPORT_FORMATS })
+  @IsIn(EXPORT_FORMATS)
+  format: ExportFormat;
+
+  @ApiPropertyOptional({
+    type: ApplicantFilterDto,
+    description: 'As in the list of applicants. Absent: all.',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ApplicantFilterDto)
+  filter?: ApplicantFilterDto;
+
+  @ApiPropertyOptional({
+    enum: APPLICANT_COLUMNS,
+    isArray: true,
+    default: DEFAULT_COLUMNS,
+    description: 'In this order. The default ones hold nothing sensitive and are by far the fastest.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(APPLICANT_COLUMNS, { each: true, message: '$property has a column that is not known' })
+  columns?: ApplicantColumn[];
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'True: sensitive columns are masked though the key may read personal data.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  masked?: boolean;
+}
+
+export class ExportDto {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Name of the API key.' }) createdBy: string;
+  @ApiProperty({
+    enum: EXPORT_STATES,
+    description:
+      '`waiting`: begins soon, or once more where `errorCode` says what went wrong; `ready`: its file can be had until `expiresAt`.',
+  })
+  state: ExportState;
+  @ApiProperty({ enum: EXPORT_FORMATS }) format: ExportFormat;
+  @ApiProperty({ type: ApplicantFilterDto }) filter: ApplicantFilterDto;
+  @ApiProperty({ enum: APPLICANT_COLUMNS, isArray: true }) columns: readonly ApplicantColumn[];
+  @ApiProperty({ description: 'Sensitive columns show initials or their last two digits.' }) masked: boolean;
+  @ApiProperty({
+    description: 'Has sensitive columns that are not masked: only `pii:read` may have the file.',
+  })
+  holdsPii: boolean;
+  @ApiProperty({ type: 'integer', description: 'Applicants written so far.' }) rows: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description:
+      'Applicants that it will hold, counted in the snapshot that is written; null until it begins.',
+  })
+  rowsTotal: number | null;
+  @ApiProperty({ type: 'integer', description: 'Bytes written so far.' }) bytes: number;
+  @ApiProperty({ type: 'integer', description: 'Tries; each begins from the start.' }) attempts: number;
+  @ApiProperty({ type: String, nullable: true, example: 'IMAGE_STORE_FULL' }) errorCode: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: string | null;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'From then on it is gone, its file with it.',
+  })
+  expiresAt: string | null;
+}
+
+export class ExportPageDto extends PageDto {
+  @ApiProperty({ type: [ExportDto] }) items: ExportDto[];
+}

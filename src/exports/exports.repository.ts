@@ -1,0 +1,201 @@
+import type { Tx } from '../db/tx.js';
+import type { Export, ExportContent, Written } from './exports.types.js';
+
+/** How long a worker holds an export without a word. */
+export const LEASE_SECONDS = 15;
+
+export interface ExportPosition {
+  createdAt: Date;
+  id: string;
+}
+
+/** Where the parts of one try are: they bear its name. */
+export interface Leftover {
+  attempt: string;
+  parts: number;
+}
+
+/** An export whose worker has gone silent shows as what it is: waiting for the next. */
+const COLUMNS = `id, created_by as "createdBy", format, filter, columns, masked, holds_pii as "holdsPii",
+  case when state = 'running' and lease_until < now() then 'waiting' else state end as state, attempt, parts,
+  rows::float8 as rows, rows_total::float8 as "rowsTotal", bytes::float8 as bytes, attempts, error_code as "errorCode",
+  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"`;
+/** Parts of `gone` (attempt, parts) are nobody's any more. */
+const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, parts from gone where parts > 0
+  on conflict (attempt) do update set parts = greatest(export_leftovers.parts, excluded.parts)`;
+const lease = `now() + make_interval(secs => ${LEASE_SECONDS})`;
+const expiry = (days: string) => `now() + make_interval(days => ${days}::int)`;
+
+export async function insertExport(
+  tx: Tx,
+  { format, filter, columns, masked }: ExportContent,
+  { createdBy, holdsPii }: { createdBy: string; holdsPii: boolean },
+): Promise<Export> {
+  const rows = await tx.query<Export[]>(
+    `insert into exports (created_by, format, filter, columns, masked, holds_pii) values ($1, $2, $3, $4, $5, $6)
+     returning ${COLUMNS}`,
+    [createdBy, format, JSON.stringify(filter), columns, masked, holdsPii],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('the statement answers one row');
+  return row;
+}
+
+/** Primary key. */
+export async function findExport(tx: Tx, id: string): Promise<Export | undefined> {
+  const rows = await tx.query<Export[]>(`select ${COLUMNS} from exports where id = $1`, [id]);
+  return rows[0];
+}
+
+/** Newest first. `exports_created`. */
+export async function listExports(tx: Tx, after: ExportPosition | null, limit: number): Promise<Export[]> {
+  return tx.query<Export[]>(
+    `select ${COLUMNS} from exports
+     where (created_at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by created_at desc, id desc limit $3`,
+    [after?.createdAt ?? null, after?.id ?? null, limit],
+  );
+}
+
+/**
+ * Claims the export that is longest due. What a try before has stored is left behind: this one begins from the start.
+ * `exports_unfinished` names the few there are.
+ * @param attempt id of this try; only it may go on and finish
+ */
+export async function claimExport(tx: Tx, attempt: string): Promise<Export | undefined> {
+  const rows = await tx.query<Export[]>(
+    `with gone as (
+       select id, attempt, parts from exports
+       where (state = 'waiting' and next_attempt_at <= now()) or (state = 'running' and lease_until < now())
+       order by created_at limit 1 for update skip locked
+     ), claimed as (
+       update exports e set state = 'running', attempt = $1, parts = 0, rows = 0, rows_total = null, bytes = 0,
+         lease_until = ${lease}, attempts = e.attempts + 1, started_at = coalesce(e.started_at, now())
+       from gone g where e.id = g.id returning e.*
+     ), left_behind as (${LEAVE})
+     select ${COLUMNS} from claimed`,
+    [attempt],
+  );
+  return rows[0];
+}
+
+/** Notes how far a try is, and prolongs its lease. Primary key. @returns false where the export is another's by now */
+export async function saveProgress(
+  tx: Tx,
+  id: string,
+  attempt: string,
+  { rowsTotal, rows, bytes, parts }: Written & { rowsTotal: number | null },
+): Promise<boolean> {
+  const [, saved] = await tx.query<[unknown, number]>(
+    `update exports set rows_total = $3, rows = $4, bytes = $5, parts = greatest(parts, $6), lease_until = ${lease}
+     where id = $1 and attempt = $2 and state = 'running'`,
+    [id, attempt, rowsTotal, rows, bytes, parts],
+  );
+  return saved > 0;
+}
+
+/** The file is whole: from here on it can be had. Primary key. @returns false where the export is another's by now */
+export async function completeExport(
+  tx: Tx,
+  id: string,
+  attempt: string,
+  { rows, bytes, parts, keepDays }: Written & { keepDays: number },
+): Promise<boolean> {
+  const [, completed] = await tx.query<[unknown, number]>(
+    `update exports set state = 'ready', rows = $3, rows_total = $3, bytes = $4, parts = $5, lease_until = null,
+       error_code = null, finished_at = now(), expires_at = ${expiry('$6')}
+     where id = $1 and attempt = $2 and state = 'running'`,
+    [id, attempt, rows, bytes, parts, keepDays],
+  );
+  return completed > 0;
+}
+
+/** Why a try is over that did not get there. */
+export type Release =
+  | { state: 'failed'; errorCode: string; keepDays: number }
+  /** `errorCode` null: the process stopped, and the try does not count. */
+  | { state: 'waiting'; errorCode: string | null; delaySeconds: number };
+
+/** Lets go of an export and leaves the parts of the try behind. Primary key. */
+export async function releaseExport(tx: Tx, id: string, attempt: string, release: Release): Promise<void> {
+  await tx.query(
+    `with gone as (
+       select id, attempt, parts from exports where id = $1 and attempt = $2 and state = 'running' for update
+     ), released as (
+       update exports e set state = $3, error_code = $4, attempt = null, parts = 0, lease_until = null,
+         attempts = e.attempts - case when $4::text is null then 1 else 0 end,
+         next_attempt_at = now() + make_interval(secs => $5::float8),
+         finished_at = case when $3 = 'failed' then now() end, expires_at = ${expiry('$6')}
+       from gone g where e.id = g.id
+     )
+     ${LEAVE}`,
+    [
+      id,
+      attempt,
+      release.state,
+      release.errorCode,
+      release.state === 'waiting' ? release.delaySeconds : 0,
+      release.state === 'failed' ? release.keepDays : null,
+    ],
+  );
+}
+
+/** @returns false where it was over before. Primary key. */
+export async function cancelExport(tx: Tx, id: string, keepDays: number): Promise<boolean> {
+  const rows = await tx.query<{ cancelled: number }[]>(
+    `with gone as (
+       select id, attempt, parts from exports where id = $1 and state in ('waiting', 'running') for update
+     ), cancelled as (
+       update exports e set state = 'cancelled', attempt = null, parts = 0, lease_until = null, finished_at = now(),
+         expires_at = ${expiry('$2')}
+       from gone g where e.id = g.id returning e.id
+     ), left_behind as (${LEAVE})
+     select count(*)::int as cancelled from cancelled`,
+    [id, keepDays],
+  );
+  return (rows[0]?.cancelled ?? 0) > 0;
+}
+
+/** Forgets an export, whatever its state. Primary key. @returns false where there is none */
+export async function deleteExport(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.query<{ deleted: number }[]>(
+    `with gone as (delete from exports where id = $1 returning attempt, parts), left_behind as (${LEAVE})
+     select count(*)::int as deleted from gone`,
+    [id],
+  );
+  return (rows[0]?.deleted ?? 0) > 0;
+}
+
+/** Forgets what has expired. `exports_expires`. @returns the ids */
+export async function deleteExpired(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }[]>(
+    `with gone as (delete from exports where expires_at <= now() returning id, attempt, parts),
+       left_behind as (${LEAVE})
+     select id from gone`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Seconds until an export is due, 0 or less where one is; undefined: none. `exports_unfinished`. */
+export async function secondsUntilExportDue(tx: Tx): Promise<number | undefined> {
+  const rows = await tx.query<{ seconds: number | null }[]>(
+    `select extract(epoch from min(case when state = 'running' then lease_until else next_attempt_at end) - now())::float8 as seconds
+     from exports where state in ('waiting', 'running')`,
+  );
+  return rows[0]?.seconds ?? undefined;
+}
+
+/** Says once more that parts are nobody's, by who has stored one since it was said. Primary key. */
+export async function insertLeftover(tx: Tx, { attempt, parts }: Leftover): Promise<void> {
+  await tx.query(`with gone as (select $1::uuid as attempt, $2::int as parts) ${LEAVE}`, [attempt, parts]);
+}
+
+/** A few files whose parts are nobody's any more. */
+export async function listLeftovers(tx: Tx, limit: number): Promise<Leftover[]> {
+  return tx.query<Leftover[]>('select attempt, parts from export_leftovers limit $1', [limit]);
+}
+
+/** Its parts are removed. Primary key. */
+export async function deleteLeftover(tx: Tx, { attempt, parts }: Leftover): Promise<void> {
+  await tx.query('delete from export_leftovers where attempt = $1 and parts = $2', [attempt, parts]);
+}
