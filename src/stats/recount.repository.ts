@@ -1,0 +1,218 @@
+import type { PoolClient, QueryConfig } from 'pg';
+import type { Tx } from '../db/tx.js';
+import {
+  addRows,
+  countEvents,
+  countReceipts,
+  countVersions,
+  versionColumns,
+  withDays,
+} from './counted.repository.js';
+import { LATENCY, type Range } from './stats.types.js';
+
+/** Any number will do, as long as every version of Rollcall uses the same one. */
+const LOCK = 7_655_322_080;
+const PATIENCE_MS = 3_600_000;
+
+/** A row of `stats` that is not what a recount gives. */
+export interface Difference {
+  topic: string;
+  grain: 'hour' | 'day';
+  start: string;
+  value: string;
+  /** Counted anew. */
+  counted: number;
+  /** In `stats`. */
+  kept: number;
+}
+
+export interface Recounted {
+  applicants: number;
+  events: number;
+  receipts: number;
+  differences: Difference[];
+}
+
+/** Whether this transaction is the one that recounts now: two corrections of one difference would be one too many. */
+export async function lockRecount(tx: Tx): Promise<boolean> {
+  await beLong(tx);
+  const rows = await tx.query<{ isOurs: boolean }[]>('select pg_try_advisory_xact_lock($1) as "isOurs"', [
+    LOCK,
+  ]);
+  return rows[0]?.isOurs === true;
+}
+
+/** A recount takes as long as it takes; the usual time-outs are for those who wait for an answer. */
+async function beLong(tx: Tx): Promise<void> {
+  await tx.query(
+    `select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
+  );
+}
+
+/** As `tx.query`, without the pool's own time-out. */
+async function askPatiently<Row extends object>(tx: Tx, text: string, values: unknown[]): Promise<Row[]> {
+  if (tx.queryRunner === undefined) throw new Error('a recount wants the EntityManager of a transaction');
+  const client = (await tx.queryRunner.connect()) as PoolClient;
+  const statement: QueryConfig & { query_timeout: number } = { text, values, query_timeout: PATIENCE_MS };
+  return (await client.query<Row>(statement)).rows;
+}
+
+/** The months of Cairo from the first to the last thing that is to be counted, and those of any row of `stats`, which it scans. */
+export async function readMonths(tx: Tx): Promise<Range[]> {
+  await beLong(tx);
+  return askPatiently<Range>(
+    tx,
+    `with ends(at) as (
+       select min(first_received_at) from applicants union all select max(first_received_at) from applicants
+       union all select min(received_at) from receipts union all select max(received_at) from receipts
+       union all (select changed_at from changes order by tx, seq limit 1) union all select now()
+     ), months(month) as (
+       select generate_series(min(date_trunc('month', at at time zone 'Africa/Cairo')), max(at) at time zone 'Africa/Cairo',
+         interval '1 month') from ends
+       union select date_trunc('month', start at time zone 'Africa/Cairo') from stats
+     )
+     select month at time zone 'Africa/Cairo' as "from", (month + interval '1 month') at time zone 'Africa/Cairo' as "to"
+     from months order by month`,
+    [],
+  );
+}
+
+/**
+ * Fills in what an older Rollcall, which did not know the columns, wrote into `changes` while this one served already;
+ * as far as it is current. `applicants_first_received`, then the primary key of `changes`.
+ */
+export async function completeVersions(tx: Tx, { from, to }: Range): Promise<void> {
+  await beLong(tx);
+  await askPatiently(
+    tx,
+    `update changes c
+     set nationality = a.nationality, document_type_code = a.document_type_code, birth_governorate = a.birth_governorate
+     from applicants a
+     where a.first_received_at >= $1 and a.first_received_at < $2 and c.applicant_id = a.applicant_id and c.version = a.version
+       and (c.nationality, c.document_type_code, c.birth_governorate)
+         is distinct from (a.nationality, a.document_type_code, a.birth_governorate)`,
+    [from, to],
+  );
+}
+
+/** How far the rollups have come, and from when on the rows are kept that events and receipts are counted from. */
+interface Place {
+  tx: string;
+  seq: string;
+  countedTo: Date | null;
+  eventsSince: Date | null;
+  receiptsSince: Date | null;
+}
+
+/** Tables of one row, `changes_feed`, primary key of `receipts`. */
+async function readPlace(tx: Tx): Promise<Place> {
+  const [place] = await tx.query<Place[]>(
+    `select f.tx::text, f.seq::text, r.counted_to as "countedTo",
+       (select date_trunc('hour', changed_at, 'UTC') from changes c order by c.tx, c.seq limit 1) as "eventsSince",
+       (select date_trunc('hour', min(received_at), 'UTC') from receipts) as "receiptsSince"
+     from feed_cursors f, stats_receipts r where f.follower = 'stats'`,
+  );
+  if (place === undefined) throw new Error('a cursor of the statistics is gone');
+  return place;
+}
+
+/**
+ * Counts the days of a range anew, as far as the rollups have come, and compares. `tx` must be REPEATABLE READ: in one
+ * snapshot rollups and cursors belong together, so nobody need be held up. An applicant with changes behind the cursor is
+ * counted as the version before the first of them. Hours whose events or receipts are not kept any more stand as they
+ * are; that a day is the sum of its hours is looked at always.
+ *
+ * `applicants_first_received`, months of `changes` and `receipts`, `changes_feed` behind the cursor.
+ */
+export async function recount(tx: Tx, { from, to }: Range): Promise<Recounted> {
+  await beLong(tx);
+  const { tx: cursorTx, seq, countedTo, eventsSince, receiptsSince } = await readPlace(tx);
+  const rows = await askPatiently<Recounted>(tx, RECOUNT, [
+    from,
+    to,
+    cursorTx,
+    seq,
+    countedTo,
+    eventsSince,
+    receiptsSince,
+  ]);
+  return rows[0] ?? { applicants: 0, events: 0, receipts: 0, differences: [] };
+}
+
+const IN_RANGE = (column: string): string => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
+const SEEN = '(c.tx, c.seq) <= ($3::xid8, $4::bigint)';
+
+const RECOUNT = `
+with unseen as materialized (
+  select c.applicant_id, min(c.version) as version from changes c where (c.tx, c.seq) > ($3::xid8, $4::bigint) group by 1
+), versions as (
+  select a.first_received_at as at, 1 as sign, ${versionColumns('a')} from applicants a
+  where ${IN_RANGE('a.first_received_at')} and not exists (select from unseen u where u.applicant_id = a.applicant_id)
+  union all
+  select a.first_received_at, 1, ${versionColumns('c')}
+  from unseen u join applicants a using (applicant_id)
+    join changes c on c.applicant_id = u.applicant_id and c.version = u.version - 1
+  where ${IN_RANGE('a.first_received_at')}
+), events as (
+  select changed_at, event, source, outcome from changes c
+  where ${IN_RANGE('changed_at')} and changed_at >= $6::timestamptz and ${SEEN}
+), noticed as (
+  select noticed_at, event from notices c
+  where ${IN_RANGE('noticed_at')} and noticed_at >= $6::timestamptz and ${SEEN}
+), taken as (
+  select * from receipts where ${IN_RANGE('received_at')} and received_at < $5::timestamptz
+), kept as (
+  select topic, grain, start, value, n from stats where ${IN_RANGE('start')}
+), counted as materialized (
+  ${countVersions('versions')}
+  union all ${countEvents('events', 'noticed')}
+  union all (${countReceipts('taken')})
+  union all
+  select start, topic, value, n from kept
+  where grain = 'hour' and case
+    when topic = '${LATENCY}' then true
+    when topic like 'applicant.%' then false
+    when topic like 'event.%' then start < coalesce($6::timestamptz, 'infinity')
+    else start < coalesce($7::timestamptz, 'infinity')
+  end
+), compared as (
+  select topic, grain, start, value, coalesce(c.n, 0) as counted, coalesce(k.n, 0) as kept
+  from (${withDays('counted')}) c full join kept k using (topic, grain, start, value)
+  where coalesce(c.n, 0) <> coalesce(k.n, 0)
+), totals as (
+  select coalesce(sum(n) filter (where topic = 'applicant.outcome'), 0)::float8 as applicants,
+    coalesce(sum(n) filter (where topic = 'event.type'), 0)::float8 as events,
+    coalesce(sum(n) filter (where topic like '%.count'), 0)::float8 as receipts
+  from counted
+)
+select t.*, (select coalesce(json_agg(d order by topic, grain, start, value), '[]') from compared d) as differences
+from totals t`;
+
+/** Adds what is missing and takes away what is too much; what was rolled up meanwhile stays counted. Primary key. */
+export async function correct(tx: Tx, differences: readonly Difference[]): Promise<void> {
+  await tx.query(
+    addRows(`select topic, grain, start, value, n
+      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::bigint[]) as t(topic, grain, start, value, n)`),
+    [
+      differences.map(({ topic }) => topic),
+      differences.map(({ grain }) => grain),
+      differences.map(({ start }) => start),
+      differences.map(({ value }) => value),
+      differences.map(({ counted, kept }) => counted - kept),
+    ],
+  );
+}
+
+/** The stale day that was noted first, with its end. */
+export async function readStaleDay(tx: Tx): Promise<(Range & { notedAt: string }) | undefined> {
+  const rows = await tx.query<(Range & { notedAt: string })[]>(
+    `select day as "from", cairo_day(day + interval '25 hours') as "to", noted_at::text as "notedAt" from stats_stale_days
+     order by noted_at limit 1`,
+  );
+  return rows[0];
+}
+
+/** Unless it was noted again. Primary key. */
+export async function dropStaleDay(tx: Tx, { from, notedAt }: Range & { notedAt: string }): Promise<void> {
+  await tx.query('delete from stats_stale_days where day = $1 and noted_at = $2', [from, notedAt]);
+}

@@ -1,0 +1,33 @@
+import type { Tx } from '../db/tx.js';
+
+/** When the last callback came; null: none ever. Primary key of each month, from the newest back to what is counted. */
+export async function readLastCallback(tx: Tx): Promise<Date | null> {
+  const rows = await tx.query<{ at: Date | null }[]>(
+    `select greatest(last_callback_at, (
+       select received_at from receipts
+       where source = 'callback' and received_at >= coalesce((select counted_to from stats_receipts), '-infinity')
+       order by received_at desc limit 1
+     )) as at from stats_receipts`,
+  );
+  return rows[0]?.at ?? null;
+}
+
+/**
+ * The longest silences of this hour of the week, on Cairo's clock, in the weeks before; the one that `share` of them do
+ * not exceed. Primary key.
+ */
+export async function readUsualSilence(
+  tx: Tx,
+  now: Date,
+  weeks: number,
+  share: number,
+): Promise<{ seconds: number | null; hours: number }> {
+  const rows = await tx.query<{ seconds: number | null; hours: number }[]>(
+    `select percentile_disc($3) within group (order by longest_seconds) as seconds, count(*)::int as hours
+     from stats_silences
+     where hour >= $1::timestamptz - make_interval(weeks => $2, hours => 2) and hour < date_trunc('hour', $1, 'UTC')
+       and to_char(hour at time zone 'Africa/Cairo', 'ID HH24') = to_char($1 at time zone 'Africa/Cairo', 'ID HH24')`,
+    [now, weeks, share],
+  );
+  return rows[0] ?? { seconds: null, hours: 0 };
+}

@@ -1,0 +1,207 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { GOVERNORATES } from '../enroll-contract/governorates.js';
+import { bucketing } from './buckets.js';
+import { readProgress } from './feed-rollup.repository.js';
+import { quantilesOf } from './quantiles.js';
+import { rangeOf, refuseTooMany } from './range.js';
+import { cutRange, MAX_VALUES, readDays, readRest, readValues, type Stretch } from './series.repository.js';
+import { Silence } from './silence.service.js';
+import type {
+  ApplicantStatsDto,
+  ApplicantStatsQuery,
+  CallbackCountsDto,
+  CallbackStatsDto,
+  CallbackStatsQuery,
+  EventStatsDto,
+  EventStatsQuery,
+  OverviewDto,
+  SeriesDto,
+  SilenceDto,
+  StatsQuery,
+} from './stats.dto.js';
+import {
+  type Bucket,
+  LATENCY,
+  type Range,
+  RECEIPT_MEASURES,
+  type ReceiptMeasure,
+  type ReceiptSource,
+  type Topic,
+} from './stats.types.js';
+
+const HOUR_MS = 3_600_000;
+
+/** A range, how it is cut into buckets, and which rows have their counts. */
+interface Asked {
+  range: Range;
+  bucket: Bucket;
+  starts: Date[];
+  stretches: Stretch[];
+}
+
+/** One value of a topic, one count per bucket. */
+interface Line {
+  topic: Topic;
+  value: string;
+  total: number;
+  counts: number[];
+}
+
+/** The counts, read from the rollups alone: what they cost does not grow with the number of applicants. */
+@Injectable()
+export class Statistics {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly silences: Silence,
+  ) {}
+
+  /** @throws Problem BAD_REQUEST */
+  async applicants({ by, bucket, ...given }: ApplicantStatsQuery): Promise<ApplicantStatsDto> {
+    return { by, ...(await this.seriesOf(`applicant.${by}`, given, bucket)) };
+  }
+
+  /** @throws Problem BAD_REQUEST */
+  async events({ by, bucket, ...given }: EventStatsQuery): Promise<EventStatsDto> {
+    return { by, ...(await this.seriesOf(`event.${by}`, given, bucket)) };
+  }
+
+  /** @throws Problem BAD_REQUEST */
+  async callbacks({ source, bucket, ...given }: CallbackStatsQuery): Promise<CallbackStatsDto> {
+    const asked = await this.ask(given, bucket);
+    const { callbacksAsOf } = await readProgress(this.connection);
+    const lines = await this.linesOf(receiptTopics(source), asked);
+    const countsOf = callbackCounts(lines, source);
+    return {
+      asOf: callbacksAsOf?.toISOString() ?? null,
+      source,
+      bucket,
+      ...told(asked.range),
+      buckets: asked.starts.map((start, at) => ({
+        start: start.toISOString(),
+        ...countsOf(at),
+      })),
+    };
+  }
+
+  /** @throws Problem BAD_REQUEST */
+  async overview(given: StatsQuery): Promise<OverviewDto> {
+    const asked = await this.ask(given, 'none');
+    const { asOf, callbacksAsOf } = await readProgress(this.connection);
+    const topics: Topic[] = ['applicant.outcome', 'event.type', ...receiptTopics('callback')];
+    const lines = await this.linesOf(topics, asked);
+    const totals = (topic: Topic) =>
+      Object.fromEntries(
+        lines.filter((line) => line.topic === topic).map(({ value, total }) => [value, total]),
+      );
+    const byOutcome = { accepted: 0, rejected: 0, conflict: 0, unknown: 0, ...totals('applicant.outcome') };
+    return {
+      asOf: asOf.toISOString(),
+      callbacksAsOf: callbacksAsOf?.toISOString() ?? null,
+      ...told(asked.range),
+      applicants: { total: Object.values(byOutcome).reduce((sum, n) => sum + n, 0), byOutcome },
+      events: totals('event.type'),
+      callbacks: callbackCounts(lines, 'callback')(0),
+      silence: await this.silence(),
+    };
+  }
+
+  async silence(): Promise<SilenceDto> {
+    const { lastCallbackAt, minutesSinceLast, usualMinutes, isSilent } = await this.silences.read();
+    return {
+      lastCallbackAt: lastCallbackAt?.toISOString() ?? null,
+      minutesSinceLast: rounded(minutesSinceLast),
+      usualMinutes: rounded(usualMinutes),
+      isSilent,
+    };
+  }
+
+  private async seriesOf(topic: Topic, given: StatsQuery, bucket: Bucket) {
+    const asked = await this.ask(given, bucket);
+    // first: what is counted in between is more than was promised, never less
+    const { asOf } = await readProgress(this.connection);
+    const lines = await this.linesOf([topic], asked);
+    const shown = lines.slice(0, MAX_VALUES);
+    return {
+      asOf: asOf.toISOString(),
+      bucket,
+      ...told(asked.range),
+      buckets: asked.starts.map((start) => start.toISOString()),
+      series: shown.map(seriesOfLine),
+      rest: lines.length > shown.length ? await this.restOf(topic, asked, shown) : null,
+    };
+  }
+
+  private async linesOf(topics: Topic[], { bucket, starts, stretches }: Asked): Promise<Line[]> {
+    const rows = await readValues(this.connection, topics, stretches, bucket !== 'none');
+    const inBuckets = bucketing(starts);
+    return rows.map(({ cells, ...row }) => ({
+      ...row,
+      counts: cells === null ? [row.total] : inBuckets(cells),
+    }));
+  }
+
+  private async restOf(topic: Topic, { starts, stretches }: Asked, shown: Line[]) {
+    const but = shown.map(({ value }) => value);
+    const { total, cells } = await readRest(this.connection, topic, stretches, but);
+    return { total, counts: bucketing(starts)(cells) };
+  }
+
+  /** Days are asked of the database, which has counted by them. */
+  private async ask(given: StatsQuery, bucket: Bucket): Promise<Asked> {
+    const range = rangeOf(given, new Date());
+    refuseTooMany(range, bucket);
+    if (bucket === 'hour') {
+      return { range, bucket, starts: hoursOf(range), stretches: [{ grain: 'hour', ...range }] };
+    }
+    const stretches = await cutRange(this.connection, range);
+    const starts = bucket === 'none' ? [range.from] : await readDays(this.connection, range);
+    return { range, bucket, starts, stretches };
+  }
+}
+
+function hoursOf({ from, to }: Range): Date[] {
+  const hours = (to.getTime() - from.getTime()) / HOUR_MS;
+  return Array.from({ length: hours }, (_, hour) => new Date(from.getTime() + hour * HOUR_MS));
+}
+
+function seriesOfLine({ topic, value, total, counts }: Line): SeriesDto {
+  const names = topic === 'applicant.governorate' ? GOVERNORATES[value] : undefined;
+  return { value: value === '' ? null : value, names: names ?? null, total, counts };
+}
+
+function receiptTopics(source: ReceiptSource): Topic[] {
+  const topics: Topic[] = RECEIPT_MEASURES.map((measure) => `${source}.${measure}` as const);
+  return source === 'callback' ? [...topics, LATENCY] : topics;
+}
+
+/** @returns the numbers of any bucket */
+function callbackCounts(
+  lines: readonly Line[],
+  source: ReceiptSource,
+): (bucket: number) => CallbackCountsDto {
+  const of = (topic: Topic) => lines.filter((line) => line.topic === topic);
+  const measured = new Map(RECEIPT_MEASURES.map((measure) => [measure, of(`${source}.${measure}`)]));
+  const latencies = source === 'callback' ? of(LATENCY) : [];
+  return (bucket) => {
+    const in_ = (measure: ReceiptMeasure, value: string) =>
+      measured.get(measure)?.find((line) => line.value === value)?.counts[bucket] ?? 0;
+    return {
+      callbacks: { success: in_('count', 'success'), fail: in_('count', 'fail'), any: in_('count', 'any') },
+      rejected: in_('rejected', ''),
+      received: in_('received', ''),
+      applied: in_('applied', ''),
+      duplicates: in_('duplicates', ''),
+      quarantined: in_('quarantined', ''),
+      latencyMs: quantilesOf(latencies.map(({ value, counts }) => [Number(value), counts[bucket] ?? 0])),
+    };
+  };
+}
+
+function told({ from, to }: Range): { from: string; to: string } {
+  return { from: from.toISOString(), to: to.toISOString() };
+}
+
+function rounded(minutes: number | null): number | null {
+  return minutes === null ? null : Math.round(minutes * 10) / 10;
+}

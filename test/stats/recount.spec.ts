@@ -1,0 +1,191 @@
+import { CliContext } from '../../src/cli/context.js';
+import { runCommand } from '../../src/cli/program.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
+import { Recounts, type RecountReport } from '../../src/stats/recount.service.js';
+import { anApplicant } from '../factories/applicant.js';
+import { KEYS } from '../harness/app.js';
+import { type Counted, forgetAll, plantApplicants, plantReceipts, startCounted } from './counted.js';
+
+let counted: Counted;
+let posted = 0;
+
+beforeAll(async () => {
+  counted = await startCounted();
+});
+afterAll(() => counted.stop());
+beforeEach(() => forgetAll(counted.rollcall));
+
+/** Some applicants, each with a second version. */
+async function post(count: number): Promise<string[]> {
+  const first = Array.from({ length: count }, () => anApplicant({ applicantId: `p-${(posted += 1)}` }));
+  expect((await counted.rollcall.callback('success', first)).status).toBe(200);
+  await update(
+    first.map(({ applicantId }) => applicantId),
+    { status: 5, nationality: 'SDN' },
+  );
+  return first.map(({ applicantId }) => applicantId);
+}
+
+async function update(ids: string[], fields: object): Promise<void> {
+  const list = ids.map((applicantId) => ({ applicantId, isUpdate: true, ...fields }));
+  expect((await counted.rollcall.callback('fail', list)).status).toBe(200);
+}
+
+class TestContext extends CliContext {
+  readonly printed: unknown[] = [];
+  readonly notes: string[] = [];
+
+  override get config(): Config {
+    return loadConfig({ NODE_ENV: 'test', DATABASE_URL: counted.rollcall.databaseUrl, ROLLCALL_KEYS: KEYS });
+  }
+
+  override print(value: unknown): void {
+    this.printed.push(value);
+  }
+
+  override note(text: string): void {
+    this.notes.push(text);
+  }
+}
+
+/** `rollcall --json stats rebuild …` */
+async function rebuild(...args: string[]) {
+  const context = new TestContext();
+  const code = await runCommand(['--json', 'stats', 'rebuild', ...args], context);
+  return { code, report: context.printed[0] as RecountReport, notes: context.notes.join('\n') };
+}
+
+const mend = () => counted.rollcall.app.get(Recounts).run(true);
+const staleDays = () => counted.rollcall.sql<{ day: Date }>('select day from stats_stale_days');
+
+describe('rollcall stats rebuild', () => {
+  it('finds every kind of error, ends with 1 for --check, and puts it right', async () => {
+    const { sql } = counted.rollcall;
+    await post(5);
+    await counted.catchUp();
+    expect(await counted.expectProven()).toMatchObject({ applicants: 5, receipts: 2 });
+
+    await sql(`update stats set n = n + 3 where topic = 'applicant.outcome' and grain = 'hour'`);
+    await sql(`update stats set n = n - 1 where topic = 'applicant.nationality' and grain = 'day'`);
+    await sql(`delete from stats where topic = 'event.type' and value = 'applicant.created'`);
+    await sql(`insert into stats values ('applicant.flag', 'hour', '2003-05-01T07:00Z', 'never', 7)`);
+    await sql(`insert into stats values ('callback.applied', 'day', '2071-05-01T21:00Z', '', 7)`);
+    const checked = await rebuild('--check');
+    expect(checked).toMatchObject({ code: 1, report: { differences: 6 } });
+    expect(checked.report.examples).toContainEqual({
+      topic: 'applicant.flag',
+      grain: 'hour',
+      start: expect.stringMatching('2003-05-01T0'),
+      value: 'never',
+      counted: 0,
+      kept: 7,
+    });
+    expect(await rebuild()).toMatchObject({ code: 0, report: { differences: 6 } });
+    await counted.expectProven();
+  });
+
+  it('ends with 1 while another recount is under way', async () => {
+    const { sql } = counted.rollcall;
+    await sql('select pg_advisory_lock(7655322080)');
+    expect(await rebuild()).toMatchObject({ code: 1, notes: expect.stringContaining('under way') });
+    await sql('select pg_advisory_unlock(7655322080)');
+  });
+
+  it('goes beside a follower at work: neither spoils what the other counts', async () => {
+    await post(20);
+    await counted.catchUp();
+    await counted.rollcall.sql(`update stats set n = n * 2`);
+    await post(100);
+    let isDone = false;
+    const following = (async () => {
+      for (let look = 0; look < 100; look++) await counted.step(1);
+      isDone = true;
+    })();
+    expect((await mend())?.differences).toBeGreaterThan(0);
+    while (!isDone) await counted.expectProven();
+    await following;
+    await counted.catchUp();
+    await counted.expectProven();
+  });
+
+  it('begins anew from nothing', async () => {
+    await post(4);
+    await counted.catchUp();
+    await counted.rollcall.sql('truncate stats');
+    expect((await mend())?.differences).toBeGreaterThan(0);
+    await counted.expectProven();
+    await post(4);
+    await counted.catchUp();
+    await counted.expectProven();
+  });
+});
+
+describe('data of an older Rollcall', () => {
+  /** As the migration leaves it: only current versions have the columns that applicants are counted by. */
+  const forgetEarlier = () =>
+    counted.rollcall.sql(
+      `update changes c set nationality = null, document_type_code = null, birth_governorate = null
+       from applicants a where a.applicant_id = c.applicant_id and c.version < a.version`,
+    );
+
+  it('is counted right from the beginning of the feed', async () => {
+    await post(5);
+    await forgetEarlier();
+    await counted.catchUp(3);
+    await counted.expectProven();
+  });
+
+  it('that went on writing beside this one is put right by a rebuild, and stays right', async () => {
+    const ids = await post(5);
+    await counted.rollcall.sql(
+      'update changes set nationality = null, document_type_code = null, birth_governorate = null',
+    );
+    await counted.catchUp();
+    expect((await mend())?.differences).toBeGreaterThan(0);
+    await counted.expectProven();
+    await update(ids, { status: 5, nationality: 'SYR' });
+    await counted.catchUp();
+    await counted.expectProven();
+  });
+});
+
+describe('when history is not kept any more', () => {
+  it('the day of an applicant whose version before is gone is counted anew', async () => {
+    const { sql, app } = counted.rollcall;
+    const ids = await post(3);
+    const others = await post(2);
+    await counted.catchUp();
+    await sql('delete from changes where applicant_id = any($1)', [ids]);
+    await update(ids, { status: 5, nationality: 'SYR' });
+    await update(others, { status: 5, nationality: 'SYR' });
+    await counted.catchUp();
+    expect(await staleDays()).toHaveLength(1);
+    expect(await app.get(Recounts).recountStale()).toBe(1);
+    expect(await staleDays()).toEqual([]);
+    await counted.expectProven();
+    await update(ids, { status: 5, nationality: 'EGY' });
+    await counted.catchUp();
+    expect(await staleDays()).toEqual([]);
+    await counted.expectProven();
+  });
+
+  it('what happened then stays counted: a recount begins with the oldest event and receipt that are kept', async () => {
+    const { sql } = counted.rollcall;
+    const hour = (n: number) => new Date(Date.parse('2026-03-02T21:30:00Z') + n * 3_600_000);
+    // two of them on the same day of Cairo
+    await plantApplicants(counted.rollcall, [hour(0), hour(1), hour(2)]);
+    await plantReceipts(counted.rollcall, [hour(0), hour(1), hour(2)]);
+    await sql(`update changes set changed_at = received_at where applicant_id like 'planted%'`);
+    await counted.catchUp();
+    await counted.expectProven();
+    await sql(`delete from changes where changed_at < $1`, [hour(2)]);
+    await sql(`delete from receipts where received_at < $1`, [hour(2)]);
+    expect(await counted.expectProven()).toMatchObject({ applicants: 3, events: 3, receipts: 3 });
+    await sql(`update stats set n = 9 where grain = 'day' and start = '2026-03-02T22:00Z'`);
+    expect((await mend())?.differences).toBeGreaterThan(0);
+    await counted.expectProven();
+    expect(
+      await sql(`select n::int from stats where topic = 'event.type' and grain = 'day' order by start`),
+    ).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+});
