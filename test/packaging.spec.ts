@@ -11,16 +11,18 @@ interface Service {
   environment: Record<string, string>;
   healthcheck: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
+  profiles?: string[];
+  ports?: string[];
   volumes: string[];
 }
 interface Compose {
-  services: { app: Service; db: Service };
+  services: { app: Service; db: Service; prometheus: Service; grafana: Service };
   volumes: Record<string, unknown>;
 }
 
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const compose = parse(text('docker-compose.yml')) as Compose;
-const { app, db } = compose.services;
+const { app, db, prometheus, grafana } = compose.services;
 const dockerfile = text('Dockerfile').replaceAll('\\\n', ' ').split('\n');
 const instructions = (name: string) =>
   dockerfile.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim());
@@ -83,8 +85,53 @@ describe('docker-compose.yml', () => {
 
   test('asks the application whether it is ready, and declares its volumes', () => {
     expect(app.healthcheck.test.join(' ')).toContain('/health/ready');
-    const used = [...app.volumes, ...db.volumes].map((volume) => volume.split(':')[0]);
+    const used = Object.values(compose.services)
+      .flatMap(({ volumes }) => volumes)
+      .map((volume) => volume.split(':')[0] ?? '')
+      .filter((source) => !source.startsWith('./'));
     expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+
+  test('shows its metrics only where that is asked for, and to this machine alone', () => {
+    for (const service of [prometheus, grafana]) {
+      expect(service.profiles).toEqual(['observability']);
+      expect(service.image).toMatch(/:v?\d+\.\d+\.\d+$/);
+      expect(service.ports?.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
+    }
+    expect([app.profiles, db.profiles]).toEqual([undefined, undefined]);
+  });
+
+  test('gives Prometheus and Grafana the files of ops/, where their own settings look for them', () => {
+    const mounted = new Map(
+      [...prometheus.volumes, ...grafana.volumes].map((volume) => {
+        const [source = '', target = ''] = volume.split(':');
+        return [target, source] as const;
+      }),
+    );
+    for (const source of mounted.values()) {
+      if (source.startsWith('./'))
+        expect([source, existsSync(join(projectRoot, source))]).toEqual([source, true]);
+    }
+    const read = <T>(file: string) => parse(text(file)) as T;
+    const scraping = read<{
+      rule_files: string[];
+      scrape_configs: { job_name: string; static_configs: { targets: string[] }[] }[];
+    }>('ops/prometheus/prometheus.yml');
+    expect(mounted.has('/etc/prometheus/prometheus.yml')).toBe(true);
+    expect(scraping.rule_files.filter((file) => !mounted.has(file))).toEqual([]);
+    expect(scraping.scrape_configs).toEqual([
+      { job_name: 'rollcall', static_configs: [{ targets: [`app:${app.environment['PORT']}`] }] },
+    ]);
+    const provisioning = `${mounted.get('/etc/grafana/provisioning')}`;
+    const dashboards = read<{ providers: { options: { path: string } }[] }>(
+      join(provisioning, 'dashboards/rollcall.yml'),
+    );
+    const { path } = dashboards.providers[0]!.options;
+    expect(mounted.get(`${path}/rollcall.json`)).toBe('./ops/grafana/rollcall.json');
+    const sources = read<{ datasources: { type: string; url: string }[] }>(
+      join(provisioning, 'datasources/prometheus.yml'),
+    );
+    expect(sources.datasources).toMatchObject([{ type: 'prometheus', url: 'http://prometheus:9090' }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { constants, existsSync } from 'node:fs';
-import { access, mkdtemp, rmdir, statfs } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, mkdtemp, rmdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { KeyCheck } from '../crypto/key-check.js';
@@ -13,6 +13,7 @@ import { migrationStatus } from '../db/migrations.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
+import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 
 /** What the doctor found out about one thing. */
 export interface Finding {
@@ -118,23 +119,18 @@ export function clockFinding(check: string, whose: string, aheadMs: number): Fin
 /** A folder that is written to: there or to be made, writable, with room. */
 export async function checkDisk(check: string, setting: string, folder: string): Promise<Finding> {
   const path = resolve(folder);
-  const there = nearest(path);
+  const there = nearestFolder(path);
   try {
     if (there === path) await rmdir(await mkdtemp(join(path, '.doctor-')));
     else await access(there, constants.W_OK);
-    const { bavail, bsize } = await statfs(there);
-    const free = bavail * bsize;
-    const found = `${path}: writable, ${(free / GIB).toFixed(1)} GiB free`;
-    if (free > SPACE_WARNS_BYTES) return { check, status: 'ok', found };
-    return { check, status: free < SPACE_FAILS_BYTES ? 'failed' : 'warning', found, fix: 'make room' };
+    const { freeBytes } = await freeSpaceOf(there);
+    const found = `${path}: writable, ${(freeBytes / GIB).toFixed(1)} GiB free`;
+    if (freeBytes > SPACE_WARNS_BYTES) return { check, status: 'ok', found };
+    return { check, status: freeBytes < SPACE_FAILS_BYTES ? 'failed' : 'warning', found, fix: 'make room' };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'failed';
     return { check, status: 'failed', found: `${path}: cannot be written to (${code})`, fix: setting };
   }
-}
-
-function nearest(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearest(dirname(path));
 }
 
 /** Whether the URLs of eNROLL's panel can work: the scheme, and whether the server answers there, seen from here. */

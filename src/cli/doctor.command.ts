@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/config.js';
 import { openEnrollClient } from '../enroll-client/enroll-client.module.js';
@@ -63,11 +62,10 @@ async function* examination(context: CliContext, options: DoctorOptions): AsyncG
   }
   yield { check: 'settings', status: 'ok', found: 'all readable' };
   yield* checkDatabase(config, () => context.database());
-  const { ROLLCALL_DATA_DIR, ROLLCALL_IMAGE_STORE, ROLLCALL_IMAGE_DIR } = config.env;
+  const { ROLLCALL_DATA_DIR, ROLLCALL_IMAGE_STORE } = config.env;
   yield checkDisk('disk', 'ROLLCALL_DATA_DIR', ROLLCALL_DATA_DIR);
   if (ROLLCALL_IMAGE_STORE === 'disk') {
-    const folder = ROLLCALL_IMAGE_DIR ?? join(ROLLCALL_DATA_DIR, 'images');
-    yield checkDisk('disk for images', 'ROLLCALL_IMAGE_DIR', folder);
+    yield checkDisk('disk for images', 'ROLLCALL_IMAGE_DIR', config.imageDir);
   }
   yield checkPublicUrl(config);
   yield* examineEnroll(client, options);

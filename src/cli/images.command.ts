@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { RETRYABLE_STATES, type RetryableState } from '../images/images.types.js';
+import { RETRYABLE_STATES } from '../images/images.types.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
-import { type CliContext, UsageError } from './context.js';
+import type { CliContext } from './context.js';
+import { wordsOf } from './words.js';
 
 /** As the audit names it. */
 const BY = 'cli';
@@ -21,7 +22,7 @@ export function registerImages(program: Command, context: CliContext): void {
     .option('--state <list>', `joined by commas: ${RETRYABLE_STATES.join(', ')}`, RETRYABLE_STATES.join(','))
     .option('--applicant <id>', 'of this applicant alone')
     .action(async ({ state, applicant }: { state: string; applicant?: string }) => {
-      const states = statesOf(state);
+      const states = wordsOf('state', state, RETRYABLE_STATES);
       const control = await controlOf(context);
       const body = { states, ...(applicant !== undefined && { applicantId: applicant }) };
       context.print({ retried: await control.retry(BY, body) });
@@ -47,16 +48,6 @@ export function registerImages(program: Command, context: CliContext): void {
 async function printStatus(context: CliContext): Promise<void> {
   const { counts, ...status } = await (await controlOf(context)).status();
   context.print(context.json ? { ...status, counts } : { ...counts, ...status });
-}
-
-function statesOf(list: string): RetryableState[] {
-  const known: readonly string[] = RETRYABLE_STATES;
-  const states = list.split(',').map((state) => state.trim());
-  const unknown = states.find((state) => !known.includes(state));
-  if (unknown !== undefined) {
-    throw new UsageError(`Unknown state "${unknown}"; there are: ${RETRYABLE_STATES.join(', ')}`);
-  }
-  return [...new Set(states)] as RetryableState[];
 }
 
 async function controlOf(context: CliContext): Promise<MirrorControl> {

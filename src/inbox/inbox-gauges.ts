@@ -1,23 +1,27 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { Metrics } from '../observability/metrics.js';
-import { countOpenQuarantine, countPendingReceipts } from './inbox-gauges.repository.js';
+import { Quarantine } from './quarantine.service.js';
+import { Receipts } from './receipts.service.js';
 
 /** What waits for somebody: counted in the database when Prometheus asks, so that every replica says the same. */
 @Injectable()
 export class InboxGauges implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
-    private readonly dataSource: DataSource,
+    private readonly receipts: Receipts,
+    private readonly quarantine: Quarantine,
   ) {}
 
   onModuleInit(): void {
-    const { manager } = this.dataSource;
-    this.metrics.collect('rollcall_receipts_pending', 'Receipts committed but not applied yet.', () =>
-      countPendingReceipts(manager),
+    this.metrics.collect(
+      'rollcall_receipts_pending',
+      'Receipts committed but not applied yet.',
+      async () => (await this.receipts.pending()).count,
     );
-    this.metrics.collect('rollcall_quarantine_open', 'Elements in quarantine that nobody has resolved.', () =>
-      countOpenQuarantine(manager),
+    this.metrics.collect(
+      'rollcall_quarantine_open',
+      'Elements in quarantine that nobody has resolved.',
+      async () => (await this.quarantine.growth(0)).open,
     );
   }
 }

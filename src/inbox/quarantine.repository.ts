@@ -34,6 +34,11 @@ export interface QuarantinePosition {
   id: string;
 }
 
+export interface QuarantineGrowth {
+  open: number;
+  recent: number;
+}
+
 export interface Resolution {
   state: 'replayed' | 'discarded';
   by: string;
@@ -42,6 +47,8 @@ export interface Resolution {
   replayReceiptId: string | null;
 }
 
+/** Counting must not become the load that it warns of. */
+const COUNT_UP_TO = 100_000;
 const STATES: QuarantineState[] = ['open', 'replayed', 'discarded'];
 const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementIndex", q.received_at as "receivedAt", q.source,
   q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
@@ -74,6 +81,17 @@ export async function listQuarantine(
       limit,
     ],
   );
+}
+
+/** Open ones, and of these what came lately, counted up to a bound. `quarantine_state`. */
+export async function summarizeOpen(tx: Tx, lastSeconds: number): Promise<QuarantineGrowth> {
+  const rows = await tx.query<QuarantineGrowth[]>(
+    `select count(*)::int as open,
+       count(*) filter (where received_at > now() - make_interval(secs => $1))::int as recent
+     from (select received_at from quarantine where state = 'open' order by received_at desc limit ${COUNT_UP_TO}) newest`,
+    [lastSeconds],
+  );
+  return rows[0] ?? { open: 0, recent: 0 };
 }
 
 /** Open ones, oldest first: the order in which they must be replayed. `quarantine_state`. */

@@ -14,11 +14,13 @@ import type {
 } from './quarantine.dto.js';
 import {
   listQuarantine,
+  type QuarantineGrowth,
   type QuarantineSummary,
   readElementBytes,
   readQuarantine,
   type Resolution,
   resolveQuarantine,
+  summarizeOpen,
 } from './quarantine.repository.js';
 
 const LIST = 'quarantine';
@@ -39,6 +41,11 @@ export class Quarantine {
     const rows = await listQuarantine(this.connection, filter, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, cursorOf);
     return { items: items.map(itemOf), nextCursor };
+  }
+
+  /** Open elements, and of these what came within `lastSeconds`; counted up to 100,000. */
+  async growth(lastSeconds: number): Promise<QuarantineGrowth> {
+    return summarizeOpen(this.connection, lastSeconds);
   }
 
   /** With the element itself for who may read PII, which is recorded. @throws Problem NOT_FOUND */

@@ -33,11 +33,18 @@ export interface ReceiptFilter {
   to?: Date;
 }
 
+export interface PendingSummary {
+  count: number;
+  oldestSeconds: number;
+}
+
 export interface ReceiptPosition {
   receivedAt: Date;
   receiptId: string;
 }
 
+/** Counting must not become the load that it warns of. */
+const COUNT_UP_TO = 100_000;
 const COLUMNS = `id as "receiptId", received_at as "receivedAt", source, kind, state, client_id as "clientId",
   remote_address as "remoteAddress", request_id as "requestId", content_type as "contentType", error_code as "errorCode",
   received, applied, duplicates, quarantined, attempts, body_bytes as "bodyBytes"`;
@@ -90,6 +97,15 @@ export async function readReceiptBody(
     [timeOf(receiptId), receiptId],
   );
   return rows[0];
+}
+
+/** What waits to be applied, counted up to a bound. `receipts_pending` of every month, which holds nothing else. */
+export async function summarizePending(tx: Tx): Promise<PendingSummary> {
+  const rows = await tx.query<PendingSummary[]>(
+    `select count(*)::int as count, coalesce(extract(epoch from now() - min(received_at)), 0)::float8 as "oldestSeconds"
+     from (select received_at from receipts where state = 'pending' order by received_at limit ${COUNT_UP_TO}) waiting`,
+  );
+  return rows[0] ?? { count: 0, oldestSeconds: 0 };
 }
 
 /** The milliseconds of a UUIDv7 (RFC 9562, 5.7). */

@@ -8,7 +8,14 @@ import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { resultsOf } from './intake.js';
 import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
-import { listReceipts, readReceipt, readReceiptBody, type ReceiptSummary } from './receipts.repository.js';
+import {
+  listReceipts,
+  type PendingSummary,
+  readReceipt,
+  readReceiptBody,
+  type ReceiptSummary,
+  summarizePending,
+} from './receipts.repository.js';
 
 const LIST = 'receipts';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
@@ -32,6 +39,11 @@ export class Receipts {
     );
     const page = pageOf(rows, limit, (row) => writeCursor(LIST, row.receivedAt.toISOString(), row.receiptId));
     return { items: page.items.map(itemOf), nextCursor: page.nextCursor };
+  }
+
+  /** What waits to be applied; counted up to 100,000. */
+  async pending(): Promise<PendingSummary> {
+    return summarizePending(this.connection);
   }
 
   /** @throws Problem NOT_FOUND */

@@ -139,6 +139,12 @@ export async function ignoreGap(tx: Tx, id: string, resolution: string): Promise
   return ignored > 0;
 }
 
+export interface OpenGaps {
+  open: number;
+  /** Since the oldest was found. */
+  oldestSeconds: number;
+}
+
 export interface GapTotals {
   healed: number;
   open: number;
@@ -155,6 +161,15 @@ export async function countGaps(tx: Tx, from: Date, to: Date): Promise<GapTotals
     [from, to],
   );
   return rows[0] ?? { healed: 0, open: 0, ignored: 0, longestLateSeconds: null };
+}
+
+/** Open gaps of any time, with the age of the oldest. `reconciliation_gaps_state`. */
+export async function summarizeOpenGaps(tx: Tx): Promise<OpenGaps> {
+  const rows = await tx.query<OpenGaps[]>(
+    `select count(*)::int as open, coalesce(extract(epoch from now() - min(found_at)), 0)::float8 as "oldestSeconds"
+     from reconciliation_gaps where state = 'open'`,
+  );
+  return rows[0] ?? { open: 0, oldestSeconds: 0 };
 }
 
 /** Open gaps of any time. `reconciliation_gaps_open`. */

@@ -12,6 +12,8 @@ import {
   ignoreGap,
   listGaps,
   listOpenGaps,
+  type OpenGaps,
+  summarizeOpenGaps,
 } from './gaps.repository.js';
 import { Healer } from './healer.service.js';
 import type { GapDto, GapPageDto, HealedDto, ListGapsQuery } from './reconciliation.dto.js';
@@ -41,6 +43,11 @@ export class Gaps {
     const rows = await listGaps(this.connection, filter, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, cursorOf);
     return { items: items.map(gapView), nextCursor };
+  }
+
+  /** Open gaps, whether or not eNROLL can be asked just now. */
+  async summary(): Promise<OpenGaps> {
+    return summarizeOpenGaps(this.connection);
   }
 
   /** Asks eNROLL for the applicant of an open gap. @throws Problem NOT_FOUND, CONFLICT, and what eNROLL's calls throw */

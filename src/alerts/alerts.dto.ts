@@ -1,0 +1,88 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { ALERT_RULES, type AlertRule } from '../config/alert-limits.js';
+import { PageDto, PageQuery } from '../problem/page.dto.js';
+import {
+  type AlertContext,
+  type ChannelName,
+  CHANNELS,
+  NOTIFICATION_KINDS,
+  NOTIFICATION_STATES,
+  type NotificationKind,
+  type NotificationState,
+  SHOWN_STATES,
+  type ShownState,
+} from './alerts.types.js';
+
+export class ListAlertsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: SHOWN_STATES, description: 'Absent: both.' })
+  @IsOptional()
+  @IsIn(SHOWN_STATES)
+  state?: ShownState;
+}
+
+export class NotificationDto {
+  @ApiProperty({ enum: NOTIFICATION_KINDS }) kind: NotificationKind;
+  @ApiProperty({ enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({
+    enum: NOTIFICATION_STATES,
+    description: '`due`: to be sent, again and again where that fails; `given_up`: after three days.',
+  })
+  state: NotificationState;
+  @ApiProperty({ type: 'integer' }) attempts: number;
+  @ApiProperty({ type: String, nullable: true, example: 'SMTP_UNREACHABLE', description: 'Of the last try.' })
+  errorCode: string | null;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) sentAt: string | null;
+}
+
+export class AlertDto {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ enum: ALERT_RULES }) rule: AlertRule;
+  @ApiProperty({
+    description: 'Which one, of rules that look at several things; else empty.',
+    example: 'enroll',
+  })
+  subject: string;
+  @ApiProperty({ enum: SHOWN_STATES }) state: ShownState;
+  @ApiProperty({ example: 'Quarantine grows' }) title: string;
+  @ApiProperty({ example: 'Elements that went to quarantine within an hour: 12; open in all: 40.' })
+  summary: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Counts, ages in seconds, names of your own: as of the last time that the rule fired.',
+    example: { recent: 12, open: 40 },
+  })
+  context: AlertContext;
+  @ApiProperty({ description: 'Where to look.' }) link: string;
+  @ApiProperty({ format: 'date-time' }) openedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) acknowledgedAt: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Name of the API key, or `cli`.' })
+  acknowledgedBy: string | null;
+  @ApiProperty({ type: [NotificationDto], description: 'Who was told of it, oldest first.' })
+  notifications: NotificationDto[];
+}
+
+export class AlertPageDto extends PageDto {
+  @ApiProperty({ type: [AlertDto] }) items: AlertDto[];
+}
+
+const TEST_OUTCOMES = ['sent', 'failed', 'not_configured'] as const;
+
+export class TestedChannelDto {
+  @ApiProperty({ enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({ enum: TEST_OUTCOMES }) outcome: (typeof TEST_OUTCOMES)[number];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'SMTP_AUTH',
+    description: 'Why not; `docs/alerts.md` lists the codes.',
+  })
+  code: string | null;
+}
+
+export class TestedDto {
+  @ApiProperty({ type: [TestedChannelDto] }) channels: TestedChannelDto[];
+}

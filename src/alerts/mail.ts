@@ -1,0 +1,78 @@
+import type { AlertMessage } from './message.js';
+
+const TO_PEOPLE = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Africa/Cairo',
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+const BEGINNINGS: Record<AlertMessage['type'], string> = {
+  'alert.opened': '',
+  'alert.reminder': 'Still: ',
+  'alert.resolved': 'Over: ',
+  'alert.test': '',
+};
+
+export interface Mail {
+  messageId: string;
+  /** One per alert, so that mail programs show what is told of it together. */
+  references?: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+}
+
+/** A message as people read it: plain text, and the same as simple HTML. */
+export function mailOf(id: string, { type, data }: AlertMessage): Mail {
+  const host = new URL(data.link).hostname;
+  const about = data.subject === '' ? data.title : `${data.title}: ${data.subject}`;
+  const subject = BEGINNINGS[type] + about;
+  const facts = factsOf(data);
+  return {
+    messageId: `<${id}@${host}>`,
+    ...(data.id !== null && { references: `<${data.id}@${host}>` }),
+    subject: `[Rollcall] ${subject}`,
+    text: [subject, '', data.summary, '', ...facts.map(([name, value]) => `${name}: ${value}`), ''].join(
+      '\n',
+    ),
+    html: htmlOf(subject, data.summary, facts),
+    // RFC 3834: nobody's holiday notice answers it
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  };
+}
+
+function factsOf({ openedAt, resolvedAt, link }: AlertMessage['data']): [name: string, value: string][] {
+  const facts: [string, string][] = [];
+  if (openedAt !== null) facts.push(['Since', spelled(openedAt)]);
+  if (resolvedAt !== null) facts.push(['Until', spelled(resolvedAt)]);
+  return [...facts, ['Look at', link]];
+}
+
+function spelled(time: string): string {
+  return `${TO_PEOPLE.format(new Date(time))} (Cairo)`;
+}
+
+function htmlOf(subject: string, summary: string, facts: [name: string, value: string][]): string {
+  const rows = facts.map(([name, value]) => {
+    const shown = escaped(value);
+    const cell = /^https?:/.test(value) ? `<a href="${shown}">${shown}</a>` : shown;
+    return `<tr><td style="padding-right:1em;color:#666">${name}</td><td>${cell}</td></tr>`;
+  });
+  return (
+    `<div style="font-family:sans-serif;font-size:14px;line-height:1.5"><h2 style="font-size:18px">${escaped(subject)}</h2>` +
+    `<p>${escaped(summary)}</p><table style="border-collapse:collapse">${rows.join('')}</table></div>`
+  );
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

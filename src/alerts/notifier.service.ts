@@ -1,0 +1,61 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { EntityManager } from 'typeorm';
+import { Jobs } from '../jobs/jobs.service.js';
+import type { Looked } from '../jobs/jobs.types.js';
+import type { Channel } from './channel.js';
+import { Channels } from './channels.js';
+import { claimDue, settleFailed, settleSent } from './notifications.repository.js';
+
+const LOOK_EVERY_MS = 5_000;
+const FIRST_DELAY_SECONDS = 15;
+const MAX_DELAY_SECONDS = 900;
+
+/**
+ * Sends what was written down. Any number of processes may: each claims one notification at a time, for a lease that a
+ * process that was killed lets run out. What fails is tried again after 15 s, 30 s, 1 min … 15 min.
+ */
+@Injectable()
+export class Notifier {
+  private readonly log = new Logger('alerts');
+
+  constructor(
+    private readonly connection: EntityManager,
+    channels: Channels,
+    jobs: Jobs,
+  ) {
+    // one for each: a mail server that does not answer holds up no webhook
+    for (const channel of channels.all) {
+      jobs.watch(`alerts.${channel.name}`, LOOK_EVERY_MS, (signal) => this.sendDue(channel, signal));
+    }
+  }
+
+  /** All that is due on a channel, until the first failure: the next look comes soon enough. */
+  async sendDue(channel: Channel, signal: AbortSignal): Promise<Looked> {
+    let sent = 0;
+    while (!signal.aborted) {
+      const outcome = await this.sendNext(channel);
+      if (outcome === undefined) break;
+      if (!outcome) return { counts: { sent, failed: 1 } };
+      sent += 1;
+    }
+    return { counts: { sent } };
+  }
+
+  /** @returns whether it was sent; undefined where nothing is due */
+  private async sendNext(channel: Channel): Promise<boolean | undefined> {
+    const claim = randomUUID();
+    const due = await claimDue(this.connection, claim, channel.name);
+    if (due === undefined) return undefined;
+    const { id, message, attempts } = due;
+    const { sent, code } = await channel.send(id, message);
+    if (code !== null) this.log.warn({ code, channel: channel.name, attempts: attempts + 1, sent });
+    if (sent) {
+      await settleSent(this.connection, claim, id, code);
+      return true;
+    }
+    const delaySeconds = Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+    await settleFailed(this.connection, claim, id, { errorCode: code ?? 'UNKNOWN', delaySeconds });
+    return false;
+  }
+}
