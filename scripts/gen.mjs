@@ -1,10 +1,11 @@
-// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, migrations/schema.sql
-// and openapi.json.
+// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, migrations/schema.sql,
+// openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import openapiTS, { astToString } from 'openapi-typescript';
 import pg from 'pg';
 import * as prettier from 'prettier';
 import { z } from 'zod';
@@ -32,7 +33,9 @@ await produce('docs/configuration.md', configurationPage());
 await produce('.env.example', exampleEnvironment());
 await produce('docs/errors.md', errorsPage());
 await produce('migrations/schema.sql', await schemaOfAFreshDatabase());
-await produce('openapi.json', await openApi());
+const api = await openApi();
+await produce('openapi.json', api);
+await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
   process.exitCode = 1;
@@ -174,4 +177,10 @@ async function schemaOfAFreshDatabase() {
 async function openApi() {
   const { openApiDocument } = await built('openapi.js');
   return JSON.stringify(await openApiDocument());
+}
+
+/** What has a default may be left out. */
+async function clientTypes(api) {
+  const types = astToString(await openapiTS(api, { defaultNonNullable: false }));
+  return `// Generated from openapi.json by \`npm run gen\`.\n\n${types}`;
 }

@@ -1,0 +1,9787 @@
+// Generated from openapi.json by `npm run gen`.
+
+export interface paths {
+  '/oauth/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Token URL: eNROLL asks for the token it calls back with
+     * @description OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic, or as raw headers; in two places they must be equal. Never in the query string, JSON or multipart.
+     */
+    post: operations['issueToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/callbacks/success': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take approved enrollments
+     * @description Register this URL as *Success Callback URL* in the admin panel of eNROLL.
+     */
+    post: operations['receiveSuccess'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/callbacks/fail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take rejected enrollments
+     * @description Register this URL as *Fail Callback URL* in the admin panel of eNROLL.
+     */
+    post: operations['receiveFail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/callbacks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take enrollments of either outcome
+     * @description For installations with one URL for both: the outcome comes from `status` (A27).
+     */
+    post: operations['receiveAny'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/receipts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Callbacks as they were received, newest first */
+    get: operations['listReceipts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/receipts/{receiptId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One callback and what became of its elements */
+    get: operations['readReceipt'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/receipts/{receiptId}/body': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The bytes of a callback as they were received
+     * @description After decompression, otherwise untouched. Needs the scope `pii:read`; the reading is recorded.
+     */
+    get: operations['readReceiptBody'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Elements that could not be taken, newest first */
+    get: operations['listQuarantine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One element and why it was refused
+     * @description With the element itself for the scope `pii:read`; that reading is recorded.
+     */
+    get: operations['readQuarantined'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send elements in again as they are; a dry run unless told otherwise
+     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate.
+     */
+    post: operations['replayQuarantined'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine/{id}/fix': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Patch an element and send it in
+     * @description What was received is kept as it was; the names of what was fixed are kept with it.
+     */
+    post: operations['fixQuarantined'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine/{id}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put an element aside for good, with a reason
+     * @description It is kept, and can be read; it cannot be replayed any more.
+     */
+    post: operations['discardQuarantined'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/probes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Callback-Tests, newest first
+     * @description The tests that the panel of eNROLL sends; the first item is the last test.
+     */
+    get: operations['listProbes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Applicants, newest first; filtered, looked up by an exact value, or searched by name
+     * @description Filters are joined by *and*. Newest first goes by the first receipt; a search by name (`q`) goes by closeness and name. Sensitive values are masked without the scope `pii:read`.
+     */
+    get: operations['listApplicants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/lookup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Applicants that have an exact value, without writing it into a URL
+     * @description All values given must match, each in any spelling. At most 200 applicants, newest first.
+     */
+    post: operations['lookUpApplicants'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One applicant, as it is now or as it was known at a time
+     * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     */
+    get: operations['readApplicant'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What an applicant was, version by version, oldest first
+     * @description Each version names the callback it came from and how its fields differ from the version before.
+     */
+    get: operations['listVersions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every change of every applicant, in one order, oldest first
+     * @description Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where `fields` asks for it.
+     */
+    get: operations['listChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/changes/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The same as server-sent events, for as long as the caller listens
+     * @description Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.
+     */
+    get: operations['streamChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consumers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All consumers by name, and how far behind they are */
+    get: operations['listConsumers'];
+    put?: never;
+    /**
+     * Keep the place of a reader of the feed
+     * @description The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it read and did not acknowledge it reads again.
+     */
+    post: operations['createConsumer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consumers/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One consumer */
+    get: operations['readConsumer'];
+    put?: never;
+    post?: never;
+    /** Forget a consumer and its place; recorded */
+    delete: operations['deleteConsumer'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consumers/{name}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What comes behind the cursor of a consumer
+     * @description The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past what the filter left out.
+     */
+    get: operations['readConsumerChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consumers/{name}/ack': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Everything up to this cursor is done with
+     * @description Moves forward only, whoever acknowledges at the same time.
+     */
+    post: operations['ackConsumer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consumers/{name}/rewind': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Go on from somewhere else; recorded
+     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first.
+     */
+    post: operations['rewindConsumer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Exports that have not expired, newest first */
+    get: operations['listExports'];
+    put?: never;
+    /**
+     * Ask for a file of applicants
+     * @description It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.
+     */
+    post: operations['createExport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One export, and how far it is */
+    get: operations['readExport'];
+    put?: never;
+    post?: never;
+    /**
+     * Forget an export, and its file with it
+     * @description One that is not over is stopped. A download that is under way ends early.
+     */
+    delete: operations['deleteExport'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The file of an export that is ready; the download is recorded
+     * @description A file with sensitive columns that are not masked takes the scope `pii:read` besides.
+     */
+    get: operations['downloadExport'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/exports/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop an export that is not over */
+    post: operations['cancelExport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether eNROLL gives us a token
+     * @description Asks for one unless one is held. The token itself is never shown.
+     */
+    get: operations['checkEnrollToken'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/applicant-id': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The applicant of a request */
+    get: operations['findEnrolledApplicantId'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/applicants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Applicants of a request or of one of your customers, as eNROLL has them
+     * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     */
+    get: operations['findEnrolled'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/applicants/by-date': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Applicants of a date range, as eNROLL has them
+     * @description In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     */
+    get: operations['listEnrolledByDate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/applicants/by-ids': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Applicants by their ids, as eNROLL has them
+     * @description Whom eNROLL does not know is left out. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     */
+    post: operations['listEnrolledByIds'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One image, by its path
+     * @description Needs the scope `pii:read`; the reading is recorded.
+     */
+    get: operations['readEnrollImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Several images, by their paths
+     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scope `pii:read`; the reading is recorded.
+     */
+    post: operations['readEnrollImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/enroll/session-tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Sessions that were begun, newest first
+     * @description `?state=open` is who started and never finished.
+     */
+    get: operations['listSessionTokens'];
+    put?: never;
+    /**
+     * A session token for eNROLL's app or page
+     * @description Asked of eNROLL with the tenant secret, which stays here: give the key with the scope `enroll:sessions` to the backend of your app. `correlationId`, `requestId` and the time are kept, the token is not.
+     */
+    post: operations['mintSessionToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What eNROLL was asked and what came of it, newest first */
+    get: operations['listReconciliationRuns'];
+    put?: never;
+    /**
+     * Ask eNROLL for everything enrolled in a range, and take what is missing or different
+     * @description It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. What lies in the future is not asked about.
+     */
+    post: operations['startReconciliationRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/runs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One run */
+    get: operations['readReconciliationRun'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/gaps': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What one side has and the other has not, newest first */
+    get: operations['listReconciliationGaps'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/gaps/heal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask eNROLL once more for the applicants of all open gaps
+     * @description Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.
+     */
+    post: operations['healReconciliationGaps'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/gaps/{id}/heal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask eNROLL once more for the applicant of an open gap
+     * @description It stays open where eNROLL still does not know the applicant.
+     */
+    post: operations['healReconciliationGap'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/gaps/{id}/ignore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put an open gap aside, with a reason
+     * @description What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.
+     */
+    post: operations['ignoreReconciliationGap'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reconciliation/statement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A signed statement of how complete a period is
+     * @description It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.
+     */
+    get: operations['stateCompleteness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The public keys that verify our statements
+     * @description A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.
+     */
+    get: operations['readJwks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What is wrong, or was; newest first
+     * @description One alert each time that a rule went wrong, with who was told of it. No personal data.
+     */
+    get: operations['listAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alerts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One alert */
+    get: operations['readAlert'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alerts/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test over every channel and wait for what becomes of it
+     * @description At most half a minute. A channel that fails is not tried again: the answer says why it failed.
+     */
+    post: operations['testAlerts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/alerts/{id}/acknowledge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say that somebody looks after an open alert
+     * @description It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.
+     */
+    post: operations['acknowledgeAlert'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Where events are handed on to, by name */
+    get: operations['listEndpoints'];
+    put?: never;
+    /**
+     * Hand events on to another system from now on
+     * @description Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.
+     */
+    post: operations['createEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One endpoint, with what waits for it */
+    get: operations['readEndpoint'];
+    put?: never;
+    post?: never;
+    /** Hand on no more; what waits is dropped */
+    delete: operations['deleteEndpoint'];
+    options?: never;
+    head?: never;
+    /**
+     * Change what is sent, or where to
+     * @description What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.
+     */
+    patch: operations['updateEndpoint'];
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Queue events and send none, until resumed */
+    post: operations['pauseEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send again, also where it was disabled; closes the circuit
+     * @description What came while it was disabled was not queued: replay it.
+     */
+    post: operations['resumeEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A new secret; the old one signs beside it for 24 hours */
+    post: operations['rotateEndpointSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Events for this endpoint, newest first */
+    get: operations['listDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/deliveries/{deliveryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One delivery */
+    get: operations['readDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/deliveries/{deliveryId}/attempts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How one delivery was tried, newest first */
+    get: operations['listAttempts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/deliveries/{deliveryId}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send once more, under the same id, whatever became of it */
+    post: operations['resendDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send an event `rollcall.test`, on the way that all events take */
+    post: operations['testEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/recover': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try again what was given up since a time
+     * @description Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.
+     */
+    post: operations['recoverDeliveries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/endpoints/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Queue the events since a time that this endpoint wants and has no delivery of
+     * @description From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. Count with `dryRun` first. Reaches back as far as deliveries are kept.
+     */
+    post: operations['replayEvents'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The numbers of a range in one answer */
+    get: operations['readOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/applicants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Applicants by what they are now, at the time of their first receipt
+     * @description Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. An update moves it from one value to another, never from one bucket to another.
+     */
+    get: operations['countApplicants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happened to applicants, at the time it was committed
+     * @description The events of the feed. What was counted once stays, whatever happens to the applicant later.
+     */
+    get: operations['countEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/callbacks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Callbacks, what became of their elements, and how long their answers took
+     * @description By the time they were received; latencies by the time of the answer.
+     */
+    get: operations['countCallbacks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/stats/silence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How long no callback came, and whether that is unusual */
+    get: operations['readSilence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many images are wanted, fetched, missing; whether anything holds them up */
+    get: operations['readImageStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask again for images that are missing, not images, or given up */
+    post: operations['retryImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Fetch no more images until resumed, on every replica
+     * @description Images are still noted as wanted. What is under way ends.
+     */
+    post: operations['pauseImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Go on fetching */
+    post: operations['resumeImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The images that any version of an applicant named, with their states; newest first in each field */
+    get: operations['listImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images/{field}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One image; the reading is recorded
+     * @description An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     */
+    get: operations['readImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    TokenForm: {
+      /**
+       * @example client_credentials
+       * @enum {string}
+       */
+      grant_type: 'client_credentials';
+      /**
+       * @description Here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.
+       * @example enroll
+       */
+      client_id?: string;
+      /**
+       * Format: password
+       * @description Here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.
+       * @example rcs_Jm0pV2u5d0dT2l1b1mS3v3l4H5o6B7c8D9e0F1g2H3i
+       */
+      client_secret?: string;
+      /**
+       * @description May be left out: the only scope is `callbacks`.
+       * @example callbacks
+       */
+      scope?: string;
+    };
+    TokenResponse: {
+      /**
+       * @description A JWT (RFC 9068), good for the callbacks alone.
+       * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln
+       */
+      access_token: string;
+      /**
+       * @description Life of the token in seconds.
+       * @example 3600
+       */
+      expires_in: number;
+      /**
+       * @example Bearer
+       * @enum {string}
+       */
+      token_type: 'Bearer';
+      /**
+       * @description Only where another scope than this was asked for.
+       * @example callbacks
+       */
+      scope?: string;
+    };
+    TokenError: {
+      /** @example invalid_client */
+      error: string;
+      /** @example Client authentication failed */
+      error_description: string;
+    };
+    ApplicantElement: {
+      /**
+       * @description Unique per application; up to 128 characters.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
+      applicantId: string;
+      /**
+       * @description true if the callback is for an update request; missing counts as false.
+       * @example false
+       */
+      isUpdate?: boolean;
+      /**
+       * @description Gender; M/F, male/female, ذكر/أنثى and 1/2 are understood (A20).
+       * @example F
+       */
+      gender?: string | null;
+      /**
+       * @description Phone numbers.
+       * @example [
+       *       "+201068282888",
+       *       "+201068282882"
+       *     ]
+       */
+      phoneNumbers?: string[] | null;
+      /**
+       * @description E-mail addresses.
+       * @example [
+       *       "mona.hassan@example.com"
+       *     ]
+       */
+      emails?: string[] | null;
+      /**
+       * @description Path of the live photo taken in the face-matching step.
+       * @example live/2026/11/7d1f0c.jpg
+       */
+      livePhotoPath?: string | null;
+      /**
+       * @description First line of the name on the national id.
+       * @example منى
+       */
+      firstName?: string | null;
+      /**
+       * @description Second line of the name on the national id.
+       * @example أحمد عبد الرحمن حسن
+       */
+      familyName?: string | null;
+      /**
+       * @description First line of the address on the national id.
+       * @example ١٢ شارع التحرير
+       */
+      address?: string | null;
+      /**
+       * @description Second line of the address on the national id.
+       * @example الدقي - الجيزة
+       */
+      state?: string | null;
+      /**
+       * @description National id, or the number of another identity document.
+       * @example 29703012357788
+       */
+      idNumber?: string | null;
+      /**
+       * @description Factory number of the document.
+       * @example IC1234567
+       */
+      documentNumber?: string | null;
+      /**
+       * @description Type of the document.
+       * @example EGY
+       */
+      documentTypeCode?: string | null;
+      /**
+       * @description Date of issue; several formats are understood (A19).
+       * @example 2021-05-01
+       */
+      issueDate?: string | null;
+      /**
+       * @description Nationality.
+       * @example EGY
+       */
+      nationality?: string | null;
+      /**
+       * @description File name of the front of the id, for the images API.
+       * @example id/2026/11/7d1f0c-front.jpg
+       */
+      idFrontScanPath?: string | null;
+      /**
+       * @description File name of the back of the id, for the images API.
+       * @example id/2026/11/7d1f0c-back.jpg
+       */
+      idBackScanPath?: string | null;
+      /**
+       * @description File name of the photo cut from the document.
+       * @example id/2026/11/7d1f0c-photo.jpg
+       */
+      photo?: string | null;
+      /**
+       * @description File name of the passport scan, for the images API.
+       * @example passport/2026/11/7d1f0c.jpg
+       */
+      passportScanPath?: string | null;
+      /**
+       * @description Issuing authority.
+       * @example EGY
+       */
+      issuingAuthority?: string | null;
+      /**
+       * @description Accepted = 1, ManuallyAccepted = 4, ManuallyRejected = 5; others are kept and flagged (A15).
+       * @example 1
+       */
+      status?: number | null;
+    };
+    CallbackItem: {
+      /**
+       * @description Position in the list, from 0.
+       * @example 0
+       */
+      index: number;
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string | null;
+      /**
+       * @example created
+       * @enum {string}
+       */
+      result: 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
+      /**
+       * @description Why an element was quarantined or not applied.
+       * @example APPLICANT_ID_MISSING
+       */
+      code?: string;
+    };
+    CallbackReport: {
+      /**
+       * Format: uuid
+       * @example 019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11
+       */
+      receiptId: string;
+      /**
+       * @description Elements in the list.
+       * @example 1
+       */
+      received: number;
+      /**
+       * @description Elements that became a first or a new version.
+       * @example 1
+       */
+      applied: number;
+      /**
+       * @description Elements that changed nothing: duplicates and stale redeliveries.
+       * @example 0
+       */
+      duplicates: number;
+      /**
+       * @description Elements that could not be taken; their bytes are kept.
+       * @example 0
+       */
+      quarantined: number;
+      items: components['schemas']['CallbackItem'][];
+    };
+    CallbackTestAnswer: {
+      /** @example ok */
+      status: string;
+      /** @example true */
+      test: boolean;
+    };
+    ProblemDto: {
+      /**
+       * @description URN of the kind of problem; docs/errors.md lists them.
+       * @example urn:rollcall:problem:not-found
+       */
+      type: string;
+      /** @example Not found */
+      title: string;
+      /**
+       * @description HTTP status, as in the status line.
+       * @example 404
+       */
+      status: number;
+      /** @description What is wrong with this request; names parameters, never their values. */
+      detail?: string;
+      /**
+       * @description Stable; the thing to branch on.
+       * @enum {string}
+       */
+      code:
+        | 'NOT_JSON'
+        | 'NOT_UTF8'
+        | 'WRONG_SHAPE'
+        | 'TOO_DEEP'
+        | 'BAD_ENCODING'
+        | 'BODY_ABORTED'
+        | 'BODY_TOO_SLOW'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'ALL_ELEMENTS_REFUSED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'INSUFFICIENT_SCOPE'
+        | 'BAD_REQUEST'
+        | 'UNKNOWN_FILTER'
+        | 'BAD_CURSOR'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'CONFLICT'
+        | 'STILL_REFUSED'
+        | 'TOO_MANY_REQUESTS'
+        | 'ENROLL_IMAGE_PATH'
+        | 'ENROLL_NOT_FOUND'
+        | 'ENROLL_AUTH'
+        | 'ENROLL_REFUSED'
+        | 'ENROLL_UNAVAILABLE'
+        | 'ENROLL_BAD_ANSWER'
+        | 'ENROLL_ANSWER_TOO_LARGE'
+        | 'ENROLL_IMAGE_TOO_LARGE'
+        | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_NOT_CONFIGURED'
+        | 'ENROLL_BUSY'
+        | 'ENROLL_TIMEOUT'
+        | 'IMAGE_MISSING'
+        | 'IMAGE_NOT_FETCHED'
+        | 'IMAGE_NOT_AN_IMAGE'
+        | 'IMAGE_FAILED'
+        | 'IMAGE_NO_THUMBNAIL'
+        | 'IMAGE_STORE_UNAVAILABLE'
+        | 'CURSOR_AHEAD'
+        | 'ACK_BACKWARDS'
+        | 'CONSUMER_EXISTS'
+        | 'TOO_MANY_READERS'
+        | 'ENDPOINT_TARGET_FORBIDDEN'
+        | 'EXPORT_NOT_READY'
+        | 'SEARCH_TOO_SLOW'
+        | 'OVERLOADED'
+        | 'DATABASE_UNAVAILABLE'
+        | 'SHUTTING_DOWN'
+        | 'NOT_READY'
+        | 'INTERNAL';
+      /**
+       * @description Path of the request.
+       * @example /api/v1/applicants/A-1001
+       */
+      instance: string;
+      /**
+       * @description Also in the header `x-request-id` and in the log.
+       * @example 0f8b6c1e-7d7a-4f52-9a7e
+       */
+      requestId: string;
+    };
+    ReceiptItemDto: {
+      /**
+       * Format: uuid
+       * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
+       */
+      receiptId: string;
+      /** Format: date-time */
+      receivedAt: string;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /**
+       * @description URL it came to.
+       * @enum {string}
+       */
+      kind: 'success' | 'fail' | 'any';
+      /**
+       * @description `pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.
+       * @enum {string}
+       */
+      state: 'applied' | 'pending' | 'rejected';
+      /** @example enroll */
+      clientId: string | null;
+      /** @example 203.0.113.7 */
+      remoteAddress: string | null;
+      requestId: string | null;
+      /** @example application/json */
+      contentType: string | null;
+      /**
+       * @description Why it was rejected.
+       * @example NOT_JSON
+       */
+      errorCode: string | null;
+      /** @description Elements in the list. */
+      received: number;
+      /** @description Created or updated. */
+      applied: number;
+      /** @description Duplicate or stale. */
+      duplicates: number;
+      quarantined: number;
+      /** @description Tries to apply it after it was committed. */
+      attempts: number;
+      /** @description Length of the body, in bytes after decompression. */
+      bodyBytes: number;
+    };
+    ReceiptPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['ReceiptItemDto'][];
+    };
+    ReceiptDto: {
+      /**
+       * Format: uuid
+       * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
+       */
+      receiptId: string;
+      /** Format: date-time */
+      receivedAt: string;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /**
+       * @description URL it came to.
+       * @enum {string}
+       */
+      kind: 'success' | 'fail' | 'any';
+      /**
+       * @description `pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.
+       * @enum {string}
+       */
+      state: 'applied' | 'pending' | 'rejected';
+      /** @example enroll */
+      clientId: string | null;
+      /** @example 203.0.113.7 */
+      remoteAddress: string | null;
+      requestId: string | null;
+      /** @example application/json */
+      contentType: string | null;
+      /**
+       * @description Why it was rejected.
+       * @example NOT_JSON
+       */
+      errorCode: string | null;
+      /** @description Elements in the list. */
+      received: number;
+      /** @description Created or updated. */
+      applied: number;
+      /** @description Duplicate or stale. */
+      duplicates: number;
+      quarantined: number;
+      /** @description Tries to apply it after it was committed. */
+      attempts: number;
+      /** @description Length of the body, in bytes after decompression. */
+      bodyBytes: number;
+      /** @description One per element, in their order. */
+      results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
+    };
+    QuarantineItemDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The callback it came with.
+       */
+      receiptId: string;
+      /** @description Its place in the list of that callback. */
+      elementIndex: number;
+      /** Format: date-time */
+      receivedAt: string;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /** @enum {string} */
+      kind: 'success' | 'fail' | 'any';
+      /** @description As far as one could be made out. */
+      applicantId: string | null;
+      /** @example APPLICANT_ID_MISSING */
+      code: string;
+      /** @example applicantId is missing or blank */
+      reason: string;
+      /** @enum {string} */
+      state: 'open' | 'replayed' | 'discarded';
+      /** Format: date-time */
+      resolvedAt: string | null;
+      /** @example operations */
+      resolvedBy: string | null;
+      /** @example fixed: applicantId */
+      resolution: string | null;
+      /**
+       * Format: uuid
+       * @description The receipt of its replay.
+       */
+      replayReceiptId: string | null;
+      /** @description Its length in bytes. */
+      elementBytes: number;
+    };
+    QuarantinePageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['QuarantineItemDto'][];
+    };
+    QuarantineDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The callback it came with.
+       */
+      receiptId: string;
+      /** @description Its place in the list of that callback. */
+      elementIndex: number;
+      /** Format: date-time */
+      receivedAt: string;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /** @enum {string} */
+      kind: 'success' | 'fail' | 'any';
+      /** @description As far as one could be made out. */
+      applicantId: string | null;
+      /** @example APPLICANT_ID_MISSING */
+      code: string;
+      /** @example applicantId is missing or blank */
+      reason: string;
+      /** @enum {string} */
+      state: 'open' | 'replayed' | 'discarded';
+      /** Format: date-time */
+      resolvedAt: string | null;
+      /** @example operations */
+      resolvedBy: string | null;
+      /** @example fixed: applicantId */
+      resolution: string | null;
+      /**
+       * Format: uuid
+       * @description The receipt of its replay.
+       */
+      replayReceiptId: string | null;
+      /** @description Its length in bytes. */
+      elementBytes: number;
+      /**
+       * @description The element exactly as it was received; null without `pii:read`. The reading is recorded.
+       * @example {"applicantId":"","firstName":"منى"}
+       */
+      element: string | null;
+    };
+    ReplayFilter: {
+      /** @example APPLY_FAILED */
+      code?: string;
+      applicantId?: string;
+      /** Format: uuid */
+      receiptId?: string;
+    };
+    ReplayBody: {
+      /** @description Which ones; or `filter`. */
+      ids?: string[];
+      /** @description All open ones that match; `{}` is all of them. */
+      filter?: components['schemas']['ReplayFilter'];
+      /**
+       * @description True: say which would be taken, write nothing. It must be false to replay.
+       * @default true
+       */
+      dryRun?: boolean;
+      /** @description `nextCursor` of the answer before, to go on with a filter. */
+      cursor?: string;
+    };
+    ReplayItemDto: {
+      /** Format: uuid */
+      id: string;
+      applicantId: string | null;
+      /** @description Whether it can be taken. */
+      passes: boolean;
+      /** @description Why it cannot. */
+      code: string | null;
+      reason: string | null;
+      /** @description The applicant was heard of since: a replay brings older content on top of newer. */
+      overtaken: boolean;
+      /**
+       * Format: uuid
+       * @description Of the replay; null in a dry run.
+       */
+      replayReceiptId: string | null;
+      /**
+       * @description What became of it; null in a dry run.
+       * @enum {string|null}
+       */
+      result: 'created' | 'updated' | 'duplicate' | 'stale' | 'pending' | 'quarantined' | null;
+    };
+    ReplayDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      dryRun: boolean;
+      /** @description Taken, or in a dry run would be. */
+      passing: number;
+      /** @description Still refused; they stay open. */
+      failing: number;
+      items: components['schemas']['ReplayItemDto'][];
+    };
+    FixBody: {
+      /**
+       * @description A JSON merge patch (RFC 7396): values replace, null removes. Names of the element match in any case. The element as received is kept unchanged.
+       * @example {
+       *       "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+       *       "isUpdate": null
+       *     }
+       */
+      patch: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description True: say whether it would be taken, write nothing.
+       * @default false
+       */
+      dryRun?: boolean;
+      /** @example id confirmed by branch 12 */
+      note?: string;
+    };
+    DiscardBody: {
+      /** @example a test of the branch, no applicant */
+      reason: string;
+    };
+    ProbeDto: {
+      /** Format: date-time */
+      at: string;
+      /** @example /callbacks/success */
+      url: string;
+      /** @example 203.0.113.7 */
+      remoteAddress: string;
+      /** @description Whether a valid access token came along; the test is answered 200 either way. */
+      tokenValid: boolean;
+    };
+    ProbePageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description Newest first: the first one is the last test. */
+      items: components['schemas']['ProbeDto'][];
+    };
+    ParsedDateDto: {
+      /**
+       * Format: date
+       * @description First day of the month or year where less is known.
+       * @example 2021-05-01
+       */
+      date: string;
+      /**
+       * @example day
+       * @enum {string}
+       */
+      precision: 'year' | 'month' | 'day';
+    };
+    GovernorateDto: {
+      /** @example 23 */
+      code: string;
+      /** @example Fayoum */
+      en: string;
+      /** @example الفيوم */
+      ar: string;
+    };
+    DerivedDto: {
+      /**
+       * @description From `gender`, in any of its spellings.
+       * @example F
+       * @enum {string|null}
+       */
+      gender: 'M' | 'F' | null;
+      /**
+       * Format: date
+       * @description From the national id; null without `pii:read`.
+       * @example 1997-03-01
+       */
+      birthDate: string | null;
+      /** @description Of birth, from the national id. */
+      birthGovernorate: components['schemas']['GovernorateDto'] | null;
+    };
+    ApplicantItemDto: {
+      /**
+       * @description As received; see `derived.gender`.
+       * @example أنثى
+       */
+      gender: string | null;
+      /**
+       * @example [
+       *       "+201068282888"
+       *     ]
+       */
+      phoneNumbers: string[];
+      /**
+       * @example [
+       *       "mona.hassan@example.com"
+       *     ]
+       */
+      emails: string[];
+      /**
+       * @description Path of the live photo.
+       * @example live/2026/11/7d1f0c.jpg
+       */
+      livePhotoPath: string | null;
+      /**
+       * @description First line of the name.
+       * @example منى
+       */
+      firstName: string | null;
+      /**
+       * @description Second line of the name.
+       * @example أحمد عبد الرحمن حسن
+       */
+      familyName: string | null;
+      /**
+       * @description First line of the address.
+       * @example ١٢ شارع التحرير
+       */
+      address: string | null;
+      /**
+       * @description Second line of the address.
+       * @example الدقي - الجيزة
+       */
+      state: string | null;
+      /**
+       * @description National id, or number of another document.
+       * @example 29703012357788
+       */
+      idNumber: string | null;
+      /**
+       * @description Factory number of the document.
+       * @example IC1234567
+       */
+      documentNumber: string | null;
+      /**
+       * @description Type of the document.
+       * @example EGY
+       */
+      documentTypeCode: string | null;
+      /**
+       * @description As received; see `issueDateParsed`.
+       * @example ٠١/٠٥/٢٠٢١
+       */
+      issueDate: string | null;
+      /**
+       * @description Nationality.
+       * @example EGY
+       */
+      nationality: string | null;
+      /**
+       * @description Front of the id.
+       * @example id/2026/11/7d1f0c-front.jpg
+       */
+      idFrontScanPath: string | null;
+      /**
+       * @description Back of the id.
+       * @example id/2026/11/7d1f0c-back.jpg
+       */
+      idBackScanPath: string | null;
+      /**
+       * @description Photo of the passport holder.
+       * @example photo/2026/11/7d1f0c.jpg
+       */
+      photo: string | null;
+      /**
+       * @description Scan of the passport.
+       * @example passport/2026/11/7d1f0c.jpg
+       */
+      passportScanPath: string | null;
+      /**
+       * @description Authority that issued the document.
+       * @example مديرية أمن الجيزة
+       */
+      issuingAuthority: string | null;
+      /**
+       * @description Accepted=1, ManuallyAccepted=4, ManuallyRejected=5; others are kept as they came.
+       * @example 4
+       */
+      status: number | null;
+      /**
+       * @description Keys the contract does not know, as received.
+       * @example {
+       *       "channel": "branch-12"
+       *     }
+       */
+      extras: {
+        [key: string]: unknown;
+      };
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string;
+      /** @example 2 */
+      version: number;
+      /**
+       * @description `conflict`: URL and status disagree (A16).
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /**
+       * @description What looked wrong or was evened out; docs list them.
+       * @example [
+       *       "nationalIdChecksum"
+       *     ]
+       */
+      flags: string[];
+      /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
+      masked: boolean;
+      issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      derived: components['schemas']['DerivedDto'];
+      /**
+       * Format: date-time
+       * @example 2026-11-23T08:00:00.000Z
+       */
+      firstReceivedAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T09:30:00.000Z
+       */
+      lastReceivedAt: string;
+      /**
+       * @description How the name met `q`.
+       * @enum {string}
+       */
+      match?: 'exact' | 'prefix' | 'words' | 'similar';
+    };
+    ApplicantPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['ApplicantItemDto'][];
+    };
+    ExactValues: {
+      /**
+       * @description National id, or number of another document.
+       * @example 29703012357788
+       */
+      idNumber?: string;
+      /**
+       * @description With or without the country code.
+       * @example 01068282888
+       */
+      phone?: string;
+      /** @example mona.hassan@example.com */
+      email?: string;
+      /** @example IC1234567 */
+      documentNumber?: string;
+    };
+    ApplicantDto: {
+      /**
+       * @description As received; see `derived.gender`.
+       * @example أنثى
+       */
+      gender: string | null;
+      /**
+       * @example [
+       *       "+201068282888"
+       *     ]
+       */
+      phoneNumbers: string[];
+      /**
+       * @example [
+       *       "mona.hassan@example.com"
+       *     ]
+       */
+      emails: string[];
+      /**
+       * @description Path of the live photo.
+       * @example live/2026/11/7d1f0c.jpg
+       */
+      livePhotoPath: string | null;
+      /**
+       * @description First line of the name.
+       * @example منى
+       */
+      firstName: string | null;
+      /**
+       * @description Second line of the name.
+       * @example أحمد عبد الرحمن حسن
+       */
+      familyName: string | null;
+      /**
+       * @description First line of the address.
+       * @example ١٢ شارع التحرير
+       */
+      address: string | null;
+      /**
+       * @description Second line of the address.
+       * @example الدقي - الجيزة
+       */
+      state: string | null;
+      /**
+       * @description National id, or number of another document.
+       * @example 29703012357788
+       */
+      idNumber: string | null;
+      /**
+       * @description Factory number of the document.
+       * @example IC1234567
+       */
+      documentNumber: string | null;
+      /**
+       * @description Type of the document.
+       * @example EGY
+       */
+      documentTypeCode: string | null;
+      /**
+       * @description As received; see `issueDateParsed`.
+       * @example ٠١/٠٥/٢٠٢١
+       */
+      issueDate: string | null;
+      /**
+       * @description Nationality.
+       * @example EGY
+       */
+      nationality: string | null;
+      /**
+       * @description Front of the id.
+       * @example id/2026/11/7d1f0c-front.jpg
+       */
+      idFrontScanPath: string | null;
+      /**
+       * @description Back of the id.
+       * @example id/2026/11/7d1f0c-back.jpg
+       */
+      idBackScanPath: string | null;
+      /**
+       * @description Photo of the passport holder.
+       * @example photo/2026/11/7d1f0c.jpg
+       */
+      photo: string | null;
+      /**
+       * @description Scan of the passport.
+       * @example passport/2026/11/7d1f0c.jpg
+       */
+      passportScanPath: string | null;
+      /**
+       * @description Authority that issued the document.
+       * @example مديرية أمن الجيزة
+       */
+      issuingAuthority: string | null;
+      /**
+       * @description Accepted=1, ManuallyAccepted=4, ManuallyRejected=5; others are kept as they came.
+       * @example 4
+       */
+      status: number | null;
+      /**
+       * @description Keys the contract does not know, as received.
+       * @example {
+       *       "channel": "branch-12"
+       *     }
+       */
+      extras: {
+        [key: string]: unknown;
+      };
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string;
+      /** @example 2 */
+      version: number;
+      /**
+       * @description `conflict`: URL and status disagree (A16).
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /**
+       * @description What looked wrong or was evened out; docs list them.
+       * @example [
+       *       "nationalIdChecksum"
+       *     ]
+       */
+      flags: string[];
+      /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
+      masked: boolean;
+      issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      derived: components['schemas']['DerivedDto'];
+      /**
+       * Format: date-time
+       * @example 2026-11-23T08:00:00.000Z
+       */
+      firstReceivedAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T09:30:00.000Z
+       */
+      lastReceivedAt: string;
+      /**
+       * @description How the name met `q`.
+       * @enum {string}
+       */
+      match?: 'exact' | 'prefix' | 'words' | 'similar';
+      /**
+       * @description Other applicantIds with the same idNumber (A22); never merged.
+       * @example []
+       */
+      samePerson: string[];
+    };
+    DifferenceDto: {
+      /**
+       * @description A contract field, or a key of `extras`.
+       * @example address
+       */
+      field: string;
+      /**
+       * @description Null where it was not there.
+       * @example ١٢ شارع التحرير
+       */
+      from:
+        | (string | null)
+        | number
+        | boolean
+        | unknown[]
+        | {
+            [key: string]: unknown;
+          };
+      /**
+       * @description Null where it is not there any more.
+       * @example ٥ شارع فيصل
+       */
+      to:
+        | (string | null)
+        | number
+        | boolean
+        | unknown[]
+        | {
+            [key: string]: unknown;
+          };
+    };
+    VersionDto: {
+      /** @example 2 */
+      version: number;
+      /**
+       * Format: date-time
+       * @description When it was written; `asOf` goes by it.
+       */
+      changedAt: string;
+      /**
+       * Format: date-time
+       * @description When its callback arrived.
+       */
+      receivedAt: string;
+      /**
+       * Format: uuid
+       * @description The callback it came from.
+       */
+      receiptId: string;
+      /** @description Its place in the list of that callback. */
+      elementIndex: number;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /**
+       * @description URL it came to.
+       * @enum {string}
+       */
+      kind: 'success' | 'fail' | 'any';
+      /** @example applicant.updated */
+      event: string;
+      /** @enum {string} */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /** @enum {string|null} */
+      previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
+      /** @example 4 */
+      status: number | null;
+      flags: string[];
+      /**
+       * @example [
+       *       "address"
+       *     ]
+       */
+      changedFields: string[];
+      /** @description The earlier version whose content this one repeats (A11). */
+      revertsTo: number | null;
+      /** @description Against the version before; null where that one is no longer kept. Masked without `pii:read`. */
+      differences: components['schemas']['DifferenceDto'][] | null;
+    };
+    VersionPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['VersionDto'][];
+    };
+    ChangeEventDto: {
+      /** @description Position of this event: give it as `after` to continue behind it. */
+      cursor: string;
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string;
+      /** @description With `applicantId` and `event` unique: dedupe by them. */
+      version: number;
+      /** @enum {string} */
+      event:
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased';
+      /** @enum {string} */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /** @enum {string|null} */
+      previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
+      /** @example 4 */
+      status: number | null;
+      /**
+       * @example [
+       *       "address",
+       *       "emails"
+       *     ]
+       */
+      changedFields: string[];
+      /** @description Of this version; of `applicant.flagged` those that came with it. */
+      flags: string[];
+      /** Format: date-time */
+      changedAt: string;
+      /**
+       * Format: uuid
+       * @description The callback it came from; null for `applicant.images_ready`.
+       */
+      receiptId: string | null;
+      /**
+       * @description What the version holds in the fields that were asked for; absent where none were.
+       * @example {
+       *       "nationality": "EGY"
+       *     }
+       */
+      fields?: Record<string, never>;
+    };
+    ChangesPageDto: {
+      items: components['schemas']['ChangeEventDto'][];
+      /** @description Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left out, so an empty page whose cursor moved is not the end. */
+      nextCursor: string;
+    };
+    CreateConsumerBody: {
+      /** @example core-banking */
+      name: string;
+      /** @description Only these types; absent: all. */
+      events?: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Only these outcomes; absent: all. */
+      outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the version to add to each event. Personal ones need the scope `pii:read`, now and of the key that reads. */
+      fields?: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /**
+       * @description Where it starts: `beginning`, `now` (what comes from now on), or a cursor of the feed.
+       * @default beginning
+       */
+      from?: string;
+    };
+    LagDto: {
+      /** @description Events behind the cursor that pass its filter. */
+      events: number;
+      /** @description Whether `events` is all of them; only the next 10,000 changes are looked at. */
+      isExact: boolean;
+      /** @description Age in seconds of the oldest of them; null where there is none. */
+      oldestSeconds: number | null;
+    };
+    ConsumerDto: {
+      /** @example core-banking */
+      name: string;
+      /** @description Empty: all. */
+      events: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Everything up to here is acknowledged. */
+      cursor: string;
+      /** Format: date-time */
+      ackedAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Name of the API key, or `cli`. */
+      createdBy: string;
+      lag: components['schemas']['LagDto'];
+    };
+    ConsumerPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['ConsumerDto'][];
+    };
+    AckBody: {
+      /** @description A `cursor` or `nextCursor` of what was read: everything up to it is done with. The same once more changes nothing. */
+      cursor: string;
+    };
+    RewindBody: {
+      /** @description Where it goes on: `beginning`, `now` (what comes from now on), or a cursor of the feed. */
+      to: string;
+    };
+    ApplicantFilterDto: {
+      /** @enum {string} */
+      outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /** @example 4 */
+      status?: number;
+      /**
+       * Format: date-time
+       * @description First received at or after.
+       */
+      receivedFrom?: string;
+      /**
+       * Format: date-time
+       * @description First received before.
+       */
+      receivedTo?: string;
+      /** @example EGY */
+      nationality?: string;
+      /**
+       * @description `documentTypeCode`.
+       * @example EGY
+       */
+      documentType?: string;
+      /** @example nationalIdChecksum */
+      flag?: string;
+    };
+    CreateExportBody: {
+      /** @enum {string} */
+      what: 'applicants';
+      /** @enum {string} */
+      format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
+      /** @description As in the list of applicants. Absent: all. */
+      filter?: components['schemas']['ApplicantFilterDto'];
+      /**
+       * @description In this order. The default ones hold nothing sensitive and are by far the fastest.
+       * @default [
+       *       "applicantId",
+       *       "version",
+       *       "outcome",
+       *       "status",
+       *       "flags",
+       *       "derivedGender",
+       *       "derivedBirthGovernorate",
+       *       "nationality",
+       *       "documentTypeCode",
+       *       "issuingAuthority",
+       *       "issueDateParsed",
+       *       "firstReceivedAt",
+       *       "lastReceivedAt"
+       *     ]
+       */
+      columns?: (
+        | 'applicantId'
+        | 'version'
+        | 'outcome'
+        | 'status'
+        | 'flags'
+        | 'firstName'
+        | 'familyName'
+        | 'derivedGender'
+        | 'derivedBirthGovernorate'
+        | 'nationality'
+        | 'documentTypeCode'
+        | 'issuingAuthority'
+        | 'issueDateParsed'
+        | 'issueDatePrecision'
+        | 'livePhotoPath'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'firstReceivedAt'
+        | 'lastReceivedAt'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'address'
+        | 'state'
+        | 'gender'
+        | 'issueDate'
+        | 'derivedBirthDate'
+        | 'extras'
+      )[];
+      /**
+       * @description True: sensitive columns are masked though the key may read personal data.
+       * @default false
+       */
+      masked?: boolean;
+    };
+    ExportDto: {
+      /** Format: uuid */
+      id: string;
+      /** @description Name of the API key. */
+      createdBy: string;
+      /**
+       * @description `waiting`: begins soon, or once more where `errorCode` says what went wrong; `ready`: its file can be had until `expiresAt`.
+       * @enum {string}
+       */
+      state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled';
+      /** @enum {string} */
+      format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
+      filter: components['schemas']['ApplicantFilterDto'];
+      columns: (
+        | 'applicantId'
+        | 'version'
+        | 'outcome'
+        | 'status'
+        | 'flags'
+        | 'firstName'
+        | 'familyName'
+        | 'derivedGender'
+        | 'derivedBirthGovernorate'
+        | 'nationality'
+        | 'documentTypeCode'
+        | 'issuingAuthority'
+        | 'issueDateParsed'
+        | 'issueDatePrecision'
+        | 'livePhotoPath'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'firstReceivedAt'
+        | 'lastReceivedAt'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'address'
+        | 'state'
+        | 'gender'
+        | 'issueDate'
+        | 'derivedBirthDate'
+        | 'extras'
+      )[];
+      /** @description Sensitive columns show initials or their last two digits. */
+      masked: boolean;
+      /** @description Has sensitive columns that are not masked: only `pii:read` may have the file. */
+      holdsPii: boolean;
+      /** @description Applicants written so far. */
+      rows: number;
+      /** @description Applicants that it will hold, counted in the snapshot that is written; null until it begins. */
+      rowsTotal: number | null;
+      /** @description Bytes written so far. */
+      bytes: number;
+      /** @description Tries; each begins from the start. */
+      attempts: number;
+      /** @example IMAGE_STORE_FULL */
+      errorCode: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /**
+       * Format: date-time
+       * @description From then on it is gone, its file with it.
+       */
+      expiresAt: string | null;
+    };
+    ExportPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['ExportDto'][];
+    };
+    EnrollTokenDto: {
+      /**
+       * @description How eNROLL is asked; see docs/enroll-api.md.
+       * @example default (unverified)
+       */
+      dialect: string;
+      /**
+       * Format: date-time
+       * @description End of the token we hold.
+       */
+      expiresAt: string | null;
+    };
+    ApplicantIdDto: {
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string;
+    };
+    EnrolledApplicantDto: {
+      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      applicantId: string | null;
+      /** @example 1700398203730 */
+      requestId: string | null;
+      /** @example customer-10017 */
+      correlationId: string | null;
+      /** Format: date-time */
+      enrolledAt: string | null;
+      /** @description True without `pii:read`. */
+      masked: boolean;
+      /**
+       * @description The contract's fields as eNROLL sent them, and keys the contract does not know.
+       * @example {
+       *       "firstName": "منى",
+       *       "familyName": "أحمد عبد الرحمن",
+       *       "idNumber": "29703012357788",
+       *       "status": 1
+       *     }
+       */
+      content: {
+        [key: string]: unknown;
+      };
+    };
+    EnrolledPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['EnrolledApplicantDto'][];
+    };
+    EnrolledByIdsBody: {
+      /**
+       * @example [
+       *       "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1"
+       *     ]
+       */
+      applicantIds: string[];
+    };
+    ImagesBody: {
+      /**
+       * @example [
+       *       "id/2026/11/7d1f0c-front.jpg",
+       *       "id/2026/11/7d1f0c-back.jpg"
+       *     ]
+       */
+      paths: string[];
+    };
+    EnrolledImageDto: {
+      /** @example id/2026/11/7d1f0c-front.jpg */
+      path: string;
+      /**
+       * @description By magic bytes; absent: not an image we know.
+       * @example image/jpeg
+       */
+      mediaType?: string;
+      /** @description Hexadecimal, of the decoded bytes. */
+      sha256?: string;
+      /**
+       * Format: byte
+       * @description Base64.
+       */
+      image?: string;
+      /**
+       * @description What was wrong with this image alone.
+       * @example ENROLL_NOT_FOUND
+       * @enum {string}
+       */
+      fault?:
+        | 'NOT_JSON'
+        | 'NOT_UTF8'
+        | 'WRONG_SHAPE'
+        | 'TOO_DEEP'
+        | 'BAD_ENCODING'
+        | 'BODY_ABORTED'
+        | 'BODY_TOO_SLOW'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'ALL_ELEMENTS_REFUSED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'INSUFFICIENT_SCOPE'
+        | 'BAD_REQUEST'
+        | 'UNKNOWN_FILTER'
+        | 'BAD_CURSOR'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'CONFLICT'
+        | 'STILL_REFUSED'
+        | 'TOO_MANY_REQUESTS'
+        | 'ENROLL_IMAGE_PATH'
+        | 'ENROLL_NOT_FOUND'
+        | 'ENROLL_AUTH'
+        | 'ENROLL_REFUSED'
+        | 'ENROLL_UNAVAILABLE'
+        | 'ENROLL_BAD_ANSWER'
+        | 'ENROLL_ANSWER_TOO_LARGE'
+        | 'ENROLL_IMAGE_TOO_LARGE'
+        | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_NOT_CONFIGURED'
+        | 'ENROLL_BUSY'
+        | 'ENROLL_TIMEOUT'
+        | 'IMAGE_MISSING'
+        | 'IMAGE_NOT_FETCHED'
+        | 'IMAGE_NOT_AN_IMAGE'
+        | 'IMAGE_FAILED'
+        | 'IMAGE_NO_THUMBNAIL'
+        | 'IMAGE_STORE_UNAVAILABLE'
+        | 'CURSOR_AHEAD'
+        | 'ACK_BACKWARDS'
+        | 'CONSUMER_EXISTS'
+        | 'TOO_MANY_READERS'
+        | 'ENDPOINT_TARGET_FORBIDDEN'
+        | 'EXPORT_NOT_READY'
+        | 'SEARCH_TOO_SLOW'
+        | 'OVERLOADED'
+        | 'DATABASE_UNAVAILABLE'
+        | 'SHUTTING_DOWN'
+        | 'NOT_READY'
+        | 'INTERNAL';
+    };
+    EnrolledImagesDto: {
+      items: components['schemas']['EnrolledImageDto'][];
+    };
+    MintSessionBody: {
+      /**
+       * @description `onboarding`: somebody is to enroll. `authentication`: an applicant is to prove it is them.
+       * @enum {string}
+       */
+      kind: 'onboarding' | 'authentication';
+      /**
+       * @description Your own key of the customer; needed for `onboarding`. Choose one that is no personal data.
+       * @example customer-10017
+       */
+      correlationId?: string;
+      /**
+       * @description Continues this request of eNROLL.
+       * @example 1700398203730
+       */
+      requestId?: string;
+      /**
+       * @description Whom to authenticate; needed for `authentication`.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
+      applicantId?: string;
+      /**
+       * @description eNROLL's level of trust (it spells it `levelOfTrutToken`); needed for `authentication`.
+       * @example 2
+       */
+      levelOfTrust?: string;
+      /** @description Onboarding: passed on to eNROLL, not kept. */
+      deviceId?: string;
+      /** @description Onboarding: passed on to eNROLL, not kept. */
+      kycRequestTypeId?: string;
+      /** @description Onboarding: passed on to eNROLL, not kept. */
+      userId?: string;
+      /** @description Onboarding: passed on to eNROLL, not kept. */
+      userName?: string;
+    };
+    MintedSessionDto: {
+      /**
+       * Format: uuid
+       * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
+       */
+      sessionId: string;
+      /** @enum {string} */
+      kind: 'onboarding' | 'authentication';
+      /**
+       * @description `open`: begun, nothing heard of it since.
+       * @enum {string}
+       */
+      state: 'open' | 'finished';
+      /** @example customer-10017 */
+      correlationId: string | null;
+      /** @example 1700398203730 */
+      requestId: string | null;
+      /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
+      applicantId: string | null;
+      /**
+       * @description Name of the API key.
+       * @example mobile-backend
+       */
+      mintedBy: string;
+      /** Format: date-time */
+      mintedAt: string;
+      /**
+       * Format: date-time
+       * @description End of the token.
+       */
+      expiresAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** @description For eNROLL's app or page. Shown here once and not kept. */
+      token: string;
+    };
+    SessionDto: {
+      /**
+       * Format: uuid
+       * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
+       */
+      sessionId: string;
+      /** @enum {string} */
+      kind: 'onboarding' | 'authentication';
+      /**
+       * @description `open`: begun, nothing heard of it since.
+       * @enum {string}
+       */
+      state: 'open' | 'finished';
+      /** @example customer-10017 */
+      correlationId: string | null;
+      /** @example 1700398203730 */
+      requestId: string | null;
+      /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
+      applicantId: string | null;
+      /**
+       * @description Name of the API key.
+       * @example mobile-backend
+       */
+      mintedBy: string;
+      /** Format: date-time */
+      mintedAt: string;
+      /**
+       * Format: date-time
+       * @description End of the token.
+       */
+      expiresAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+    };
+    SessionPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['SessionDto'][];
+    };
+    RunDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+      /** @enum {string} */
+      trigger: 'schedule' | 'api' | 'cli';
+      /** @description Name of the API key, `cli` or `schedule`. */
+      startedBy: string;
+      dryRun: boolean;
+      /**
+       * @description `waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.
+       * @enum {string}
+       */
+      state: 'waiting' | 'running' | 'completed' | 'failed';
+      /** @description Pages that eNROLL was asked for. */
+      asked: number;
+      /** @description Applicants in them. */
+      found: number;
+      /** @description Of these not here. */
+      missing: number;
+      /** @description Of these here with other content. */
+      different: number;
+      /** @description Received in the range, and eNROLL does not know them. */
+      missingThere: number;
+      /** @description Gaps of this run that it closed. */
+      healed: number;
+      /** @description Entries that nobody can use: see the quarantine. */
+      quarantined: number;
+      /**
+       * Format: date-time
+       * @description How far the range is read; null at its beginning and once it is read.
+       */
+      reachedAt: string | null;
+      /** @description Tries in a row that brought it no further. */
+      attempts: number;
+      /** @example ENROLL_UNAVAILABLE */
+      errorCode: string | null;
+      /**
+       * Format: date-time
+       * @description While it waits.
+       */
+      nextAttemptAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+    };
+    RunPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['RunDto'][];
+    };
+    StartRunBody: {
+      /**
+       * @description Enrolled at or after this time; a date is the beginning of that day in Cairo.
+       * @example 2026-11-01
+       */
+      from: string;
+      /**
+       * @description Enrolled before this time; a date is the beginning of that day in Cairo.
+       * @example 2026-12-01
+       */
+      to: string;
+      /**
+       * @description True: note the gaps and leave them open, write no applicant.
+       * @default false
+       */
+      dryRun?: boolean;
+    };
+    GapDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The run that saw it last.
+       */
+      runId: string;
+      applicantId: string;
+      /** @enum {string} */
+      kind: 'missing_here' | 'different_here' | 'missing_there';
+      /** @enum {string} */
+      state: 'open' | 'healed' | 'ignored';
+      /**
+       * Format: date-time
+       * @description As eNROLL tells it; of `missing_there` when we first received it.
+       */
+      enrolledAt: string;
+      /** Format: date-time */
+      foundAt: string;
+      /** Format: date-time */
+      healedAt: string | null;
+      /** @description Of what was missing here: from its enrollment until it was here. */
+      lateSeconds: number | null;
+      /** @description Why it is ignored. */
+      resolution: string | null;
+    };
+    GapPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['GapDto'][];
+    };
+    HealGapsBody: {
+      /** @description `nextCursor` of the answer before. */
+      cursor?: string;
+    };
+    HealedDto: {
+      /** @description Open gaps whose applicants eNROLL was asked for. */
+      asked: number;
+      /** @description Of these closed. */
+      healed: number;
+      /** @description Gaps that are open now. */
+      open: number;
+      /** @description More gaps are open: give it as `cursor` to go on behind these. Null at the end. */
+      nextCursor: string | null;
+    };
+    IgnoreGapBody: {
+      /** @example a test applicant, deleted by eNROLL's team */
+      reason: string;
+    };
+    PeriodDto: {
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+    };
+    StatementDto: {
+      /** @description Who states it: the base URL of this server. */
+      issuer: string;
+      /** Format: date-time */
+      statedAt: string;
+      period: components['schemas']['PeriodDto'];
+      /** @description eNROLL was asked about the whole period, and no gap is open. */
+      complete: boolean;
+      /** @description Parts of the period that no completed run has asked about. */
+      uncovered: components['schemas']['PeriodDto'][];
+      /** @description Applicants that eNROLL enrolled in the period. */
+      expected: number;
+      /** @description Of these here. */
+      received: number;
+      /** @description Of these not here when eNROLL was first asked. */
+      late: number;
+      /** @description Gaps of the period that were closed, of every kind. */
+      healed: number;
+      /** @description Gaps of the period that somebody put aside. */
+      ignored: number;
+      /** @description Gaps of the period that are open. */
+      open: number;
+      /** @description Seconds. */
+      longestLateSeconds: number | null;
+      /** @description The completed runs that it rests on, at most 100. */
+      runs: string[];
+    };
+    SignedStatementDto: {
+      statement: components['schemas']['StatementDto'];
+      /** @description The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
+      jws: string;
+    };
+    JwkDto: {
+      /** @example OKP */
+      kty: string;
+      /** @example Ed25519 */
+      crv: string;
+      /** @example EdDSA */
+      alg: string;
+      /** @example sig */
+      use: string;
+      /** @description SHA-256 thumbprint (RFC 7638). */
+      kid: string;
+      /** @description The public key, base64url. */
+      x: string;
+    };
+    JwksDto: {
+      keys: components['schemas']['JwkDto'][];
+    };
+    NotificationDto: {
+      /** @enum {string} */
+      kind: 'opened' | 'reminder' | 'resolved';
+      /** @enum {string} */
+      channel: 'webhook' | 'mail';
+      /**
+       * @description `due`: to be sent, again and again where that fails; `given_up`: after three days.
+       * @enum {string}
+       */
+      state: 'due' | 'sent' | 'given_up';
+      attempts: number;
+      /**
+       * @description Of the last try.
+       * @example SMTP_UNREACHABLE
+       */
+      errorCode: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      sentAt: string | null;
+    };
+    AlertDto: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      rule:
+        | 'silence'
+        | 'reject_spike'
+        | 'quarantine_grows'
+        | 'receipts_pending'
+        | 'endpoint_failing'
+        | 'consumer_behind'
+        | 'images_behind'
+        | 'gaps_open'
+        | 'disk_full'
+        | 'client_secret_expiring'
+        | 'endpoint_secret_expiring';
+      /**
+       * @description Which one, of rules that look at several things; else empty.
+       * @example enroll
+       */
+      subject: string;
+      /** @enum {string} */
+      state: 'open' | 'resolved';
+      /** @example Quarantine grows */
+      title: string;
+      /** @example Elements that went to quarantine within an hour: 12; open in all: 40. */
+      summary: string;
+      /**
+       * @description Counts, ages in seconds, names of your own: as of the last time that the rule fired.
+       * @example {
+       *       "recent": 12,
+       *       "open": 40
+       *     }
+       */
+      context: {
+        [key: string]: unknown;
+      };
+      /** @description Where to look. */
+      link: string;
+      /** Format: date-time */
+      openedAt: string;
+      /** Format: date-time */
+      resolvedAt: string | null;
+      /** Format: date-time */
+      acknowledgedAt: string | null;
+      /** @description Name of the API key, or `cli`. */
+      acknowledgedBy: string | null;
+      /** @description Who was told of it, oldest first. */
+      notifications: components['schemas']['NotificationDto'][];
+    };
+    AlertPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['AlertDto'][];
+    };
+    TestedChannelDto: {
+      /** @enum {string} */
+      channel: 'webhook' | 'mail';
+      /** @enum {string} */
+      outcome: 'sent' | 'failed' | 'not_configured';
+      /**
+       * @description Why not; `docs/alerts.md` lists the codes.
+       * @example SMTP_AUTH
+       */
+      code: string | null;
+    };
+    TestedDto: {
+      channels: components['schemas']['TestedChannelDto'][];
+    };
+    CircuitDto: {
+      /**
+       * @description `open`: nothing is sent until `until`; `half_open`: the next delivery decides.
+       * @enum {string}
+       */
+      state: 'closed' | 'open' | 'half_open';
+      /** @description Failed attempts in a row. */
+      failures: number;
+      /** Format: date-time */
+      until: string | null;
+    };
+    EndpointDto: {
+      /** Format: uuid */
+      id: string;
+      /** @description Unique; for people. */
+      name: string;
+      /** @enum {string} */
+      kind: 'http' | 'nats';
+      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      url: string;
+      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      subject: string | null;
+      /** @description Empty: all. */
+      events: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Most attempts per second; null: no limit. */
+      ratePerSecond: number | null;
+      /**
+       * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
+       * @enum {string}
+       */
+      state: 'active' | 'paused' | 'disabled';
+      /**
+       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @example FAILING
+       */
+      stateReason: string | null;
+      /** Format: date-time */
+      stateChangedAt: string;
+      circuit: components['schemas']['CircuitDto'];
+      /**
+       * Format: date-time
+       * @description Without a success since.
+       */
+      failingSince: string | null;
+      /** Format: date-time */
+      lastSuccessAt: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /** @example CONNECTION_REFUSED */
+      lastFailureCode: string | null;
+      /** @description Name of the API key, or `cli`. */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description Events from here on are delivered.
+       */
+      createdAt: string;
+    };
+    EndpointPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['EndpointDto'][];
+    };
+    CreateEndpointBody: {
+      /**
+       * @description Of nats: subjects are this, a dot and the type of the event.
+       * @example rollcall
+       */
+      subject?: string;
+      /** @description Of nats: a token, `user:password`, or the text of a credentials file. Kept sealed, never shown; empty: none. */
+      credentials?: string;
+      /** @description Empty: all. */
+      events?: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      fields?: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Most attempts per second; null: no limit. */
+      ratePerSecond?: number | null;
+      /**
+       * @description Unique; for people.
+       * @example core-banking
+       */
+      name: string;
+      /**
+       * @default http
+       * @enum {string}
+       */
+      kind?: 'http' | 'nats';
+      /**
+       * @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it.
+       * @example https://crm.example/rollcall
+       */
+      url: string;
+    };
+    CreatedEndpointDto: {
+      /** Format: uuid */
+      id: string;
+      /** @description Unique; for people. */
+      name: string;
+      /** @enum {string} */
+      kind: 'http' | 'nats';
+      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      url: string;
+      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      subject: string | null;
+      /** @description Empty: all. */
+      events: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Most attempts per second; null: no limit. */
+      ratePerSecond: number | null;
+      /**
+       * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
+       * @enum {string}
+       */
+      state: 'active' | 'paused' | 'disabled';
+      /**
+       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @example FAILING
+       */
+      stateReason: string | null;
+      /** Format: date-time */
+      stateChangedAt: string;
+      circuit: components['schemas']['CircuitDto'];
+      /**
+       * Format: date-time
+       * @description Without a success since.
+       */
+      failingSince: string | null;
+      /** Format: date-time */
+      lastSuccessAt: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /** @example CONNECTION_REFUSED */
+      lastFailureCode: string | null;
+      /** @description Name of the API key, or `cli`. */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description Events from here on are delivered.
+       */
+      createdAt: string;
+      /**
+       * @description Verifies signatures. Shown this once.
+       * @example whsec_…
+       */
+      secret: string;
+    };
+    BacklogDto: {
+      /** @description Deliveries that wait; no more than 100,000 are counted. */
+      due: number;
+      /**
+       * Format: date-time
+       * @description Time of the oldest event.
+       */
+      oldestDueAt: string | null;
+      /** @description Given up; no more than 100,000 are counted. */
+      dead: number;
+    };
+    SecretDto: {
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string | null;
+    };
+    EndpointDetailDto: {
+      /** Format: uuid */
+      id: string;
+      /** @description Unique; for people. */
+      name: string;
+      /** @enum {string} */
+      kind: 'http' | 'nats';
+      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      url: string;
+      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      subject: string | null;
+      /** @description Empty: all. */
+      events: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Most attempts per second; null: no limit. */
+      ratePerSecond: number | null;
+      /**
+       * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
+       * @enum {string}
+       */
+      state: 'active' | 'paused' | 'disabled';
+      /**
+       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @example FAILING
+       */
+      stateReason: string | null;
+      /** Format: date-time */
+      stateChangedAt: string;
+      circuit: components['schemas']['CircuitDto'];
+      /**
+       * Format: date-time
+       * @description Without a success since.
+       */
+      failingSince: string | null;
+      /** Format: date-time */
+      lastSuccessAt: string | null;
+      /** Format: date-time */
+      lastFailureAt: string | null;
+      /** @example CONNECTION_REFUSED */
+      lastFailureCode: string | null;
+      /** @description Name of the API key, or `cli`. */
+      createdBy: string;
+      /**
+       * Format: date-time
+       * @description Events from here on are delivered.
+       */
+      createdAt: string;
+      backlog: components['schemas']['BacklogDto'];
+      /** @description That sign deliveries now, newest first. */
+      secrets: components['schemas']['SecretDto'][];
+    };
+    UpdateEndpointBody: {
+      /**
+       * @description Of nats: subjects are this, a dot and the type of the event.
+       * @example rollcall
+       */
+      subject?: string;
+      /** @description Of nats: a token, `user:password`, or the text of a credentials file. Kept sealed, never shown; empty: none. */
+      credentials?: string;
+      /** @description Empty: all. */
+      events?: (
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+      )[];
+      /** @description Empty: all. */
+      outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      fields?: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+      )[];
+      /** @description Most attempts per second; null: no limit. */
+      ratePerSecond?: number | null;
+      /** @description Unique; for people. */
+      name?: string;
+      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      url?: string;
+    };
+    NewSecretDto: {
+      /**
+       * @description Shown this once.
+       * @example whsec_…
+       */
+      secret: string;
+    };
+    DeliveryDto: {
+      /**
+       * @description The `webhook-id` it is sent with, at every attempt.
+       * @example msg_120457_901_9f86d081884c
+       */
+      id: string;
+      /** @enum {string} */
+      event:
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+        | 'rollcall.test';
+      applicantId: string;
+      version: number;
+      /** Format: date-time */
+      occurredAt: string;
+      /**
+       * @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up.
+       * @enum {string}
+       */
+      state: 'due' | 'delivered' | 'dead';
+      /** @description So far. */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description Of `due`.
+       */
+      nextAttemptAt: string | null;
+      /**
+       * Format: date-time
+       * @description Delivered or given up.
+       */
+      settledAt: string | null;
+      /**
+       * @description Of the last attempt. Why it failed; null: it was taken.
+       * @example HTTP_5XX
+       */
+      lastCode: string | null;
+    };
+    DeliveryPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['DeliveryDto'][];
+    };
+    AttemptDto: {
+      number: number;
+      /** Format: date-time */
+      at: string;
+      durationMs: number;
+      /** @description Of HTTP, where it answered. */
+      status: number | null;
+      /**
+       * @description Why it failed; null: it was taken.
+       * @example TIMEOUT
+       */
+      code: string | null;
+      /** @description The beginning of the answer to a failed attempt, without credentials and long numbers. */
+      answer: string | null;
+    };
+    AttemptPageDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['AttemptDto'][];
+    };
+    BulkBody: {
+      /**
+       * @description At or after this time.
+       * @example 2026-11-23T08:00:00Z
+       */
+      since: string;
+      /**
+       * @description True: count only.
+       * @default false
+       */
+      dryRun?: boolean;
+      /** @description `nextCursor` of the answer before. */
+      cursor?: string;
+    };
+    BulkDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description Deliveries that are due again, or would be. */
+      count: number;
+    };
+    OutcomesDto: {
+      accepted: number;
+      rejected: number;
+      conflict: number;
+      unknown: number;
+    };
+    ApplicantTotalsDto: {
+      total: number;
+      byOutcome: components['schemas']['OutcomesDto'];
+    };
+    ByKindDto: {
+      success: number;
+      fail: number;
+      any: number;
+    };
+    LatencyDto: {
+      /** @example 4.76 */
+      p50: number;
+      /** @example 9.51 */
+      p95: number;
+      /** @example 16 */
+      p99: number;
+    };
+    CallbackCountsDto: {
+      /** @description Receipts by the URL they came to. */
+      callbacks: components['schemas']['ByKindDto'];
+      /** @description Receipts of which nothing could be read. */
+      rejected: number;
+      /** @description Elements in all lists. */
+      received: number;
+      /** @description Of these created or updated. */
+      applied: number;
+      /** @description Duplicate or stale. */
+      duplicates: number;
+      quarantined: number;
+      /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
+      latencyMs: components['schemas']['LatencyDto'] | null;
+    };
+    SilenceDto: {
+      /** Format: date-time */
+      lastCallbackAt: string | null;
+      /**
+       * @description Null: there was no callback ever.
+       * @example 3.2
+       */
+      minutesSinceLast: number | null;
+      /**
+       * @description The longest silence of this hour of the week, on the clock of Cairo, in seven of the last eight weeks; null: fewer than four are known.
+       * @example 11
+       */
+      usualMinutes: number | null;
+      /** @description More than three times the usual, and at least ten minutes; null: unknown. */
+      isSilent: boolean | null;
+    };
+    OverviewDto: {
+      /**
+       * Format: date-time
+       * @description The range that was counted, in whole hours.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+      /**
+       * Format: date-time
+       * @description Applicants and events: what was committed before is counted.
+       */
+      asOf: string;
+      /**
+       * Format: date-time
+       * @description As `asOf` of `callbacks`.
+       */
+      callbacksAsOf: string | null;
+      /** @description First received in the range, as they are now. */
+      applicants: components['schemas']['ApplicantTotalsDto'];
+      /**
+       * @description What happened in the range, by type; types without an event are left out.
+       * @example {
+       *       "applicant.created": 120,
+       *       "applicant.updated": 7
+       *     }
+       */
+      events: {
+        [key: string]: number;
+      };
+      /** @description Callbacks of eNROLL in the range. */
+      callbacks: components['schemas']['CallbackCountsDto'];
+      silence: components['schemas']['SilenceDto'];
+    };
+    NamesDto: {
+      /** @example Fayoum */
+      en: string;
+      /** @example الفيوم */
+      ar: string;
+    };
+    SeriesDto: {
+      /**
+       * @description Null: those that have none.
+       * @example accepted
+       */
+      value: string | null;
+      /** @description Of a governorate. */
+      names: components['schemas']['NamesDto'] | null;
+      /** @description In the whole range. */
+      total: number;
+      /**
+       * @description One per bucket.
+       * @example [
+       *       12,
+       *       0,
+       *       7
+       *     ]
+       */
+      counts: number[];
+    };
+    RestDto: {
+      total: number;
+      /**
+       * @example [
+       *       0,
+       *       0,
+       *       1
+       *     ]
+       */
+      counts: number[];
+    };
+    ApplicantStatsDto: {
+      /**
+       * Format: date-time
+       * @description The range that was counted, in whole hours.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+      /**
+       * Format: date-time
+       * @description What was committed before is counted.
+       */
+      asOf: string;
+      /** @enum {string} */
+      bucket: 'hour' | 'day' | 'none';
+      /**
+       * @description When each bucket begins; it ends with the next one.
+       * @example [
+       *       "2026-11-01T22:00:00.000Z"
+       *     ]
+       */
+      buckets: string[];
+      /** @description The most frequent value first; a hundred of them at most. */
+      series: components['schemas']['SeriesDto'][];
+      /** @description All other values together; null: there are none. */
+      rest: components['schemas']['RestDto'] | null;
+      /** @enum {string} */
+      by: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
+    };
+    EventStatsDto: {
+      /**
+       * Format: date-time
+       * @description The range that was counted, in whole hours.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+      /**
+       * Format: date-time
+       * @description What was committed before is counted.
+       */
+      asOf: string;
+      /** @enum {string} */
+      bucket: 'hour' | 'day' | 'none';
+      /**
+       * @description When each bucket begins; it ends with the next one.
+       * @example [
+       *       "2026-11-01T22:00:00.000Z"
+       *     ]
+       */
+      buckets: string[];
+      /** @description The most frequent value first; a hundred of them at most. */
+      series: components['schemas']['SeriesDto'][];
+      /** @description All other values together; null: there are none. */
+      rest: components['schemas']['RestDto'] | null;
+      /** @enum {string} */
+      by: 'type' | 'source' | 'outcome';
+    };
+    CallbackBucketDto: {
+      /** @description Receipts by the URL they came to. */
+      callbacks: components['schemas']['ByKindDto'];
+      /** @description Receipts of which nothing could be read. */
+      rejected: number;
+      /** @description Elements in all lists. */
+      received: number;
+      /** @description Of these created or updated. */
+      applied: number;
+      /** @description Duplicate or stale. */
+      duplicates: number;
+      quarantined: number;
+      /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
+      latencyMs: components['schemas']['LatencyDto'] | null;
+      /**
+       * Format: date-time
+       * @description When the bucket begins.
+       */
+      start: string;
+    };
+    CallbackStatsDto: {
+      /**
+       * Format: date-time
+       * @description The range that was counted, in whole hours.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Excluded.
+       */
+      to: string;
+      /**
+       * Format: date-time
+       * @description What was received before is counted, two minutes after it came; null: nothing is counted yet.
+       */
+      asOf: string | null;
+      /** @enum {string} */
+      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      /** @enum {string} */
+      bucket: 'hour' | 'day' | 'none';
+      buckets: components['schemas']['CallbackBucketDto'][];
+    };
+    PausedDto: {
+      /** Format: date-time */
+      at: string;
+      /** @description Name of the API key, or `cli`. */
+      by: string;
+    };
+    MirrorFaultDto: {
+      /** @example IMAGE_STORE_FULL */
+      code: string;
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      since: string;
+    };
+    ImageCountsDto: {
+      wanted: number;
+      fetched: number;
+      missing: number;
+      notImage: number;
+      failed: number;
+    };
+    MirrorStatusDto: {
+      /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
+      configured: boolean;
+      /** @enum {string} */
+      store: 'disk' | 's3';
+      paused: components['schemas']['PausedDto'] | null;
+      /** @description What holds up the fetching. */
+      fault: components['schemas']['MirrorFaultDto'] | null;
+      counts: components['schemas']['ImageCountsDto'];
+      /** @description Distinct images in the store. */
+      storedImages: number;
+      /** @description Their size, sealed. */
+      storedBytes: number;
+    };
+    RetryImagesBody: {
+      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
+      states?: ('missing' | 'not_image' | 'failed')[];
+      /** @description Absent: of all applicants. */
+      applicantId?: string;
+    };
+    RetriedDto: {
+      /** @description Images that are due again. */
+      retried: number;
+    };
+    ImageDto: {
+      /** @enum {string} */
+      field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+      /** @description The first version that names it. */
+      version: number;
+      /** @description Whether it is what the field shows now. */
+      isCurrent: boolean;
+      /**
+       * @description eNROLL's path, opaque.
+       * @example kyc/1700398203730/front.jpg
+       */
+      path: string;
+      /** @enum {string} */
+      state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
+      /** @description Tries that count; outages do not. */
+      attempts: number;
+      /** Format: date-time */
+      nextAttemptAt: string | null;
+      /**
+       * @description Why it is not fetched, where that is known.
+       * @example ENROLL_NOT_FOUND
+       */
+      errorCode: string | null;
+      /** @description Of the bytes as fetched, hexadecimal. */
+      sha256: string | null;
+      /**
+       * @description By its magic bytes.
+       * @example image/jpeg
+       */
+      mediaType: string | null;
+      /** @example 183204 */
+      bytes: number | null;
+      /** Format: date-time */
+      wantedAt: string;
+      /** Format: date-time */
+      settledAt: string | null;
+    };
+    ImageListDto: {
+      items: components['schemas']['ImageDto'][];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  issueToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['TokenForm'];
+      };
+    };
+    responses: {
+      /** @description A token. */
+      200: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenResponse'];
+        };
+      };
+      /** @description `invalid_request` */
+      400: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "invalid_request",
+           *       "error_description": "The parameter grant_type is missing"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `invalid_client` */
+      401: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          /** @description `Basic`, where Basic was used. */
+          'WWW-Authenticate'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "invalid_client",
+           *       "error_description": "Client authentication failed"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `invalid_request` */
+      405: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          /** @description `POST` */
+          Allow?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "invalid_request",
+           *       "error_description": "The token endpoint takes POST alone"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `invalid_request` */
+      413: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "invalid_request",
+           *       "error_description": "The body is too large"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `invalid_request` */
+      415: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "invalid_request",
+           *       "error_description": "The body must be application/x-www-form-urlencoded"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "too_many_requests",
+           *       "error_description": "Too many failed requests, try again later"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+      /** @description `temporarily_unavailable` */
+      503: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          /** @description Seconds. */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "temporarily_unavailable",
+           *       "error_description": "The database does not answer"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
+    };
+  };
+  receiveSuccess: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Present with any value: nothing is read or applied, the answer is 200 (M3). Needs no token. */
+        'Callback-Test'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list of applicants, `{"applicants": [...]}`, or one applicant (M5). gzip and deflate are accepted. */
+    requestBody: {
+      content: {
+        'application/json':
+          | components['schemas']['ApplicantElement'][]
+          | {
+              applicants: components['schemas']['ApplicantElement'][];
+            }
+          | components['schemas']['ApplicantElement'];
+      };
+    };
+    responses: {
+      /** @description At least one element was taken, and everything reported is committed; or the answer to a Callback-Test. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            components['schemas']['CallbackReport'] | components['schemas']['CallbackTestAnswer'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `NOT_UTF8`: The body is not UTF-8. `WRONG_SHAPE`: The body is neither a list of applicants nor an applicant. `TOO_DEEP`: The JSON is nested too deeply. `BAD_ENCODING`: The compressed body is damaged. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_SLOW`: The body took too long to arrive. */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ALL_ELEMENTS_REFUSED`: No element of the list could be taken. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  receiveFail: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Present with any value: nothing is read or applied, the answer is 200 (M3). Needs no token. */
+        'Callback-Test'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list of applicants, `{"applicants": [...]}`, or one applicant (M5). gzip and deflate are accepted. */
+    requestBody: {
+      content: {
+        'application/json':
+          | components['schemas']['ApplicantElement'][]
+          | {
+              applicants: components['schemas']['ApplicantElement'][];
+            }
+          | components['schemas']['ApplicantElement'];
+      };
+    };
+    responses: {
+      /** @description At least one element was taken, and everything reported is committed; or the answer to a Callback-Test. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            components['schemas']['CallbackReport'] | components['schemas']['CallbackTestAnswer'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `NOT_UTF8`: The body is not UTF-8. `WRONG_SHAPE`: The body is neither a list of applicants nor an applicant. `TOO_DEEP`: The JSON is nested too deeply. `BAD_ENCODING`: The compressed body is damaged. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_SLOW`: The body took too long to arrive. */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ALL_ELEMENTS_REFUSED`: No element of the list could be taken. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  receiveAny: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Present with any value: nothing is read or applied, the answer is 200 (M3). Needs no token. */
+        'Callback-Test'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A list of applicants, `{"applicants": [...]}`, or one applicant (M5). gzip and deflate are accepted. */
+    requestBody: {
+      content: {
+        'application/json':
+          | components['schemas']['ApplicantElement'][]
+          | {
+              applicants: components['schemas']['ApplicantElement'][];
+            }
+          | components['schemas']['ApplicantElement'];
+      };
+    };
+    responses: {
+      /** @description At least one element was taken, and everything reported is committed; or the answer to a Callback-Test. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json':
+            components['schemas']['CallbackReport'] | components['schemas']['CallbackTestAnswer'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `NOT_UTF8`: The body is not UTF-8. `WRONG_SHAPE`: The body is neither a list of applicants nor an applicant. `TOO_DEEP`: The JSON is nested too deeply. `BAD_ENCODING`: The compressed body is damaged. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_SLOW`: The body took too long to arrive. */
+      408: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ALL_ELEMENTS_REFUSED`: No element of the list could be taken. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listReceipts: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        state?: 'applied' | 'pending' | 'rejected';
+        kind?: 'success' | 'fail' | 'any';
+        source?: 'callback' | 'replay' | 'reconciliation' | 'import';
+        /** @description Received at or after. */
+        from?: string;
+        /** @description Received before. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReceiptPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readReceipt: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        receiptId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReceiptDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readReceiptBody: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        receiptId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'application/octet-stream': string;
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listQuarantine: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description Absent: all. */
+        state?: 'open' | 'replayed' | 'discarded';
+        code?: string;
+        applicantId?: string;
+        receiptId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantinePageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readQuarantined: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantineDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  replayQuarantined: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  fixQuarantined: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FixBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayItemDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `STILL_REFUSED`: The element can still not be taken. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  discardQuarantined: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DiscardBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantineItemDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listProbes: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProbePageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listApplicants: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description National id, or number of another document. */
+        idNumber?: string;
+        /** @description With or without the country code. */
+        phone?: string;
+        email?: string;
+        documentNumber?: string;
+        outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+        status?: number;
+        /** @description First received at or after. */
+        receivedFrom?: string;
+        /** @description First received before. */
+        receivedTo?: string;
+        nationality?: string;
+        /** @description `documentTypeCode`. */
+        documentType?: string;
+        flag?: string;
+        /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. */
+        correlationId?: string;
+        /** @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it. */
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicantPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SEARCH_TOO_SLOW`: The search took too long. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  lookUpApplicants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExactValues'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicantPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readApplicant: {
+    parameters: {
+      query?: {
+        /** @description What was known at that time; without it, what is known now. */
+        asOf?: string;
+      };
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicantDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listVersions: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VersionPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listChanges: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over. */
+        wait?: number;
+        /** @description A `cursor` or `nextCursor` of this feed; absent: from the oldest change that is kept. */
+        after?: string;
+        /** @description Only events of these types; repeated, or joined by commas. */
+        event?: (
+          | 'applicant.created'
+          | 'applicant.updated'
+          | 'applicant.outcome_changed'
+          | 'applicant.flagged'
+          | 'applicant.images_ready'
+          | 'applicant.erased'
+        )[];
+        /** @description Only events with these outcomes; repeated, or joined by commas. */
+        outcome?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and the reading is recorded. */
+        fields?: (
+          | 'gender'
+          | 'phoneNumbers'
+          | 'emails'
+          | 'livePhotoPath'
+          | 'firstName'
+          | 'familyName'
+          | 'address'
+          | 'state'
+          | 'idNumber'
+          | 'documentNumber'
+          | 'documentTypeCode'
+          | 'issueDate'
+          | 'nationality'
+          | 'idFrontScanPath'
+          | 'idBackScanPath'
+          | 'photo'
+          | 'passportScanPath'
+          | 'issuingAuthority'
+          | 'status'
+        )[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangesPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  streamChanges: {
+    parameters: {
+      query?: {
+        /** @description A `cursor` or `nextCursor` of this feed; absent: from the oldest change that is kept. */
+        after?: string;
+        /** @description Only events of these types; repeated, or joined by commas. */
+        event?: (
+          | 'applicant.created'
+          | 'applicant.updated'
+          | 'applicant.outcome_changed'
+          | 'applicant.flagged'
+          | 'applicant.images_ready'
+          | 'applicant.erased'
+        )[];
+        /** @description Only events with these outcomes; repeated, or joined by commas. */
+        outcome?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and the reading is recorded. */
+        fields?: (
+          | 'gender'
+          | 'phoneNumbers'
+          | 'emails'
+          | 'livePhotoPath'
+          | 'firstName'
+          | 'familyName'
+          | 'address'
+          | 'state'
+          | 'idNumber'
+          | 'documentNumber'
+          | 'documentTypeCode'
+          | 'issueDate'
+          | 'nationality'
+          | 'idFrontScanPath'
+          | 'idBackScanPath'
+          | 'photo'
+          | 'passportScanPath'
+          | 'issuingAuthority'
+          | 'status'
+        )[];
+      };
+      header?: {
+        /** @description The `id` that was last seen; it wins over `after`. */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events until the caller leaves, the API key is disabled, or the server stops. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listConsumers: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsumerPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createConsumer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateConsumerBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsumerDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONSUMER_EXISTS`: A consumer of this name is there already. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readConsumer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsumerDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  deleteConsumer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readConsumerChanges: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over. */
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangesPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ackConsumer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AckBody'];
+      };
+    };
+    responses: {
+      /** @description The cursor is there, or was already. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ACK_BACKWARDS`: The consumer has acknowledged more than that. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  rewindConsumer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RewindBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsumerDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listExports: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateExportBody'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  deleteExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  downloadExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          'Content-Disposition'?: string;
+          'Content-Length'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv; charset=utf-8': string;
+          'application/x-ndjson': string;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'application/vnd.apache.parquet': string;
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `EXPORT_NOT_READY`: The export has no file. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  cancelExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExportDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  checkEnrollToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrollTokenDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  findEnrolledApplicantId: {
+    parameters: {
+      query: {
+        /** @description eNROLL's id of the request. */
+        requestId: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicantIdDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  findEnrolled: {
+    parameters: {
+      query?: {
+        /** @description eNROLL's id of the request. */
+        requestId?: string;
+        /** @description Your own key of the customer. */
+        correlationId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrolledPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listEnrolledByDate: {
+    parameters: {
+      query: {
+        /** @description Enrolled at or after. */
+        from: string;
+        /** @description Enrolled before. */
+        to: string;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrolledPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listEnrolledByIds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EnrolledByIdsBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrolledPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readEnrollImage: {
+    parameters: {
+      query: {
+        /** @description As it stands in an image field of the applicant; opaque. */
+        path: string;
+        /** @description `photo` for the path of the field `photo`, which some tenants serve by a call of its own. */
+        call?: 'image' | 'photo';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+          'image/png': string;
+          'image/webp': string;
+          'application/pdf': string;
+          'application/octet-stream': string;
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readEnrollImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImagesBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrolledImagesDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listSessionTokens: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description `open`: who started and never finished. */
+        state?: 'open' | 'finished';
+        kind?: 'onboarding' | 'authentication';
+        correlationId?: string;
+        requestId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  mintSessionToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MintSessionBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MintedSessionDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listReconciliationRuns: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description Absent: all. */
+        state?: 'waiting' | 'running' | 'completed' | 'failed';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  startReconciliationRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartRunBody'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readReconciliationRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listReconciliationGaps: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description Absent: all. */
+        state?: 'open' | 'healed' | 'ignored';
+        /** @description Absent: all. */
+        kind?: 'missing_here' | 'different_here' | 'missing_there';
+        /** @description Gaps that this run saw last. */
+        runId?: string;
+        applicantId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GapPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  healReconciliationGaps: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HealGapsBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HealedDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  healReconciliationGap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GapDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
+      504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  ignoreReconciliationGap: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IgnoreGapBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GapDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  stateCompleteness: {
+    parameters: {
+      query: {
+        /** @description Enrolled at or after this time; a date is the beginning of that day in Cairo. */
+        from: string;
+        /** @description Enrolled before this time; a date is the beginning of that day in Cairo. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedStatementDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readJwks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JwksDto'];
+        };
+      };
+      /** @description `METHOD_NOT_ALLOWED`: The method is not allowed here. */
+      405: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listAlerts: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description Absent: both. */
+        state?: 'open' | 'resolved';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  testAlerts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TestedDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  acknowledgeAlert: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listEndpoints: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateEndpointBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedEndpointDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointDetailDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  deleteEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  updateEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateEndpointBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  pauseEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resumeEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndpointDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  rotateEndpointSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewSecretDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listDeliveries: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+        /** @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up. */
+        state?: 'due' | 'delivered' | 'dead';
+        applicantId?: string;
+        event?:
+          | 'applicant.created'
+          | 'applicant.updated'
+          | 'applicant.outcome_changed'
+          | 'applicant.flagged'
+          | 'applicant.images_ready'
+          | 'applicant.erased'
+          | 'rollcall.test';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        /** @description The `webhook-id`. */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listAttempts: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the page before; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+        /** @description The `webhook-id`. */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttemptPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resendDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        /** @description The `webhook-id`. */
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  testEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Queued: read the delivery for what comes of it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  recoverDeliveries: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  replayEvents: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readOverview: {
+    parameters: {
+      query?: {
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        from?: string;
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverviewDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  countApplicants: {
+    parameters: {
+      query?: {
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        from?: string;
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        to?: string;
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        bucket?: 'hour' | 'day' | 'none';
+        by?: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicantStatsDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  countEvents: {
+    parameters: {
+      query?: {
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        from?: string;
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        to?: string;
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        bucket?: 'hour' | 'day' | 'none';
+        /** @description `source` and `outcome` count versions alone: other events have no source of their own. */
+        by?: 'type' | 'source' | 'outcome';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventStatsDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  countCallbacks: {
+    parameters: {
+      query?: {
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        from?: string;
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        to?: string;
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        bucket?: 'hour' | 'day' | 'none';
+        /** @description Who put the lists into the inbox. */
+        source?: 'callback' | 'replay' | 'reconciliation' | 'import';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallbackStatsDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readSilence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SilenceDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readImageStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  retryImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetryImagesBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetriedDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  pauseImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resumeImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readImage: {
+    parameters: {
+      query?: {
+        /** @description `thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it. */
+        size?: 'thumb' | 'full';
+        /** @description What the field showed at this version; absent: what it shows now. */
+        version?: number;
+      };
+      header?: {
+        'If-None-Match'?: string;
+      };
+      path: {
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+        /** @description eNROLL's id of the application. */
+        applicantId: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          ETag?: string;
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+          'image/png': string;
+          'image/webp': string;
+          'application/pdf': string;
+        };
+      };
+      /** @description The caller has it already. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+}
