@@ -6,14 +6,32 @@ import { machineOf, markdownOf, type Report } from './report.js';
 import { backfill } from './scenarios/backfill.js';
 import { callbacks } from './scenarios/callbacks.js';
 import { costs } from './scenarios/costs.js';
+import { exports } from './scenarios/exports.js';
+import { feed } from './scenarios/feed.js';
 import { images } from './scenarios/images.js';
 import { jobs } from './scenarios/jobs.js';
 import { largeBody } from './scenarios/large-body.js';
 import { million } from './scenarios/million.js';
 import { startUp } from './scenarios/start-up.js';
+import { stats } from './scenarios/stats.js';
 import { tokens } from './scenarios/tokens.js';
+import { webhooks } from './scenarios/webhooks.js';
 
-const SCENARIOS = [callbacks, jobs, costs, tokens, largeBody, startUp, images, backfill, million];
+const SCENARIOS = [
+  callbacks,
+  jobs,
+  costs,
+  tokens,
+  largeBody,
+  startUp,
+  images,
+  backfill,
+  feed,
+  webhooks,
+  stats,
+  exports,
+  million,
+];
 
 interface Options {
   quick: boolean;

@@ -52,8 +52,20 @@ export class ServerProcess {
         ROLLCALL_CLIENT_ID: CLIENT.id,
         ROLLCALL_CLIENT_SECRET: CLIENT.secret,
         ROLLCALL_API_KEY: API_KEY,
+        ROLLCALL_WEBHOOK_ALLOW_CIDR: '127.0.0.0/8', // receivers of the bench
       },
     });
+  }
+
+  /** Asks the management API. @throws Error for anything but a 2xx */
+  async api<Body>(path: string, method = 'GET', body?: unknown): Promise<Body> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Body;
   }
 
   static async start({ program, folder, env, readyPath }: ServerOptions): Promise<ServerProcess> {

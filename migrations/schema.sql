@@ -10,6 +10,42 @@ create sequence changes_seq as bigint increment 1 minvalue 1 maxvalue 9223372036
 
 -- tables
 
+create table alert_evaluation (
+  only_row boolean not null default true,
+  evaluated_at timestamp with time zone
+) with (fillfactor=50);
+
+create table alert_notifications (
+  id uuid not null default gen_random_uuid(),
+  alert_id uuid not null,
+  kind text not null,
+  channel text not null,
+  message jsonb not null,
+  state text not null default 'due'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  claimed_by uuid,
+  error_code text,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone
+) with (fillfactor=70);
+
+create table alerts (
+  id uuid not null default gen_random_uuid(),
+  rule text not null,
+  subject text not null,
+  state text not null default 'suspected'::text,
+  summary text not null,
+  context jsonb not null,
+  suspected_at timestamp with time zone not null default now(),
+  opened_at timestamp(3) with time zone,
+  fine_since timestamp with time zone,
+  resolved_at timestamp(3) with time zone,
+  told_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text
+) with (fillfactor=70);
+
 create table api_keys (
   id uuid not null default gen_random_uuid(),
   name text not null,
@@ -49,6 +85,18 @@ create table applicants (
   first_received_at timestamp with time zone not null,
   last_received_at timestamp with time zone not null
 ) with (autovacuum_analyze_scale_factor=0.05, autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
+
+create table attempts (
+  endpoint_id uuid not null,
+  tx xid8 not null,
+  seq bigint not null,
+  number integer not null,
+  at timestamp(3) with time zone not null,
+  duration_ms integer not null,
+  status integer,
+  code text,
+  answer text
+);
 
 create table audit (
   id uuid not null,
@@ -101,6 +149,97 @@ create table clients (
   created_at timestamp with time zone not null default now(),
   disabled_at timestamp with time zone
 );
+
+create table consumers (
+  name text not null,
+  events text[] not null,
+  outcomes text[] not null,
+  fields text[] not null,
+  tx xid8 not null,
+  seq bigint not null,
+  acked_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default now()
+) with (fillfactor=50);
+
+create table deliveries (
+  endpoint_id uuid not null,
+  tx xid8 not null,
+  seq bigint not null,
+  event text not null,
+  applicant_id text not null,
+  version integer not null,
+  occurred_at timestamp(3) with time zone not null,
+  state text not null default 'due'::text,
+  attempts integer not null default 0,
+  tries integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  settled_at timestamp(3) with time zone,
+  last_code text
+) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, fillfactor=85);
+
+create table endpoint_secrets (
+  id uuid not null,
+  endpoint_id uuid not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone
+);
+
+create table endpoints (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  kind text not null,
+  url text not null,
+  subject text,
+  credentials bytea,
+  events text[] not null default '{}'::text[],
+  outcomes text[] not null default '{}'::text[],
+  fields text[] not null default '{}'::text[],
+  rate_per_second integer,
+  state text not null default 'active'::text,
+  state_reason text,
+  state_changed_at timestamp with time zone not null default now(),
+  failures integer not null default 0,
+  failing_since timestamp with time zone,
+  open_until timestamp with time zone,
+  last_success_at timestamp with time zone,
+  last_failure_at timestamp with time zone,
+  last_failure_code text,
+  owner uuid,
+  lease_until timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default date_trunc('milliseconds'::text, now())
+) with (fillfactor=50);
+
+create table export_leftovers (
+  attempt uuid not null,
+  parts integer not null
+);
+
+create table exports (
+  id uuid not null default gen_random_uuid(),
+  created_by text not null,
+  format text not null,
+  filter jsonb not null,
+  columns text[] not null,
+  masked boolean not null,
+  holds_pii boolean not null,
+  state text not null default 'waiting'::text,
+  attempt uuid,
+  parts integer not null default 0,
+  rows bigint not null default 0,
+  rows_total bigint,
+  bytes bigint not null default 0,
+  lease_until timestamp with time zone,
+  next_attempt_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  error_code text,
+  created_at timestamp(3) with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone
+) with (fillfactor=50);
 
 create table feed_cursors (
   follower text not null,
@@ -302,6 +441,30 @@ create table session_tokens (
   finished_at timestamp with time zone
 );
 
+create table stats (
+  topic text not null,
+  grain text not null,
+  start timestamp with time zone not null,
+  value text not null,
+  n bigint not null
+) with (autovacuum_analyze_scale_factor=0.05, autovacuum_vacuum_scale_factor=0.05, fillfactor=70);
+
+create table stats_receipts (
+  only_row boolean not null default true,
+  counted_to timestamp with time zone,
+  last_callback_at timestamp with time zone
+) with (fillfactor=50);
+
+create table stats_silences (
+  hour timestamp with time zone not null,
+  longest_seconds double precision not null
+) with (fillfactor=50);
+
+create table stats_stale_days (
+  day timestamp with time zone not null,
+  noted_at timestamp with time zone not null default clock_timestamp()
+);
+
 create table token_failures (
   key character varying(255) not null,
   points integer not null default 0,
@@ -310,18 +473,41 @@ create table token_failures (
 
 -- constraints
 
+alter table alert_evaluation add constraint alert_evaluation_only_row_check CHECK (only_row);
+alter table alert_evaluation add constraint alert_evaluation_pkey PRIMARY KEY (only_row);
+alter table alert_notifications add constraint alert_notifications_channel_check CHECK (channel = ANY (ARRAY['webhook'::text, 'mail'::text]));
+alter table alert_notifications add constraint alert_notifications_kind_check CHECK (kind = ANY (ARRAY['opened'::text, 'reminder'::text, 'resolved'::text]));
+alter table alert_notifications add constraint alert_notifications_state_check CHECK (state = ANY (ARRAY['due'::text, 'sent'::text, 'given_up'::text]));
+alter table alert_notifications add constraint alert_notifications_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id);
+alter table alert_notifications add constraint alert_notifications_pkey PRIMARY KEY (id);
+alter table alerts add constraint alerts_state_check CHECK (state = ANY (ARRAY['suspected'::text, 'open'::text, 'resolved'::text]));
+alter table alerts add constraint alerts_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_digest_key UNIQUE (digest);
 alter table api_keys add constraint api_keys_name_key UNIQUE (name);
 alter table applicants add constraint applicants_issue_date_precision_check CHECK (issue_date_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text]));
 alter table applicants add constraint applicants_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'conflict'::text, 'unknown'::text]));
 alter table applicants add constraint applicants_pkey PRIMARY KEY (applicant_id);
+alter table attempts add constraint attempts_pkey PRIMARY KEY (endpoint_id, tx, seq, number);
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
 alter table changes add constraint changes_pkey PRIMARY KEY (applicant_id, version, changed_at);
 alter table client_secrets add constraint client_secrets_kind_check CHECK (kind = ANY (ARRAY['sha256'::text, 'argon2id'::text]));
 alter table client_secrets add constraint client_secrets_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
 alter table client_secrets add constraint client_secrets_pkey PRIMARY KEY (id);
 alter table clients add constraint clients_pkey PRIMARY KEY (client_id);
+alter table consumers add constraint consumers_pkey PRIMARY KEY (name);
+alter table deliveries add constraint deliveries_state_check CHECK (state = ANY (ARRAY['due'::text, 'delivered'::text, 'dead'::text]));
+alter table deliveries add constraint deliveries_pkey PRIMARY KEY (endpoint_id, tx, seq);
+alter table endpoint_secrets add constraint endpoint_secrets_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES endpoints(id) ON DELETE CASCADE;
+alter table endpoint_secrets add constraint endpoint_secrets_pkey PRIMARY KEY (id);
+alter table endpoints add constraint endpoints_kind_check CHECK (kind = ANY (ARRAY['http'::text, 'nats'::text]));
+alter table endpoints add constraint endpoints_state_check CHECK (state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]));
+alter table endpoints add constraint endpoints_pkey PRIMARY KEY (id);
+alter table endpoints add constraint endpoints_name_key UNIQUE (name);
+alter table export_leftovers add constraint export_leftovers_pkey PRIMARY KEY (attempt);
+alter table exports add constraint exports_format_check CHECK (format = ANY (ARRAY['csv'::text, 'ndjson'::text, 'xlsx'::text, 'parquet'::text]));
+alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'cancelled'::text]));
+alter table exports add constraint exports_pkey PRIMARY KEY (id);
 alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
@@ -360,10 +546,21 @@ alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY 
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
 alter table session_tokens add constraint session_tokens_pkey PRIMARY KEY (id);
+alter table stats add constraint stats_grain_check CHECK (grain = ANY (ARRAY['hour'::text, 'day'::text]));
+alter table stats add constraint stats_pkey PRIMARY KEY (topic, grain, start, value);
+alter table stats_receipts add constraint stats_receipts_only_row_check CHECK (only_row);
+alter table stats_receipts add constraint stats_receipts_pkey PRIMARY KEY (only_row);
+alter table stats_silences add constraint stats_silences_pkey PRIMARY KEY (hour);
+alter table stats_stale_days add constraint stats_stale_days_pkey PRIMARY KEY (day);
 alter table token_failures add constraint token_failures_pkey PRIMARY KEY (key);
 
 -- indexes
 
+CREATE INDEX alert_notifications_alert ON alert_notifications USING btree (alert_id, created_at);
+CREATE INDEX alert_notifications_due ON alert_notifications USING btree (channel, next_attempt_at) WHERE state = 'due'::text;
+CREATE UNIQUE INDEX alerts_live ON alerts USING btree (rule, subject) WHERE state <> 'resolved'::text;
+CREATE INDEX alerts_opened ON alerts USING btree (opened_at, id) WHERE opened_at IS NOT NULL;
+CREATE INDEX alerts_state ON alerts USING btree (state, opened_at, id);
 CREATE INDEX applicants_contact ON applicants USING gin (contact_index) WHERE contact_index <> '{}'::bigint[];
 CREATE INDEX applicants_document_number ON applicants USING btree (document_number_index) WHERE document_number_index IS NOT NULL;
 CREATE INDEX applicants_first_received ON applicants USING btree (first_received_at, applicant_id);
@@ -376,11 +573,20 @@ CREATE INDEX audit_at ON audit USING btree (at);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
 CREATE INDEX changes_feed ON ONLY changes USING btree (tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);
+CREATE INDEX deliveries_applicant ON deliveries USING btree (endpoint_id, applicant_id, tx, seq);
+CREATE INDEX deliveries_dead ON deliveries USING btree (endpoint_id, settled_at, tx, seq) WHERE state = 'dead'::text;
+CREATE INDEX deliveries_due ON deliveries USING btree (endpoint_id, next_attempt_at, tx, seq) WHERE state = 'due'::text;
+CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+CREATE INDEX exports_created ON exports USING btree (created_at, id);
+CREATE INDEX exports_expires ON exports USING btree (expires_at) WHERE expires_at IS NOT NULL;
+CREATE INDEX exports_unfinished ON exports USING btree (created_at) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
 CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
 CREATE INDEX notices_applicant ON notices USING btree (applicant_id, version);
+CREATE UNIQUE INDEX notices_images_ready ON notices USING btree (applicant_id, version) WHERE event = 'applicant.images_ready'::text;
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
@@ -404,6 +610,13 @@ CREATE INDEX session_tokens_open ON session_tokens USING btree (minted_at, id) W
 CREATE INDEX session_tokens_request ON session_tokens USING btree (request_id) WHERE request_id IS NOT NULL;
 
 -- functions
+
+CREATE OR REPLACE FUNCTION public.cairo_day(at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN date_trunc('day'::text, at, 'Africa/Cairo'::text)
+;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(months_ahead integer)
  RETURNS void

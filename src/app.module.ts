@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { ApplicantsModule } from './applicants/applicants.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -8,12 +9,15 @@ import { ConfigModule } from './config/config.module.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './db/database.module.js';
 import { EnrollClientModule } from './enroll-client/enroll-client.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { StatsModule } from './stats/stats.module.js';
 
 @Module({})
 export class AppModule {
@@ -33,8 +37,12 @@ export class AppModule {
         InboxModule,
         ApplicantsModule,
         FeedModule,
+        ExportsModule,
         EnrollClientModule,
         ReconciliationModule,
+        AlertsModule,
+        WebhooksModule,
+        StatsModule,
       ],
     };
   }

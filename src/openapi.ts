@@ -12,9 +12,12 @@ const TAGS: [name: string, description: string][] = [
   ['Management: applicants', 'Current state, history and search.'],
   ['Management: images', "The applicants' images, fetched from eNROLL and sealed."],
   ['Management: changes', 'The ordered feed of everything that changed.'],
+  ['Management: consumers', 'Readers of the feed whose place is kept here.'],
+  ['Management: endpoints', 'Where changes are handed on to: signed webhooks and NATS JetStream.'],
   ['Management: receipts', 'Callbacks as they were received.'],
   ['Management: quarantine', 'Elements that could not be taken: look, fix, replay, discard.'],
   ['Management: reconciliation', 'What eNROLL has and we missed; signed statements of completeness.'],
+  ['Management: alerts', 'What is wrong, and who was told of it.'],
   ['Management: eNROLL queries', "eNROLL's own query API, asked on your behalf."],
 ];
 

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { ApiKeys } from '../auth/api-keys.service.js';
 import { type GrantedScope, SCOPES } from '../auth/auth.types.js';
 import { type CliContext, UsageError } from './context.js';
+import { wordsOf } from './words.js';
 
 /** As the audit names it. */
 const BY = 'cli';
-const GRANTABLE: readonly string[] = [...SCOPES, '*'];
+const GRANTABLE: readonly GrantedScope[] = [...SCOPES, '*'];
 const MAX_NAME_LENGTH = 128;
 
 /** Keys of the management API. */
@@ -40,19 +41,10 @@ async function createApiKey(context: CliContext, options: { name: string; scopes
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     throw new UsageError(`--name has 1 to ${MAX_NAME_LENGTH} characters`);
   }
-  const scopes = scopesOf(options.scopes);
+  const scopes = wordsOf('scope', options.scopes, GRANTABLE);
   const key = await (await keysOf(context)).create(BY, name, scopes);
   if (key === undefined) throw new Error(`An API key named "${name}" is there already`);
   context.print({ name, apiKey: key, scopes });
-}
-
-function scopesOf(list: string): GrantedScope[] {
-  const scopes = list.split(',').map((scope) => scope.trim());
-  const unknown = scopes.filter((scope) => !GRANTABLE.includes(scope));
-  if (unknown.length > 0) {
-    throw new UsageError(`Unknown scope "${unknown[0]}"; there are: ${GRANTABLE.join(', ')}`);
-  }
-  return [...new Set(scopes)] as GrantedScope[];
 }
 
 async function keysOf(context: CliContext): Promise<ApiKeys> {

@@ -1,14 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { registerAlerts } from './alerts.command.js';
 import { registerApiKey } from './apikey.command.js';
 import { registerClient } from './client.command.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
+import { registerConsumer } from './consumer.command.js';
 import { CliContext, UsageError } from './context.js';
 import { registerDb } from './db.command.js';
 import { registerDoctor } from './doctor.command.js';
+import { registerEndpoint } from './endpoint.command.js';
 import { registerEnroll } from './enroll.command.js';
+import { registerExport } from './export.command.js';
 import { registerImages } from './images.command.js';
 import { registerQuarantine } from './quarantine.command.js';
 import { registerReconcile } from './reconcile.command.js';
+import { registerStats } from './stats.command.js';
 
 /** Every noun of the command line. */
 const REGISTRATIONS = [
@@ -18,6 +23,11 @@ const REGISTRATIONS = [
   registerQuarantine,
   registerReconcile,
   registerImages,
+  registerConsumer,
+  registerEndpoint,
+  registerStats,
+  registerAlerts,
+  registerExport,
   registerEnroll,
   registerDoctor,
 ];
