@@ -26,6 +26,7 @@ interface Effort {
 /** `rollcall backfill` of an empty database from the simulator, as its own process; then the same once more. */
 export const backfill: Scenario = {
   name: 'backfill',
+  fullOnly: true,
   summary: 'applicants taken from eNROLL by `rollcall backfill`, and a second run over the same range',
   async run({ cluster, quick, progress }: Bench): Promise<Section> {
     const people = quick ? QUICK_PEOPLE : PEOPLE;

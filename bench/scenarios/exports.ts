@@ -32,6 +32,7 @@ interface Measured {
 /** Each kind is written by the worker of a server process of its own, so that its peak of memory is its own. */
 export const exports: Scenario = {
   name: 'exports',
+  fullOnly: true,
   summary: 'applicants a second that are written to a file, and what it takes of memory',
   async run(bench: Bench): Promise<Section> {
     const { database } = await fullDatabase(bench);

@@ -23,6 +23,7 @@ const QUIET_MS = 1000;
 /** How fast the feed is read from its beginning, and how soon a waiting reader hears of a change. */
 export const feed: Scenario = {
   name: 'feed',
+  fullOnly: true,
   summary: 'events/s of the feed, by pages and as a stream; from the commit to a reader that waits',
   async run(bench: Bench): Promise<Section> {
     const applicants = new Applicants(1, PEOPLE);

@@ -33,6 +33,7 @@ interface Drained {
  */
 export const images: Scenario = {
   name: 'images',
+  fullOnly: true,
   summary: `images of ${IMAGE_BYTES / 1000} kB, fetched, sealed and stored; and what callbacks notice of it`,
   run: benchImages,
 };

@@ -7,7 +7,7 @@ import { API_KEY } from '../server-process.js';
 
 const ASKED = 200;
 const ASKED_QUICK = 40;
-const WARM_UP = 20;
+const WARM_UP = 100;
 const NAME_WITHIN_MS = 50;
 const ID_WITHIN_MS = 5;
 /** Without `pii:read`: what it reads is masked, and no reading is recorded. */

@@ -50,6 +50,7 @@ class Sink {
 /** One process that takes callbacks and hands each event on to a local receiver. */
 export const webhooks: Scenario = {
   name: 'webhooks',
+  fullOnly: true,
   summary: 'deliveries/s to a local receiver, how soon they come, and what callbacks notice of them',
   async run(bench: Bench): Promise<Section> {
     const drained = await drain(bench);

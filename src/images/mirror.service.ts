@@ -36,8 +36,12 @@ const EXPIRE_SECONDS = 120;
 /** Beyond this the schedule is early enough. */
 const MAX_WAIT_SECONDS = 60;
 
-/** While callbacks come in, one lane alone goes on: they share disk and processor with it, and images are hours early. */
+/**
+ * While callbacks come in, one lane alone goes on, image by image, and rests after each as many times as long as it took:
+ * they share disk and processor with it, and images are hours early.
+ */
 const GIVES_WAY_MS = 1000;
+const RESTS = 2;
 
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
 
@@ -103,15 +107,15 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     let nothingDue = false;
     const isOver = () =>
       signal.aborted || nothingDue || fetcher.stop !== undefined || performance.now() > endsAtMs;
-    const mayGoOn = async (lane: number) => {
-      while (lane > 0 && !isOver() && this.metrics.hasCallbacks(GIVES_WAY_MS)) {
-        await pause(GIVES_WAY_MS / 4, undefined, { signal }).catch(() => undefined);
-      }
+    const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
+    const mayGoOn = async (lane: number, tookMs: number) => {
+      if (this.givesWay()) await rest(RESTS * tookMs);
+      while (lane > 0 && !isOver() && this.givesWay()) await rest(GIVES_WAY_MS / 4);
       return !isOver();
     };
     try {
       const lanes = Array.from({ length: this.config.env.ROLLCALL_IMAGE_CONCURRENCY }, async (_, lane) => {
-        await this.lane(claim, fetcher, () => mayGoOn(lane), counts);
+        await this.lane(claim, fetcher, (tookMs) => mayGoOn(lane, tookMs), counts);
         nothingDue = true;
       });
       // all of them, so that none works on behind a run that is over
@@ -127,12 +131,13 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
   private async lane(
     claim: string,
     fetcher: Fetcher,
-    mayGoOn: () => Promise<boolean>,
+    mayGoOn: (tookMs: number) => Promise<boolean>,
     counts: RunCounts,
   ): Promise<void> {
     try {
-      while (await mayGoOn()) {
-        const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
+      for (let tookMs = 0; await mayGoOn(tookMs);) {
+        const startedMs = performance.now();
+        const claimed = await claimDue(this.connection, claim, this.givesWay() ? 1 : MAX_CLAIM);
         if (claimed.length === 0) return;
         const settlements = await fetcher.fetch(claimed);
         await this.settle(claim, settlements);
@@ -140,11 +145,16 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
         for (const { state } of settlements) counts[countOf(state)] += 1;
         // the first that is stored shows that nothing holds images up any more
         if (hadNone && counts.fetched > 0) await setFault(this.connection, null);
+        tookMs = performance.now() - startedMs;
       }
     } catch (error) {
       fetcher.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
       throw error;
     }
+  }
+
+  private givesWay(): boolean {
+    return this.metrics.hasCallbacks(GIVES_WAY_MS);
   }
 
   /** Writes down what became of images; who has none left to be fetched is told in the same transaction. */

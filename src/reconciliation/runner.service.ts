@@ -22,7 +22,7 @@ import { listUntold, type UntoldApplicant } from './told.repository.js';
 /** Small pages are put together to so many applicants, which is what the inbox writes best. */
 const BATCH_APPLICANTS = 500;
 /** Batches fetched before their turn, and batches compared and written at the same time. */
-const BATCHES_AHEAD = 2;
+const BATCHES_AHEAD = 1;
 const BATCHES_IN_FLIGHT = 2;
 const LOOK_BACK_APPLICANTS = 500;
 
