@@ -68,7 +68,8 @@ export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promis
 }
 
 /**
- * Claims what is longest due, for `LEASE_SECONDS`; nothing while the mirror is paused. `images_due`.
+ * Claims what is longest due, for `LEASE_SECONDS`; nothing while the mirror is paused. `images_due`. The commit waits for
+ * no disk: a claim that a crash takes back is made again.
  * @param claim id of this run; only it may renew and settle
  */
 export async function claimDue(tx: Tx, claim: string, limit: number): Promise<ClaimedImage[]> {
@@ -82,7 +83,8 @@ export async function claimDue(tx: Tx, claim: string, limit: number): Promise<Cl
        from due d where (i.applicant_id, i.field, i.version) = (d.applicant_id, d.field, d.version)
        returning i.applicant_id, i.field, i.version, i.path, i.state, i.attempts
      )
-     select applicant_id as "applicantId", field, version, path, state, attempts from claimed`,
+     select applicant_id as "applicantId", field, version, path, state, attempts
+     from claimed, (select set_config('synchronous_commit', 'off', true)) lazily`,
     [claim, limit],
   );
 }

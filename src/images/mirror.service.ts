@@ -37,8 +37,8 @@ const EXPIRE_SECONDS = 120;
 const MAX_WAIT_SECONDS = 60;
 
 /**
- * While callbacks come in, one lane alone goes on, image by image, and rests after each as many times as long as it took:
- * they share disk and processor with it, and images are hours early.
+ * While callbacks come in, one lane alone goes on and rests after each claim as many times as long as it took: they share
+ * disk and processor with it, and images are hours early.
  */
 const GIVES_WAY_MS = 1000;
 const RESTS = 2;
@@ -137,7 +137,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     try {
       for (let tookMs = 0; await mayGoOn(tookMs);) {
         const startedMs = performance.now();
-        const claimed = await claimDue(this.connection, claim, this.givesWay() ? 1 : MAX_CLAIM);
+        const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
         if (claimed.length === 0) return;
         const settlements = await fetcher.fetch(claimed);
         await this.settle(claim, settlements);
