@@ -10,9 +10,6 @@ export const CLIENT = { id: 'bench', secret: `rcs_${'benchmark'.padEnd(43, '0')}
 export const KEYS = `bench:${Buffer.alloc(32, 7).toString('base64')}`;
 export const API_KEY = 'an-api-key-of-the-bench-with-all-scopes';
 
-/** As `npm start` and the image start it: batches of callbacks outlive a young generation of 16 MB. */
-export const NODE_FLAGS = ['--max-semi-space-size=32'];
-
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 const LOOK_EVERY_MS = 5;
@@ -43,7 +40,7 @@ export class ServerProcess {
   /** Rollcall on a database of its own; `all` also runs the jobs that follow the callbacks. */
   static rollcall(databaseUrl: string, folder: string, role: 'api' | 'all' = 'all'): Promise<ServerProcess> {
     return ServerProcess.start({
-      program: [...NODE_FLAGS, join(import.meta.dirname, '..', 'src', 'main.js')],
+      program: [join(import.meta.dirname, '..', 'src', 'main.js')],
       folder,
       readyPath: '/health/ready',
       env: {

@@ -7,7 +7,7 @@ import type { MirrorStatusDto } from '../../src/images/images.dto.js';
 import type { Bench, Scenario, Section } from '../bench.types.js';
 import { shown } from '../figures.js';
 import { memoryOf } from '../processes.js';
-import { API_KEY, CLIENT, KEYS, NODE_FLAGS, ServerProcess } from '../server-process.js';
+import { API_KEY, CLIENT, KEYS, ServerProcess } from '../server-process.js';
 import { SimulatorProcess, TENANT } from '../simulator-process.js';
 
 const IMAGE_BYTES = 200_000;
@@ -49,7 +49,7 @@ async function benchImages(bench: Bench): Promise<Section> {
     String(people * 3),
   );
   const server = await ServerProcess.start({
-    program: [...NODE_FLAGS, join(import.meta.dirname, '..', '..', 'src', 'main.js')],
+    program: [join(import.meta.dirname, '..', '..', 'src', 'main.js')],
     folder: join(cluster.folder, 'images'),
     readyPath: '/health/ready',
     env: environment(database.url, join(cluster.folder, 'images'), pictures.url),

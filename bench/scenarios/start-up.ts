@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Bench, Scenario, Section } from '../bench.types.js';
 import { median, shown, spread } from '../figures.js';
 import { projectRoot } from '../../src/config/root.js';
-import { NODE_FLAGS, ServerProcess } from '../server-process.js';
+import { ServerProcess } from '../server-process.js';
 
 const WITHIN_SECONDS = 3;
 
@@ -39,7 +39,7 @@ export const startUp: Scenario = {
 
 async function startOnce(dataFolder: string): Promise<number> {
   const server = await ServerProcess.start({
-    program: [...NODE_FLAGS, join(projectRoot, 'scripts', 'start.mjs')],
+    program: [join(projectRoot, 'scripts', 'start.mjs')],
     folder: dataFolder,
     readyPath: '/health/ready',
     env: { ROLLCALL_HOST: '127.0.0.1', ROLLCALL_DATA_DIR: dataFolder },
