@@ -15,6 +15,7 @@ const compiledToo = [
   'serialize-error',
   'cron-parser',
   'non-error',
+  'birpc',
   'hyparquet',
   'hyparquet-writer',
 ];

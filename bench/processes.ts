@@ -38,6 +38,13 @@ export function memoryOf(pid: number): { residentMb: number; peakMb: number } {
   return { residentMb: inMb('VmRSS'), peakMb: inMb('VmHWM') };
 }
 
+/** Resident memory of a process and of those it started, in MB. */
+export function memoryOfFamily(pid: number): number {
+  return processes()
+    .filter((one) => one === pid || statOf(one)?.parent === pid)
+    .reduce((sum, one) => sum + memoryOf(one).residentMb, 0);
+}
+
 function processes(): number[] {
   return readdirSync('/proc')
     .map(Number)

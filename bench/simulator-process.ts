@@ -35,6 +35,10 @@ export class SimulatorProcess {
     throw new Error('the simulator does not start');
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   async state(): Promise<SimulatorState> {
     return (await (await fetch(`${this.url}/__simulator/state`)).json()) as SimulatorState;
   }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/config.js';
-import { openEnrollClient } from '../enroll-client/enroll-client.module.js';
-import type { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { CliContext } from './context.js';
 import { checkDatabase, checkDisk, checkPublicUrl, clockFinding, type Finding } from './doctor-checks.js';
 
@@ -49,7 +48,7 @@ async function* examination(context: CliContext, options: DoctorOptions): AsyncG
   let client: EnrollClient;
   try {
     config = context.config;
-    client = openEnrollClient(config);
+    client = EnrollClient.connect(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     yield* error.faults.map(({ name, message }): Finding => ({

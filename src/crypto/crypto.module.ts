@@ -4,6 +4,7 @@ import { BlindIndex } from './blind-index.js';
 import { KeyCheck } from './key-check.js';
 import { KeyRing } from './key-ring.js';
 import { LocalSecrets } from './local-secrets.js';
+import { openKeyRing } from './open-key-ring.js';
 import { Sealer } from './sealer.js';
 
 /** The key ring and what is made of it, for everyone. Needs the database: the keys are checked against it at boot. */
@@ -11,12 +12,7 @@ import { Sealer } from './sealer.js';
 @Module({
   providers: [
     LocalSecrets,
-    {
-      provide: KeyRing,
-      inject: [Config, LocalSecrets],
-      useFactory: (config: Config, local: LocalSecrets) =>
-        KeyRing.parse(config.env.ROLLCALL_KEYS ?? local.keyRing()),
-    },
+    { provide: KeyRing, inject: [Config, LocalSecrets], useFactory: openKeyRing },
     Sealer,
     BlindIndex,
     KeyCheck,

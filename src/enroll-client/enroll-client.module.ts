@@ -3,15 +3,11 @@ import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { Metrics } from '../observability/metrics.js';
-import { connectEnroll } from './connect.js';
 import { EnrollClient } from './enroll-client.service.js';
 import { EnrollQueriesController } from './enroll-queries.controller.js';
 import { EnrollQueries } from './enroll-queries.service.js';
 import { SessionTokensController } from './session-tokens.controller.js';
 import { SessionTokens } from './session-tokens.service.js';
-
-/** The client outside the application, e.g. for the command line. @throws ConfigError */
-export const openEnrollClient = (config: Config): EnrollClient => connectEnroll(config);
 
 @Module({
   imports: [AuthModule, HttpModule],
@@ -21,7 +17,7 @@ export const openEnrollClient = (config: Config): EnrollClient => connectEnroll(
       provide: EnrollClient,
       inject: [Config, HttpService, Metrics],
       useFactory: (config: Config, http: HttpService, metrics: Metrics) =>
-        connectEnroll(config, http, {
+        EnrollClient.connect(config, http, {
           onTried: (call, outcome, seconds) => metrics.enrollRequest(call, outcome, seconds),
         }),
     },

@@ -1,10 +1,12 @@
+import { HttpService } from '@nestjs/axios';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import type { Config } from '../config/config.js';
+import axios from 'axios';
+import { type Config, ConfigError } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { applicantsOf, textOf } from './applicant-answer.js';
 import { askDatePage } from './date-pages.js';
 import type { DateRange } from './date-slices.js';
-import type { Dialect } from './dialect.loader.js';
+import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
 import { EnrollAsker } from './enroll-asker.js';
 import type {
   DatePage,
@@ -12,14 +14,21 @@ import type {
   EnrolledApplicant,
   EnrollImage,
   ImageResult,
+  OnTried,
   SessionRequest,
   SessionToken,
 } from './enroll-client.types.js';
 import { checkId } from './enroll-requests.js';
-import type { EnrollTransport } from './enroll-transport.js';
+import { EnrollTransport } from './enroll-transport.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
 import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
+import type { SteadinessOptions } from './steadiness.js';
+
+interface ConnectOptions {
+  steadiness?: Partial<SteadinessOptions>;
+  onTried?: OnTried;
+}
 
 /**
  * eNROLL's query API: the seven calls and the two session tokens, spelled by the dialect.
@@ -31,12 +40,30 @@ import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
 export class EnrollClient implements OnApplicationShutdown {
   private readonly asker: EnrollAsker;
 
+  /** For `connect`. */
   constructor(
     private readonly config: Config,
     readonly dialect: Dialect,
     private readonly transport: EnrollTransport,
   ) {
     this.asker = new EnrollAsker(config, dialect, transport);
+  }
+
+  /**
+   * The client for these settings; asks nothing yet, and works unconfigured up to ENROLL_NOT_CONFIGURED.
+   * @throws ConfigError naming ENROLL_DIALECT or ENROLL_CA_FILE
+   */
+  static connect(
+    config: Config,
+    http = new HttpService(axios.create()),
+    options: ConnectOptions = {},
+  ): EnrollClient {
+    const dialect = dialectOf(config);
+    const transport = new EnrollTransport(http, config, {
+      ...options,
+      errorCodeAt: dialect.spec.errors.code,
+    });
+    return new EnrollClient(config, dialect, transport);
   }
 
   /** Whether the tenant's settings are there; without them every call is ENROLL_NOT_CONFIGURED. */
@@ -148,5 +175,17 @@ export class EnrollClient implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.transport.close();
+  }
+}
+
+function dialectOf(config: Config): Dialect {
+  try {
+    return loadDialect(config.env.ENROLL_DIALECT);
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+    const { file } = error;
+    throw new ConfigError(
+      error.faults.map((fault) => ({ name: 'ENROLL_DIALECT', message: `${file} ${fault}` })),
+    );
   }
 }

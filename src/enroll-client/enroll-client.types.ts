@@ -1,5 +1,12 @@
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { ImageMediaType } from './image-kind.js';
+import type { FaultKind } from './upstream-fault.js';
+
+/** What one try came to: `http_429`, `network`, `bad_answer` … */
+export type Outcome = 'ok' | 'bad_answer' | Exclude<FaultKind, 'status'> | `http_${number}`;
+
+/** Told after each try: the dialect's name of the call, what came of it, how long it took. */
+export type OnTried = (call: string, outcome: Outcome, seconds: number) => void;
 
 /** An applicant as eNROLL's query API tells it. */
 export interface EnrolledApplicant {

@@ -9,11 +9,12 @@ import { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import { type Config, ConfigError } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
+import type { OnTried, Outcome } from './enroll-client.types.js';
 import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
 import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
 import { TunnelAgent } from './tunnel-agent.js';
-import { type FaultKind, UpstreamFault } from './upstream-fault.js';
+import { UpstreamFault } from './upstream-fault.js';
 
 const MAX_ERROR_BYTES = 64 * 1024;
 const NOT_TRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
@@ -44,15 +45,11 @@ export interface Reading<T> {
   read: (answer: Answer) => Promise<T>;
 }
 
-/** What one try came to: `http_429`, `network`, `bad_answer` … */
-export type Outcome = 'ok' | 'bad_answer' | Exclude<FaultKind, 'status'> | `http_${number}`;
-
 interface TransportOptions {
   steadiness?: Partial<SteadinessOptions>;
   /** Where eNROLL's error code sits in its error answers. */
   errorCodeAt?: string;
-  /** Told after each try. */
-  onTried?: (call: string, outcome: Outcome, seconds: number) => void;
+  onTried?: OnTried;
 }
 
 /**

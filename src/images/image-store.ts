@@ -22,6 +22,13 @@ export class StoreFault extends Error {
   }
 }
 
+/** An image as a store keeps it. */
+export interface SealedImage {
+  /** Of the plaintext, hexadecimal. */
+  sha256: string;
+  sealed: Buffer;
+}
+
 /**
  * Where sealed images are kept, by the SHA-256 of their plaintext (64 hexadecimal digits); parts of other files by the
  * SHA-256 of their name. Disk and S3 keep the same promises, which one suite checks on both. Every method throws
@@ -29,13 +36,18 @@ export class StoreFault extends Error {
  */
 export interface ImageStore {
   readonly kind: 'disk' | 's3';
-  /** Durable once it resolves: all of the bytes or none are ever seen. Putting the same again is harmless. */
-  put(sha256: string, sealed: Buffer): Promise<void>;
+  /** All are durable once it resolves, and none may be where it throws; of each, all of the bytes or none are ever seen. Putting the same again is harmless. */
+  put(images: readonly SealedImage[]): Promise<void>;
   /** @throws StoreFault `absent` where there is no such image */
   get(sha256: string): Promise<Buffer>;
   /** Removing what is not there is no fault. */
   remove(sha256: string): Promise<void>;
   close(): void;
+}
+
+/** Waits for all of them also where one fails, so that nothing goes on behind an error. @throws the first error */
+export async function all(works: readonly Promise<unknown>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -7,7 +7,7 @@ import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { Metrics } from '../observability/metrics.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
-import { Fetchers } from './fetcher.js';
+import { ImageFetcher } from './image-fetcher.service.js';
 import { Images } from './images.service.js';
 import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
@@ -20,7 +20,7 @@ import { Vault } from './vault.js';
   imports: [AuthModule, EnrollClientModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
-    Fetchers,
+    ImageFetcher,
     Images,
     ImageMirror,
     MirrorControl,

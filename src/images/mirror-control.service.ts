@@ -4,7 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { MirrorStatusDto, RetryImagesBody } from './images.dto.js';
 import { RETRYABLE_STATES } from './images.types.js';
-import { readMirror, retryImages, secondsUntilDue, setPaused } from './mirror.repository.js';
+import { readMirror, retryImages, secondsBehind, setPaused } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { Vault } from './vault.js';
 
@@ -39,8 +39,8 @@ export class MirrorControl {
   }
 
   /** How far the fetching is behind what is due, in seconds; 0 where nothing waits. */
-  async behindSeconds(): Promise<number> {
-    return Math.max(0, -((await secondsUntilDue(this.connection)) ?? 0));
+  behindSeconds(): Promise<number> {
+    return secondsBehind(this.connection);
   }
 
   /** Everything that is not fetched is due at once, with its tries forgotten. @returns how many images */

@@ -13,6 +13,8 @@ export interface ClaimedImage {
   state: ImageState;
   /** Tries before this one. */
   attempts: number;
+  /** For how long it was due. */
+  lateSeconds: number;
 }
 
 /** What became of a claimed image. */
@@ -75,15 +77,17 @@ export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promis
 export async function claimDue(tx: Tx, claim: string, limit: number): Promise<ClaimedImage[]> {
   return tx.query<ClaimedImage[]>(
     `with due as (
-       select applicant_id, field, version from images
+       select applicant_id, field, version, next_attempt_at from images
        where next_attempt_at <= now() and not exists (select from image_mirror where paused_at is not null)
        order by next_attempt_at limit $2 for update skip locked
      ), claimed as (
        update images i set claimed_by = $1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
        from due d where (i.applicant_id, i.field, i.version) = (d.applicant_id, d.field, d.version)
-       returning i.applicant_id, i.field, i.version, i.path, i.state, i.attempts
+       returning i.applicant_id, i.field, i.version, i.path, i.state, i.attempts,
+         extract(epoch from now() - d.next_attempt_at)::float8 as late_seconds
      )
-     select applicant_id as "applicantId", field, version, path, state, attempts
+     select applicant_id as "applicantId", field, version, path, state, attempts,
+       late_seconds as "lateSeconds"
      from claimed, (select set_config('synchronous_commit', 'off', true)) lazily`,
     [claim, limit],
   );
@@ -176,21 +180,31 @@ export async function noticeReady(tx: Tx, applicantIds: readonly string[]): Prom
   );
 }
 
-/** Seconds until something is due, 0 or less where it is; undefined: nothing ever. `images_due`. */
+/** Seconds until something is due, 0 or less where it is; undefined: nothing ever, or paused. `images_due`. */
 export async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
   const rows = await tx.query<{ seconds: number | null }[]>(
     `select extract(epoch from min(next_attempt_at) - now())::float8 as seconds from images
-     where next_attempt_at is not null`,
+     where next_attempt_at is not null and not exists (select from image_mirror where paused_at is not null)`,
   );
   return rows[0]?.seconds ?? undefined;
 }
 
-/** Whether these bytes are stored already. Primary key. */
-export async function hasBlob(tx: Tx, sha256: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>('select from image_blobs where sha256 = $1', [
-    Buffer.from(sha256, 'hex'),
-  ]);
-  return rows.length > 0;
+/** For how long the oldest image that is due has been so, in seconds, paused or not; 0: none is. `images_due`. */
+export async function secondsBehind(tx: Tx): Promise<number> {
+  const rows = await tx.query<{ seconds: number }[]>(
+    `select greatest(0, coalesce(extract(epoch from now() - min(next_attempt_at)), 0))::float8 as seconds from images
+     where next_attempt_at is not null`,
+  );
+  return rows[0]?.seconds ?? 0;
+}
+
+/** Those of these hashes (hexadecimal) whose bytes are stored already. Primary key. */
+export async function storedOf(tx: Tx, sha256s: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ sha256: string }[]>(
+    `select encode(sha256, 'hex') as sha256 from image_blobs where sha256 = any($1)`,
+    [sha256s.map((sha256) => Buffer.from(sha256, 'hex'))],
+  );
+  return rows.map(({ sha256 }) => sha256);
 }
 
 /**

@@ -12,7 +12,9 @@ import { Config } from '../config/config.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
-import { type Fetcher, Fetchers, type Stop } from './fetcher.js';
+import type { Stop } from './fetch.js';
+import { all } from './image-store.js';
+import { ImageFetcher } from './image-fetcher.service.js';
 import type { NamedImage } from './images.types.js';
 import {
   claimDue,
@@ -38,12 +40,26 @@ const MAX_WAIT_SECONDS = 60;
 
 /**
  * While callbacks come in, one lane alone goes on and rests after each claim as many times as long as it took: they share
- * disk and processor with it, and images are hours early.
+ * processor and disk with it. Images that are late by more than the patience give way no more.
  */
 const GIVES_WAY_MS = 1000;
-const RESTS = 2;
+const RESTS = 3;
+const PATIENCE_SECONDS = 300;
 
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
+
+interface Run {
+  /** What it claims is its own. */
+  readonly claim: string;
+  readonly signal: AbortSignal;
+  readonly endsAtMs: number;
+  readonly counts: RunCounts;
+  /** Nothing more is due. */
+  isDone: boolean;
+  stop: Stop | undefined;
+  /** How late the last claim was. */
+  lateSeconds: number;
+}
 
 /**
  * Fetches what is wanted. A run works off what is due, by at most `ROLLCALL_IMAGE_CONCURRENCY` requests at a time, and
@@ -58,7 +74,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
   constructor(
     private readonly connection: EntityManager,
     private readonly jobs: Jobs,
-    private readonly fetchers: Fetchers,
+    private readonly fetcher: ImageFetcher,
     private readonly config: Config,
     private readonly metrics: Metrics,
   ) {}
@@ -88,7 +104,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
 
   /** Sends for a run, at once or later. Only a hint: without it the schedule finds what is due within a minute. */
   wake(afterSeconds = 0): void {
-    if (!this.fetchers.configured) return;
+    if (!this.fetcher.configured) return;
     const startAfterSeconds = Math.ceil(afterSeconds);
     // of their own keys, so that one that waits for its time does not hold up one that need not
     const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
@@ -97,64 +113,61 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
 
   /** Works off what is due. @returns how many images ended how */
   async run(jobSignal: AbortSignal): Promise<RunCounts> {
-    const counts: RunCounts = { fetched: 0, missing: 0, notImage: 0, failed: 0, postponed: 0 };
-    if (!this.fetchers.configured) return counts;
-    const claim = randomUUID();
-    const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
-    const fetcher = this.fetchers.open(signal);
-    const renewal = setInterval(() => void this.renew(claim), (LEASE_SECONDS * 1000) / 3).unref();
-    const endsAtMs = performance.now() + RUN_SECONDS * 1000;
-    let nothingDue = false;
-    const isOver = () =>
-      signal.aborted || nothingDue || fetcher.stop !== undefined || performance.now() > endsAtMs;
-    const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
-    const mayGoOn = async (lane: number, tookMs: number) => {
-      if (this.givesWay()) await rest(RESTS * tookMs);
-      while (lane > 0 && !isOver() && this.givesWay()) await rest(GIVES_WAY_MS / 4);
-      return !isOver();
+    const run: Run = {
+      claim: randomUUID(),
+      signal: AbortSignal.any([jobSignal, this.leaving.signal]),
+      endsAtMs: performance.now() + RUN_SECONDS * 1000,
+      counts: { fetched: 0, missing: 0, notImage: 0, failed: 0, postponed: 0 },
+      isDone: false,
+      stop: undefined,
+      lateSeconds: 0,
     };
+    if (!this.fetcher.configured) return run.counts;
+    const renewal = setInterval(() => void this.renew(run.claim), (LEASE_SECONDS * 1000) / 3).unref();
     try {
-      const lanes = Array.from({ length: this.config.env.ROLLCALL_IMAGE_CONCURRENCY }, async (_, lane) => {
-        await this.lane(claim, fetcher, (tookMs) => mayGoOn(lane, tookMs), counts);
-        nothingDue = true;
-      });
+      const { ROLLCALL_IMAGE_CONCURRENCY: length } = this.config.env;
+      const lanes = Array.from({ length }, (_, lane) => this.work(run, lane));
       // all of them, so that none works on behind a run that is over
-      const ends = await Promise.allSettled(lanes);
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      await all(lanes);
     } finally {
       clearInterval(renewal);
     }
-    if (!signal.aborted) await this.conclude(fetcher.stop);
-    return counts;
+    if (!run.signal.aborted) await this.conclude(run.stop);
+    return run.counts;
   }
 
-  private async lane(
-    claim: string,
-    fetcher: Fetcher,
-    mayGoOn: (tookMs: number) => Promise<boolean>,
-    counts: RunCounts,
-  ): Promise<void> {
+  /** Claim after claim, until nothing is due or the run is over. */
+  private async work(run: Run, lane: number): Promise<void> {
     try {
-      for (let tookMs = 0; await mayGoOn(tookMs);) {
+      while (!isOver(run)) {
+        if (lane > 0 && this.givesWay(run)) {
+          await rest(run, GIVES_WAY_MS / 4);
+          continue;
+        }
         const startedMs = performance.now();
-        const claimed = await claimDue(this.connection, claim, MAX_CLAIM);
-        if (claimed.length === 0) return;
-        const settlements = await fetcher.fetch(claimed);
-        await this.settle(claim, settlements);
-        const hadNone = counts.fetched === 0;
-        for (const { state } of settlements) counts[countOf(state)] += 1;
+        const claimed = await claimDue(this.connection, run.claim, MAX_CLAIM);
+        if (claimed.length === 0) {
+          run.isDone = true;
+          return;
+        }
+        run.lateSeconds = Math.max(...claimed.map(({ lateSeconds }) => lateSeconds));
+        const { settlements, stop } = await this.fetcher.fetch(claimed, run.signal);
+        run.stop ??= stop;
+        await this.settle(run.claim, settlements);
+        const hadNone = run.counts.fetched === 0;
+        for (const { state } of settlements) run.counts[countOf(state)] += 1;
         // the first that is stored shows that nothing holds images up any more
-        if (hadNone && counts.fetched > 0) await setFault(this.connection, null);
-        tookMs = performance.now() - startedMs;
+        if (hadNone && run.counts.fetched > 0) await setFault(this.connection, null);
+        if (this.givesWay(run)) await rest(run, RESTS * (performance.now() - startedMs));
       }
     } catch (error) {
-      fetcher.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
+      run.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
       throw error;
     }
   }
 
-  private givesWay(): boolean {
-    return this.metrics.hasCallbacks(GIVES_WAY_MS);
+  private givesWay({ lateSeconds }: Run): boolean {
+    return lateSeconds < PATIENCE_SECONDS && this.metrics.hasCallbacks(GIVES_WAY_MS);
   }
 
   /** Writes down what became of images; who has none left to be fetched is told in the same transaction. */
@@ -186,6 +199,14 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       // the lease may end and another process fetch the same: the bytes are stored once all the same
     }
   }
+}
+
+async function rest({ signal }: Run, ms: number): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+function isOver({ signal, isDone, stop, endsAtMs }: Run): boolean {
+  return signal.aborted || isDone || stop !== undefined || performance.now() > endsAtMs;
 }
 
 function countOf(state: string): keyof RunCounts {

@@ -1,5 +1,12 @@
 import type * as Sdk from '@aws-sdk/client-s3';
-import { type ImageStore, placeOf, StoreFault, type StoreFaultReason } from './image-store.js';
+import {
+  all,
+  type ImageStore,
+  placeOf,
+  type SealedImage,
+  StoreFault,
+  type StoreFaultReason,
+} from './image-store.js';
 
 /** Where the bucket is; without credentials the usual chain of the SDK finds them. */
 export interface S3Settings {
@@ -29,14 +36,18 @@ export class S3Store implements ImageStore {
 
   constructor(private readonly settings: S3Settings) {}
 
-  async put(sha256: string, sealed: Buffer): Promise<void> {
-    await this.ask(({ sdk, client }) =>
-      client.send(
-        new sdk.PutObjectCommand({
-          ...this.object(sha256),
-          Body: sealed,
-          ContentType: 'application/octet-stream',
-        }),
+  async put(images: readonly SealedImage[]): Promise<void> {
+    await all(
+      images.map(({ sha256, sealed }) =>
+        this.ask(({ sdk, client }) =>
+          client.send(
+            new sdk.PutObjectCommand({
+              ...this.object(sha256),
+              Body: sealed,
+              ContentType: 'application/octet-stream',
+            }),
+          ),
+        ),
       ),
     );
   }

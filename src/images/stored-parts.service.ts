@@ -26,7 +26,7 @@ export class StoredParts {
 
   /** Durable once it resolves. @throws StoreFault */
   async keep(place: PartPlace, bytes: Uint8Array): Promise<void> {
-    await this.vault.store.put(keyOf(place), this.sealer.seal(bytes, nameOf(place)));
+    await this.vault.store.put([{ sha256: keyOf(place), sealed: this.sealer.seal(bytes, nameOf(place)) }]);
   }
 
   /** @throws StoreFault, CryptoError */

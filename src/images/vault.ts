@@ -1,7 +1,6 @@
 import type { Sealer } from '../crypto/sealer.js';
 import type { EnrollImage } from '../enroll-client/enroll-client.types.js';
 import type { ImageStore } from './image-store.js';
-import type { StoredBlob } from './mirror.repository.js';
 
 /** A sealed image opens only as the image whose hash it is stored under. */
 function aadOf(sha256: string): string {
@@ -15,16 +14,14 @@ export class Vault {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Durable once it resolves. @throws StoreFault */
-  async keep(image: EnrollImage, mediaType: string): Promise<StoredBlob> {
-    const sealed = this.sealer.seal(image.bytes, aadOf(image.sha256));
-    await this.store.put(image.sha256, sealed);
-    return {
-      sha256: image.sha256,
-      mediaType,
-      bytes: image.bytes.length,
-      sealedBytes: sealed.length,
-    };
+  /** Durable once it resolves. @returns the sealed sizes by hash. @throws StoreFault, for all of them */
+  async keep(images: readonly EnrollImage[]): Promise<Map<string, number>> {
+    const sealed = images.map(({ sha256, bytes }) => ({
+      sha256,
+      sealed: this.sealer.seal(bytes, aadOf(sha256)),
+    }));
+    await this.store.put(sealed);
+    return new Map(sealed.map((one) => [one.sha256, one.sealed.length]));
   }
 
   /**

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { loadConfig } from '../../src/config/config.js';
-import { connectEnroll } from '../../src/enroll-client/connect.js';
-import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
+import { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
 import type { SteadinessOptions } from '../../src/enroll-client/steadiness.js';
 
 interface Given {
@@ -22,5 +21,5 @@ export function clientOf(
     ENROLL_TENANT_SECRET: enroll.tenantSecret ?? 'tenant-secret',
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   });
-  return connectEnroll(config, undefined, { steadiness: { delayMs: 5, ...steadiness } });
+  return EnrollClient.connect(config, undefined, { steadiness: { delayMs: 5, ...steadiness } });
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { memoryOf } from '../../bench/processes.js';
 import { organizationAt } from '../../simulator/organization.js';
 import { startSimulator } from '../../simulator/start.js';
 import type { MirrorStatusDto } from '../../src/images/images.dto.js';
@@ -21,6 +22,7 @@ const url = `http://127.0.0.1:${port}`;
 let database: FreshDatabase;
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let server: ChildProcess | undefined;
+let output = '';
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -40,7 +42,7 @@ async function start(): Promise<void> {
     PORT: String(port),
     ROLLCALL_HOST: '127.0.0.1',
     ROLLCALL_DATA_DIR: folder,
-    ROLLCALL_LOG_LEVEL: 'error',
+    ROLLCALL_LOG_LEVEL: 'info',
     ROLLCALL_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
     ROLLCALL_CLIENT_ID: CLIENT.id,
     ROLLCALL_CLIENT_SECRET: CLIENT.secret,
@@ -51,7 +53,8 @@ async function start(): Promise<void> {
     ENROLL_TENANT_SECRET: simulator.tenantSecret,
     ENROLL_TIMEOUT_SECONDS: '60',
   });
-  server.stdout?.resume();
+  output = '';
+  server.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   server.stderr?.resume();
   const isReady = () =>
     fetch(`${url}/health/ready`).then(
@@ -85,8 +88,15 @@ test('kill -9 in the middle of images: the next process fetches the rest by itse
     const now = await status();
     return now.counts.fetched > 0 && now.counts.wanted > 0 ? now : undefined;
   }, 60_000);
+  const [, imageProcess] = await eventually(
+    () => /"event":"image_process","child":(\d+)/.exec(output) ?? undefined,
+  );
+  const memory = () => memoryOf(Number(imageProcess)).residentMb;
+  expect(memory()).toBeGreaterThan(0);
   await kill('SIGKILL');
   expect(before.counts.wanted).toBeGreaterThan(0);
+  // what it had started ends with it
+  await eventually(() => Number.isNaN(memory()) || undefined);
 
   simulator.faults();
   await start();

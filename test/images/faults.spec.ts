@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { memoryOf } from '../../bench/processes.js';
+import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
@@ -67,10 +69,10 @@ describe('M10: what is wrong with one image', () => {
 
   it('one of 100 MB is refused, its neighbours in the batch are fetched, and memory stays', async () => {
     mirrored.simulator.faults({ kind: 'hugeImage', call: 'image' });
-    const before = process.memoryUsage().arrayBuffers;
+    const fetcher = mirrored.rollcall.app.get(ImageFetcher);
     const huge = await mirrored.named({ livePhotoPath: aPath() });
     expect(await mirrored.untilState(huge, 'failed')).toMatchObject({ errorCode: 'ENROLL_IMAGE_TOO_LARGE' });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
+    expect(memoryOf(fetcher.pid!).peakMb).toBeLessThan(200);
     const neighbours = await mirrored.named({ livePhotoPath: aPath(), idFrontScanPath: aPath() });
     await mirrored.untilState(neighbours, 'fetched');
   });

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { IMAGE_FIELDS } from '../../src/images/images.types.js';
+import { eventually } from '../harness/processes.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
 const CONCURRENCY = 2;
@@ -105,6 +108,12 @@ describe('the image mirror', () => {
     await mirrored.retry();
     expect((await mirrored.status()).paused).toEqual({ at: expect.any(String), by: expect.any(String) });
     expect(mirrored.simulator.state().calls.any?.requests).toBe(0);
+    // and nothing looks again and again for what may not be fetched
+    const runs = `select count(*)::int as n from pgboss.job where name = 'images.fetch'`;
+    const [before] = await rollcall.sql<{ n: number }>(runs);
+    await delay(1500);
+    const [after] = await rollcall.sql<{ n: number }>(runs);
+    expect(after!.n - before!.n).toBeLessThanOrEqual(2);
     await rollcall.api('/api/v1/images/resume', { method: 'POST' });
     expect((await mirrored.status()).paused).toBeNull();
     await mirrored.untilState(id, 'fetched');
@@ -112,6 +121,21 @@ describe('the image mirror', () => {
       "select action from audit where subject = 'images:mirror' order by at",
     );
     expect(deeds.map(({ action }) => action)).toEqual(['images.pause', 'images.retry', 'images.resume']);
+  });
+
+  it('goes on with another process where the one that fetches is killed', async () => {
+    const fetcher = mirrored.rollcall.app.get(ImageFetcher);
+    mirrored.simulator.faults({ kind: 'slow', delayMs: 500 });
+    const { counts } = await mirrored.until(isSettled);
+    const ids = await mirrored.enroll(4);
+    const killed = await eventually(() => fetcher.pid, 30_000);
+    process.kill(killed, 'SIGKILL');
+    mirrored.simulator.faults();
+    const after = await mirrored.until(isSettled);
+    expect(fetcher.pid).not.toBe(killed);
+    expect(after.counts).toMatchObject({ wanted: 0, missing: 0, notImage: 0, failed: 0 });
+    const named = await Promise.all(ids.map(async (id) => (await mirrored.images(id)).length));
+    expect(after.counts.fetched).toBe(counts.fetched + named.reduce((sum, n) => sum + n));
   });
 
   it('counts without counting: the totals are those of the table', async () => {

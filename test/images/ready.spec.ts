@@ -57,7 +57,15 @@ async function ready(applicantId: string): Promise<number[]> {
 const CLAIM = '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e';
 
 function aSettlement(applicantId: string, field: ImageField): Settlement {
-  const claimed = { applicantId, field, version: 1, path: '-', state: 'wanted', attempts: 0 } as const;
+  const claimed = {
+    applicantId,
+    field,
+    version: 1,
+    path: '-',
+    state: 'wanted',
+    attempts: 0,
+    lateSeconds: 0,
+  } as const;
   return {
     claimed,
     state: 'failed',

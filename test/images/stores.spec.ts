@@ -92,21 +92,31 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
   it.each([0, 1, 200_000, 15 * 1024 * 1024 + 60])('gives back %i bytes as they were put', async (size) => {
     const bytes = randomBytes(size);
     const key = sha256Of(bytes);
-    await store.put(key, bytes);
+    await store.put([{ sha256: key, sealed: bytes }]);
     expect((await store.get(key)).equals(bytes)).toBe(true);
   });
 
   it('keeps one image under one key, the last that was put', async () => {
     const key = sha256Of(randomBytes(8));
-    await store.put(key, Buffer.from('first sealing'));
-    await store.put(key, Buffer.from('second'));
+    await store.put([{ sha256: key, sealed: Buffer.from('first sealing') }]);
+    await store.put([{ sha256: key, sealed: Buffer.from('second') }]);
     expect(String(await store.get(key))).toBe('second');
+  });
+
+  it('takes a handful at once', async () => {
+    const images = Array.from({ length: 5 }, () => randomBytes(20_000)).map((sealed) => ({
+      sha256: sha256Of(sealed),
+      sealed,
+    }));
+    await store.put(images);
+    for (const { sha256, sealed } of images) expect((await store.get(sha256)).equals(sealed)).toBe(true);
+    await expect(store.put([])).resolves.toBeUndefined();
   });
 
   it('takes the same image from twenty hands at once', async () => {
     const bytes = randomBytes(50_000);
     const key = sha256Of(bytes);
-    await Promise.all(Array.from({ length: 20 }, () => store.put(key, bytes)));
+    await Promise.all(Array.from({ length: 20 }, () => store.put([{ sha256: key, sealed: bytes }])));
     expect((await store.get(key)).equals(bytes)).toBe(true);
   });
 
@@ -116,14 +126,18 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
 
   it('removes an image, and one that is not there as well', async () => {
     const key = sha256Of(randomBytes(8));
-    await store.put(key, Buffer.from('x'));
+    await store.put([{ sha256: key, sealed: Buffer.from('x') }]);
     await store.remove(key);
     await store.remove(key);
     expect(await faultOf(store.get(key))).toBe('absent');
   });
 
   it.each(['../../etc/passwd', 'A'.repeat(64), 'ab', ''])('M10: takes no key but a hash: %j', async (key) => {
-    for (const attempt of [store.put(key, Buffer.alloc(1)), store.get(key), store.remove(key)]) {
+    for (const attempt of [
+      store.put([{ sha256: key, sealed: Buffer.alloc(1) }]),
+      store.get(key),
+      store.remove(key),
+    ]) {
       expect(await faultOf(attempt)).not.toBe('none');
     }
   });
@@ -131,7 +145,7 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
   it('says that it cannot be reached', async () => {
     const broken = await openBroken();
     const key = sha256Of(randomBytes(8));
-    expect(await faultOf(broken.put(key, Buffer.from('x')))).toBe('unreachable');
+    expect(await faultOf(broken.put([{ sha256: key, sealed: Buffer.from('x') }]))).toBe('unreachable');
     expect(await faultOf(broken.get(key))).toBe('unreachable');
   });
 });
@@ -141,7 +155,7 @@ describe('the image store on disk', () => {
     const root = join(folder, 'tidy');
     const bytes = randomBytes(100);
     const key = sha256Of(bytes);
-    await new DiskStore(root).put(key, bytes);
+    await new DiskStore(root).put([{ sha256: key, sealed: bytes }]);
     const file = join(root, key.slice(0, 2), key.slice(2, 4), key);
     expect(
       readdirSync(root, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
@@ -154,7 +168,7 @@ describe('the image store on disk', () => {
     mkdirSync(join(root, 'arriving'), { recursive: true });
     for (const name of ['old', 'new']) writeFileSync(join(root, 'arriving', name), 'half');
     utimesSync(join(root, 'arriving', 'old'), 0, 0);
-    await new DiskStore(root).put(sha256Of(Buffer.from('1')), Buffer.from('1'));
+    await new DiskStore(root).put([{ sha256: sha256Of(Buffer.from('1')), sealed: Buffer.from('1') }]);
     expect(readdirSync(join(root, 'arriving'))).toEqual(['new']);
   });
 
@@ -162,10 +176,10 @@ describe('the image store on disk', () => {
     const root = join(folder, 'vanishing');
     const store = new DiskStore(root);
     const key = sha256Of(Buffer.from('1'));
-    await store.put(key, Buffer.from('1'));
+    await store.put([{ sha256: key, sealed: Buffer.from('1') }]);
     rmSync(root, { recursive: true });
-    expect(await faultOf(store.put(key, Buffer.from('1')))).toBe('unreachable');
-    await store.put(key, Buffer.from('1'));
+    expect(await faultOf(store.put([{ sha256: key, sealed: Buffer.from('1') }]))).toBe('unreachable');
+    await store.put([{ sha256: key, sealed: Buffer.from('1') }]);
     expect(existsSync(join(root, key.slice(0, 2)))).toBe(true);
   });
 
@@ -184,9 +198,13 @@ describe('the image store on disk', () => {
 describe('the image store on S3', () => {
   it('says that it is refused: a bucket that is not there, a key pair that is not known', async () => {
     const key = sha256Of(randomBytes(8));
-    expect(await faultOf(s3({ bucket: 'nobodys' }).put(key, Buffer.from('x')))).toBe('refused');
+    expect(await faultOf(s3({ bucket: 'nobodys' }).put([{ sha256: key, sealed: Buffer.from('x') }]))).toBe(
+      'refused',
+    );
     const strangers = { accessKeyId: 'somebody', secretAccessKey: 'else' };
-    expect(await faultOf(s3({ credentials: strangers }).put(key, Buffer.from('x')))).toBe('refused');
+    expect(
+      await faultOf(s3({ credentials: strangers }).put([{ sha256: key, sealed: Buffer.from('x') }])),
+    ).toBe('refused');
   });
 
   it.each([

@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { createBirpc } from 'birpc';
+import { Config } from '../config/config.js';
+import { openKeyRing } from '../crypto/open-key-ring.js';
+import { Sealer } from '../crypto/sealer.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { createLogger, PinoNestLogger } from '../observability/logger.js';
+import { fetchImages, type FetchTools } from './fetch.js';
+import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
+import { openStore } from './open-store.js';
+import { Vault } from './vault.js';
+
+/**
+ * The process in which images are asked for, decoded, hashed, sealed and stored; see docs/adr/0007-images-by-a-process-of-their-own.md.
+ * It holds nothing that its owner needs: it ends with its owner, whatever ends that, and not by a signal to both.
+ */
+let tools: FetchTools | undefined;
+const underWay = new Map<number, AbortController>();
+
+const calls: FetchProcess = {
+  open(settings) {
+    const config = new Config(settings);
+    Logger.overrideLogger(new PinoNestLogger(createLogger(config)));
+    tools = {
+      enroll: EnrollClient.connect(config, undefined, {
+        onTried: (...tried) => void owner.tried.asEvent(...tried),
+      }),
+      vault: new Vault(openStore(config), new Sealer(openKeyRing(config))),
+      stored: owner.stored,
+    };
+  },
+  async fetch(id, claimed) {
+    if (tools === undefined) throw new Error('fetch before open');
+    const leaving = new AbortController();
+    underWay.set(id, leaving);
+    try {
+      return await fetchImages(tools, claimed, leaving.signal);
+    } finally {
+      underWay.delete(id);
+    }
+  },
+  abort: (id) => underWay.get(id)?.abort(),
+};
+
+const owner = createBirpc<FetchOwner, FetchProcess>(calls, {
+  post: (message) => process.send?.(message),
+  on: (listener) => process.on('message', listener),
+  timeout: -1,
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+process.once('disconnect', () => process.exit());

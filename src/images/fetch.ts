@@ -1,0 +1,178 @@
+import type { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import type { EnrollImage } from '../enroll-client/enroll-client.types.js';
+import type { ProblemCode } from '../problem/catalogue.js';
+import { Problem } from '../problem/problem.js';
+import { StoreFault } from './image-store.js';
+import type { ClaimedImage, Settlement } from './mirror.repository.js';
+import type { Vault } from './vault.js';
+import { verdictOf } from './verdict.js';
+
+const STORE_DELAY_SECONDS = 30;
+
+/** Why no further image may be asked for in this run. */
+export interface Stop {
+  code: string;
+  retryAfterSeconds: number;
+}
+
+/** What became of claimed images, one settlement for each, in any order. */
+export interface Fetched {
+  settlements: Settlement[];
+  /** Set by the first outage. */
+  stop: Stop | undefined;
+}
+
+/** What images are fetched with. */
+export interface FetchTools {
+  enroll: EnrollClient;
+  vault: Vault;
+  /** Those of these hashes whose bytes are in the store already. */
+  stored: (sha256s: string[]) => Promise<string[]>;
+}
+
+interface Found {
+  claimed: ClaimedImage;
+  image: EnrollImage;
+}
+
+type Answer = { image: EnrollImage } | { fault: ProblemCode; retryAfterSeconds?: number };
+
+/**
+ * Fetches a handful of claimed images: those never tried by one batch call, what the batch did not have and what was
+ * tried before one by one, `photo` by its own call. Never throws for what eNROLL or the store does.
+ */
+export async function fetchImages(
+  tools: FetchTools,
+  claimed: readonly ClaimedImage[],
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const fetch = new Fetch(tools, signal);
+  const settlements = await fetch.of(claimed);
+  return { settlements, stop: fetch.stop };
+}
+
+class Fetch {
+  stop: Stop | undefined;
+
+  constructor(
+    private readonly tools: FetchTools,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * What was found is stored together: the file system then commits once for all of it, and a callback that wants the
+   * disk waits for one commit instead of five.
+   */
+  async of(claimed: readonly ClaimedImage[]): Promise<Settlement[]> {
+    const settlements: Settlement[] = [];
+    const found: Found[] = [];
+    const take = (one: ClaimedImage, answer: Answer) => {
+      if ('fault' in answer) settlements.push(this.settlementOf(one, answer.fault, answer.retryAfterSeconds));
+      else found.push({ claimed: one, image: answer.image });
+    };
+    const single = new Set(claimed);
+    const fresh = claimed.filter(({ field, attempts }) => field !== 'photo' && attempts === 0);
+    const paths = new Set(fresh.map(({ path }) => path));
+    const answers = paths.size > 1 ? await this.batch(paths) : new Map<string, Answer>();
+    for (const one of fresh) {
+      const answer = answers.get(one.path);
+      if (answer === undefined || ('fault' in answer && isForOneAlone(answer.fault))) continue;
+      single.delete(one);
+      take(one, answer);
+    }
+    for (const one of single) take(one, await this.ask(one));
+    return [...settlements, ...(await this.keep(found))];
+  }
+
+  /** Answers by path; a path without an entry is to be asked for on its own. */
+  private async batch(paths: ReadonlySet<string>): Promise<Map<string, Answer>> {
+    const answers = new Map<string, Answer>();
+    try {
+      for await (const results of this.tools.enroll.images(paths, this.signal)) {
+        for (const { path, ...answer } of results) answers.set(path, answer);
+      }
+    } catch (error) {
+      const answer = answerOf(error);
+      const { fault } = answer;
+      // a batch call that this tenant does not have, or that stumbles over one of the paths
+      if (isForOneAlone(fault)) return answers;
+      for (const path of paths) if (!answers.has(path)) answers.set(path, answer);
+    }
+    return answers;
+  }
+
+  private async ask(image: ClaimedImage): Promise<Answer> {
+    if (this.stop !== undefined) {
+      return { fault: 'ENROLL_BUSY', retryAfterSeconds: this.stop.retryAfterSeconds };
+    }
+    try {
+      const { path } = image;
+      const found = await (image.field === 'photo'
+        ? this.tools.enroll.photo(path, this.signal)
+        : this.tools.enroll.image(path, this.signal));
+      return { image: found };
+    } catch (error) {
+      return answerOf(error);
+    }
+  }
+
+  private settlementOf(claimed: ClaimedImage, fault: ProblemCode, retryAfterSeconds?: number): Settlement {
+    const { state, delaySeconds, counts, stops } = verdictOf(fault, claimed.attempts, retryAfterSeconds);
+    if (this.signal.aborted && stops) {
+      return { claimed, state: claimed.state, delaySeconds: 0, counts, errorCode: null, blob: null };
+    }
+    if (stops) this.stop ??= { code: fault, retryAfterSeconds: delaySeconds ?? 0 };
+    return { claimed, state, delaySeconds, counts, errorCode: fault, blob: null };
+  }
+
+  private async keep(found: readonly Found[]): Promise<Settlement[]> {
+    const settled = { delaySeconds: null, counts: true, errorCode: null };
+    const images = found.filter(({ image }) => image.mediaType !== undefined);
+    const others = found
+      .filter(({ image }) => image.mediaType === undefined)
+      .map(({ claimed }): Settlement => ({ ...settled, claimed, state: 'not_image', blob: null }));
+    try {
+      const sealedBytes = await this.store(images.map(({ image }) => image));
+      const fetched = images.map(({ claimed, image: { sha256, mediaType = '', bytes } }): Settlement => {
+        const blob = { sha256, mediaType, bytes: bytes.length, sealedBytes: sealedBytes.get(sha256) ?? null };
+        return { ...settled, claimed, state: 'fetched', blob };
+      });
+      return [...others, ...fetched];
+    } catch (error) {
+      if (!(error instanceof StoreFault)) throw error;
+      const { code } = error;
+      this.stop ??= { code, retryAfterSeconds: STORE_DELAY_SECONDS };
+      const again = { delaySeconds: STORE_DELAY_SECONDS, counts: false, errorCode: code, blob: null };
+      return [
+        ...others,
+        ...images.map(({ claimed }): Settlement => ({ ...again, claimed, state: 'wanted' })),
+      ];
+    }
+  }
+
+  /** Puts those into the store that it does not have. @returns the sealed sizes of these, by hash */
+  private async store(images: readonly EnrollImage[]): Promise<Map<string, number>> {
+    const byHash = new Map(images.map((image) => [image.sha256, image]));
+    if (byHash.size === 0) return new Map();
+    for (const sha256 of await this.tools.stored([...byHash.keys()])) byHash.delete(sha256);
+    return this.tools.vault.keep([...byHash.values()]);
+  }
+}
+
+/** Faults of a batch that say nothing about an image asked for on its own. */
+function isForOneAlone(fault: ProblemCode): boolean {
+  return (
+    fault === 'ENROLL_NOT_FOUND' ||
+    fault === 'ENROLL_REFUSED' ||
+    fault === 'ENROLL_BAD_ANSWER' ||
+    fault === 'ENROLL_ANSWER_TOO_LARGE' ||
+    fault === 'ENROLL_IMAGE_DAMAGED' ||
+    fault === 'ENROLL_IMAGE_PATH'
+  );
+}
+
+function answerOf(error: unknown): { fault: ProblemCode; retryAfterSeconds?: number } {
+  if (!(error instanceof Problem)) throw error;
+  const { retryAfterSeconds } = error.options;
+  return { fault: error.code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}

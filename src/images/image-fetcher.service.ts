@@ -1,0 +1,125 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type BirpcReturn, createBirpc } from 'birpc';
+import { EntityManager } from 'typeorm';
+import { Config } from '../config/config.js';
+import { projectRoot } from '../config/root.js';
+import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { Metrics } from '../observability/metrics.js';
+import type { Fetched } from './fetch.js';
+import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
+import { type ClaimedImage, storedOf } from './mirror.repository.js';
+
+/** Compiled, also where this file is not. */
+const PROGRAM = join(projectRoot, 'dist', 'src', 'images', 'fetch-process.js');
+/** It takes memory and a third of a second to start: it goes when images are rare, and stays while they come. */
+const IDLE_MS = 30_000;
+const LEAVE_WITHIN_MS = 2000;
+
+interface Fetching {
+  child: ChildProcess;
+  ended: Promise<void>;
+  calls: BirpcReturn<FetchProcess, FetchOwner>;
+  opened: Promise<void>;
+}
+
+/**
+ * Has images fetched by a process of their own, started when the first is wanted, at the lowest priority: an image of
+ * 200 kB leaves a megabyte of buffers behind, and collecting them on the heap of the application stopped callbacks for
+ * tens of milliseconds.
+ */
+@Injectable()
+export class ImageFetcher implements OnApplicationShutdown {
+  private readonly log = new Logger('images');
+  private fetching: Fetching | undefined;
+  private underWay = 0;
+  private lastId = 0;
+  private idle: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly enroll: EnrollClient,
+    private readonly config: Config,
+    private readonly metrics: Metrics,
+  ) {}
+
+  get configured(): boolean {
+    return this.enroll.configured;
+  }
+
+  /** Of the process, while there is one. */
+  get pid(): number | undefined {
+    return this.fetching?.child.pid;
+  }
+
+  /**
+   * One settlement for each; what is not finished when `signal` aborts is settled as still wanted.
+   * @throws Error where the process ended
+   */
+  async fetch(claimed: readonly ClaimedImage[], signal: AbortSignal): Promise<Fetched> {
+    const { calls, opened } = (this.fetching ??= this.start());
+    const id = (this.lastId += 1);
+    const abort = () => void calls.abort.asEvent(id).catch(() => undefined);
+    signal.addEventListener('abort', abort, { once: true });
+    clearTimeout(this.idle);
+    this.underWay += 1;
+    try {
+      await opened;
+      return await calls.fetch(id, claimed);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.underWay -= 1;
+      if (this.underWay === 0) this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end();
+  }
+
+  private start(): Fetching {
+    const child = fork(PROGRAM, [], { execArgv: [], serialization: 'advanced' });
+    // before its threads are made, which take it over
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    this.log.log(
+      { event: 'image_process', child: child.pid },
+      'Images are fetched by a process of their own',
+    );
+    const owner: FetchOwner = {
+      stored: (sha256s) => storedOf(this.connection, sha256s),
+      tried: (call, outcome, seconds) => this.metrics.enrollRequest(call, outcome, seconds),
+    };
+    const calls = createBirpc<FetchProcess, FetchOwner>(owner, {
+      post: (message) => child.send(message as object),
+      on: (listener) => child.on('message', listener),
+      timeout: -1,
+    });
+    const ended = new Promise<void>((resolve) => {
+      const onEnd = (error: Error) => {
+        if (this.fetching?.child === child) this.fetching = undefined;
+        if (!calls.$closed) calls.$close(error);
+        resolve();
+      };
+      child.on('error', onEnd);
+      child.once('exit', () => onEnd(new Error('The process that fetches images ended')));
+    });
+    const opened = calls.open(this.config.env);
+    opened.catch(() => this.end());
+    return { child, calls, opened, ended };
+  }
+
+  /** It ends by itself once nobody listens to it. */
+  private async end(): Promise<void> {
+    clearTimeout(this.idle);
+    const { fetching } = this;
+    if (fetching === undefined) return;
+    this.fetching = undefined;
+    const { child, ended } = fetching;
+    if (child.connected) child.disconnect();
+    const force = setTimeout(() => child.kill('SIGKILL'), LEAVE_WITHIN_MS);
+    await ended;
+    clearTimeout(force);
+  }
+}
