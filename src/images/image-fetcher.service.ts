@@ -81,8 +81,7 @@ export class ImageFetcher implements OnApplicationShutdown {
 
   private start(): Fetching {
     const child = fork(PROGRAM, [], { execArgv: [], serialization: 'advanced' });
-    // before its threads are made, which take it over
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (child.pid !== undefined) this.giveWay(child.pid);
     this.log.log(
       { event: 'image_process', child: child.pid },
       'Images are fetched by a process of their own',
@@ -108,6 +107,19 @@ export class ImageFetcher implements OnApplicationShutdown {
     const opened = calls.open(this.config.env);
     opened.catch(() => this.end());
     return { child, calls, opened, ended };
+  }
+
+  /** Before its threads are made, which take it over. */
+  private giveWay(pid: number): void {
+    try {
+      setPriority(pid, constants.priority.PRIORITY_LOW);
+    } catch (error) {
+      // a sandbox may forbid it, and images can do without
+      this.log.warn(
+        { code: 'IMAGE_PROCESS_PRIORITY', err: error },
+        'The priority of the process stays as it is',
+      );
+    }
   }
 
   /** It ends by itself once nobody listens to it. */

@@ -43,7 +43,7 @@ const MAX_WAIT_SECONDS = 60;
  * processor and disk with it. Images that are late by more than the patience give way no more.
  */
 const GIVES_WAY_MS = 1000;
-const RESTS = 3;
+const RESTS = 5;
 const PATIENCE_SECONDS = 300;
 
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
