@@ -117,7 +117,9 @@ export const settings = z.object({
     .describe('Longest wait for one answer of eNROLL, its last byte included.'),
   ENROLL_CONCURRENCY: integer(1, 64)
     .default(8)
-    .describe('Most requests that are under way at eNROLL at one time, per process, beside those for images.'),
+    .describe(
+      'Most requests that are under way at eNROLL at one time, per process, beside those for images.',
+    ),
   ROLLCALL_RECONCILE_CRON: text()
     .refine(
       (value) => value === 'off' || isCron(value),
