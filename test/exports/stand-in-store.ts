@@ -8,6 +8,8 @@ export class StandInStore {
   gets = 0;
   /** Status to answer to every PUT instead of keeping it. */
   trouble: number | undefined;
+  /** So many more PUTs find room; those after them are answered 507. */
+  room = Infinity;
   private server: Server | undefined;
   private held: (() => void)[] | undefined;
 
@@ -52,7 +54,9 @@ export class StandInStore {
       for await (const piece of request) pieces.push(piece as Buffer);
       const { held } = this;
       if (held !== undefined) await new Promise<void>((go) => held.push(go));
-      if (this.trouble !== undefined) return void response.writeHead(this.trouble).end();
+      const trouble = this.trouble ?? (this.room > 0 ? undefined : 507);
+      if (trouble !== undefined) return void response.writeHead(trouble).end();
+      this.room -= 1;
       this.puts += 1;
       this.objects.set(key, Buffer.concat(pieces));
       return void response.writeHead(200, { etag: '"1"' }).end();
