@@ -34,7 +34,11 @@ const idsReceived = () =>
 
 describe('eNROLL calling', () => {
   it('asks for one token and tells of every enrollment at the right URL', async () => {
-    const report = await simulator.enroll(200, { delivery: { connections: 16 } });
+    const latencies: number[] = [];
+    const report = await simulator.enroll(200, {
+      delivery: { connections: 16 },
+      answered: (latencyMs) => latencies.push(latencyMs),
+    });
     expect(report).toMatchObject({
       byStatus: { 200: report.callbacks },
       elements: 200,
@@ -52,6 +56,8 @@ describe('eNROLL calling', () => {
     expect(p50).toBeGreaterThan(0);
     expect(p99).toBeGreaterThanOrEqual(p50);
     expect(max).toBeGreaterThanOrEqual(p99);
+    expect(latencies).toHaveLength(report.callbacks);
+    expect(Math.max(...latencies)).toBeCloseTo(max, 0);
   });
 
   it('sends the credentials in the form body', async () => {

@@ -25,6 +25,8 @@ export type Delivery = z.output<typeof deliverySchema>;
 export interface Listeners {
   /** Told of each element in a callback that was answered 200. */
   acknowledged?: ((element: Element, post: Post) => void) | undefined;
+  /** Told of each answer, and of each that did not come, how many milliseconds after it was due. */
+  answered?: ((latencyMs: number) => void) | undefined;
   progress?: ((report: DeliveryReport) => void) | undefined;
   /** Ends the run after the callbacks under way. */
   signal?: AbortSignal | undefined;
@@ -83,7 +85,7 @@ export class Callbacks {
       try {
         await Promise.all(earlier);
         if (dueMs > performance.now()) await delay(dueMs - performance.now());
-        const answer = await this.send(post, Math.max(dueMs, 0), run.tally, listeners.signal);
+        const answer = await this.send(post, Math.max(dueMs, 0), run.tally, listeners);
         run.tally.settle(post, answer);
         if (answer.status === 200)
           post.elements.forEach((element) => listeners.acknowledged?.(element, post));
@@ -93,12 +95,19 @@ export class Callbacks {
     }
   }
 
-  private async send(post: Post, dueMs: number, tally: Tally, signal?: AbortSignal): Promise<Answer> {
+  private async send(
+    post: Post,
+    dueMs: number,
+    tally: Tally,
+    { answered, signal }: Listeners,
+  ): Promise<Answer> {
     const body = post.body();
     for (let attempt = 0; ; attempt += 1) {
       const startedMs = attempt === 0 && dueMs > 0 ? dueMs : performance.now();
       const answer = await this.sendOnce(post, body);
-      tally.attempt(performance.now() - startedMs);
+      const latencyMs = performance.now() - startedMs;
+      tally.attempt(latencyMs);
+      answered?.(latencyMs);
       if (!isPassing(answer, post) || attempt >= this.delivery.retries || signal?.aborted === true)
         return answer;
       tally.retries += 1;
