@@ -9,9 +9,9 @@ import { decide } from './decide.js';
 import { readCurrent } from './versions.repository.js';
 import type { StoredApplicant } from './versions.types.js';
 
-/** What a delivery would come to. `overtaken`: its applicant was heard of since, so nobody knows which is newer. */
+/** What a delivery would come to. `stale`: its applicant was heard of since, so nobody knows which is newer. */
 export interface Standing {
-  result: 'created' | 'updated' | 'duplicate' | 'stale' | 'overtaken';
+  result: 'created' | 'updated' | 'duplicate' | 'stale';
   /** The kind under which to deliver it. */
   kind: CallbackKind;
 }
@@ -48,9 +48,8 @@ export class Comparison {
       open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
     };
     const { nullsClear } = this;
-    const { result } = decide(current, element, { kind, receivedAt: asOf, samePerson: false, nullsClear });
-    const isOvertaken = stored !== null && stored.lastReceivedAt > asOf && result !== 'duplicate';
-    return { result: isOvertaken ? 'overtaken' : result, kind };
+    const arrival = { kind, receivedAt: asOf, isAnswer: true, samePerson: false, nullsClear };
+    return { result: decide(current, element, arrival).result, kind };
   }
 }
 

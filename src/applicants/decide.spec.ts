@@ -27,7 +27,14 @@ function anElement(over: Partial<Element> = {}): Element {
 }
 
 function anArrival(over: Partial<Arrival> = {}): Arrival {
-  return { kind: 'success', receivedAt: LATER, samePerson: false, nullsClear: new Set(), ...over };
+  return {
+    kind: 'success',
+    receivedAt: LATER,
+    isAnswer: false,
+    samePerson: false,
+    nullsClear: new Set(),
+    ...over,
+  };
 }
 
 /** Plays deliveries one after another, as the table would hold them. */
@@ -167,6 +174,14 @@ describe('decide', () => {
     const story = aStory(anElement(), update({ ...BASE, firstName: 'مها' }));
     const early = new Date(T0.getTime() - 1000);
     expect(story.tell(update(BASE), { receivedAt: early })).toEqual({ result: 'stale', version: 1 });
+  });
+
+  test("eNROLL's answer to a question that was put before the current version came is stale, whatever it says", () => {
+    const story = new Story();
+    story.tell(anElement());
+    const answer = anElement({ isUpdate: true, fields: { ...BASE, status: 5 } });
+    expect(story.tell(answer, { receivedAt: T0, isAnswer: true })).toEqual({ result: 'stale', version: 1 });
+    expect(story.tell(answer, { receivedAt: LATER, isAnswer: true })).toMatchObject({ result: 'updated' });
   });
 
   test('new content that was received before the current version is applied and flagged late', () => {

@@ -21,6 +21,8 @@ export interface Current {
 export interface Arrival {
   kind: CallbackKind;
   receivedAt: Date;
+  /** It is eNROLL's answer to a question of ours, true as of `receivedAt`: whatever came since is newer. */
+  isAnswer: boolean;
   /** Another applicantId holds the same idNumber (A22). */
   samePerson: boolean;
   /** Fields that an explicit null clears (A12, A13). */
@@ -65,6 +67,7 @@ export const MAX_KNOWN_VERSIONS = 256;
  * | known     | changes nothing             | any      | duplicate (A8)                            |
  * | known     | equals an earlier version   | false    | stale (A9)                                |
  * | known     | equals an earlier version   | true     | updated, flag `revertsTo` (A11); stale where it was received before the current version |
+ * | known     | an answer, overtaken since  | any      | stale                                     |
  * | known     | new                         | any      | updated (A10), `outcome_changed` (A18)    |
  */
 export function decide(current: Current | null, element: Element, arrival: Arrival): Decision {
@@ -80,7 +83,7 @@ export function decide(current: Current | null, element: Element, arrival: Arriv
     hash: hashOfCanonical(canonical, cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome),
     flags: deliveryFlags(element, current, arrival),
   };
-  return current === null ? create(delivery) : decideOnKnown(current, delivery, arrival.receivedAt);
+  return current === null ? create(delivery) : decideOnKnown(current, delivery, arrival);
 }
 
 /** An element as it was delivered, before it is seen beside its applicant. */
@@ -111,7 +114,7 @@ function create({ element, cleared, outcome, canonical, hash, flags }: Delivery)
   };
 }
 
-function decideOnKnown(current: Current, delivery: Delivery, receivedAt: Date): Decision {
+function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, isAnswer }: Arrival): Decision {
   const { element, outcome } = delivery;
   const newest = hashesOf(current, current.version);
   // A plain redelivery of the newest content is known by its hash, without opening the row.
@@ -122,8 +125,9 @@ function decideOnKnown(current: Current, delivery: Delivery, receivedAt: Date): 
   const hash = hashOfCanonical(canonical, outcome);
   if (newest.content === hash) return { result: 'duplicate', version: current.version };
 
-  const earlier = earlierVersion(current, hash, delivery.hash);
   const late = receivedAt < current.lastReceivedAt;
+  if (late && isAnswer) return { result: 'stale', version: current.version };
+  const earlier = earlierVersion(current, hash, delivery.hash);
   if (earlier !== null && (!element.isUpdate || late)) return { result: 'stale', version: earlier };
   const outcomeChanged = outcome !== current.outcome;
   return {

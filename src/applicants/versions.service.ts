@@ -71,7 +71,7 @@ export class Versions {
 
   /** Decides on one submission and prepares its rows (M8, A7-A22). */
   decide(row: CurrentRow, submission: Submission): Decided {
-    const { element, kind, receivedAt } = submission;
+    const { element, kind, receivedAt, source } = submission;
     const { stored, samePerson } = row;
     const decision = decide(
       stored === null
@@ -81,7 +81,13 @@ export class Versions {
             open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
           },
       element,
-      { kind, receivedAt, samePerson, nullsClear: this.nullsClear },
+      {
+        kind,
+        receivedAt,
+        isAnswer: source === 'reconciliation',
+        samePerson,
+        nullsClear: this.nullsClear,
+      },
     );
     if ('canonical' in decision) return { write: this.prepare(decision, submission, row) };
     return { write: null, result: decision.result };

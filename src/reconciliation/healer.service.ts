@@ -92,7 +92,7 @@ export class Healer {
     };
     for (const { item, preview } of entries) note(healing, item, preview, told);
     await this.noteGaps(healing, entries, told, effort);
-    if (!effort.dryRun) await this.deliver(healing, entries);
+    if (!effort.dryRun) await this.deliver(healing, entries, told.askedAt);
     return healing;
   }
 
@@ -135,36 +135,39 @@ export class Healer {
     healing.different = noted.get('different_here') ?? 0;
   }
 
-  private async deliver(healing: Healing, entries: Entry[]): Promise<void> {
+  private async deliver(healing: Healing, entries: Entry[], askedAt: Date): Promise<void> {
+    const overtaken = entries.flatMap(({ preview }) =>
+      preview.result === 'stale' ? [preview.applicantId] : [],
+    );
     const deliveries = entries.flatMap(deliveryOf);
     deliveries.push(...(await this.newUnreadable(healing, entries)));
     for (const kind of ['any', 'success', 'fail'] as const) {
       const ofKind = deliveries.filter((delivery) => delivery.kind === kind);
       for (let at = 0; at < ofKind.length; at += MAX_LIST_ELEMENTS) {
-        await this.receive(healing, kind, ofKind.slice(at, at + MAX_LIST_ELEMENTS));
+        const list = ofKind.slice(at, at + MAX_LIST_ELEMENTS);
+        overtaken.push(...(await this.receive(healing, kind, list, askedAt)));
       }
     }
-    const overtaken = entries.flatMap(({ preview }) =>
-      preview.result === 'overtaken' || preview.result === 'stale' ? [preview.applicantId] : [],
-    );
     if (overtaken.length > 0) await wantRefreshes(this.connection, 'overtaken', overtaken);
   }
 
-  private async receive(healing: Healing, kind: CallbackKind, deliveries: Delivery[]): Promise<void> {
+  /** @returns applicants of whom a callback came after the comparison: it stands */
+  private async receive(
+    healing: Healing,
+    kind: CallbackKind,
+    deliveries: Delivery[],
+    receivedAt: Date,
+  ): Promise<string[]> {
     const bytes = Buffer.from(`[${deliveries.map(({ json }) => json).join(',')}]`);
-    const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes });
+    const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes, receivedAt });
     healing.quarantined += report.quarantined;
+    const overtaken: string[] = [];
     for (const { index, result } of report.items) {
-      const applicantId = deliveries[index]?.applicantId;
-      if (
-        applicantId === undefined ||
-        applicantId === null ||
-        result === 'quarantined' ||
-        result === 'pending'
-      )
-        continue;
-      healing.same.push(applicantId);
+      const applicantId = deliveries[index]?.applicantId ?? null;
+      if (applicantId === null || result === 'quarantined' || result === 'pending') continue;
+      (result === 'stale' ? overtaken : healing.same).push(applicantId);
     }
+    return overtaken;
   }
 
   private async newUnreadable(healing: Healing, entries: Entry[]): Promise<Delivery[]> {

@@ -1,6 +1,7 @@
 import type { ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
 import type { SessionPageDto } from '../../src/enroll-client/session-tokens.dto.js';
 import { EntityManager } from 'typeorm';
+import { Previews } from '../../src/inbox/previews.service.js';
 import { Healer } from '../../src/reconciliation/healer.service.js';
 import { Refreshes } from '../../src/reconciliation/refreshes.service.js';
 import { anApplicant } from '../factories/applicant.js';
@@ -67,6 +68,33 @@ describe('an applicant of which a callback left doubt', () => {
     expect(await stored(applicantId)).toMatchObject({ version: 4, source: 'reconciliation' });
     // what the refresh wrote changes back, too, and is not asked for again
     expect((await refresh()).refreshed).toBe(0);
+  });
+
+  it('is asked for again where a callback came between the comparison and the write: the callback stands', async () => {
+    const enrollment = accepted();
+    const { applicantId } = enrollment;
+    const { app, callback } = reconciled.rollcall;
+    reconciled.simulator.changeUnheard(applicantId);
+    const previews = app.get(Previews);
+    const preview = previews.preview.bind(previews);
+    const overtaking = jest.spyOn(previews, 'preview').mockImplementationOnce(async (...args) => {
+      const answer = await preview(...args);
+      await callback('fail', [{ ...enrollment, status: 5, isUpdate: true }]);
+      return answer;
+    });
+    const answer = reconciled.simulator.applicant(applicantId)!.enrollment;
+    const healing = await app
+      .get(Healer)
+      .heal(
+        { items: [{ applicantId, element: { ...answer } }], askedAt: new Date(), enrolledSince: null },
+        { runId: null, dryRun: false },
+      );
+    overtaking.mockRestore();
+    expect(healing.same).toEqual([]);
+    expect(await stored(applicantId)).toMatchObject({ version: 2, outcome: 'rejected', source: 'callback' });
+    // the simulator never told of the rejection, so what it has stands in the end
+    await reaches(applicantId, 3);
+    expect(await stored(applicantId)).toMatchObject({ outcome: 'accepted', source: 'reconciliation' });
   });
 
   it('is tried five times where eNROLL does not know it, then left as it is', async () => {
