@@ -76,7 +76,7 @@ async function finish(
     said = text;
   };
   for (;;) {
-    const worked = await runner.work(new AbortController().signal, id, onStep);
+    const worked = await runner.work(new AbortController().signal, { id, onStep });
     const run = await runs.find(id);
     if (run.state === 'completed' || run.state === 'failed') return run;
     if (worked === undefined) {

@@ -36,8 +36,9 @@ export async function askDatePage(
     offset: at.seen,
     pageSize: spec.paging.size,
   };
-  const json = await asker.askJson({ call: CALL, spec, values }, signal);
-  const items = applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
+  const json = await asker.askForAny({ call: CALL, spec, values }, signal);
+  const items =
+    json === undefined ? [] : applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
   const mark = markOf(items);
   if (items.length > 0 && mark === at.mark) {
     throw new Problem('ENROLL_BAD_ANSWER', `The same page came twice (dialect key ${CALL}.paging)`);

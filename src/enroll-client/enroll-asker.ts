@@ -57,12 +57,12 @@ export class EnrollAsker {
       return this.transport.exchange({ ...request, headers }, reading, signal);
     };
     const work = async () => {
-      const issued = await this.tokens.current();
+      const issued = await this.tokens.current().catch(noToken);
       try {
         return await exchangeWith(issued);
       } catch (error) {
         if (!(error instanceof UpstreamFault) || error.status !== 401) throw error;
-        return await exchangeWith(await this.tokens.renewed(issued.token));
+        return await exchangeWith(await this.tokens.renewed(issued.token).catch(noToken));
       }
     };
     try {
@@ -75,6 +75,16 @@ export class EnrollAsker {
   /** The answer as JSON of at most 32 MiB. */
   askJson(question: Question, signal?: AbortSignal): Promise<unknown> {
     return this.ask(question, { maxBytes: MAX_JSON_BYTES, read: ({ chunks }) => this.json(chunks) }, signal);
+  }
+
+  /** As `askJson`, for calls that may find nobody: undefined where eNROLL says so by a code of `errors.notFound`. */
+  async askForAny(question: Question, signal?: AbortSignal): Promise<unknown> {
+    try {
+      return await this.askJson(question, signal);
+    } catch (error) {
+      if (error instanceof Problem && this.saysNotFound(error.cause)) return undefined;
+      throw error;
+    }
   }
 
   /** A token of one of the session calls, which carry the tenant's secret instead of a token. */
@@ -118,12 +128,27 @@ export class EnrollAsker {
     return json;
   }
 
-  /** eNROLL may say "not found" by an error code of its own (dialect key `errors.notFound`). */
   private publicOf(error: unknown, call: string): unknown {
-    const code = error instanceof UpstreamFault ? error.errorCode : undefined;
-    if (code !== undefined && this.dialect.spec.errors.notFound.includes(code)) {
-      return new Problem('ENROLL_NOT_FOUND', undefined, { cause: error });
-    }
+    if (this.saysNotFound(error)) return new Problem('ENROLL_NOT_FOUND', undefined, { cause: error });
     return toProblem(error, call);
   }
+
+  /** eNROLL may say "not found" by an error code of its own (dialect key `errors.notFound`). */
+  private saysNotFound(error: unknown): boolean {
+    const code = error instanceof UpstreamFault ? error.errorCode : undefined;
+    return code !== undefined && this.dialect.spec.errors.notFound.includes(code);
+  }
+}
+
+const SAYS_LATER: ReadonlySet<string> = new Set(['ENROLL_UNAVAILABLE', 'ENROLL_TIMEOUT', 'ENROLL_BUSY']);
+
+/**
+ * What eNROLL says to the question for a token is no answer to the call that needs it: a 404 there does not mean that
+ * an image is missing. What is not "later" is a refusal of our credentials.
+ */
+function noToken(error: unknown): never {
+  const problem = toProblem(error, 'token');
+  if (!(problem instanceof Problem) || SAYS_LATER.has(problem.code)) throw problem;
+  const { options, detail } = problem;
+  throw new Problem('ENROLL_AUTH', detail, options);
 }

@@ -4,6 +4,7 @@ import axios from 'axios';
 import { type Config, ConfigError } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { applicantsOf, textOf } from './applicant-answer.js';
+import { askByIds } from './by-ids.js';
 import { askDatePage } from './date-pages.js';
 import type { DateRange } from './date-slices.js';
 import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
@@ -125,16 +126,9 @@ export class EnrollClient implements OnApplicationShutdown {
     return askDatePage(this.asker, range, position, signal);
   }
 
-  /** Ids are deduped and asked in chunks; those that eNROLL does not know are left out. */
-  async *applicantsByIds(ids: Iterable<string>, signal?: AbortSignal): AsyncGenerator<EnrolledApplicant[]> {
-    const call = 'calls.applicantsByIds';
-    const spec = this.dialect.spec.calls.applicantsByIds;
-    const wanted = [...new Set(ids)].map((id) => checkId(id, 'applicantId'));
-    for (let at = 0; at < wanted.length; at += spec.chunk) {
-      const values = { applicantIds: wanted.slice(at, at + spec.chunk) };
-      const json = await this.asker.askJson({ call, spec, values }, signal);
-      yield applicantsOf(json, spec.answer.list, `${call}.answer.list`, this.dialect.spec);
-    }
+  /** Ids are deduped and asked in chunks; those that eNROLL does not know, or will not be asked about, are left out. */
+  applicantsByIds(ids: Iterable<string>, signal?: AbortSignal): AsyncGenerator<EnrolledApplicant[]> {
+    return askByIds(this.asker, ids, signal);
   }
 
   /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE (M10) */

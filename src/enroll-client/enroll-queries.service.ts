@@ -15,6 +15,7 @@ import type {
   EnrolledPageDto,
   FindEnrolledQuery,
 } from './enroll-queries.dto.js';
+import { checkId } from './enroll-requests.js';
 import { checkImagePath } from './image-path.js';
 
 const LIST = 'enrolled-by-date';
@@ -61,9 +62,11 @@ export class EnrollQueries {
     };
   }
 
+  /** @throws Problem BAD_REQUEST for an id that cannot be one */
   async byIds(applicantIds: string[], actor: Actor): Promise<EnrolledPageDto> {
     const found: EnrolledApplicant[] = [];
-    for await (const chunk of this.client.applicantsByIds(applicantIds)) found.push(...chunk);
+    const wanted = applicantIds.map((id) => checkId(id, 'applicantId'));
+    for await (const chunk of this.client.applicantsByIds(wanted)) found.push(...chunk);
     return { items: await this.shown(found, actor), nextCursor: null };
   }
 

@@ -50,7 +50,7 @@ export function spellRequest(
  * @throws Problem BAD_REQUEST for blank, over-long or unprintable text, and for `.` and `..`, which a path would resolve
  */
 export function checkId(id: string, name: string): string {
-  if (id.trim() === '' || id.length > 128 || /^\.{1,2}$|[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(id)) {
+  if (id.trim() === '' || [...id].length > 128 || /^\.{1,2}$|[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(id)) {
     throw new Problem('BAD_REQUEST', `${name} must be 1 to 128 printable characters`);
   }
   return id;

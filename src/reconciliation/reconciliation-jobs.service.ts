@@ -45,10 +45,11 @@ export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestr
 
   private async work(jobSignal: AbortSignal): Promise<Record<string, number>> {
     if (!this.reconciliation.configured) return {};
-    const over = AbortSignal.timeout(WORK_SECONDS * 1000);
-    const signal = AbortSignal.any([jobSignal, this.leaving.signal, over]);
+    const enough = AbortSignal.timeout(WORK_SECONDS * 1000);
+    const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
     let runs = 0;
-    while (!signal.aborted && (await this.runner.work(signal)) !== undefined) runs++;
+    while (!signal.aborted && !enough.aborted && (await this.runner.work(signal, { enough })) !== undefined)
+      runs++;
     if (this.leaving.signal.aborted) return { runs };
     const seconds = await secondsUntilRunDue(this.connection);
     if (seconds !== undefined && seconds <= MAX_WAIT_SECONDS) this.reconciliation.wake(Math.max(0, seconds));

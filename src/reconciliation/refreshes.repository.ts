@@ -4,7 +4,6 @@ import type { RefreshReason } from './reconciliation.types.js';
 export interface Refresh {
   applicantId: string;
   reason: RefreshReason;
-  attempts: number;
 }
 
 /** Primary key; wanted twice is wanted once. */
@@ -15,7 +14,7 @@ export async function wantRefreshes(
 ): Promise<void> {
   await tx.query(
     `insert into reconciliation_refreshes (applicant_id, reason) select distinct applicant_id, $1
-     from unnest($2::text[]) as t(applicant_id) on conflict (applicant_id) do update set next_attempt_at = now(), wanted_at = now()`,
+     from unnest($2::text[]) as t(applicant_id) on conflict (applicant_id) do update set next_attempt_at = now(), wanted_at = now(), attempts = 0`,
     [reason, applicantIds],
   );
 }
@@ -63,14 +62,14 @@ export async function searchChanges(
   );
 }
 
-/** Claims what is due by putting off its next attempt. `reconciliation_refreshes_due`. */
+/** Claims what is due by putting off its next attempt; one that gets no answer is none. `reconciliation_refreshes_due`. */
 export async function claimRefreshes(tx: Tx, leaseSeconds: number, limit: number): Promise<Refresh[]> {
   const [rows] = await tx.query<[Refresh[], number]>(
-    `update reconciliation_refreshes r set attempts = r.attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
+    `update reconciliation_refreshes r set next_attempt_at = now() + make_interval(secs => $1)
      from (select applicant_id from reconciliation_refreshes where next_attempt_at <= now()
            order by next_attempt_at limit $2 for update skip locked) due
      where r.applicant_id = due.applicant_id
-     returning r.applicant_id as "applicantId", r.reason, r.attempts`,
+     returning r.applicant_id as "applicantId", r.reason`,
     [leaseSeconds, limit],
   );
   return rows;
@@ -82,5 +81,28 @@ export async function dropRefreshes(tx: Tx, applicantIds: readonly string[], sin
     `delete from reconciliation_refreshes r using unnest($1::text[]) as t(applicant_id)
      where r.applicant_id = t.applicant_id and r.wanted_at < $2`,
     [applicantIds, since],
+  );
+}
+
+/**
+ * Counts a try that eNROLL answered without these, and gives up those that had so many. Primary key. What was wanted
+ * again meanwhile begins anew.
+ */
+export async function countUntold(
+  tx: Tx,
+  applicantIds: readonly string[],
+  since: Date,
+  most: number,
+): Promise<void> {
+  await tx.query(
+    `with untold as (
+       select r.applicant_id, r.attempts + 1 as attempts from reconciliation_refreshes r
+       join unnest($1::text[]) as t(applicant_id) using (applicant_id) where r.wanted_at < $2 for update of r
+     ), given_up as (
+       delete from reconciliation_refreshes r using untold u where r.applicant_id = u.applicant_id and u.attempts >= $3
+     )
+     update reconciliation_refreshes r set attempts = u.attempts from untold u
+     where r.applicant_id = u.applicant_id and u.attempts < $3`,
+    [applicantIds, since, most],
   );
 }

@@ -7,6 +7,7 @@ import { Healer } from './healer.service.js';
 import type { RefreshReason } from './reconciliation.types.js';
 import {
   claimRefreshes,
+  countUntold,
   dropRefreshes,
   lockCursor,
   moveCursor,
@@ -17,7 +18,7 @@ import {
 
 const REFRESH = 'reconciliation.refresh';
 const FEED_CHANGES = 2000;
-/** One call of most dialects; what fails is due again after the lease, twice as long with every try. */
+/** One call of most dialects; what fails is due again after the lease. */
 const REFRESHED_AT_ONCE = 200;
 const LEASE_SECONDS = 60;
 /** Then what eNROLL does not tell stays as the callback had it. */
@@ -79,7 +80,7 @@ export class Refreshes {
     const wanted = new Set(refreshes.map(({ applicantId }) => applicantId));
     let askedAt = new Date();
     const begunAt = askedAt;
-    let told = 0;
+    const untold = new Set(wanted);
     for await (const items of this.enroll.applicantsByIds(wanted, signal)) {
       const healing = await this.healer.heal(
         { items, askedAt, enrolledSince: null },
@@ -90,15 +91,10 @@ export class Refreshes {
         await this.healer.conclude(tx, null, healing);
         await dropRefreshes(tx, settled, begunAt);
       });
-      told += settled.length;
+      for (const applicantId of settled) untold.delete(applicantId);
       askedAt = new Date();
     }
-    const hopeless = refreshes.filter(({ attempts }) => attempts >= MOST_ATTEMPTS);
-    await dropRefreshes(
-      this.connection,
-      hopeless.map(({ applicantId }) => applicantId),
-      begunAt,
-    );
-    return told;
+    await countUntold(this.connection, [...untold], begunAt, MOST_ATTEMPTS);
+    return wanted.size - untold.size;
   }
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { parseJson } from '../enroll-client/json-answer.js';
 import { Problem } from '../problem/problem.js';
 import { runVerdict } from './run-verdict.js';
 
@@ -22,6 +24,15 @@ test.each([
 test('a Retry-After is kept to', () => {
   expect(runVerdict(new Problem('ENROLL_BUSY', undefined, { retryAfterSeconds: 900 }), 0)).toMatchObject({
     delaySeconds: 900,
+  });
+});
+
+test('a page of HTML in the place of JSON never ends a run: it may be maintenance', async () => {
+  const error: unknown = await parseJson(Readable.from([Buffer.from('<html>')])).catch((e: unknown) => e);
+  expect(runVerdict(error, HOURS)).toEqual({
+    state: 'waiting',
+    errorCode: 'ENROLL_BAD_ANSWER',
+    delaySeconds: 300,
   });
 });
 

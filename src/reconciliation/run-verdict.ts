@@ -1,7 +1,10 @@
 import { isRetryable, isUnavailable } from '../db/errors.js';
 import { Problem } from '../problem/problem.js';
 
-/** Failures that time heals, and that therefore never end a run: eNROLL or the database is away, or says "later". */
+/**
+ * Failures that time heals, and that therefore never end a run, as those that say when to come again: eNROLL or the
+ * database is away.
+ */
 const PASSING: ReadonlySet<string> = new Set([
   'ENROLL_AUTH',
   'ENROLL_UNAVAILABLE',
@@ -25,8 +28,9 @@ export type RunVerdict =
  */
 export function runVerdict(error: unknown, attempts: number): RunVerdict {
   const errorCode = codeOf(error);
-  if (!PASSING.has(errorCode) && attempts + 1 >= MOST_ATTEMPTS) return { state: 'failed', errorCode };
   const asked = error instanceof Problem ? error.options.retryAfterSeconds : undefined;
+  const passes = asked !== undefined || PASSING.has(errorCode);
+  if (!passes && attempts + 1 >= MOST_ATTEMPTS) return { state: 'failed', errorCode };
   const doubling = Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
   return { state: 'waiting', errorCode, delaySeconds: Math.max(asked ?? 0, doubling) };
 }

@@ -21,6 +21,8 @@ import { listUntold, type UntoldApplicant } from './told.repository.js';
 
 /** Small pages are put together to so many applicants, which is what the inbox writes best. */
 const BATCH_APPLICANTS = 500;
+/** Where hardly anybody enrolled a batch ends by the clock, so that a run over empty years gets on, too. */
+const BATCH_MS = 5000;
 /** Batches fetched before their turn, and batches compared and written at the same time. */
 const BATCHES_AHEAD = 1;
 const BATCHES_IN_FLIGHT = 2;
@@ -34,6 +36,8 @@ interface Batch {
   next: DatePosition | undefined;
 }
 
+const NEVER = new AbortController().signal;
+
 /** How far a run has come. `share` is the part of its range that was read, 0 to 1. */
 export interface RunStep extends RunCounts {
   share: number;
@@ -42,12 +46,21 @@ export interface RunStep extends RunCounts {
 /** `taken`: another process holds the run. */
 export type RunEnd = 'completed' | 'failed' | 'waiting' | 'taken';
 
+interface WorkOptions {
+  /** This run, whether it is due or not; absent: what is longest due. */
+  id?: string;
+  onStep?: (step: RunStep) => void;
+  /** Ends it between two batches; the run goes on where it was. */
+  enough?: AbortSignal;
+}
+
 /** One claim of a run. */
 interface Claim {
   run: Run;
   owner: string;
   /** Aborts when the process leaves or the claim is lost. */
   signal: AbortSignal;
+  enough: AbortSignal;
   lost: AbortController;
   counts: RunCounts;
   onStep: (step: RunStep) => void;
@@ -66,13 +79,12 @@ export class Runner {
 
   /**
    * Claims a run and brings it as far as it goes. Never throws for what eNROLL or the inbox does.
-   * @param id this run, whether it is due or not; absent: what is longest due
+   * @param signal ends it in the middle of a request
    * @returns undefined where there is nothing to do
    */
   async work(
     signal: AbortSignal,
-    id?: string,
-    onStep: (step: RunStep) => void = () => undefined,
+    { id, onStep = () => undefined, enough = NEVER }: WorkOptions = {},
   ): Promise<{ run: Run; end: RunEnd } | undefined> {
     const owner = randomUUID();
     const run = await claimRun(this.connection, owner, id);
@@ -83,9 +95,10 @@ export class Runner {
       (LEASE_SECONDS * 1000) / 3,
     ).unref();
     const counts = { ...run };
-    const claim = { run, owner, counts, onStep, lost, signal: AbortSignal.any([signal, lost.signal]) };
+    const either = AbortSignal.any([signal, lost.signal]);
+    const claim = { run, owner, counts, onStep, lost, enough, signal: either };
     try {
-      return { run, end: await this.attempt(claim, signal) };
+      return { run, end: await this.attempt(claim, AbortSignal.any([signal, enough])) };
     } finally {
       clearInterval(renewal);
     }
@@ -157,10 +170,12 @@ export class Runner {
     }
   }
 
-  private async *batches({ run, signal }: Claim): AsyncGenerator<Batch> {
+  private async *batches({ run, signal, enough }: Claim): AsyncGenerator<Batch> {
     const range = { from: run.from, to: endOf(run) };
     let position = run.position ?? undefined;
     do {
+      enough.throwIfAborted();
+      const dueMs = performance.now() + BATCH_MS;
       const batch: Batch = {
         items: [],
         pages: 0,
@@ -173,7 +188,7 @@ export class Runner {
         batch.items.push(...page.items);
         batch.pages++;
         position = batch.next = page.next;
-      } while (position !== undefined && batch.items.length < BATCH_APPLICANTS);
+      } while (position !== undefined && batch.items.length < BATCH_APPLICANTS && performance.now() < dueMs);
       yield batch;
     } while (position !== undefined);
   }
@@ -192,13 +207,13 @@ export class Runner {
 
   /** Applicants that came in the range and were not among the answers are asked for by id: enrolled earlier, or gone. */
   private async lookBack(claim: Claim): Promise<void> {
-    const { run, signal } = claim;
+    const { run, enough } = claim;
     const range = { id: run.id, from: run.from, to: endOf(run) };
     let after: UntoldApplicant | null = null;
     for (;;) {
       const untold: UntoldApplicant[] = await listUntold(this.connection, range, after, LOOK_BACK_APPLICANTS);
       if (untold.length === 0) return;
-      signal.throwIfAborted();
+      enough.throwIfAborted();
       await this.askAfter(claim, untold);
       if (untold.length < LOOK_BACK_APPLICANTS) return;
       after = untold.at(-1) ?? null;

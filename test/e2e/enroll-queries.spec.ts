@@ -187,6 +187,8 @@ describe('400: M9 bad input', () => {
     ['applicants/by-ids', {}],
     ['applicants/by-ids', { applicantIds: [] }],
     ['applicants/by-ids', { applicantIds: ['a', 1] }],
+    ['applicants/by-ids', { applicantIds: ['a\nb'] }],
+    ['applicants/by-ids', { applicantIds: ['..'] }],
     ['applicants/by-ids', { applicantIds: Array.from({ length: 1001 }, String) }],
     ['images', { paths: 'a.jpg' }],
     ['images', { paths: Array.from({ length: 21 }, String) }],

@@ -1,8 +1,15 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../../src/config/root.js';
 import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
@@ -12,6 +19,12 @@ import { startSimulator } from '../../simulator/start.js';
 import { clientOf } from './client.js';
 
 const RANGE = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-03-02T00:00:00Z') };
+
+async function collected<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
 
 let simulator: Simulator;
 let ids: string[];
@@ -250,19 +263,24 @@ describe('M9: an eNROLL that is not as the dialect says', () => {
     clients.push(client);
     return client;
   };
-  const answering = (answer: (path: string) => { status?: number; headers?: object; body: string }) => {
-    listener = (request, response) => {
-      request.resume();
+  interface StrangeAnswer {
+    status?: number;
+    headers?: object;
+    body: string;
+  }
+  const TOKEN = { body: '{"token":"t","expirationDate":"2099-01-01T00:00:00"}' };
+  const answering = (answer: (path: string, body: string) => StrangeAnswer, token: StrangeAnswer = TOKEN) => {
+    const respond = async (request: IncomingMessage, response: ServerResponse) => {
       const path = request.url ?? '';
+      const asked = await text(request);
       const {
         status = 200,
         headers = {},
         body,
-      } = path.includes('GenerateToken')
-        ? { body: '{"token":"t","expirationDate":"2099-01-01T00:00:00"}' }
-        : answer(path);
+      } = path.includes('GenerateToken') ? token : answer(path, asked);
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     };
+    listener = (request, response) => void respond(request, response);
   };
 
   beforeAll(async () => {
@@ -321,7 +339,48 @@ describe('M9: an eNROLL that is not as the dialect says', () => {
     const knowing = clientOf({ url: url() }, { env: { ENROLL_DIALECT: file } });
     clients.push(knowing);
     await expect(knowing.applicants({ requestId: '1' })).rejects.toMatchObject({ code: 'ENROLL_NOT_FOUND' });
+    // for calls that may find nobody it is an answer like others
+    expect(await collected(knowing.applicantsByDate(RANGE))).toEqual([]);
+    expect(await collected(knowing.applicantsByIds(['a', 'b']))).toEqual([]);
     await expect(stranger().applicants({ requestId: '1' })).rejects.toMatchObject({ code: 'ENROLL_REFUSED' });
+  });
+
+  it('that refuses a whole list for one id it cannot read is asked for the others all the same', async () => {
+    const refused = ['made-by-hand', '..', 'tab\t', '𓂀'.repeat(100)];
+    answering((_path, body) => {
+      const { applicantIds } = JSON.parse(body) as { applicantIds: string[] };
+      if (applicantIds.some((id) => refused.includes(id))) return { status: 400, body: '{"errorCode":1}' };
+      return { body: JSON.stringify({ applicants: applicantIds.map((applicantId) => ({ applicantId })) }) };
+    });
+    const ids = [...refused, ...Array.from({ length: 250 }, (_, at) => `id-${at}`)];
+    const found = await collected(stranger().applicantsByIds(ids));
+    expect(found.map(({ applicantId }) => applicantId)).toEqual(ids.slice(refused.length));
+  });
+
+  it('that refuses every list is not asked for each id of it', async () => {
+    let requests = 0;
+    answering(() => {
+      requests += 1;
+      return { status: 400, body: '{"errorCode":1}' };
+    });
+    const ids = Array.from({ length: 200 }, (_, at) => `id-${at}`);
+    await expect(collected(stranger().applicantsByIds(ids))).rejects.toMatchObject({
+      code: 'ENROLL_REFUSED',
+    });
+    expect(requests).toBeLessThan(60);
+  });
+
+  it.each([
+    ['404', { status: 404, body: '{"errorCode":1}' }],
+    ['HTML', { body: '<html>down for maintenance</html>' }],
+    ['no token', { body: '{}' }],
+  ])('whose token URL answers %s has not said that an image is missing', async (_what, token) => {
+    answering(() => ({ body: '{}' }), token);
+    await expect(stranger().image('kyc/a.jpg')).rejects.toMatchObject({
+      code: 'ENROLL_AUTH',
+      status: 502,
+      detail: expect.stringMatching(/token|HTML/),
+    });
   });
 
   it('that ignores the page number is noticed instead of read for ever', async () => {
@@ -340,9 +399,7 @@ describe('M9: an eNROLL that is not as the dialect says', () => {
       page += 1;
       return { body: JSON.stringify({ applicants: page <= 3 ? [{ applicantId: `a-${page}` }] : [] }) };
     });
-    const found: unknown[] = [];
-    for await (const items of stranger().applicantsByDate(RANGE)) found.push(...items);
-    expect(found).toHaveLength(3);
+    expect(await collected(stranger().applicantsByDate(RANGE))).toHaveLength(3);
   });
 
   it('that sends ids as long numbers loses no digit of them', async () => {

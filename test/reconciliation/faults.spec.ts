@@ -1,4 +1,5 @@
 import type { RunDto } from '../../src/reconciliation/reconciliation.dto.js';
+import { Runner } from '../../src/reconciliation/runner.service.js';
 import { DatabaseProxy } from '../faults/database-proxy.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { callerWithAll, expectProblem } from '../harness/clients.js';
@@ -75,20 +76,37 @@ describe('eNROLL fails while it is asked', () => {
     expect(await goOn(waiting)).toMatchObject({ missing: 1200, healed: 1200, errorCode: null, attempts: 0 });
   });
 
-  it('answers that fit no dialect end it at the fifth try, with their code', async () => {
+  it('HTML in the place of JSON may be maintenance: the run waits, says why, and goes on when it is over', async () => {
     reconciled.simulator.faults({ kind: 'html', call: 'applicantsByDate' });
     const run = await reconciled.start({ ...range(2), dryRun: true });
-    await untilBrokenOff(reconciled, run.id);
-    await reconciled.rollcall.sql(
-      'update reconciliation_runs set attempts = 4, next_attempt_at = now() where id = $1',
-      [run.id],
-    );
-    await reconciled.start({ from: run.from, to: run.to, dryRun: true });
-    expect(await reconciled.until(run.id, 'failed')).toMatchObject({
-      errorCode: 'ENROLL_BAD_ANSWER',
-      finishedAt: expect.any(String),
-    });
+    const waiting = await untilBrokenOff(reconciled, run.id);
+    expect(waiting).toMatchObject({ state: 'waiting', errorCode: 'ENROLL_BAD_ANSWER' });
+    await reconciled.rollcall.sql('update reconciliation_runs set attempts = 99 where id = $1', [run.id]);
+    reconciled.simulator.faults();
+    expect(await goOn(waiting)).toMatchObject({ errorCode: null, attempts: 0 });
   });
+});
+
+test('a range in which nobody enrolled gets on all the same, also by workers that have little time', async () => {
+  const reconciled = await startReconciled({}, { ROLLCALL_ROLE: 'api' });
+  const { simulator, rollcall } = reconciled;
+  try {
+    simulator.remember(1, Date.parse(daysFromNow(-1)));
+    simulator.faults({ kind: 'slow', call: 'applicantsByDate', delayMs: 400 });
+    const { id } = await reconciled.start();
+    const work = (enough: AbortSignal) =>
+      rollcall.app.get(Runner).work(new AbortController().signal, { id, enough });
+    expect(await work(AbortSignal.timeout(1000))).toMatchObject({ end: 'waiting' });
+    const { body } = await reconciled.ask<RunDto>(`/api/v1/reconciliation/runs/${id}`);
+    expect(body).toMatchObject({ state: 'waiting', found: 0, errorCode: null, attempts: 0 });
+    expect(body.asked).toBeGreaterThan(5);
+    expect(body.reachedAt).toMatch(/^2/);
+    simulator.faults();
+    expect(await work(new AbortController().signal)).toMatchObject({ end: 'completed' });
+    expect(await reconciled.until(id, 'completed')).toMatchObject({ found: 1, healed: 1 });
+  } finally {
+    await reconciled.stop();
+  }
 });
 
 async function untilBrokenOff(reconciled: Reconciled, id: string): Promise<RunDto> {
