@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { factsOf } from '../observability/wide-event.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { ApiKeys } from './api-keys.service.js';
@@ -10,8 +11,8 @@ import { readBearer } from './bearer.js';
 const SCOPE = Symbol('scope');
 const CHALLENGE = 'Bearer realm="rollcall api"';
 
-/** The scope an API key needs for this route or controller; the route's own word counts. */
-export const RequiresScope = (scope: Scope) => SetMetadata(SCOPE, scope);
+/** The scopes an API key needs for this route or controller, all of them; the route's own word counts. */
+export const RequiresScope = (...scopes: Scope[]) => SetMetadata(SCOPE, scopes);
 
 /**
  * Lets API keys into the management API (M11). A route that names no scope is open to `admin` alone. Sets
@@ -37,10 +38,9 @@ export class ApiKeyGuard implements CanActivate {
         new Problem('TOKEN_INVALID', 'The API key is not valid', challenge('error="invalid_token"')),
       );
     }
-    const scope = this.scopeOf(context);
-    if (!actor.can(scope)) {
-      throw this.refusal(insufficientScope(scope));
-    }
+    factsOf(request).actor = actor.name;
+    const missing = this.scopesOf(context).find((scope) => !actor.can(scope));
+    if (missing !== undefined) throw this.refusal(insufficientScope(missing));
     request.actor = actor;
     return true;
   }
@@ -51,12 +51,12 @@ export class ApiKeyGuard implements CanActivate {
     return key === undefined ? undefined : this.keys.find(key);
   }
 
-  private scopeOf(context: ExecutionContext): Scope {
+  private scopesOf(context: ExecutionContext): Scope[] {
     return (
-      this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [
+      this.reflector.getAllAndOverride<Scope[] | undefined>(SCOPE, [
         context.getHandler(),
         context.getClass(),
-      ]) ?? 'admin'
+      ]) ?? ['admin']
     );
   }
 

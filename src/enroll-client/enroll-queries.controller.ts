@@ -95,7 +95,7 @@ export class EnrollQueriesController {
   }
 
   @Get('image')
-  @RequiresScope('pii:read')
+  @RequiresScope('enroll:read', 'pii:read')
   @ApiOperation({ operationId: 'readEnrollImage', summary: 'One image, by its path', description: PICTURES })
   @ApiProduces('image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'application/octet-stream')
   @ApiOkResponse({ description: 'The bytes.', schema: { type: 'string', format: 'binary' } })
@@ -127,7 +127,7 @@ export class EnrollQueriesController {
 
   @Post('images')
   @HttpCode(200)
-  @RequiresScope('pii:read')
+  @RequiresScope('enroll:read', 'pii:read')
   @ApiOperation({
     operationId: 'readEnrollImages',
     summary: 'Several images, by their paths',

@@ -214,7 +214,9 @@ describe('401 and 403', () => {
     }
   });
 
-  it('no image without pii:read', async () => {
+  it('no image without pii:read, and none with it alone', async () => {
+    const reader = await callerWith(rollcall, 'pii:read');
+    expectProblem(await reader(path('image?path=a.jpg')), 403, 'INSUFFICIENT_SCOPE');
     expectProblem(await operator(path('image?path=a.jpg')), 403, 'INSUFFICIENT_SCOPE');
     expectProblem(await operator(path('images'), post({ paths: ['a.jpg'] })), 403, 'INSUFFICIENT_SCOPE');
   });

@@ -1,4 +1,5 @@
 import { anApplicant } from '../factories/applicant.js';
+import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
 let server: TestApp;
@@ -77,6 +78,21 @@ describe('lines of the running application', () => {
         applied: 1,
         receiptId: expect.any(String),
       }),
+    ]);
+  });
+
+  test('the line of a call with an API key names its holder, refused or not', async () => {
+    const key = await server.app.get(ApiKeys).create('test', 'warehouse', ['changes:read']);
+    const ask = (path: string, id: string) =>
+      server.api(path, { headers: { authorization: `Bearer ${key}`, 'x-request-id': id } });
+    await ask('/api/v1/changes', 'observed-0002');
+    await ask('/api/v1/applicants', 'observed-0003');
+    const lines = server.log
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ requestId }) => requestId === 'observed-0002' || requestId === 'observed-0003');
+    expect(lines).toEqual([
+      expect.objectContaining({ event: 'request', status: 200, actor: 'warehouse' }),
+      expect.objectContaining({ status: 403, actor: 'warehouse', code: 'INSUFFICIENT_SCOPE' }),
     ]);
   });
 });
