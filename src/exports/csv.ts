@@ -9,6 +9,8 @@ const OPTIONS = {
   record_delimiter: 'windows', // CRLF, RFC 4180
   // a cell that begins with = + - @ TAB or CR would be a formula for a spreadsheet
   escape_formulas: true,
+  // where these part the cells, a part of one could become such a cell
+  quoted_match: /[;\t]/,
   cast: { object: (cell: object) => textOf(cell as Cell) },
 } as const;
 

@@ -88,6 +88,13 @@ describe('CSV', () => {
     },
   );
 
+  it.each(['a;=1+1', 'a\t=1+1'])(
+    'a cell %j stays one where a spreadsheet parts cells by ; or TAB',
+    async (cell) => {
+      expect((await encoded('csv', [[cell]], ['address'])).toString()).toContain(`"${cell}"`);
+    },
+  );
+
   it('without rows it is the names of the columns', async () => {
     expect((await encoded('csv', [], ['applicantId', 'status'])).toString()).toBe(
       '\u{feff}applicantId,status\r\n',

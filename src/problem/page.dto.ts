@@ -55,7 +55,7 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
-/** A filter's text: not blank, and without U+0000, which Postgres refuses. */
+/** A line of text: not blank, without U+0000, which Postgres refuses, and without half a character, which it would replace. */
 export function IsLine(maxCharacters: number): PropertyDecorator {
   return ValidateBy({
     name: 'isLine',
@@ -64,7 +64,7 @@ export function IsLine(maxCharacters: number): PropertyDecorator {
         typeof value === 'string' &&
         value.trim() !== '' &&
         value.length <= maxCharacters &&
-        !value.includes('\0'),
+        !/\0|\p{Surrogate}/u.test(value),
       defaultMessage: () => `$property must be a text of 1 to ${maxCharacters} characters`,
     },
   });

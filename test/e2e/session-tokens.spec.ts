@@ -87,6 +87,7 @@ describe('POST /api/v1/enroll/session-tokens', () => {
     [{ kind: 'authentication', applicantId: 'a' }, /authentication needs levelOfTrust/],
     [{ kind: 'authentication', applicantId: 'a', levelOfTrust: '1', userId: 'u' }, /does not take userId/],
     [{ kind: 'onboarding', correlationId: 'x'.repeat(129) }, /correlationId/],
+    [{ kind: 'onboarding', correlationId: '\ud800' }, /correlationId/],
     [{ kind: 'onboarding', correlationId: 'c', tenantSecret: 'mine' }, /tenantSecret/],
   ])('400: %j is refused and eNROLL is not asked', async (body, detail) => {
     simulator.resetCounts();
