@@ -539,7 +539,7 @@ alter table reconciliation_gaps add constraint reconciliation_gaps_pkey PRIMARY 
 alter table reconciliation_refreshes add constraint reconciliation_refreshes_reason_check CHECK (reason = ANY (ARRAY['reverts_to'::text, 'conflict'::text, 'overtaken'::text, 'session'::text]));
 alter table reconciliation_refreshes add constraint reconciliation_refreshes_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_runs add constraint reconciliation_runs_check CHECK (range_from < range_to);
-alter table reconciliation_runs add constraint reconciliation_runs_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'failed'::text]));
+alter table reconciliation_runs add constraint reconciliation_runs_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]));
 alter table reconciliation_runs add constraint reconciliation_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
 alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);

@@ -61,6 +61,7 @@ async function reconcile(context: CliContext, { from, to, dryRun = false }: Opti
   progress.clear();
   context.print(run);
   if (run.state === 'failed') throw new Error(`The run failed: ${run.errorCode}`);
+  if (run.state === 'cancelled') throw new Error('The run was cancelled');
 }
 
 async function finish(
@@ -78,7 +79,7 @@ async function finish(
   for (;;) {
     const worked = await runner.work(new AbortController().signal, { id, onStep });
     const run = await runs.find(id);
-    if (run.state === 'completed' || run.state === 'failed') return run;
+    if (run.state !== 'waiting' && run.state !== 'running') return run;
     if (worked === undefined) {
       say('Another process works on this run, or did until a moment ago; waiting for it');
       onStep({ ...run, share: shareOf(run) });

@@ -10,9 +10,12 @@ import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import type { ListRunsQuery, RunDto, RunPageDto } from './reconciliation.dto.js';
 import type { Run, RunTrigger } from './reconciliation.types.js';
 import { countsOf } from './runner.service.js';
-import { findRun, insertRun, listRuns } from './runs.repository.js';
+import { cancelRun, findRun, insertRun, listRuns } from './runs.repository.js';
 
 export const WORK_RUNS = 'reconciliation.work';
+
+/** A mistyped year would keep eNROLL busy for hours. */
+const LONGEST_MS = 10 * 366 * 86_400_000;
 
 const LIST = 'reconciliation-runs';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
@@ -46,6 +49,9 @@ export class Reconciliation {
     this.requireConfigured();
     const { from, to } = periodOf(asked);
     if (from.getTime() >= Date.now()) throw new Problem('BAD_REQUEST', 'from lies in the future');
+    if (to.getTime() - from.getTime() > LONGEST_MS) {
+      throw new Problem('BAD_REQUEST', 'a run covers ten years at most');
+    }
     return this.connection.transaction(async (tx) => {
       const { isNew, ...run } = await insertRun(tx, { from, to, trigger, startedBy, dryRun: asked.dryRun });
       if (isNew) {
@@ -82,6 +88,19 @@ export class Reconciliation {
     this.requireConfigured();
     const run = await findRun(this.connection, id);
     if (run === undefined) throw new Problem('NOT_FOUND');
+    return runView(run);
+  }
+
+  /** Ends a run that is not over; what it has healed stays. @throws Problem ENROLL_NOT_CONFIGURED, NOT_FOUND, CONFLICT */
+  async cancel(id: string, by: string): Promise<RunDto> {
+    const { state } = await this.find(id);
+    const run = await this.connection.transaction(async (tx) => {
+      const cancelled = await cancelRun(tx, id);
+      const event = { actor: by, action: 'reconciliation.cancel', subject: `reconciliation:${id}` };
+      if (cancelled !== undefined) await this.audit.record(tx, event);
+      return cancelled;
+    });
+    if (run === undefined) throw new Problem('CONFLICT', `it is ${state} already`);
     return runView(run);
   }
 

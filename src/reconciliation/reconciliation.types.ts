@@ -4,9 +4,9 @@ import type { DatePosition } from '../enroll-client/enroll-client.types.js';
  * A run's states:
  * 1. `waiting`: nobody works on it: it is new, or eNROLL or the database must be given time;
  * 2. `running`: its owner does, for a lease; where that has ended (a crash), the run is waiting again;
- * 3. `completed`, or `failed` where trying again brought it no further.
+ * 3. `completed`, or `failed` where trying again brought it no further, or `cancelled` by somebody.
  */
-export const RUN_STATES = ['waiting', 'running', 'completed', 'failed'] as const;
+export const RUN_STATES = ['waiting', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 export const RUN_TRIGGERS = ['schedule', 'api', 'cli'] as const;

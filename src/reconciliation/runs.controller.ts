@@ -15,6 +15,8 @@ import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import { ListRunsQuery, RunDto, RunPageDto, StartRunBody } from './reconciliation.dto.js';
 import { Reconciliation } from './reconciliation.service.js';
 
+const ID = ApiParam({ name: 'id', format: 'uuid', example: '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e' });
+
 @ApiTags('Management: reconciliation')
 @ApiBearerAuth('apiKey')
 @ProblemResponses(...MANAGEMENT_PROBLEMS, 'ENROLL_NOT_CONFIGURED')
@@ -36,7 +38,7 @@ export class RunsController {
   }
 
   @Get(':id')
-  @ApiParam({ name: 'id', format: 'uuid', example: '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e' })
+  @ID
   @ApiOperation({ operationId: 'readReconciliationRun', summary: 'One run' })
   @ApiOkResponse({ type: RunDto })
   @ProblemResponses('NOT_FOUND')
@@ -60,5 +62,20 @@ export class RunsController {
     const { isNew: _, ...run } = await this.reconciliation.start(body, 'api', actor.name);
     this.reconciliation.wake();
     return run;
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequiresScope('reconciliation:write')
+  @ID
+  @ApiOperation({
+    operationId: 'cancelReconciliationRun',
+    summary: 'End a run that is not over',
+    description: 'What it has put right stays; its part of the range counts as not asked about.',
+  })
+  @ApiOkResponse({ type: RunDto })
+  @ProblemResponses('NOT_FOUND', 'CONFLICT')
+  async cancel(@Param('id', UUID_OR_404) id: string, @Req() { actor }: ActorRequest) {
+    return this.reconciliation.cancel(id, actor.name);
   }
 }

@@ -139,6 +139,16 @@ export async function releaseRun(
   );
 }
 
+/** Ends a run that is not over; whoever works on it notices. Primary key. */
+export async function cancelRun(tx: Tx, id: string): Promise<Run | undefined> {
+  const [rows] = await tx.query<[Run[], number]>(
+    `update reconciliation_runs set state = 'cancelled', owner = null, lease_until = null, finished_at = now()
+     where id = $1 and state in ('waiting', 'running') returning ${COLUMNS}`,
+    [id],
+  );
+  return rows[0];
+}
+
 /** Seconds until a run is due, 0 or less where one is; undefined: none. `reconciliation_runs_unfinished`. */
 export async function secondsUntilRunDue(tx: Tx): Promise<number | undefined> {
   const rows = await tx.query<{ seconds: number | null }[]>(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RunDto } from '../../src/reconciliation/reconciliation.dto.js';
 import { Runner } from '../../src/reconciliation/runner.service.js';
 import { DatabaseProxy } from '../faults/database-proxy.js';
@@ -85,6 +86,36 @@ describe('eNROLL fails while it is asked', () => {
     reconciled.simulator.faults();
     expect(await goOn(waiting)).toMatchObject({ errorCode: null, attempts: 0 });
   });
+});
+
+test('a run that nobody wants any more can be ended, under way or not', async () => {
+  const reconciled = await startReconciled();
+  const { simulator, ask } = reconciled;
+  try {
+    simulator.faults({ kind: 'slow', call: 'applicantsByDate', delayMs: 300 });
+    const { id } = await reconciled.start();
+    await reconciled.until(id, 'running');
+    const cancel = (run: string) =>
+      ask(`/api/v1/reconciliation/runs/${run}/cancel`, { method: 'POST', body: '{}' });
+    expect(await cancel(id)).toMatchObject({
+      status: 200,
+      body: { state: 'cancelled', finishedAt: expect.any(String) },
+    });
+    expectProblem(await cancel(id), 409, 'CONFLICT');
+    expectProblem(await cancel(randomUUID()), 404, 'NOT_FOUND');
+    simulator.faults();
+    // whoever worked on it has noticed, and the next is not held up
+    expect(await reconciled.run({ from: daysFromNow(-2) })).toMatchObject({ state: 'completed' });
+    expect(await reconciled.until(id, 'cancelled')).toMatchObject({ asked: 0 });
+    const tooLong = JSON.stringify({ from: '1900-01-01', to: '2026-01-01' });
+    expectProblem(
+      await ask('/api/v1/reconciliation/runs', { method: 'POST', body: tooLong }),
+      400,
+      'BAD_REQUEST',
+    );
+  } finally {
+    await reconciled.stop();
+  }
 });
 
 test('a range in which nobody enrolled gets on all the same, also by workers that have little time', async () => {

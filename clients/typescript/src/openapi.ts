@@ -749,6 +749,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reconciliation/runs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End a run that is not over
+     * @description What it has put right stays; its part of the range counts as not asked about.
+     */
+    post: operations['cancelReconciliationRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reconciliation/gaps': {
     parameters: {
       query?: never;
@@ -2964,7 +2984,7 @@ export interface components {
        * @description `waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.
        * @enum {string}
        */
-      state: 'waiting' | 'running' | 'completed' | 'failed';
+      state: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
       /** @description Pages that eNROLL was asked for. */
       asked: number;
       /** @description Applicants in them. */
@@ -7279,7 +7299,7 @@ export interface operations {
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
         /** @description Absent: all. */
-        state?: 'waiting' | 'running' | 'completed' | 'failed';
+        state?: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
       };
       header?: never;
       path?: never;
@@ -7431,6 +7451,72 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  cancelReconciliationRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
