@@ -168,7 +168,9 @@ export class StatementDto {
   @ApiProperty({ description: 'Who states it: the base URL of this server.' }) issuer: string;
   @ApiProperty({ format: 'date-time' }) statedAt: string;
   @ApiProperty({ type: PeriodDto }) period: PeriodDto;
-  @ApiProperty({ description: 'eNROLL was asked about the whole period, and no gap is open.' })
+  @ApiProperty({
+    description: 'eNROLL was asked about the whole period, everybody expected is here, and no gap is open.',
+  })
   complete: boolean;
   @ApiProperty({
     type: [PeriodDto],

@@ -48,7 +48,8 @@ export class Statements {
         issuer: this.config.publicUrl,
         statedAt: new Date().toISOString(),
         period: spelled({ from, to }),
-        complete: uncovered.length === 0 && open === 0,
+        // a gap that was put aside is not open, and its applicant is missing all the same
+        complete: uncovered.length === 0 && open === 0 && received === expected,
         uncovered: uncovered.map(spelled),
         expected,
         received,

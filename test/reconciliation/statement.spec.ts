@@ -150,3 +150,25 @@ describe('the endpoints', () => {
     expect(next.body.items.length).toBe(2);
   });
 });
+
+describe('the statement of a period in which somebody is not here', () => {
+  /** Two people of an hour, and what is said of that hour. */
+  const people = (hoursAgo: number) => {
+    const hour = [daysFromNow(-hoursAgo / 24), daysFromNow((1 - hoursAgo) / 24)] as const;
+    reconciled.simulator.remember(2, Date.parse(hour[0]), Date.parse(hour[1]));
+    const run = (dryRun = false) => reconciled.run({ from: hour[0], to: hour[1], dryRun });
+    return { run, stated: async () => (await statement(...hour)).statement };
+  };
+  const send = async (path: string, body: object) =>
+    (await reconciled.ask(`/api/v1/${path}`, { method: 'POST', body: JSON.stringify(body) })).status;
+
+  it('is not complete where a gap was put aside', async () => {
+    const { run, stated } = people(20);
+    await run(true);
+    for (const { id } of await reconciled.gaps('&state=open'))
+      expect(await send(`reconciliation/gaps/${id}/ignore`, { reason: 'a test' })).toBe(200);
+    expect(await stated()).toMatchObject({ complete: false, expected: 2, received: 0, open: 0, ignored: 2 });
+    await run();
+    expect(await stated()).toMatchObject({ complete: true, expected: 2, received: 2 });
+  });
+});

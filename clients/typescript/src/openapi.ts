@@ -3087,7 +3087,7 @@ export interface components {
       /** Format: date-time */
       statedAt: string;
       period: components['schemas']['PeriodDto'];
-      /** @description eNROLL was asked about the whole period, and no gap is open. */
+      /** @description eNROLL was asked about the whole period, everybody expected is here, and no gap is open. */
       complete: boolean;
       /** @description Parts of the period that no completed run has asked about. */
       uncovered: components['schemas']['PeriodDto'][];
