@@ -6781,9 +6781,9 @@ export interface operations {
   listEnrolledByDate: {
     parameters: {
       query: {
-        /** @description Enrolled at or after. */
+        /** @description Enrolled at or after this time; a date is the beginning of that day in Cairo. */
         from: string;
-        /** @description Enrolled before. */
+        /** @description Enrolled before this time; a date is the beginning of that day in Cairo. */
         to: string;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
