@@ -426,7 +426,10 @@ create table reconciliation_told (
 
 create table reconciliation_unreadable (
   digest bytea not null,
-  seen_at timestamp with time zone not null default now()
+  seen_at timestamp with time zone not null default now(),
+  enrolled_at timestamp with time zone,
+  receipt_id uuid,
+  element_index integer
 );
 
 create table session_tokens (
@@ -603,6 +606,7 @@ CREATE INDEX reconciliation_runs_created ON reconciliation_runs USING btree (cre
 CREATE INDEX reconciliation_runs_range ON reconciliation_runs USING btree (range_from, range_to) WHERE state = 'completed'::text;
 CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING btree (range_from, range_to, dry_run) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
+CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
 CREATE INDEX session_tokens_minted ON session_tokens USING btree (minted_at, id);

@@ -27,6 +27,7 @@ export class Book {
   private readonly times: number[] = [];
   private readonly revisions: number[] = [];
   private readonly openSessions: Session[] = [];
+  private readonly spoilt = new Map<number, Record<string, unknown>>();
   private readonly finishedSessions = new Map<number, Session>();
   private readonly indexesBySessionId = new Map<string, number[]>();
   /** Enrollments whose callback was never sent. */
@@ -63,6 +64,11 @@ export class Book {
     return revision;
   }
 
+  /** From now on the query calls tell of an enrollment with these values in place of its own. */
+  spoil(index: number, values: Record<string, unknown>): void {
+    this.spoilt.set(index, values);
+  }
+
   revisionOf(index: number): number {
     return this.revisions[index] ?? 0;
   }
@@ -79,7 +85,7 @@ export class Book {
   entry(index: number): Entry {
     const session = this.finishedSessions.get(index);
     return {
-      enrollment: this.enrollment(index),
+      enrollment: { ...this.enrollment(index), ...this.spoilt.get(index) },
       requestId: session?.requestId ?? this.ids.requestId(index),
       correlationId: session?.correlationId ?? this.ids.correlationId(personNumberOf(this.seed, index)),
       enrolledAtMs: this.times[index] ?? 0,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Entry } from './book.js';
+import { toCairo } from './cairo-time.js';
 import { type Dialect, Refusal, type Route, type Source } from './dialect.js';
 import type { Enrollment } from './enrollment.js';
 import { readInput } from './input.js';
@@ -167,6 +168,11 @@ function spell({ enrollment, requestId, correlationId, enrolledAtMs }: Entry): R
     status: STATUS_NAMES[enrollment.status] ?? enrollment.status,
     request_id: requestId,
     correlation_id: correlationId,
-    enrolled_at: enrolledAtMs,
+    enrolled_at: localTime(enrolledAtMs),
   };
+}
+
+/** On Cairo's clock, and without saying so, as many a server writes its times. */
+function localTime(epochMs: number): string {
+  return `${toCairo(epochMs).replace('T', ' ')}.${String(epochMs % 1000).padStart(3, '0')}`;
 }

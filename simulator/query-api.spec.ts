@@ -244,6 +244,8 @@ describe('the alternative dialect', () => {
       first_name: enrollment.firstName,
       live_photo: enrollment.livePhotoPath,
       correlation_id: correlationId,
+      // on the clock of Cairo, without saying so
+      enrolled_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/),
     });
     expect(Object.values(item as Body)).not.toContain(null);
     expect(item?.status).toMatch(/^(Manually)?(Accepted|Rejected)$/);

@@ -114,6 +114,16 @@ export class Simulator {
     this.book.withheldUpdates.add(index);
   }
 
+  /**
+   * Lets the query calls tell of an applicant with values that nobody can use, e.g. without its id.
+   * @throws Error where there is no such applicant.
+   */
+  spoil(applicantId: string, values: Record<string, unknown>): void {
+    const index = this.book.indexOfApplicant(applicantId);
+    if (index === undefined) throw new Error('no such applicant');
+    this.book.spoil(index, values);
+  }
+
   /** What eNROLL would tell of an applicant now. */
   applicant(applicantId: string): Entry | undefined {
     const index = this.book.indexOfApplicant(applicantId);

@@ -6,6 +6,7 @@ import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
 import { type CliContext, UsageError } from './context.js';
+import { checkRange, withRange } from './range.js';
 
 /** Who has a shell on the server may see everything, and is recorded where they ask to. */
 const REVEALING: Actor = { name: 'cli', scopes: ['*'], can: () => true };
@@ -47,10 +48,8 @@ export function registerEnroll(program: Command, context: CliContext): void {
     .option('--correlation-id <id>', 'your own key of the customer')
     .action((options: { requestId?: string; correlationId?: string } & Reveal) => find(context, options));
 
-  withReveal(enroll.command('by-date'))
+  withReveal(withRange(enroll.command('by-date')))
     .description('applicants of a date range, page by page')
-    .requiredOption('--from <time>', 'enrolled at or after, e.g. 2026-11-01 or 2026-11-01T00:00:00+02:00')
-    .requiredOption('--to <time>', 'enrolled before')
     .action((options: { from: string; to: string } & Reveal) => listByDate(context, options));
 
   withReveal(enroll.command('by-ids <applicantIds...>'))
@@ -108,9 +107,7 @@ async function listByDate(
   context: CliContext,
   { from, to, ...options }: { from: string; to: string } & Reveal,
 ): Promise<void> {
-  for (const [name, text] of Object.entries({ from, to })) {
-    if (Number.isNaN(Date.parse(text))) throw new UsageError(`--${name} is no time: ${text}`);
-  }
+  checkRange({ from, to });
   const queries = await context.service(EnrollQueries);
   let cursor: string | undefined;
   do {

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import type { RunDto } from '../reconciliation/reconciliation.dto.js';
 import { Reconciliation } from '../reconciliation/reconciliation.service.js';
 import { Runner, type RunStep } from '../reconciliation/runner.service.js';
-import { type CliContext, UsageError } from './context.js';
+import type { CliContext } from './context.js';
 import { ProgressBar } from './progress.js';
+import { checkRange, withRange } from './range.js';
 
 /** As the ledger and the audit name it. */
 const BY = 'cli';
 const LOOK_EVERY_MS = 1000;
-const DATE_HELP = 'a date is the beginning of that day in Cairo';
 
 interface Options {
   from: string;
@@ -29,17 +29,9 @@ export function registerReconcile(program: Command, context: CliContext): void {
     .action((options: Options) => reconcile(context, options));
 }
 
-function withRange(command: Command): Command {
-  return command
-    .requiredOption('--from <time>', `enrolled at or after, e.g. 2026-11-01; ${DATE_HELP}`)
-    .requiredOption('--to <time>', 'enrolled before');
-}
-
 /** Brings one run to its end in this process; what another process has begun, this one goes on with. */
 async function reconcile(context: CliContext, { from, to, dryRun = false }: Options): Promise<void> {
-  for (const [name, text] of Object.entries({ from, to })) {
-    if (Number.isNaN(Date.parse(text))) throw new UsageError(`--${name} is no time: ${text}`);
-  }
+  checkRange({ from, to });
   const app = await context.createApp();
   const runs = app.get(Reconciliation, { strict: false });
   const { isNew, ...begun } = await runs.start({ from, to, dryRun }, 'cli', BY);

@@ -38,7 +38,7 @@ function readApplicant(value: unknown, spec: DialectSpec['applicant']): Enrolled
     element,
     requestId: text(requestId),
     correlationId: text(correlationId),
-    enrolledAt: enrolledAt && instantOf(valueAt(value, enrolledAt.at), enrolledAt.format),
+    enrolledAt: enrolledAt && instantOf(valueAt(value, enrolledAt.at), enrolledAt),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DialectSpec } from './dialect.js';
+import { wallClock } from './wall-clock.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -38,27 +39,4 @@ function isNamedTwice(ms: number, zone: string): boolean {
 function spell(instant: Date, { format, zone }: DialectSpec['dates']): string {
   const clock = wallClock(instant, zone);
   return format.replace(/yyyy|MM|dd|HH|mm|ss|SSS/g, (token) => clock[token] ?? token);
-}
-
-function wallClock(instant: Date, zone: string): Record<string, string> {
-  const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((item) => item.type === type)?.value ?? '';
-  return {
-    yyyy: part('year'),
-    MM: part('month'),
-    dd: part('day'),
-    HH: part('hour'),
-    mm: part('minute'),
-    ss: part('second'),
-    SSS: String(instant.getUTCMilliseconds()).padStart(3, '0'),
-  };
 }

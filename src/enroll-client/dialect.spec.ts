@@ -114,6 +114,11 @@ describe('a dialect file', () => {
     ],
     ['format: yyyy-MM-ddTHH:mm:ss', 'format: rfc822', /dates\.format: must be epochSeconds/],
     ['dialect: 1', 'dialect: 2', /line \d+, dialect: /],
+    [
+      'at: createdDate, format: iso',
+      'at: createdDate, format: iso, zone: Cairo',
+      /applicant\.enrolledAt\.zone: must be an IANA time zone such as Africa\/Cairo/,
+    ],
     ['fields: {}', 'fields: { firstNam: first_name }', /applicant\.fields\.firstNam: unknown key/],
   ])('with %j written as %j is refused', (piece, by, message) => {
     const { text, line } = altered(piece, by);

@@ -44,11 +44,14 @@ const zone = z.string().refine((name) => {
   }
 }, 'must be an IANA time zone such as Africa/Cairo');
 
-const expiry = z
-  .strictObject({
-    at: place,
-    format: z.enum(['iso', 'seconds', 'epochSeconds', 'epochMilliseconds']),
-  })
+const MOMENT_FORMATS = ['iso', 'epochSeconds', 'epochMilliseconds'] as const;
+const moment = z.strictObject({
+  at: place,
+  format: z.enum(MOMENT_FORMATS),
+  zone: zone.default('UTC').describe('Of an ISO time without an offset.'),
+});
+const expiry = moment
+  .extend({ format: z.enum([...MOMENT_FORMATS, 'seconds']) })
   .describe('Where the end of the token sits; `seconds` counts from now.');
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -137,9 +140,7 @@ export const dialectSchema = z.strictObject({
     fields: z.partialRecord(z.enum(APPLICANT_FIELDS), place).default({}),
     requestId: place.optional(),
     correlationId: place.optional(),
-    enrolledAt: z
-      .strictObject({ at: place, format: z.enum(['iso', 'epochSeconds', 'epochMilliseconds']) })
-      .optional(),
+    enrolledAt: moment.optional(),
   }),
   calls: z.strictObject({
     applicantIdByRequestId: call(['requestId'], ['requestId'], { applicantId: place }, {}),
@@ -189,4 +190,5 @@ export type RequestSpec = Pick<
   DialectSpec['calls']['image'],
   'method' | 'path' | 'query' | 'body' | 'headers' | 'arrays'
 >;
+export type Moment = z.output<typeof moment>;
 export type Expiry = z.output<typeof expiry>;

@@ -27,11 +27,17 @@ export class FindEnrolledQuery {
 }
 
 export class EnrolledByDateQuery {
-  @ApiProperty({ format: 'date-time', example: '2026-11-22T22:00:00Z', description: 'Enrolled at or after.' })
+  @ApiProperty({
+    description: 'Enrolled at or after this time; a date is the beginning of that day in Cairo.',
+    example: '2026-11-23',
+  })
   @IsInstant()
   from: string;
 
-  @ApiProperty({ format: 'date-time', example: '2026-11-23T22:00:00Z', description: 'Enrolled before.' })
+  @ApiProperty({
+    description: 'Enrolled before this time; a date is the beginning of that day in Cairo.',
+    example: '2026-11-24',
+  })
   @IsInstant()
   to: string;
 

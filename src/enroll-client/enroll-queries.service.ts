@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
+import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import { MASK, maskField } from '../enroll-contract/mask.js';
 import { readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -52,7 +53,7 @@ export class EnrollQueries {
 
   /** @throws Problem BAD_CURSOR also for a cursor of another range */
   async byDate({ from, to, cursor }: EnrolledByDateQuery, actor: Actor): Promise<EnrolledPageDto> {
-    const range = { from: new Date(from), to: new Date(to) };
+    const range = { from: instantInCairo(from), to: instantInCairo(to) };
     const position = cursor === undefined ? undefined : positionOf(cursor, range);
     const { items, next } = await this.client.datePage(range, position);
     const key = [range.from.toISOString(), range.to.toISOString()];

@@ -1,5 +1,9 @@
-import type { Expiry } from './dialect.js';
+import type { Expiry, Moment } from './dialect.js';
 import { valueAt } from './json-place.js';
+import { instantShown } from './wall-clock.js';
+
+/** A date, or a time without an offset. */
+const LOCAL = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/;
 
 /**
  * The end of a token, by our clock. An absolute time is read against eNROLL's own clock (`Date` header) where it shows
@@ -17,19 +21,19 @@ export function expiryOf(
     const seconds = Number(value);
     return Number.isFinite(seconds) && value !== null ? new Date(now + seconds * 1000) : undefined;
   }
-  const end = instantOf(value, expiry.format);
+  const end = instantOf(value, { ...expiry, format: expiry.format });
   return end === undefined ? undefined : new Date(now + end.getTime() - (theirNow?.getTime() ?? now));
 }
 
-/** A moment as the dialect spells it; undefined where there is none. ISO text without an offset is read as UTC. */
-export function instantOf(
-  value: unknown,
-  format: 'iso' | 'epochSeconds' | 'epochMilliseconds',
-): Date | undefined {
+/** A moment as the dialect spells it; undefined where there is none. ISO text without an offset is of the dialect's zone. */
+export function instantOf(value: unknown, { format, zone }: Omit<Moment, 'at'>): Date | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (format === 'iso') {
     const text = String(value);
-    return valid(new Date(/T[\d:.]+$/.test(text) ? `${text}Z` : text));
+    const [, date, time = '00:00'] = LOCAL.exec(text) ?? [];
+    if (date === undefined) return valid(new Date(text));
+    const shown = valid(new Date(`${date}T${time}Z`));
+    return shown && instantShown(shown, zone);
   }
   return valid(new Date(Number(value) * (format === 'epochSeconds' ? 1000 : 1)));
 }

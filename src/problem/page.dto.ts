@@ -43,7 +43,7 @@ export class PageQuery extends LimitQuery {
 
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
 
-/** An ISO 8601 time with its zone, or a date, which is midnight UTC; read it with `new Date`. */
+/** An ISO 8601 time with its zone, or a date: midnight UTC by `new Date`, a day of Cairo by `instantInCairo`. */
 export function IsInstant(): PropertyDecorator {
   return ValidateBy({
     name: 'isInstant',

@@ -5,12 +5,19 @@ import type { Tx } from '../db/tx.js';
 import type { EnrolledApplicant } from '../enroll-client/enroll-client.types.js';
 import { SessionTokens } from '../enroll-client/session-tokens.service.js';
 import type { SessionEnd } from '../enroll-client/session-tokens.types.js';
+import { readApplicantId } from '../enroll-contract/applicant-id.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { type Previewed, Previews } from '../inbox/previews.service.js';
 import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
-import { knownUnreadable, noteTold, noteUnreadable, type ToldApplicant } from './told.repository.js';
+import {
+  knownUnreadable,
+  noteTold,
+  noteUnreadable,
+  type ToldApplicant,
+  type UnreadableEntry,
+} from './told.repository.js';
 
 /** Elements of one list put into the inbox: as many as it writes by one statement. */
 const MAX_LIST_ELEMENTS = 1000;
@@ -43,7 +50,7 @@ export interface Healing {
   told: ToldApplicant[];
   /** Applicants that are now here as eNROLL has them. */
   same: string[];
-  unreadable: Buffer[];
+  unreadable: UnreadableEntry[];
   sessions: SessionEnd[];
 }
 
@@ -63,6 +70,8 @@ interface Delivery {
   applicantId: string | null;
   kind: CallbackKind;
   json: string;
+  /** Of an entry that nobody can use: it goes to quarantine. */
+  refused?: Pick<UnreadableEntry, 'digest' | 'enrolledAt'>;
 }
 
 /**
@@ -92,7 +101,9 @@ export class Healer {
     };
     for (const { item, preview } of entries) note(healing, item, preview, told);
     await this.noteGaps(healing, entries, told, effort);
-    if (!effort.dryRun) await this.deliver(healing, entries, told.askedAt);
+    const unreadable = await this.newUnreadable(entries, told);
+    if (effort.dryRun) healing.quarantined = unreadable.length;
+    else await this.deliver(healing, entries, unreadable, told.askedAt);
     return healing;
   }
 
@@ -135,12 +146,16 @@ export class Healer {
     healing.different = noted.get('different_here') ?? 0;
   }
 
-  private async deliver(healing: Healing, entries: Entry[], askedAt: Date): Promise<void> {
+  private async deliver(
+    healing: Healing,
+    entries: Entry[],
+    unreadable: Delivery[],
+    askedAt: Date,
+  ): Promise<void> {
     const overtaken = entries.flatMap(({ preview }) =>
       preview.result === 'stale' ? [preview.applicantId] : [],
     );
-    const deliveries = entries.flatMap(deliveryOf);
-    deliveries.push(...(await this.newUnreadable(healing, entries)));
+    const deliveries = [...entries.flatMap(deliveryOf), ...unreadable];
     for (const kind of ['any', 'success', 'fail'] as const) {
       const ofKind = deliveries.filter((delivery) => delivery.kind === kind);
       for (let at = 0; at < ofKind.length; at += MAX_LIST_ELEMENTS) {
@@ -163,28 +178,40 @@ export class Healer {
     healing.quarantined += report.quarantined;
     const overtaken: string[] = [];
     for (const { index, result } of report.items) {
-      const applicantId = deliveries[index]?.applicantId ?? null;
+      const { applicantId = null, refused } = deliveries[index] ?? {};
+      if (refused !== undefined) {
+        healing.unreadable.push({ ...refused, receiptId: report.receiptId, elementIndex: index });
+      }
       if (applicantId === null || result === 'quarantined' || result === 'pending') continue;
       (result === 'stale' ? overtaken : healing.same).push(applicantId);
     }
     return overtaken;
   }
 
-  private async newUnreadable(healing: Healing, entries: Entry[]): Promise<Delivery[]> {
-    const refused = entries.filter(({ preview }) => preview.result === 'refused');
-    if (refused.length === 0) return [];
-    const byDigest = new Map(refused.map(({ json }) => [digestOf(json).toString('hex'), json]));
+  private async newUnreadable(entries: Entry[], told: Told): Promise<Delivery[]> {
+    const byDigest = new Map<string, Delivery>();
+    for (const { item, preview, json } of entries) {
+      if (preview.result !== 'refused') continue;
+      const refused = { digest: digestOf(json), enrolledAt: enrolledAtOf(item, told) ?? told.askedAt };
+      byDigest.set(refused.digest.toString('hex'), { applicantId: null, kind: 'any', json, refused });
+    }
+    if (byDigest.size === 0) return [];
     const digests = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
     for (const known of await knownUnreadable(this.connection, digests))
       byDigest.delete(known.toString('hex'));
-    healing.unreadable = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
-    return [...byDigest.values()].map((json) => ({ applicantId: null, kind: 'any', json }));
+    return [...byDigest.values()];
   }
 }
 
 function note(healing: Healing, item: EnrolledApplicant, preview: Previewed, told: Told): void {
   const { applicantId, result } = preview;
-  if (applicantId === null) return;
+  if (applicantId === null) {
+    // nobody can use the entry, but eNROLL has named somebody: expected all the same
+    const named = readApplicantId(item.applicantId);
+    if (typeof named === 'string')
+      healing.told.push({ applicantId: named, enrolledAt: enrolledAtOf(item, told) });
+    return;
+  }
   healing.told.push({ applicantId, enrolledAt: enrolledAtOf(item, told) });
   if (result === 'duplicate') healing.same.push(applicantId);
   const { requestId, correlationId } = item;

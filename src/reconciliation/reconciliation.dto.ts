@@ -62,7 +62,10 @@ export class RunDto {
   @ApiProperty({ type: 'integer', description: 'Received in the range, and eNROLL does not know them.' })
   missingThere: number;
   @ApiProperty({ type: 'integer', description: 'Gaps of this run that it closed.' }) healed: number;
-  @ApiProperty({ type: 'integer', description: 'Entries that nobody can use: see the quarantine.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Entries that nobody can use: see the quarantine, where a dry run puts none.',
+  })
   quarantined: number;
   @ApiProperty({
     type: String,
@@ -168,11 +171,15 @@ export class StatementDto {
   @ApiProperty({ description: 'Who states it: the base URL of this server.' }) issuer: string;
   @ApiProperty({ format: 'date-time' }) statedAt: string;
   @ApiProperty({ type: PeriodDto }) period: PeriodDto;
-  @ApiProperty({ description: 'eNROLL was asked about the whole period, and no gap is open.' })
+  @ApiProperty({
+    description:
+      'eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing that eNROLL told is in quarantine.',
+  })
   complete: boolean;
   @ApiProperty({
     type: [PeriodDto],
-    description: 'Parts of the period that no completed run has asked about.',
+    description:
+      'Parts of the period that no completed run has asked about. A dry run that saw entries nobody can use does not count.',
   })
   uncovered: PeriodDto[];
   @ApiProperty({ type: 'integer', description: 'Applicants that eNROLL enrolled in the period.' })
@@ -185,6 +192,11 @@ export class StatementDto {
   @ApiProperty({ type: 'integer', description: 'Gaps of the period that somebody put aside.' })
   ignored: number;
   @ApiProperty({ type: 'integer', description: 'Gaps of the period that are open.' }) open: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Entries of eNROLL about the period that nobody can use and that are open in quarantine.',
+  })
+  quarantined: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Seconds.' }) longestLateSeconds:
     number | null;
   @ApiProperty({

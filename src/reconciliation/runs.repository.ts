@@ -169,7 +169,8 @@ export async function lastScheduledEnd(tx: Tx): Promise<Date | undefined> {
 
 /**
  * Completed runs that asked about a part of a period, oldest range first; what lay in the future when they began was not
- * asked about. `reconciliation_runs_range`.
+ * asked about. A dry run that saw entries nobody can use put them nowhere, so it proves nothing.
+ * `reconciliation_runs_range`.
  */
 export async function runsCovering(
   tx: Tx,
@@ -178,7 +179,8 @@ export async function runsCovering(
 ): Promise<{ id: string; from: Date; to: Date }[]> {
   return tx.query<{ id: string; from: Date; to: Date }[]>(
     `select id, range_from as "from", least(range_to, created_at) as "to" from reconciliation_runs
-     where state = 'completed' and range_from < $2 and least(range_to, created_at) > $1 order by range_from, id`,
+     where state = 'completed' and range_from < $2 and least(range_to, created_at) > $1
+       and not (dry_run and quarantined > 0) order by range_from, id`,
     [from, to],
   );
 }

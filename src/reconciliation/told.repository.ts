@@ -83,20 +83,51 @@ export async function countTold(tx: Tx, from: Date, to: Date): Promise<ToldTotal
   return rows[0] ?? { expected: 0, received: 0, late: 0 };
 }
 
-/** Those of the entries that went to quarantine before. Primary key. */
+/** An entry that nobody can use, and where in quarantine it lies. */
+export interface UnreadableEntry {
+  digest: Buffer;
+  enrolledAt: Date;
+  receiptId: string;
+  elementIndex: number;
+}
+
+/** Those of the entries that are known to lie in quarantine, or did. Primary key. */
 export async function knownUnreadable(tx: Tx, digests: readonly Buffer[]): Promise<Buffer[]> {
   const rows = await tx.query<{ digest: Buffer }[]>(
-    'select digest from reconciliation_unreadable where digest = any($1::bytea[])',
+    'select digest from reconciliation_unreadable where digest = any($1::bytea[]) and receipt_id is not null',
     [digests],
   );
   return rows.map(({ digest }) => digest);
 }
 
 /** Remembers entries that went to quarantine. Primary key. */
-export async function noteUnreadable(tx: Tx, digests: readonly Buffer[]): Promise<void> {
+export async function noteUnreadable(tx: Tx, entries: readonly UnreadableEntry[]): Promise<void> {
   await tx.query(
-    `insert into reconciliation_unreadable (digest)
-     select distinct digest from unnest($1::bytea[]) as t(digest) order by digest on conflict do nothing`,
-    [digests],
+    `insert into reconciliation_unreadable as u (digest, enrolled_at, receipt_id, element_index)
+     select * from unnest($1::bytea[], $2::timestamptz[], $3::uuid[], $4::integer[]) as t(digest, enrolled_at, receipt_id, element_index)
+     order by digest -- in one order, so that two runs never wait for each other
+     on conflict (digest) do update set enrolled_at = excluded.enrolled_at, receipt_id = excluded.receipt_id,
+       element_index = excluded.element_index
+     where u.receipt_id is null`,
+    [
+      entries.map(({ digest }) => digest),
+      entries.map(({ enrolledAt }) => enrolledAt),
+      entries.map(({ receiptId }) => receiptId),
+      entries.map(({ elementIndex }) => elementIndex),
+    ],
   );
+}
+
+/**
+ * Entries about those enrolled in a period that still lie in quarantine. `reconciliation_unreadable_enrolled`, then
+ * `quarantine_receipt`.
+ */
+export async function countUnreadable(tx: Tx, from: Date, to: Date): Promise<number> {
+  const rows = await tx.query<{ n: number }[]>(
+    `select count(*)::int as n from reconciliation_unreadable u
+     join quarantine q on q.receipt_id = u.receipt_id and q.element_index = u.element_index
+     where u.enrolled_at >= $1 and u.enrolled_at < $2 and q.state = 'open'`,
+    [from, to],
+  );
+  return rows[0]?.n ?? 0;
 }

@@ -9,11 +9,12 @@ import { type Config, loadConfig } from '../../src/config/config.js';
 import type { EnrolledApplicantDto } from '../../src/enroll-client/enroll-queries.dto.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import { startSimulator } from '../../simulator/start.js';
+import { cairoDate, shiftDate, startOfCairoDay } from '../../src/enroll-contract/cairo-days.js';
 import { KEYS, startApp, type TestApp } from '../harness/app.js';
 
-/** The UTC day before yesterday, in which everybody enrolled. */
-const FROM = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-const TO = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+/** The day before yesterday in Cairo, in which everybody enrolled. */
+const FROM = shiftDate(cairoDate(new Date()), -2);
+const TO = shiftDate(FROM, 1);
 
 let simulator: Simulator;
 let rollcall: TestApp;
@@ -21,7 +22,7 @@ let ids: string[];
 
 beforeAll(async () => {
   simulator = await startSimulator({ imageBytes: 15_000 });
-  simulator.remember(620, Date.parse(FROM), Date.parse(TO));
+  simulator.remember(620, startOfCairoDay(FROM).getTime(), startOfCairoDay(TO).getTime());
   ids = simulator.applicantIds();
   rollcall = await startApp();
 });

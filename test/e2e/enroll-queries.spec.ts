@@ -118,6 +118,16 @@ describe('200: the seven calls under /api/v1/enroll', () => {
     expect(pages).toBe(2);
   });
 
+  it('reads a date as the beginning of that day in Cairo, as a run does', async () => {
+    const { body } = await operator<EnrolledPageDto>(
+      path('applicants/by-date?from=2026-03-02&to=2026-03-02T00:00:00Z'),
+    );
+    const [from, to] = [Date.parse('2026-03-01T22:00:00Z'), Date.parse('2026-03-02T00:00:00Z')];
+    const inCairo = ids.filter((_id, at) => held(at).enrolledAtMs >= from && held(at).enrolledAtMs < to);
+    expect(inCairo.length).toBeGreaterThan(10);
+    expect(body.items.map(({ applicantId }) => applicantId)).toEqual(inCairo);
+  });
+
   it('finds applicants by ids', async () => {
     const applicantIds = [ids[1], ids[0], ids[1], 'nobody'];
     const { status, body } = await operator<EnrolledPageDto>(

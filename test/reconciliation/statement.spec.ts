@@ -1,4 +1,5 @@
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
 import type { SignedStatementDto, StatementDto } from '../../src/reconciliation/reconciliation.dto.js';
 import { callerWith, expectProblem } from '../harness/clients.js';
 import { daysFromNow, type Reconciled, startReconciled } from './reconciled.js';
@@ -148,5 +149,71 @@ describe('the endpoints', () => {
     );
     expect(next.body.items.map(({ id }) => id)).not.toContain(run.id);
     expect(next.body.items.length).toBe(2);
+  });
+});
+
+describe('the statement of a period in which somebody is not here', () => {
+  /** Two people of an hour, and what is said of that hour. */
+  const people = (hoursAgo: number) => {
+    const hour = [daysFromNow(-hoursAgo / 24), daysFromNow((1 - hoursAgo) / 24)] as const;
+    reconciled.simulator.remember(2, Date.parse(hour[0]), Date.parse(hour[1]));
+    const [first, second] = reconciled.simulator.applicantIds().slice(-2) as [string, string];
+    const run = (dryRun = false) => reconciled.run({ from: hour[0], to: hour[1], dryRun });
+    return { first, second, run, stated: async () => (await statement(...hour)).statement };
+  };
+  const send = async (path: string, body: object) =>
+    (await reconciled.ask(`/api/v1/${path}`, { method: 'POST', body: JSON.stringify(body) })).status;
+  const inQuarantine = async () => {
+    const { body } = await reconciled.ask<QuarantinePageDto>('/api/v1/quarantine?state=open');
+    return body.items.map(({ id }) => id);
+  };
+
+  it('is not complete where a gap was put aside', async () => {
+    const { run, stated } = people(20);
+    await run(true);
+    for (const { id } of await reconciled.gaps('&state=open'))
+      expect(await send(`reconciliation/gaps/${id}/ignore`, { reason: 'a test' })).toBe(200);
+    expect(await stated()).toMatchObject({ complete: false, expected: 2, received: 0, open: 0, ignored: 2 });
+    await run();
+    expect(await stated()).toMatchObject({ complete: true, expected: 2, received: 2 });
+  });
+
+  it('is not complete while an entry without an id lies in quarantine; fixed or discarded, it is', async () => {
+    const { first, second, run, stated } = people(15);
+    reconciled.simulator.spoil(first, { applicantId: null });
+    reconciled.simulator.spoil(second, { applicantId: ' ' });
+    expect(await run()).toMatchObject({ quarantined: 2 });
+    expect(await stated()).toMatchObject({ complete: false, quarantined: 2, expected: 0, open: 0 });
+    // the days before say nothing of it, and the next run puts neither there again
+    expect((await statement()).statement).toMatchObject({ complete: true, quarantined: 0 });
+    expect(await run()).toMatchObject({ quarantined: 0 });
+    const [one, other] = await inQuarantine();
+    expect(await send(`quarantine/${one}/fix`, { patch: { applicantId: 'found-in-a-letter' } })).toBe(200);
+    expect(await stated()).toMatchObject({ complete: false, quarantined: 1 });
+    expect(await send(`quarantine/${other}/discard`, { reason: 'a test' })).toBe(200);
+    expect(await stated()).toMatchObject({ complete: true, quarantined: 0 });
+  });
+
+  it('expects an applicant whose entry nobody can use, and stays incomplete where it is only discarded', async () => {
+    const { first, second, run, stated } = people(10);
+    // one name in two spellings: nobody can know which one counts
+    reconciled.simulator.spoil(first, { FirstName: 'another' });
+    reconciled.simulator.spoil(second, { FirstName: 'another' });
+    await run();
+    expect(await stated()).toMatchObject({ complete: false, quarantined: 2, expected: 2, received: 0 });
+    const [one, other] = await inQuarantine();
+    expect(await send(`quarantine/${one}/discard`, { reason: 'a test' })).toBe(200);
+    expect(await send(`quarantine/${other}/fix`, { patch: { FirstName: null } })).toBe(200);
+    expect(await stated()).toMatchObject({ complete: false, quarantined: 0, expected: 2, received: 1 });
+  });
+
+  it('does not rest on a dry run that saw an entry nobody can use', async () => {
+    const { first, run, stated } = people(5);
+    reconciled.simulator.spoil(first, { applicantId: null });
+    expect(await run(true)).toMatchObject({ quarantined: 1 });
+    expect((await stated()).uncovered).toHaveLength(1);
+    expect(await inQuarantine()).toEqual([]);
+    await run();
+    expect(await stated()).toMatchObject({ uncovered: [], complete: false, quarantined: 1, received: 1 });
   });
 });

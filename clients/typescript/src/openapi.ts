@@ -2997,7 +2997,7 @@ export interface components {
       missingThere: number;
       /** @description Gaps of this run that it closed. */
       healed: number;
-      /** @description Entries that nobody can use: see the quarantine. */
+      /** @description Entries that nobody can use: see the quarantine, where a dry run puts none. */
       quarantined: number;
       /**
        * Format: date-time
@@ -3107,9 +3107,9 @@ export interface components {
       /** Format: date-time */
       statedAt: string;
       period: components['schemas']['PeriodDto'];
-      /** @description eNROLL was asked about the whole period, and no gap is open. */
+      /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing that eNROLL told is in quarantine. */
       complete: boolean;
-      /** @description Parts of the period that no completed run has asked about. */
+      /** @description Parts of the period that no completed run has asked about. A dry run that saw entries nobody can use does not count. */
       uncovered: components['schemas']['PeriodDto'][];
       /** @description Applicants that eNROLL enrolled in the period. */
       expected: number;
@@ -3123,6 +3123,8 @@ export interface components {
       ignored: number;
       /** @description Gaps of the period that are open. */
       open: number;
+      /** @description Entries of eNROLL about the period that nobody can use and that are open in quarantine. */
+      quarantined: number;
       /** @description Seconds. */
       longestLateSeconds: number | null;
       /** @description The completed runs that it rests on, at most 100. */
@@ -6799,9 +6801,9 @@ export interface operations {
   listEnrolledByDate: {
     parameters: {
       query: {
-        /** @description Enrolled at or after. */
+        /** @description Enrolled at or after this time; a date is the beginning of that day in Cairo. */
         from: string;
-        /** @description Enrolled before. */
+        /** @description Enrolled before this time; a date is the beginning of that day in Cairo. */
         to: string;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
