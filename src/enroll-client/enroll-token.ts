@@ -56,7 +56,14 @@ export class EnrollTokens {
       return this.held;
     } catch (error) {
       if (error instanceof UpstreamFault && (error.status === 401 || error.status === 403)) {
-        this.refusal = { error, untilMs: this.now() + REFUSAL_LIVES_MS };
+        // whoever gets no token is refused every call: unlike the 403 of a call, that of the token is about credentials
+        const { errorCode } = error;
+        const refused = new UpstreamFault('status', {
+          status: 401,
+          ...(errorCode !== undefined && { errorCode }),
+        });
+        this.refusal = { error: refused, untilMs: this.now() + REFUSAL_LIVES_MS };
+        throw refused;
       }
       throw error;
     }

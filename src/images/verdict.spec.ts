@@ -9,6 +9,7 @@ describe('what an error means for an image', () => {
     ['ENROLL_IMAGE_TOO_LARGE', 0, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_IMAGE_DAMAGED', 0, { state: 'wanted', delaySeconds: 15, counts: true, stops: false }],
     ['ENROLL_BAD_ANSWER', 3, { state: 'wanted', delaySeconds: 120, counts: true, stops: false }],
+    ['ENROLL_FORBIDDEN', 1, { state: 'wanted', delaySeconds: 30, counts: true, stops: false }],
     ['ENROLL_REFUSED', MAX_ATTEMPTS - 1, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_AUTH', 0, { state: 'wanted', delaySeconds: 60, counts: false, stops: true }],
     ['ENROLL_BUSY', 0, { state: 'wanted', delaySeconds: 15, counts: false, stops: true }],

@@ -32,6 +32,7 @@ const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 
   ENROLL_REFUSED: 'damaged',
   ENROLL_UNAVAILABLE: 'late',
   ENROLL_TIMEOUT: 'late',
+  ENROLL_FORBIDDEN: 'late',
   ENROLL_AUTH: 'locked_out',
 };
 

@@ -4,6 +4,7 @@ import { Problem } from '../problem/problem.js';
 /** Failures that time heals, and that therefore never end a run: eNROLL or the database is away, or says "later". */
 const PASSING: ReadonlySet<string> = new Set([
   'ENROLL_AUTH',
+  'ENROLL_FORBIDDEN',
   'ENROLL_UNAVAILABLE',
   'ENROLL_TIMEOUT',
   'ENROLL_BUSY',
