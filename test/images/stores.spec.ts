@@ -172,6 +172,31 @@ describe('the image store on disk', () => {
     expect(readdirSync(join(root, 'arriving'))).toEqual(['new']);
   });
 
+  it('keeps images although what was left cannot be taken away', async () => {
+    const root = join(folder, 'stuck');
+    // no right is asked of root, but a folder is no file to anybody
+    mkdirSync(join(root, 'arriving', 'old'), { recursive: true });
+    utimesSync(join(root, 'arriving', 'old'), 0, 0);
+    const key = sha256Of(Buffer.from('1'));
+    await new DiskStore(root).put([{ sha256: key, sealed: Buffer.from('1') }]);
+    expect(existsSync(join(root, key.slice(0, 2), key.slice(2, 4), key))).toBe(true);
+  });
+
+  it('takes away what was left once it can be written again', async () => {
+    const root = join(folder, 'mended');
+    mkdirSync(root);
+    writeFileSync(join(root, 'arriving'), 'a file where the folder should be');
+    const store = new DiskStore(root);
+    const one = { sha256: sha256Of(Buffer.from('1')), sealed: Buffer.from('1') };
+    expect(await faultOf(store.put([one]))).toBe('unreachable');
+    rmSync(join(root, 'arriving'));
+    mkdirSync(join(root, 'arriving'));
+    writeFileSync(join(root, 'arriving', 'old'), 'half');
+    utimesSync(join(root, 'arriving', 'old'), 0, 0);
+    await store.put([one]);
+    expect(readdirSync(join(root, 'arriving'))).toEqual([]);
+  });
+
   it('makes a folder again that was taken away while it ran', async () => {
     const root = join(folder, 'vanishing');
     const store = new DiskStore(root);
