@@ -19,6 +19,7 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
  * | `wanted` | `missing` | eNROLL does not know the path; it is asked again twice, in case the file comes late |
  * | `wanted` | `not_image` | what eNROLL gave has no magic bytes of JPEG, PNG, WebP or PDF (M10) |
  * | `wanted` | `failed` | refused for ever (path, size), or given up: `MAX_ATTEMPTS` damaged answers, or a day of others (`MAX_LATE_ATTEMPTS`) |
+ * | `fetched` | `wanted` | a reading finds that the store has lost the bytes, or that they do not open |
  * | `missing`, `not_image`, `failed` | `wanted` | an operator wants another try |
  *
  * An outage of the store, refused credentials and the pauses of the breaker move nothing, however long they last; what
