@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
@@ -14,6 +15,9 @@ import { Vault } from './vault.js';
 
 const STORE_RETRY_SECONDS = 10;
 const WANTED_RETRY_SECONDS = 15;
+/** Each is 15 MiB at most, sealed and open, and a thumbnail keeps one of libuv's four threads busy: one stays for others. */
+const OPENED_AT_ONCE = 3;
+const WAITING = 100;
 
 /** What a caller wants to see. */
 export interface ImageQuestion {
@@ -37,6 +41,7 @@ export interface ShownBytes {
 @Injectable()
 export class Images {
   private readonly log = new Logger('images');
+  private readonly slots = bulkhead(OPENED_AT_ONCE, WAITING);
 
   constructor(
     private readonly connection: EntityManager,
@@ -61,7 +66,7 @@ export class Images {
   /**
    * One image, recorded in the audit before it is given away.
    * @throws Problem NOT_FOUND (no such applicant, version or image), IMAGE_NOT_FETCHED, IMAGE_MISSING,
-   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE
+   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
    */
   async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
     const { applicantId, field, size, version } = question;
@@ -77,8 +82,19 @@ export class Images {
     });
     const shownType = size === 'thumb' ? THUMBNAIL_MEDIA_TYPE : mediaType;
     if (holds(question.has, etag)) return { etag, mediaType: shownType, bytes: null };
-    const full = await this.reveal(sha256);
-    return { etag, mediaType: shownType, bytes: size === 'thumb' ? await makeThumbnail(full) : full };
+    return { etag, mediaType: shownType, bytes: await this.open(sha256, size) };
+  }
+
+  private async open(sha256: string, size: ImageSize): Promise<Buffer> {
+    try {
+      return await this.slots.execute(async () => {
+        const full = await this.reveal(sha256);
+        return size === 'thumb' ? makeThumbnail(full) : full;
+      });
+    } catch (cause) {
+      if (!(cause instanceof BulkheadRejectedError)) throw cause;
+      throw new Problem('OVERLOADED', 'Too many images are being read', { retryAfterSeconds: 1, cause });
+    }
   }
 
   private async find({ applicantId, field, version }: ImageQuestion): Promise<ImageRow> {

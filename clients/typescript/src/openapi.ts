@@ -9775,7 +9775,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
       503: {
         headers: {
           [name: string]: unknown;
