@@ -1,5 +1,5 @@
 import { runTypeScript } from '../harness/processes.js';
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -15,6 +15,7 @@ import { KEYS, startApp, type TestApp } from '../harness/app.js';
 const FROM = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
 const TO = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 
+const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-doctor-'));
 let simulator: Simulator;
 let rollcall: TestApp;
 let ids: string[];
@@ -28,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await rollcall.stop();
   await simulator.close();
+  rmSync(imageDir, { recursive: true });
 });
 
 class TestContext extends CliContext {
@@ -44,6 +46,7 @@ class TestContext extends CliContext {
       DATABASE_URL: rollcall.databaseUrl,
       ROLLCALL_KEYS: KEYS,
       ROLLCALL_DATA_DIR: tmpdir(),
+      ROLLCALL_IMAGE_DIR: imageDir,
       PORT: new URL(rollcall.url).port,
       ...this.env,
     });
@@ -182,6 +185,7 @@ describe('rollcall doctor', () => {
       'clock',
       'disk',
       'disk for images',
+      'image store',
       'public URL',
       'eNROLL dialect',
       'eNROLL token',
@@ -203,6 +207,7 @@ describe('rollcall doctor', () => {
       DATABASE_URL: rollcall.databaseUrl,
       ROLLCALL_KEYS: KEYS,
       ROLLCALL_DATA_DIR: tmpdir(),
+      ROLLCALL_IMAGE_DIR: imageDir,
       PORT: new URL(rollcall.url).port,
       ...enrollEnv(),
     });
@@ -243,6 +248,22 @@ describe('rollcall doctor', () => {
       { ROLLCALL_DATA_DIR: join(import.meta.dirname, 'enroll.spec.ts') },
       'disk',
       /cannot be written to \(ENOTDIR\)/,
+    ],
+    [
+      'a bucket that cannot be reached',
+      {
+        ROLLCALL_IMAGE_STORE: 's3://images?endpoint=http://127.0.0.1:1',
+        ROLLCALL_S3_ACCESS_KEY_ID: 'any',
+        ROLLCALL_S3_SECRET_ACCESS_KEY: 'any',
+      },
+      'image store',
+      /^s3: IMAGE_STORE_UNREACHABLE$/,
+    ],
+    [
+      'an image store with a parameter that is not known',
+      { ROLLCALL_IMAGE_STORE: 's3://images?regoin=x' },
+      'settings',
+      /has no parameter "regoin"/,
     ],
     ['a wrong tenant secret', { ENROLL_TENANT_SECRET: 'wrong' }, 'eNROLL token', /ENROLL_AUTH/],
   ])('with %s fails there, with exit code 1 and no secret', async (_name, env, check, found) => {
