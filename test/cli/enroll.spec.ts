@@ -278,6 +278,17 @@ describe('rollcall doctor', () => {
     expect(JSON.stringify(by)).not.toMatch(/secret@|simulated-tenant-secret/);
   });
 
+  it('with a call that eNROLL does not allow points at the rights of the tenant', async () => {
+    simulator.faults({ kind: 'forbidden', call: 'image' });
+    const { by } = await doctor(enrollEnv());
+    simulator.faults();
+    expect(by['eNROLL calls.image']).toMatchObject({
+      status: 'failed',
+      found: expect.stringContaining('ENROLL_FORBIDDEN'),
+      fix: expect.stringContaining('the rights of the tenant'),
+    });
+  });
+
   it('with a public URL where nobody answers warns', async () => {
     const { code, by } = await doctor({ ROLLCALL_PUBLIC_URL: 'http://127.0.0.1:1' });
     expect(by['public URL']).toMatchObject({
