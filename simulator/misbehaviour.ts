@@ -35,6 +35,7 @@ const fault = z.discriminatedUnion('kind', [
     delayMs: z.number().min(0).max(600_000).default(2_000),
   }),
   z.strictObject({ kind: z.literal('unauthorized'), ...common }),
+  z.strictObject({ kind: z.literal('forbidden'), ...common }),
   z.strictObject({ kind: z.literal('expireTokens'), ...common, times: z.number().int().min(1).default(1) }),
   z.strictObject({
     kind: z.literal('tooManyRequests'),

@@ -76,6 +76,8 @@ export class QueryApi {
         return false;
       case 'unauthorized':
         throw new Refusal(401, 'the token is expired');
+      case 'forbidden':
+        throw new Refusal(403, 'not allowed');
       case 'tooManyRequests':
         void reply.header('retry-after', String(fault.retryAfterSeconds));
         throw new Refusal(429, 'too many requests');

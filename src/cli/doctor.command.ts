@@ -1,8 +1,17 @@
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/config.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import type { ImageStore } from '../images/image-store.js';
+import { openStore } from '../images/open-store.js';
 import type { CliContext } from './context.js';
-import { checkDatabase, checkDisk, checkPublicUrl, clockFinding, type Finding } from './doctor-checks.js';
+import {
+  checkDatabase,
+  checkDisk,
+  checkImageStore,
+  checkPublicUrl,
+  clockFinding,
+  type Finding,
+} from './doctor-checks.js';
 
 interface DoctorOptions {
   days: string;
@@ -18,11 +27,11 @@ class Unwell extends Error {
   readonly code = 'UNWELL';
 }
 
-/** Looks at everything that a running Rollcall needs, and changes nothing. */
+/** Looks at everything that a running Rollcall needs, and leaves nothing behind. */
 export function registerDoctor(program: Command, context: CliContext): void {
   program
     .command('doctor')
-    .description('check database, keys, clock, disk, public URL, and try each call of eNROLL')
+    .description('check database, keys, clock, disk, image store, public URL, and try each call of eNROLL')
     .option('--days <n>', 'look for samples among those who enrolled in the last n days', '7')
     .option('--request-id <id>', 'a request that eNROLL knows')
     .option('--correlation-id <id>', 'a customer that eNROLL knows')
@@ -46,9 +55,11 @@ async function examine(context: CliContext, options: DoctorOptions): Promise<voi
 async function* examination(context: CliContext, options: DoctorOptions): AsyncGenerator<Finding> {
   let config: Config;
   let client: EnrollClient;
+  let store: ImageStore;
   try {
     config = context.config;
     client = EnrollClient.connect(config);
+    store = await openStore(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     yield* error.faults.map(({ name, message }): Finding => ({
@@ -66,6 +77,7 @@ async function* examination(context: CliContext, options: DoctorOptions): AsyncG
   if (ROLLCALL_IMAGE_STORE === 'disk') {
     yield checkDisk('disk for images', 'ROLLCALL_IMAGE_DIR', config.imageDir);
   }
+  yield checkImageStore(store);
   yield checkPublicUrl(config);
   yield* examineEnroll(client, options);
 }

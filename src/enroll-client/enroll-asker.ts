@@ -101,8 +101,8 @@ export class EnrollAsker {
     try {
       return await this.exchangeSecret('token', this.dialect.spec.token, {});
     } catch (error) {
-      // many APIs answer wrong credentials with 400
-      if (!(error instanceof UpstreamFault) || error.status !== 400) throw error;
+      // many APIs answer wrong credentials with 400, and the 403 of a token is about them, too
+      if (!(error instanceof UpstreamFault) || (error.status !== 400 && error.status !== 403)) throw error;
       const { errorCode } = error;
       throw new UpstreamFault('status', { status: 401, ...(errorCode !== undefined && { errorCode }) });
     }

@@ -34,7 +34,7 @@ interface ConnectOptions {
 /**
  * eNROLL's query API: the seven calls and the two session tokens, spelled by the dialect.
  *
- * Every method throws `Problem`: ENROLL_NOT_CONFIGURED, ENROLL_AUTH, ENROLL_NOT_FOUND, ENROLL_TIMEOUT, ENROLL_BUSY,
+ * Every method throws `Problem`: ENROLL_NOT_CONFIGURED, ENROLL_AUTH, ENROLL_FORBIDDEN, ENROLL_NOT_FOUND, ENROLL_TIMEOUT, ENROLL_BUSY,
  * ENROLL_UNAVAILABLE, ENROLL_REFUSED, ENROLL_BAD_ANSWER, ENROLL_ANSWER_TOO_LARGE (M9), and what it names itself. An
  * aborted `signal` ends it with ENROLL_BUSY.
  */

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../problem/catalogue.js';
 /** What every endpoint that asks eNROLL may answer (M9); looking up the API key may fail as well. */
 export const ENROLL_PROBLEMS = [
   'ENROLL_AUTH',
+  'ENROLL_FORBIDDEN',
   'ENROLL_REFUSED',
   'ENROLL_UNAVAILABLE',
   'ENROLL_BAD_ANSWER',

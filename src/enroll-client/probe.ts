@@ -269,7 +269,9 @@ class Probe {
       case 'ENROLL_AUTH':
         return call === 'token'
           ? 'ENROLL_TENANT_ID, ENROLL_TENANT_SECRET, or token.body'
-          : `token.header, token.prefix${status === 403 ? ', or the rights of the tenant' : ''}`;
+          : 'token.header, token.prefix';
+      case 'ENROLL_FORBIDDEN':
+        return `the rights of the tenant at eNROLL, or ${call}.path, token.header, token.prefix`;
       case 'ENROLL_NOT_FOUND':
         return `${call}.path, or ENROLL_BASE_URL`;
       case 'ENROLL_REFUSED':

@@ -12,7 +12,7 @@ const TABLE: [FaultKind, number | undefined, boolean, boolean, string, number][]
   ['status', 302, false, false, 'ENROLL_REFUSED', 502],
   ['status', 400, false, false, 'ENROLL_REFUSED', 502],
   ['status', 401, false, false, 'ENROLL_AUTH', 502],
-  ['status', 403, false, false, 'ENROLL_AUTH', 502],
+  ['status', 403, false, false, 'ENROLL_FORBIDDEN', 502],
   ['status', 404, false, false, 'ENROLL_NOT_FOUND', 404],
   ['status', 407, false, false, 'ENROLL_UNAVAILABLE', 502],
   ['status', 422, false, false, 'ENROLL_REFUSED', 502],

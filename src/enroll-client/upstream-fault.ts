@@ -82,7 +82,8 @@ function codeOf(fault: UpstreamFault): ProblemCode {
 }
 
 function codeOfStatus(status: number): ProblemCode {
-  if (status === 401 || status === 403) return 'ENROLL_AUTH';
+  if (status === 401) return 'ENROLL_AUTH';
+  if (status === 403) return 'ENROLL_FORBIDDEN';
   if (status === 404) return 'ENROLL_NOT_FOUND';
   if (status === 429) return 'ENROLL_BUSY';
   if (status >= 500 || status === 407) return 'ENROLL_UNAVAILABLE';

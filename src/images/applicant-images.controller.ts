@@ -81,6 +81,7 @@ export class ApplicantImagesController {
     'IMAGE_FAILED',
     'IMAGE_NO_THUMBNAIL',
     'IMAGE_STORE_UNAVAILABLE',
+    'OVERLOADED',
   )
   async read(
     @Param() { applicantId, field }: { applicantId: string; field: string },

@@ -67,6 +67,7 @@ export class DiskStore implements ImageStore {
       for (const folder of grown) this.grown.delete(folder);
     } catch (error) {
       this.made.clear();
+      this.sweep = undefined;
       await all(arriving.map(({ from }) => rm(from, { force: true }))).catch(() => undefined);
       const errno = errnoOf(error);
       // a folder that vanished while we wrote is no image that is absent
@@ -94,13 +95,17 @@ export class DiskStore implements ImageStore {
     // nothing is held open
   }
 
-  /** What a process left that was killed while it wrote; younger files may be another's that is writing. */
+  /**
+   * What a process left that was killed while it wrote; younger files may be another's that is writing. Never fails: what
+   * stays is only untidy, and a put behind it has its own errors.
+   */
   private async sweepArriving(): Promise<void> {
     const folder = join(this.root, ARRIVING);
     const names = await readdir(folder).catch(() => []);
     for (const name of names) {
       const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Infinity }));
-      if (Date.now() - mtimeMs > LEFT_BEHIND_MS) await rm(join(folder, name), { force: true });
+      if (Date.now() - mtimeMs > LEFT_BEHIND_MS)
+        await rm(join(folder, name), { force: true }).catch(() => undefined);
     }
   }
 

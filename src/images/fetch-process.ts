@@ -19,14 +19,14 @@ let tools: FetchTools | undefined;
 const underWay = new Map<number, AbortController>();
 
 const calls: FetchProcess = {
-  open(settings) {
+  async open(settings) {
     const config = new Config(settings);
     Logger.overrideLogger(new PinoNestLogger(createLogger(config)));
     tools = {
       enroll: EnrollClient.connect(config, undefined, {
         onTried: (...tried) => void owner.tried.asEvent(...tried),
       }),
-      vault: new Vault(openStore(config), new Sealer(openKeyRing(config))),
+      vault: new Vault(await openStore(config), new Sealer(openKeyRing(config))),
       stored: owner.stored,
     };
   },

@@ -6,7 +6,7 @@ import type { ClaimedImage } from './mirror.repository.js';
 /** What the process that fetches images does for its owner. */
 export interface FetchProcess {
   /** Comes first, and once. */
-  open(settings: Config['env']): void;
+  open(settings: Config['env']): Promise<void>;
   /** @param id by which `abort` ends it */
   fetch(id: number, claimed: readonly ClaimedImage[]): Promise<Fetched>;
   abort(id: number): void;

@@ -163,6 +163,7 @@ class Fetch {
 function isForOneAlone(fault: ProblemCode): boolean {
   return (
     fault === 'ENROLL_NOT_FOUND' ||
+    fault === 'ENROLL_FORBIDDEN' ||
     fault === 'ENROLL_REFUSED' ||
     fault === 'ENROLL_BAD_ANSWER' ||
     fault === 'ENROLL_ANSWER_TOO_LARGE' ||

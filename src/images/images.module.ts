@@ -28,7 +28,7 @@ import { Vault } from './vault.js';
     {
       provide: Vault,
       inject: [Config, Sealer],
-      useFactory: (config: Config, sealer: Sealer) => new Vault(openStore(config), sealer),
+      useFactory: async (config: Config, sealer: Sealer) => new Vault(await openStore(config), sealer),
     },
   ],
   exports: [ImageMirror, Images, MirrorControl, StoredParts],

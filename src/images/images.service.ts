@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
@@ -8,11 +9,15 @@ import { StoreFault } from './image-store.js';
 import type { ImageDto, ImageListDto } from './images.dto.js';
 import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
 import type { ImageField, ImageSize } from './images.types.js';
+import { ImageMirror } from './mirror.service.js';
 import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
 import { Vault } from './vault.js';
 
 const STORE_RETRY_SECONDS = 10;
 const WANTED_RETRY_SECONDS = 15;
+/** Each is 15 MiB at most, sealed and open, and a thumbnail keeps one of libuv's four threads busy: one stays for others. */
+const OPENED_AT_ONCE = 3;
+const WAITING = 100;
 
 /** What a caller wants to see. */
 export interface ImageQuestion {
@@ -36,10 +41,12 @@ export interface ShownBytes {
 @Injectable()
 export class Images {
   private readonly log = new Logger('images');
+  private readonly slots = bulkhead(OPENED_AT_ONCE, WAITING);
 
   constructor(
     private readonly connection: EntityManager,
     private readonly vault: Vault,
+    private readonly mirror: ImageMirror,
     private readonly audit: Audit,
   ) {}
 
@@ -59,7 +66,7 @@ export class Images {
   /**
    * One image, recorded in the audit before it is given away.
    * @throws Problem NOT_FOUND (no such applicant, version or image), IMAGE_NOT_FETCHED, IMAGE_MISSING,
-   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE
+   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
    */
   async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
     const { applicantId, field, size, version } = question;
@@ -75,8 +82,19 @@ export class Images {
     });
     const shownType = size === 'thumb' ? THUMBNAIL_MEDIA_TYPE : mediaType;
     if (holds(question.has, etag)) return { etag, mediaType: shownType, bytes: null };
-    const full = await this.reveal(sha256);
-    return { etag, mediaType: shownType, bytes: size === 'thumb' ? await makeThumbnail(full) : full };
+    return { etag, mediaType: shownType, bytes: await this.open(sha256, size) };
+  }
+
+  private async open(sha256: string, size: ImageSize): Promise<Buffer> {
+    try {
+      return await this.slots.execute(async () => {
+        const full = await this.reveal(sha256);
+        return size === 'thumb' ? makeThumbnail(full) : full;
+      });
+    } catch (cause) {
+      if (!(cause instanceof BulkheadRejectedError)) throw cause;
+      throw new Problem('OVERLOADED', 'Too many images are being read', { retryAfterSeconds: 1, cause });
+    }
   }
 
   private async find({ applicantId, field, version }: ImageQuestion): Promise<ImageRow> {
@@ -94,18 +112,21 @@ export class Images {
     try {
       return await this.vault.reveal(sha256);
     } catch (cause) {
-      if (cause instanceof CryptoError) {
-        this.log.error({ code: cause.code, sha256 }, 'A stored image does not open');
-      } else if (cause instanceof StoreFault) {
-        this.log.error({ code: cause.code, sha256 }, 'A stored image cannot be read');
-        throw new Problem('IMAGE_STORE_UNAVAILABLE', undefined, {
-          cause,
-          retryAfterSeconds: STORE_RETRY_SECONDS,
-        });
-      }
-      throw cause;
+      if (!(cause instanceof StoreFault || cause instanceof CryptoError)) throw cause;
+      this.log.error({ code: cause.code, sha256 }, 'A stored image cannot be read');
+      if (isLost(cause)) await this.mirror.lost(sha256, cause.code);
+      else if (cause instanceof CryptoError) throw cause;
+      throw new Problem('IMAGE_STORE_UNAVAILABLE', undefined, {
+        cause,
+        retryAfterSeconds: STORE_RETRY_SECONDS,
+      });
     }
   }
+}
+
+/** Not to be had again from the store; bytes of a key that the ring lacks are, once it has the key. */
+function isLost(fault: StoreFault | CryptoError): boolean {
+  return fault.code === 'IMAGE_STORE_LOST_IT' || fault.code === 'UNSEAL_FAILED';
 }
 
 /** What is known of the bytes of a fetched image. @throws Problem by the state of any other */

@@ -18,10 +18,12 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
  * | `wanted` | `fetched` | its bytes are sealed and durable in the store |
  * | `wanted` | `missing` | eNROLL does not know the path; it is asked again twice, in case the file comes late |
  * | `wanted` | `not_image` | what eNROLL gave has no magic bytes of JPEG, PNG, WebP or PDF (M10) |
- * | `wanted` | `failed` | refused for ever (path, size), or given up after `MAX_ATTEMPTS` damaged answers |
+ * | `wanted` | `failed` | refused for ever (path, size), or given up: `MAX_ATTEMPTS` damaged answers, or three days of others (`MAX_LATE_ATTEMPTS`) |
+ * | `fetched` | `wanted` | a reading finds that the store has lost the bytes, or that they do not open |
  * | `missing`, `not_image`, `failed` | `wanted` | an operator wants another try |
  *
- * Outages of eNROLL or of the store move nothing: the image stays `wanted`, however long they last.
+ * An outage of the store, refused credentials and the pauses of the breaker move nothing, however long they last; what
+ * an image is asked for in vain while eNROLL is away counts among its tries.
  */
 export const IMAGE_STATES = ['wanted', 'fetched', 'missing', 'not_image', 'failed'] as const;
 

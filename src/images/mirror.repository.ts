@@ -238,6 +238,40 @@ export async function retryImages(
   return rows[0]?.retried ?? 0;
 }
 
+/**
+ * Until the end of the transaction nobody else moves images between states. Before `wantLost`: a settlement takes the
+ * totals first and then looks at `image_blobs`, and the other way round the two could wait for each other. One row.
+ */
+export async function holdTotals(tx: Tx): Promise<void> {
+  await tx.query('select from image_totals for update');
+}
+
+/**
+ * Forgets bytes that the store has lost; whatever showed them is due at once, with its tries forgotten. Who comes second
+ * finds nothing. Behind `holdTotals`, as a statement of its own, which sees what was settled meanwhile. Primary key of
+ * `image_blobs`, `images_sha256`.
+ * @param sha256 hexadecimal
+ * @returns how many images
+ */
+export async function wantLost(tx: Tx, sha256: string, errorCode: string): Promise<number> {
+  const rows = await tx.query<{ wanted: number }[]>(
+    `with lost as (
+       delete from image_blobs where sha256 = $1 returning sha256, sealed_bytes
+     ), moved as (
+       update images i set state = 'wanted', attempts = 0, next_attempt_at = now(), sha256 = null, error_code = $2,
+         settled_at = null
+       from lost where i.sha256 = lost.sha256 returning i.state
+     ), delta as (select count(*)::int as wanted from moved), counted as (
+       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched - d.wanted,
+         stored_images = t.stored_images - 1, stored_bytes = t.stored_bytes - lost.sealed_bytes
+       from delta d, lost
+     )
+     select wanted from delta`,
+    [Buffer.from(sha256, 'hex'), errorCode],
+  );
+  return rows[0]?.wanted ?? 0;
+}
+
 export interface MirrorRow {
   pausedAt: Date | null;
   pausedBy: string | null;

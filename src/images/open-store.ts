@@ -7,12 +7,14 @@ const DEFAULT_REGION = 'us-east-1';
 const PARAMETERS = ['endpoint', 'region', 'pathStyle'];
 
 /** The store that the settings name; nothing is opened yet. @throws ConfigError naming ROLLCALL_IMAGE_STORE */
-export function openStore(config: Config): ImageStore {
+export async function openStore(config: Config): Promise<ImageStore> {
   const { ROLLCALL_IMAGE_STORE } = config.env;
   if (ROLLCALL_IMAGE_STORE === 'disk') return new DiskStore(config.imageDir);
   const { ROLLCALL_S3_ACCESS_KEY_ID, ROLLCALL_S3_SECRET_ACCESS_KEY } = config.env;
+  const place = readS3Url(ROLLCALL_IMAGE_STORE);
+  await loadSdk();
   return new S3Store({
-    ...readS3Url(ROLLCALL_IMAGE_STORE),
+    ...place,
     ...(ROLLCALL_S3_ACCESS_KEY_ID !== undefined &&
       ROLLCALL_S3_SECRET_ACCESS_KEY !== undefined && {
         credentials: {
@@ -40,6 +42,15 @@ function readS3Url(text: string): S3Settings {
     // servers of one's own seldom have a host name per bucket
     pathStyle: (url.searchParams.get('pathStyle') ?? String(endpoint !== undefined)) === 'true',
   };
+}
+
+/** An optional package is better missed at boot than at the first image. */
+async function loadSdk(): Promise<void> {
+  try {
+    await import('@aws-sdk/client-s3');
+  } catch {
+    throw fault('s3:// needs the optional package @aws-sdk/client-s3: npm install @aws-sdk/client-s3');
+  }
 }
 
 function fault(message: string): ConfigError {

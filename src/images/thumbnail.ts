@@ -1,36 +1,27 @@
 import sharp from 'sharp';
-import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { Problem } from '../problem/problem.js';
 
 const SIDE_PIXELS = 320;
 /** A few kilobytes can claim to be a picture of any size: this is twice what the best phone takes. */
 const MAX_INPUT_PIXELS = 100_000_000;
-const MADE_AT_ONCE = 2;
-const WAITING = 100;
 
 export const THUMBNAIL_MEDIA_TYPE = 'image/webp';
 
 // thumbnails are asked for once each: what libvips would cache is only memory
 sharp.cache(false);
-const slots = bulkhead(MADE_AT_ONCE, WAITING);
 
 /**
  * A WebP of at most 320 x 320 pixels, upright, with none of the original's metadata (EXIF, XMP, IPTC: place, device).
- * @throws Problem IMAGE_NO_THUMBNAIL for PDFs, broken pictures and those of more than 100 megapixels, OVERLOADED
+ * @throws Problem IMAGE_NO_THUMBNAIL for PDFs, broken pictures and those of more than 100 megapixels
  */
 export async function makeThumbnail(image: Buffer): Promise<Buffer> {
   try {
-    return await slots.execute(() =>
-      sharp(image, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error', sequentialRead: true })
-        .autoOrient()
-        .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true })
-        .webp({ quality: 75, effort: 2 })
-        .toBuffer(),
-    );
+    return await sharp(image, { limitInputPixels: MAX_INPUT_PIXELS, failOn: 'error', sequentialRead: true })
+      .autoOrient()
+      .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 75, effort: 2 })
+      .toBuffer();
   } catch (cause) {
-    if (cause instanceof BulkheadRejectedError) {
-      throw new Problem('OVERLOADED', 'Too many thumbnails are being made', { retryAfterSeconds: 1, cause });
-    }
     throw new Problem('IMAGE_NO_THUMBNAIL', undefined, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { MAX_ATTEMPTS, verdictOf } from './verdict.js';
+import { MAX_ATTEMPTS, MAX_LATE_ATTEMPTS, verdictOf } from './verdict.js';
 
 describe('what an error means for an image', () => {
   it.each([
@@ -9,6 +9,7 @@ describe('what an error means for an image', () => {
     ['ENROLL_IMAGE_TOO_LARGE', 0, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_IMAGE_DAMAGED', 0, { state: 'wanted', delaySeconds: 15, counts: true, stops: false }],
     ['ENROLL_BAD_ANSWER', 3, { state: 'wanted', delaySeconds: 120, counts: true, stops: false }],
+    ['ENROLL_FORBIDDEN', 1, { state: 'wanted', delaySeconds: 30, counts: true, stops: false }],
     ['ENROLL_REFUSED', MAX_ATTEMPTS - 1, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_AUTH', 0, { state: 'wanted', delaySeconds: 60, counts: false, stops: true }],
     ['ENROLL_BUSY', 0, { state: 'wanted', delaySeconds: 15, counts: false, stops: true }],
@@ -16,14 +17,18 @@ describe('what an error means for an image', () => {
     expect(verdictOf(code, attempts)).toEqual(verdict);
   });
 
-  it.each(['ENROLL_UNAVAILABLE', 'ENROLL_TIMEOUT'] as const)(
-    '%s never gives an image up: an hour without eNROLL loses none',
+  it.each(['ENROLL_UNAVAILABLE', 'ENROLL_TIMEOUT', 'ENROLL_BAD_ANSWER', 'ENROLL_FORBIDDEN'] as const)(
+    '%s is asked for again every quarter of an hour for three days, and then given up',
     (code) => {
-      for (let attempts = 0; attempts < 1000; attempts += 1) {
-        const { state, delaySeconds } = verdictOf(code, attempts);
-        expect(state).toBe('wanted');
-        expect(delaySeconds).toBeLessThanOrEqual(900);
-      }
+      const delays = Array.from({ length: MAX_LATE_ATTEMPTS }, (_, attempts) => verdictOf(code, attempts))
+        .filter(({ state }) => state === 'wanted')
+        .map(({ delaySeconds }) => delaySeconds ?? 0);
+      expect(delays).toHaveLength(MAX_LATE_ATTEMPTS - 1);
+      expect(Math.max(...delays)).toBe(900);
+      const hours = delays.reduce((sum, seconds) => sum + seconds) / 3600;
+      expect(hours).toBeGreaterThan(71);
+      expect(hours).toBeLessThan(73);
+      expect(verdictOf(code, MAX_LATE_ATTEMPTS - 1)).toMatchObject({ state: 'failed', delaySeconds: null });
     },
   );
 

@@ -1,8 +1,10 @@
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { ImageState } from './images.types.js';
 
-/** Tries at answers that are damaged or make no sense; 15 s doubled each time makes them half an hour. */
+/** Tries at answers that are damaged; 15 s doubled each time makes them half an hour. */
 export const MAX_ATTEMPTS = 8;
+/** Tries at what should pass by itself; three days at 15 s to 15 min. Without an end nobody's images would be told to be ready. */
+export const MAX_LATE_ATTEMPTS = 293;
 const FIRST_DELAY_SECONDS = 15;
 const MAX_DELAY_SECONDS = 900;
 /** eNROLL may call back before its files are in place: ask again after ten minutes and after a day. */
@@ -27,11 +29,13 @@ const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 
   ENROLL_IMAGE_PATH: 'refused',
   ENROLL_IMAGE_TOO_LARGE: 'refused',
   ENROLL_IMAGE_DAMAGED: 'damaged',
-  ENROLL_BAD_ANSWER: 'damaged',
   ENROLL_ANSWER_TOO_LARGE: 'damaged',
   ENROLL_REFUSED: 'damaged',
   ENROLL_UNAVAILABLE: 'late',
   ENROLL_TIMEOUT: 'late',
+  ENROLL_FORBIDDEN: 'late',
+  // a page for maintenance is HTML with status 200
+  ENROLL_BAD_ANSWER: 'late',
   ENROLL_AUTH: 'locked_out',
 };
 
@@ -49,17 +53,20 @@ export function verdictOf(code: ProblemCode, attempts: number, retryAfterSeconds
     case 'refused':
       return { ...goesOn, state: 'failed', delaySeconds: null };
     case 'damaged':
-      return attempts + 1 < MAX_ATTEMPTS
-        ? { ...goesOn, state: 'wanted', delaySeconds: backoffSeconds(attempts) }
-        : { ...goesOn, state: 'failed', delaySeconds: null };
+      return { ...goesOn, ...againUpTo(MAX_ATTEMPTS, attempts) };
     case 'late':
       // this one image or all of eNROLL: the image steps back, and the breaker tells when it is all
-      return { ...goesOn, state: 'wanted', delaySeconds: backoffSeconds(attempts) };
+      return { ...goesOn, ...againUpTo(MAX_LATE_ATTEMPTS, attempts) };
     case 'locked_out':
       return { ...stops, state: 'wanted', delaySeconds: REFUSED_CREDENTIALS_SECONDS };
     case undefined:
       return { ...stops, state: 'wanted', delaySeconds: retryAfterSeconds ?? OUTAGE_SECONDS };
   }
+}
+
+function againUpTo(most: number, attempts: number): Pick<Verdict, 'state' | 'delaySeconds'> {
+  if (attempts + 1 >= most) return { state: 'failed', delaySeconds: null };
+  return { state: 'wanted', delaySeconds: backoffSeconds(attempts) };
 }
 
 /** 15, 30, 60 … 900 seconds. */

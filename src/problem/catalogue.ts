@@ -31,6 +31,7 @@ export const CATALOGUE = {
   ENROLL_IMAGE_PATH: [400, 'The image path is not acceptable'],
   ENROLL_NOT_FOUND: [404, 'eNROLL does not know it'],
   ENROLL_AUTH: [502, 'eNROLL refused our credentials'],
+  ENROLL_FORBIDDEN: [502, 'eNROLL does not allow this'],
   ENROLL_REFUSED: [502, 'eNROLL refused the request'],
   ENROLL_UNAVAILABLE: [502, 'eNROLL does not answer'],
   ENROLL_BAD_ANSWER: [502, 'The answer of eNROLL does not fit the dialect'],

@@ -19,6 +19,7 @@ import {
 const ID = ApiParam({ name: 'id', format: 'uuid', example: '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e' });
 const ASKING = [
   'ENROLL_AUTH',
+  'ENROLL_FORBIDDEN',
   'ENROLL_REFUSED',
   'ENROLL_UNAVAILABLE',
   'ENROLL_BAD_ANSWER',

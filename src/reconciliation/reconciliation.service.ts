@@ -48,8 +48,9 @@ export class Reconciliation {
   ): Promise<RunDto & { isNew: boolean }> {
     this.requireConfigured();
     const { from, to } = periodOf(asked);
-    if (from.getTime() >= Date.now()) throw new Problem('BAD_REQUEST', 'from lies in the future');
-    if (to.getTime() - from.getTime() > LONGEST_MS) {
+    const now = Date.now();
+    if (from.getTime() >= now) throw new Problem('BAD_REQUEST', 'from lies in the future');
+    if (Math.min(to.getTime(), now) - from.getTime() > LONGEST_MS) {
       throw new Problem('BAD_REQUEST', 'a run covers ten years at most');
     }
     return this.connection.transaction(async (tx) => {

@@ -7,6 +7,7 @@ const HOURS = 1000;
 
 test.each([
   'ENROLL_AUTH',
+  'ENROLL_FORBIDDEN',
   'ENROLL_UNAVAILABLE',
   'ENROLL_TIMEOUT',
   'ENROLL_BUSY',

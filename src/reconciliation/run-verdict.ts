@@ -7,6 +7,7 @@ import { Problem } from '../problem/problem.js';
  */
 const PASSING: ReadonlySet<string> = new Set([
   'ENROLL_AUTH',
+  'ENROLL_FORBIDDEN',
   'ENROLL_UNAVAILABLE',
   'ENROLL_TIMEOUT',
   'ENROLL_BUSY',

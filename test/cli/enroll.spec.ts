@@ -1,5 +1,5 @@
 import { runTypeScript } from '../harness/processes.js';
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
@@ -16,6 +16,7 @@ import { KEYS, startApp, type TestApp } from '../harness/app.js';
 const FROM = shiftDate(cairoDate(new Date()), -2);
 const TO = shiftDate(FROM, 1);
 
+const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-doctor-'));
 let simulator: Simulator;
 let rollcall: TestApp;
 let ids: string[];
@@ -29,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await rollcall.stop();
   await simulator.close();
+  rmSync(imageDir, { recursive: true });
 });
 
 class TestContext extends CliContext {
@@ -45,6 +47,7 @@ class TestContext extends CliContext {
       DATABASE_URL: rollcall.databaseUrl,
       ROLLCALL_KEYS: KEYS,
       ROLLCALL_DATA_DIR: tmpdir(),
+      ROLLCALL_IMAGE_DIR: imageDir,
       PORT: new URL(rollcall.url).port,
       ...this.env,
     });
@@ -183,6 +186,7 @@ describe('rollcall doctor', () => {
       'clock',
       'disk',
       'disk for images',
+      'image store',
       'public URL',
       'eNROLL dialect',
       'eNROLL token',
@@ -204,6 +208,7 @@ describe('rollcall doctor', () => {
       DATABASE_URL: rollcall.databaseUrl,
       ROLLCALL_KEYS: KEYS,
       ROLLCALL_DATA_DIR: tmpdir(),
+      ROLLCALL_IMAGE_DIR: imageDir,
       PORT: new URL(rollcall.url).port,
       ...enrollEnv(),
     });
@@ -245,6 +250,22 @@ describe('rollcall doctor', () => {
       'disk',
       /cannot be written to \(ENOTDIR\)/,
     ],
+    [
+      'a bucket that cannot be reached',
+      {
+        ROLLCALL_IMAGE_STORE: 's3://images?endpoint=http://127.0.0.1:1',
+        ROLLCALL_S3_ACCESS_KEY_ID: 'any',
+        ROLLCALL_S3_SECRET_ACCESS_KEY: 'any',
+      },
+      'image store',
+      /^s3: IMAGE_STORE_UNREACHABLE$/,
+    ],
+    [
+      'an image store with a parameter that is not known',
+      { ROLLCALL_IMAGE_STORE: 's3://images?regoin=x' },
+      'settings',
+      /has no parameter "regoin"/,
+    ],
     ['a wrong tenant secret', { ENROLL_TENANT_SECRET: 'wrong' }, 'eNROLL token', /ENROLL_AUTH/],
   ])('with %s fails there, with exit code 1 and no secret', async (_name, env, check, found) => {
     const { code, ok, by, notes } = await doctor({ ...enrollEnv(), ...env });
@@ -256,6 +277,17 @@ describe('rollcall doctor', () => {
     expect([code, ok]).toEqual([1, false]);
     expect(notes).toMatch(/checks failed/);
     expect(JSON.stringify(by)).not.toMatch(/secret@|simulated-tenant-secret/);
+  });
+
+  it('with a call that eNROLL does not allow points at the rights of the tenant', async () => {
+    simulator.faults({ kind: 'forbidden', call: 'image' });
+    const { by } = await doctor(enrollEnv());
+    simulator.faults();
+    expect(by['eNROLL calls.image']).toMatchObject({
+      status: 'failed',
+      found: expect.stringContaining('ENROLL_FORBIDDEN'),
+      fix: expect.stringContaining('the rights of the tenant'),
+    });
   });
 
   it('with a public URL where nobody answers warns', async () => {

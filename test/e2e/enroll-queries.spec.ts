@@ -240,6 +240,7 @@ describe('404, 502, 504: what eNROLL makes of it', () => {
 
   it.each([
     ['unauthorized' as const, 502, 'ENROLL_AUTH'],
+    ['forbidden' as const, 502, 'ENROLL_FORBIDDEN'],
     ['serverError' as const, 502, 'ENROLL_UNAVAILABLE'],
     ['html' as const, 502, 'ENROLL_BAD_ANSWER'],
     ['hang' as const, 504, 'ENROLL_TIMEOUT'],

@@ -142,6 +142,18 @@ describe('M9: what eNROLL does wrong', () => {
     expect(asked('token')).toBe(2);
   });
 
+  it('a 403 is ENROLL_FORBIDDEN for that call alone, but ENROLL_AUTH where the token is refused with it', async () => {
+    const client = aClient();
+    simulator.faults({ kind: 'forbidden', call: 'applicants' });
+    await expect(client.applicants({ correlationId: 'x' })).rejects.toMatchObject({
+      code: 'ENROLL_FORBIDDEN',
+      status: 502,
+    });
+    expect([asked('applicants'), asked('token')]).toEqual([1, 1]);
+    simulator.faults({ kind: 'forbidden', call: 'token' });
+    await expect(aClient().applicants({ correlationId: 'x' })).rejects.toMatchObject({ code: 'ENROLL_AUTH' });
+  });
+
   it('50 calls at once ask for one token, and never more than ENROLL_CONCURRENCY things at a time', async () => {
     const client = aClient({}, { ENROLL_CONCURRENCY: '4' });
     simulator.faults({ kind: 'slow', delayMs: 20 });

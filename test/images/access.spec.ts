@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { Vault } from '../../src/images/vault.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
+import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
 jest.setTimeout(120_000);
@@ -60,6 +62,36 @@ describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
     const again = await get('', { 'if-none-match': `"other", W/${etag}` });
     expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
     expect((await get('', { 'if-none-match': '"other"' })).status).toBe(200);
+  });
+
+  it('503: three images are opened at one time, a hundred wait, and who comes on top is told to come again', async () => {
+    const { store } = mirrored.rollcall.app.get(Vault);
+    const readStored = store.get.bind(store);
+    const opened = { now: 0, most: 0 };
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    jest.spyOn(store, 'get').mockImplementation(async (sha256) => {
+      opened.now += 1;
+      opened.most = Math.max(opened.most, opened.now);
+      await held;
+      const sealed = await readStored(sha256);
+      opened.now -= 1;
+      return sealed;
+    });
+    const answers: Response[] = [];
+    const all = Array.from({ length: 110 }, async (_, at) => {
+      answers.push(await get(at % 10 === 0 ? '?size=thumb' : ''));
+    });
+    await eventually(() => answers.length === 7 || undefined).finally(letGo);
+    const refused = [...answers];
+    await Promise.all(all);
+    jest.restoreAllMocks();
+    expect(opened.most).toBe(3);
+    expect(refused.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(
+      Array.from({ length: 7 }, () => [503, '1']),
+    );
+    expect(await refused[0]!.json()).toMatchObject({ code: 'OVERLOADED' });
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(103);
   });
 
   it('records every reading before it is answered', async () => {

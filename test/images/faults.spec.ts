@@ -77,6 +77,26 @@ describe('M10: what is wrong with one image', () => {
     await mirrored.untilState(neighbours, 'fetched');
   });
 
+  it('one that eNROLL does not allow steps back alone: its neighbours are fetched, and nothing is held up', async () => {
+    await mirrored.until(({ counts }) => counts.wanted === 0);
+    mirrored.simulator.faults(
+      { kind: 'forbidden', call: 'images' },
+      { kind: 'forbidden', call: 'image', times: 1 },
+    );
+    const id = await mirrored.named({
+      livePhotoPath: aPath(),
+      idFrontScanPath: aPath(),
+      idBackScanPath: aPath(),
+    });
+    const { fault } = await mirrored.until(({ counts }) => counts.wanted === 1);
+    expect(fault).toBeNull();
+    const [back, ...others] = (await mirrored.images(id)).filter(({ state }) => state === 'wanted');
+    expect([back, others]).toMatchObject([{ errorCode: 'ENROLL_FORBIDDEN', attempts: 1 }, []]);
+    await mirrored.retry();
+    await mirrored.until(({ counts }) => counts.wanted === 0);
+    expect((await mirrored.images(id)).map(({ state }) => state)).toEqual(['fetched', 'fetched', 'fetched']);
+  });
+
   it('a batch call that never works costs nothing: each image is asked for on its own', async () => {
     mirrored.simulator.faults({ kind: 'html', call: 'images' });
     const id = await mirrored.named({

@@ -14,6 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
+import { checkImageStore } from '../../src/cli/doctor-checks.js';
 import { DiskStore, reasonOfErrno } from '../../src/images/disk-store.js';
 import { type ImageStore, StoreFault } from '../../src/images/image-store.js';
 import { reasonOfS3, S3Store } from '../../src/images/s3-store.js';
@@ -132,6 +133,18 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
     expect(await faultOf(store.get(key))).toBe('absent');
   });
 
+  it('is found well by the doctor, who leaves nothing, and by its code where it is not', async () => {
+    const examined = open();
+    const put = jest.spyOn(examined, 'put');
+    expect(await checkImageStore(examined)).toMatchObject({ check: 'image store', status: 'ok' });
+    expect(await faultOf(store.get(put.mock.lastCall![0][0]!.sha256))).toBe('absent');
+    expect(await checkImageStore(await openBroken())).toMatchObject({
+      status: 'failed',
+      found: expect.stringMatching(/IMAGE_STORE_UNREACHABLE$/),
+      fix: expect.stringMatching(/^ROLLCALL_IMAGE_/),
+    });
+  });
+
   it.each(['../../etc/passwd', 'A'.repeat(64), 'ab', ''])('M10: takes no key but a hash: %j', async (key) => {
     for (const attempt of [
       store.put([{ sha256: key, sealed: Buffer.alloc(1) }]),
@@ -170,6 +183,31 @@ describe('the image store on disk', () => {
     utimesSync(join(root, 'arriving', 'old'), 0, 0);
     await new DiskStore(root).put([{ sha256: sha256Of(Buffer.from('1')), sealed: Buffer.from('1') }]);
     expect(readdirSync(join(root, 'arriving'))).toEqual(['new']);
+  });
+
+  it('keeps images although what was left cannot be taken away', async () => {
+    const root = join(folder, 'stuck');
+    // no right is asked of root, but a folder is no file to anybody
+    mkdirSync(join(root, 'arriving', 'old'), { recursive: true });
+    utimesSync(join(root, 'arriving', 'old'), 0, 0);
+    const key = sha256Of(Buffer.from('1'));
+    await new DiskStore(root).put([{ sha256: key, sealed: Buffer.from('1') }]);
+    expect(existsSync(join(root, key.slice(0, 2), key.slice(2, 4), key))).toBe(true);
+  });
+
+  it('takes away what was left once it can be written again', async () => {
+    const root = join(folder, 'mended');
+    mkdirSync(root);
+    writeFileSync(join(root, 'arriving'), 'a file where the folder should be');
+    const store = new DiskStore(root);
+    const one = { sha256: sha256Of(Buffer.from('1')), sealed: Buffer.from('1') };
+    expect(await faultOf(store.put([one]))).toBe('unreachable');
+    rmSync(join(root, 'arriving'));
+    mkdirSync(join(root, 'arriving'));
+    writeFileSync(join(root, 'arriving', 'old'), 'half');
+    utimesSync(join(root, 'arriving', 'old'), 0, 0);
+    await store.put([one]);
+    expect(readdirSync(join(root, 'arriving'))).toEqual([]);
   });
 
   it('makes a folder again that was taken away while it ran', async () => {
