@@ -42,10 +42,11 @@ const MAX_WAIT_SECONDS = 60;
 
 /**
  * While callbacks come in, one lane alone goes on and rests after each claim as many times as long as it took: they share
- * processor and disk with it. Images that are late by more than the patience give way no more.
+ * processor and disk with it, and a twentieth of them may notice it. The later images are, the shorter it rests; those
+ * that are late by more than the patience give way no more.
  */
 const GIVES_WAY_MS = 1000;
-const RESTS = 5;
+const RESTS = 20;
 const PATIENCE_SECONDS = 300;
 
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
@@ -174,7 +175,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
         for (const { state } of settlements) run.counts[countOf(state)] += 1;
         // the first that is stored shows that nothing holds images up any more
         if (hadNone && run.counts.fetched > 0) await setFault(this.connection, null);
-        if (this.givesWay(run)) await rest(run, RESTS * (performance.now() - startedMs));
+        if (this.givesWay(run)) await rest(run, restsAt(run.lateSeconds) * (performance.now() - startedMs));
       }
     } catch (error) {
       run.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
@@ -215,6 +216,11 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       // the lease may end and another process fetch the same: the bytes are stored once all the same
     }
   }
+}
+
+/** How many times as long as it worked the one lane rests. */
+function restsAt(lateSeconds: number): number {
+  return RESTS * (1 - lateSeconds / PATIENCE_SECONDS);
 }
 
 async function rest({ signal }: Run, ms: number): Promise<void> {
