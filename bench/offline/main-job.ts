@@ -39,7 +39,8 @@ export class MainJob {
 
   /** @throws Error where the element is not to be written: ours always are */
   decide(row: CurrentRow, element: Element, origin: Origin): VersionRow {
-    const { write } = this.versions.decide(row, { element, ...origin, source: 'callback', kind: 'success' });
+    const arrival = { ...origin, asOf: null, source: 'callback', kind: 'success' } as const;
+    const { write } = this.versions.decide(row, { element, ...arrival });
     if (write === null) throw new Error('an element of ours was not to be written');
     return write;
   }

@@ -132,7 +132,7 @@ function decideAlone({ sealer }: MainJob, element: Element, row: CurrentRow | un
     kind: 'success',
     receivedAt: ORIGIN.receivedAt,
     samePerson: false,
-    isAnswer: false,
+    asOf: null,
     nullsClear,
   });
 }

@@ -48,7 +48,7 @@ export class Comparison {
       open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
     };
     const { nullsClear } = this;
-    const arrival = { kind, receivedAt: asOf, isAnswer: true, samePerson: false, nullsClear };
+    const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear };
     return { result: decide(current, element, arrival).result, kind };
   }
 }

@@ -30,7 +30,7 @@ function anArrival(over: Partial<Arrival> = {}): Arrival {
   return {
     kind: 'success',
     receivedAt: LATER,
-    isAnswer: false,
+    asOf: null,
     samePerson: false,
     nullsClear: new Set(),
     ...over,
@@ -180,8 +180,8 @@ describe('decide', () => {
     const story = new Story();
     story.tell(anElement());
     const answer = anElement({ isUpdate: true, fields: { ...BASE, status: 5 } });
-    expect(story.tell(answer, { receivedAt: T0, isAnswer: true })).toEqual({ result: 'stale', version: 1 });
-    expect(story.tell(answer, { receivedAt: LATER, isAnswer: true })).toMatchObject({ result: 'updated' });
+    expect(story.tell(answer, { asOf: T0 })).toEqual({ result: 'stale', version: 1 });
+    expect(story.tell(answer, { asOf: LATER })).toMatchObject({ result: 'updated' });
   });
 
   test('new content that was received before the current version is applied and flagged late', () => {

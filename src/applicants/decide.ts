@@ -21,8 +21,8 @@ export interface Current {
 export interface Arrival {
   kind: CallbackKind;
   receivedAt: Date;
-  /** It is eNROLL's answer to a question of ours, true as of `receivedAt`: whatever came since is newer. */
-  isAnswer: boolean;
+  /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
+  asOf: Date | null;
   /** Another applicantId holds the same idNumber (A22). */
   samePerson: boolean;
   /** Fields that an explicit null clears (A12, A13). */
@@ -114,7 +114,7 @@ function create({ element, cleared, outcome, canonical, hash, flags }: Delivery)
   };
 }
 
-function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, isAnswer }: Arrival): Decision {
+function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, asOf }: Arrival): Decision {
   const { element, outcome } = delivery;
   const newest = hashesOf(current, current.version);
   // A plain redelivery of the newest content is known by its hash, without opening the row.
@@ -125,9 +125,9 @@ function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, isAns
   const hash = hashOfCanonical(canonical, outcome);
   if (newest.content === hash) return { result: 'duplicate', version: current.version };
 
-  const late = receivedAt < current.lastReceivedAt;
-  if (late && isAnswer) return { result: 'stale', version: current.version };
+  if (asOf !== null && asOf < current.lastReceivedAt) return { result: 'stale', version: current.version };
   const earlier = earlierVersion(current, hash, delivery.hash);
+  const late = receivedAt < current.lastReceivedAt;
   if (earlier !== null && (!element.isUpdate || late)) return { result: 'stale', version: earlier };
   const outcomeChanged = outcome !== current.outcome;
   return {

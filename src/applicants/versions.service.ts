@@ -71,7 +71,7 @@ export class Versions {
 
   /** Decides on one submission and prepares its rows (M8, A7-A22). */
   decide(row: CurrentRow, submission: Submission): Decided {
-    const { element, kind, receivedAt, source } = submission;
+    const { element, kind, receivedAt, asOf } = submission;
     const { stored, samePerson } = row;
     const decision = decide(
       stored === null
@@ -84,7 +84,7 @@ export class Versions {
       {
         kind,
         receivedAt,
-        isAnswer: source === 'reconciliation',
+        asOf,
         samePerson,
         nullsClear: this.nullsClear,
       },

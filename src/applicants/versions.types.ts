@@ -30,6 +30,7 @@ export interface Submission {
   element: Element;
   receiptId: string;
   receivedAt: Date;
+  asOf: Date | null;
   source: string;
   kind: CallbackKind;
 }

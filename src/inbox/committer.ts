@@ -127,6 +127,7 @@ export class Committer {
         element,
         receiptId,
         receivedAt,
+        asOf: arrived.asOf ?? null,
         source: arrived.source,
         kind: arrived.kind,
       });

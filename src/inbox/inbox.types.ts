@@ -11,8 +11,8 @@ export interface Arrived {
   remoteAddress?: string;
   requestId?: string;
   contentType?: string;
-  /** When what it says was true, where that was before it came; eNROLL's answers are true as of the question. */
-  receivedAt?: Date;
+  /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
+  asOf?: Date;
 }
 
 /** What became of one element. `pending`: kept, and applied by a job. */

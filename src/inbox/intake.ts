@@ -56,7 +56,7 @@ export class Intake {
     readonly errorCode: string | null = null,
     existing?: { id: string; receivedAt: Date },
   ) {
-    const millis = (existing ?? arrived).receivedAt?.getTime() ?? Date.now();
+    const millis = existing?.receivedAt.getTime() ?? Date.now();
     this.id = existing?.id ?? uuidv7(millis);
     this.receivedAt = new Date(millis);
     this.row = existing === undefined ? 'none' : 'pending';

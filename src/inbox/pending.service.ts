@@ -60,7 +60,10 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const parsed = parseBody(bytes);
     if (!parsed.ok) throw new Error(`receipt ${id} is pending, but its body is ${parsed.code}`);
     const { candidates, refused } = readElements(parsed.elements);
-    const intake = new Intake({ source, kind, bytes }, candidates, refused, null, { id, receivedAt });
+    // when eNROLL was asked is not kept: it was moments before
+    const asOf = source === 'reconciliation' && { asOf: receivedAt };
+    const arrived = { source, kind, bytes, ...asOf };
+    const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
     await this.committer.look(connection, [intake]);
 
     for (const candidate of [...intake.waiting]) {

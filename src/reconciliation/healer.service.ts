@@ -171,10 +171,10 @@ export class Healer {
     healing: Healing,
     kind: CallbackKind,
     deliveries: Delivery[],
-    receivedAt: Date,
+    asOf: Date,
   ): Promise<string[]> {
     const bytes = Buffer.from(`[${deliveries.map(({ json }) => json).join(',')}]`);
-    const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes, receivedAt });
+    const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes, asOf });
     healing.quarantined += report.quarantined;
     const overtaken: string[] = [];
     for (const { index, result } of report.items) {
