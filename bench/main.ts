@@ -41,7 +41,7 @@ interface Options {
 
 const program = new Command('bench')
   .description('Measures Rollcall on an embedded Postgres of its own. The table goes to standard output.')
-  .option('--quick', 'short rounds, under two minutes: a look, not a record', false)
+  .option('--quick', 'short rounds, under a minute: a look, not a record', false)
   .addOption(new Option('--only <name>', 'one scenario').choices(SCENARIOS.map(({ name }) => name)))
   .option('--json <file>', 'write everything measured to a file, too')
   .addHelpText(

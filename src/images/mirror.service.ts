@@ -41,12 +41,12 @@ const EXPIRE_SECONDS = 120;
 const MAX_WAIT_SECONDS = 60;
 
 /**
- * While callbacks come in, one lane alone goes on and rests after each claim as many times as long as it took: they share
- * processor and disk with it, and a twentieth of them may notice it. The later images are, the shorter it rests; those
- * that are late by more than the patience give way no more.
+ * While callbacks come in, one lane alone goes on and rests after each claim: they share processor and disk with it, and
+ * about a twentieth of them meets one at its 30 ms of work. The later images are, the shorter it rests; those that are
+ * late by more than the patience give way no more.
  */
 const GIVES_WAY_MS = 1000;
-const RESTS = 20;
+const REST_MS = 600;
 const PATIENCE_SECONDS = 300;
 
 type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
@@ -161,7 +161,6 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
           await rest(run, GIVES_WAY_MS / 4);
           continue;
         }
-        const startedMs = performance.now();
         const claimed = await claimDue(this.connection, run.claim, MAX_CLAIM);
         if (claimed.length === 0) {
           run.isDone = true;
@@ -175,7 +174,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
         for (const { state } of settlements) run.counts[countOf(state)] += 1;
         // the first that is stored shows that nothing holds images up any more
         if (hadNone && run.counts.fetched > 0) await setFault(this.connection, null);
-        if (this.givesWay(run)) await rest(run, restsAt(run.lateSeconds) * (performance.now() - startedMs));
+        if (this.givesWay(run)) await rest(run, REST_MS * (1 - run.lateSeconds / PATIENCE_SECONDS));
       }
     } catch (error) {
       run.stop ??= { code: 'INTERNAL', retryAfterSeconds: LEASE_SECONDS };
@@ -216,11 +215,6 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       // the lease may end and another process fetch the same: the bytes are stored once all the same
     }
   }
-}
-
-/** How many times as long as it worked the one lane rests. */
-function restsAt(lateSeconds: number): number {
-  return RESTS * (1 - lateSeconds / PATIENCE_SECONDS);
 }
 
 async function rest({ signal }: Run, ms: number): Promise<void> {
