@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants, existsSync } from 'node:fs';
 import { access, mkdtemp, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -14,7 +13,7 @@ import { migrationStatus } from '../db/migrations.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
-import { type ImageStore, StoreFault } from '../images/image-store.js';
+import type { StoreTrial } from '../images/store-trial.service.js';
 import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 
 /** What the doctor found out about one thing. */
@@ -135,29 +134,14 @@ export async function checkDisk(check: string, setting: string, folder: string):
   }
 }
 
-/** The store of images by what it does: a few bytes that nobody looks for are put, read and removed. It is closed then. */
-export async function checkImageStore(store: ImageStore): Promise<Finding> {
+export async function checkImageStore(trial: StoreTrial): Promise<Finding> {
   const check = 'image store';
-  const fix = store.kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
-  const failed = (what: string): Finding => ({
-    check,
-    status: 'failed',
-    found: `${store.kind}: ${what}`,
-    fix,
-  });
-  const sha256 = randomBytes(32).toString('hex');
-  const sealed = randomBytes(32);
-  try {
-    await store.put([{ sha256, sealed }]);
-    const found = await store.get(sha256).finally(() => store.remove(sha256));
-    if (!found.equals(sealed)) return failed('what was put is not what is read');
-    return { check, status: 'ok', found: `${store.kind}: a few bytes were put, read and removed` };
-  } catch (error) {
-    if (!(error instanceof StoreFault)) throw error;
-    return failed(error.code);
-  } finally {
-    store.close();
-  }
+  const fault = await trial.run();
+  const { kind } = trial;
+  if (fault === undefined)
+    return { check, status: 'ok', found: `${kind}: a few bytes were put, read and removed` };
+  const fix = kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
+  return { check, status: 'failed', found: `${kind}: ${fault}`, fix };
 }
 
 /** Whether the URLs of eNROLL's panel can work: the scheme, and whether the server answers there, seen from here. */

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/config.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
-import type { ImageStore } from '../images/image-store.js';
-import { openStore } from '../images/open-store.js';
+import { StoreTrial } from '../images/store-trial.service.js';
 import type { CliContext } from './context.js';
 import {
   checkDatabase,
@@ -55,11 +54,11 @@ async function examine(context: CliContext, options: DoctorOptions): Promise<voi
 async function* examination(context: CliContext, options: DoctorOptions): AsyncGenerator<Finding> {
   let config: Config;
   let client: EnrollClient;
-  let store: ImageStore;
+  let store: StoreTrial;
   try {
     config = context.config;
     client = EnrollClient.connect(config);
-    store = await openStore(config);
+    store = await StoreTrial.of(config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     yield* error.faults.map(({ name, message }): Finding => ({

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import { checkImageStore } from '../../src/cli/doctor-checks.js';
+import { StoreTrial } from '../../src/images/store-trial.service.js';
 import { DiskStore, reasonOfErrno } from '../../src/images/disk-store.js';
 import { type ImageStore, StoreFault } from '../../src/images/image-store.js';
 import { reasonOfS3, S3Store } from '../../src/images/s3-store.js';
@@ -136,9 +137,12 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
   it('is found well by the doctor, who leaves nothing, and by its code where it is not', async () => {
     const examined = open();
     const put = jest.spyOn(examined, 'put');
-    expect(await checkImageStore(examined)).toMatchObject({ check: 'image store', status: 'ok' });
+    expect(await checkImageStore(new StoreTrial(examined))).toMatchObject({
+      check: 'image store',
+      status: 'ok',
+    });
     expect(await faultOf(store.get(put.mock.lastCall![0][0]!.sha256))).toBe('absent');
-    expect(await checkImageStore(await openBroken())).toMatchObject({
+    expect(await checkImageStore(new StoreTrial(await openBroken()))).toMatchObject({
       status: 'failed',
       found: expect.stringMatching(/IMAGE_STORE_UNREACHABLE$/),
       fix: expect.stringMatching(/^ROLLCALL_IMAGE_/),
