@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { RETRYABLE_STATES } from '../images/images.types.js';
+import { LostImages } from '../images/lost-images.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
 import type { CliContext } from './context.js';
+import { ProgressBar } from './progress.js';
 import { wordsOf } from './words.js';
 
 /** As the audit names it. */
@@ -29,6 +31,12 @@ export function registerImages(program: Command, context: CliContext): void {
     });
 
   images
+    .command('verify')
+    .description('look for every stored image in the store, after a restore of either')
+    .option('--repair', 'have those fetched again that are not there')
+    .action(({ repair = false }: { repair?: boolean }) => verify(context, repair));
+
+  images
     .command('pause')
     .description('fetch no more images until resumed, on every replica')
     .action(async () => {
@@ -43,6 +51,22 @@ export function registerImages(program: Command, context: CliContext): void {
       await (await controlOf(context)).resume(BY);
       await printStatus(context);
     });
+}
+
+async function verify(context: CliContext, repair: boolean): Promise<void> {
+  const images = (await context.createApp()).get(LostImages, { strict: false });
+  const all = await images.stored();
+  const progress = new ProgressBar();
+  const check = await images.verify(repair ? BY : null, ({ stored, lost }) => {
+    if (!context.json) progress.show(Math.min(1, stored / Math.max(1, all)), stored, `${lost} lost`);
+  });
+  progress.clear();
+  context.print(check);
+  if (check.lost > 0 && !repair) {
+    throw new Error(
+      `${check.lost} stored images are not in the store: mount it, or have them fetched again by --repair`,
+    );
+  }
 }
 
 async function printStatus(context: CliContext): Promise<void> {

@@ -83,6 +83,17 @@ export class DiskStore implements ImageStore {
     }
   }
 
+  async has(sha256: string): Promise<boolean> {
+    try {
+      await stat(join(this.root, placeOf(sha256)));
+      return true;
+    } catch (error) {
+      const reason = reasonOfErrno(errnoOf(error));
+      if (reason === 'absent') return false;
+      throw new StoreFault(reason, error);
+    }
+  }
+
   async remove(sha256: string): Promise<void> {
     try {
       await rm(join(this.root, placeOf(sha256)), { force: true });

@@ -40,6 +40,8 @@ export interface ImageStore {
   put(images: readonly SealedImage[]): Promise<void>;
   /** @throws StoreFault `absent` where there is no such image */
   get(sha256: string): Promise<Buffer>;
+  /** Whether there is such an image, whole or not. */
+  has(sha256: string): Promise<boolean>;
   /** Removing what is not there is no fault. */
   remove(sha256: string): Promise<void>;
   close(): void;

@@ -9,6 +9,7 @@ import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
 import { ImageFetcher } from './image-fetcher.service.js';
 import { Images } from './images.service.js';
+import { LostImages } from './lost-images.service.js';
 import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
@@ -23,6 +24,7 @@ import { Vault } from './vault.js';
     ImageFetcher,
     Images,
     ImageMirror,
+    LostImages,
     MirrorControl,
     StoredParts,
     {
@@ -31,7 +33,7 @@ import { Vault } from './vault.js';
       useFactory: async (config: Config, sealer: Sealer) => new Vault(await openStore(config), sealer),
     },
   ],
-  exports: [ImageMirror, Images, MirrorControl, StoredParts],
+  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts],
 })
 export class ImagesModule implements OnModuleInit {
   constructor(

@@ -9,7 +9,7 @@ import { StoreFault } from './image-store.js';
 import type { ImageDto, ImageListDto } from './images.dto.js';
 import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
 import type { ImageField, ImageSize } from './images.types.js';
-import { ImageMirror } from './mirror.service.js';
+import { LostImages } from './lost-images.service.js';
 import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
 import { Vault } from './vault.js';
 
@@ -46,7 +46,7 @@ export class Images {
   constructor(
     private readonly connection: EntityManager,
     private readonly vault: Vault,
-    private readonly mirror: ImageMirror,
+    private readonly lost: LostImages,
     private readonly audit: Audit,
   ) {}
 
@@ -114,19 +114,14 @@ export class Images {
     } catch (cause) {
       if (!(cause instanceof StoreFault || cause instanceof CryptoError)) throw cause;
       this.log.error({ code: cause.code, sha256 }, 'A stored image cannot be read');
-      if (isLost(cause)) await this.mirror.lost(sha256, cause.code);
-      else if (cause instanceof CryptoError) throw cause;
+      await this.lost.report(sha256, cause);
+      if (cause.code === 'KEY_UNKNOWN') throw cause;
       throw new Problem('IMAGE_STORE_UNAVAILABLE', undefined, {
         cause,
         retryAfterSeconds: STORE_RETRY_SECONDS,
       });
     }
   }
-}
-
-/** Not to be had again from the store; bytes of a key that the ring lacks are, once it has the key. */
-function isLost(fault: StoreFault | CryptoError): boolean {
-  return fault.code === 'IMAGE_STORE_LOST_IT' || fault.code === 'UNSEAL_FAILED';
 }
 
 /** What is known of the bytes of a fetched image. @throws Problem by the state of any other */

@@ -238,6 +238,15 @@ export async function retryImages(
   return rows[0]?.retried ?? 0;
 }
 
+/** Hashes (hexadecimal) of stored images behind one of them, in their order; null: from the first. Primary key. */
+export async function listBlobs(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ sha256: string }[]>(
+    `select encode(sha256, 'hex') as sha256 from image_blobs where sha256 > $1 order by sha256 limit $2`,
+    [Buffer.from(after ?? '', 'hex'), limit],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
 /**
  * Until the end of the transaction nobody else moves images between states. Before `wantLost`: a settlement takes the
  * totals first and then looks at `image_blobs`, and the other way round the two could wait for each other. One row.

@@ -18,7 +18,6 @@ import { ImageFetcher } from './image-fetcher.service.js';
 import type { NamedImage } from './images.types.js';
 import {
   claimDue,
-  holdTotals,
   insertWanted,
   LEASE_SECONDS,
   noticeReady,
@@ -27,7 +26,6 @@ import {
   setFault,
   type Settlement,
   settle,
-  wantLost,
 } from './mirror.repository.js';
 
 const FETCH_IMAGES = 'images.fetch';
@@ -103,20 +101,6 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
    */
   async want(tx: Tx, named: readonly NamedImage[]): Promise<number> {
     return named.length === 0 ? 0 : insertWanted(tx, named);
-  }
-
-  /**
-   * The store has lost these bytes, or they do not open any more: whatever showed them is fetched again. Told by several
-   * at once it happens once.
-   */
-  async lost(sha256: string, code: string): Promise<void> {
-    const images = await this.connection.transaction(async (tx) => {
-      await holdTotals(tx);
-      return wantLost(tx, sha256, code);
-    });
-    if (images === 0) return;
-    this.log.error({ event: 'image_lost', code, sha256, images }, 'A stored image is lost and fetched again');
-    this.wake();
   }
 
   /** Sends for a run, at once or later. Only a hint: without it the schedule finds what is due within a minute. */

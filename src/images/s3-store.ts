@@ -60,6 +60,16 @@ export class S3Store implements ImageStore {
     });
   }
 
+  async has(sha256: string): Promise<boolean> {
+    try {
+      await this.ask(({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(sha256))));
+      return true;
+    } catch (error) {
+      if (error instanceof StoreFault && error.reason === 'absent') return false;
+      throw error;
+    }
+  }
+
   async remove(sha256: string): Promise<void> {
     await this.ask(({ sdk, client }) => client.send(new sdk.DeleteObjectCommand(this.object(sha256))));
   }

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CliContext } from '../../src/cli/context.js';
+import { runCommand } from '../../src/cli/program.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
+import type { StoreCheck } from '../../src/images/lost-images.service.js';
+import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
@@ -102,5 +107,68 @@ describe('a stored image that is lost', () => {
     writeFileSync(file, bytes);
     expect((await read(ids[0]!)).status).toBe(500);
     expect((await mirrored.images(ids[0]!))[0]).toMatchObject({ state: 'fetched', sha256 });
+  });
+});
+
+describe('a store that is away', () => {
+  it('has lost nothing: readers come back later, and see it again once it is mounted', async () => {
+    const first = await twoOfOne();
+    await twoOfOne();
+    const before = await mirrored.status();
+    renameSync(mirrored.imageDir, `${mirrored.imageDir}-unmounted`);
+    try {
+      const answer = await read(first.ids[0]!);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
+    } finally {
+      renameSync(`${mirrored.imageDir}-unmounted`, mirrored.imageDir);
+    }
+    expect(await mirrored.status()).toEqual(before);
+    expect((await read(first.ids[0]!)).status).toBe(200);
+  });
+});
+
+describe('rollcall images verify', () => {
+  class TestContext extends CliContext {
+    readonly printed: unknown[] = [];
+    override get config(): Config {
+      return loadConfig({
+        NODE_ENV: 'test',
+        DATABASE_URL: mirrored.rollcall.databaseUrl,
+        ROLLCALL_KEYS: KEYS,
+        ROLLCALL_IMAGE_DIR: mirrored.imageDir,
+      });
+    }
+    override print(value: unknown): void {
+      this.printed.push(value);
+    }
+    override note(): void {
+      // nobody reads it
+    }
+  }
+  const verify = async (...args: string[]) => {
+    const context = new TestContext();
+    const code = await runCommand(['--json', 'images', 'verify', ...args], context);
+    return { code, check: context.printed[0] as StoreCheck };
+  };
+
+  it('finds what the store does not have any more, and has it fetched again when told to', async () => {
+    const [whole, gone] = [await twoOfOne(), await twoOfOne()];
+    const { storedImages } = await mirrored.status();
+    expect(await verify()).toEqual({ code: 0, check: { stored: storedImages, lost: 0, wanted: 0 } });
+    rmSync(gone.file);
+    expect(await verify()).toEqual({ code: 1, check: { stored: storedImages, lost: 1, wanted: 0 } });
+    expect((await mirrored.images(gone.ids[0]!))[0]).toMatchObject({ state: 'fetched' });
+
+    expect(await verify('--repair')).toEqual({
+      code: 0,
+      check: { stored: storedImages, lost: 1, wanted: 2 },
+    });
+    for (const id of [...gone.ids, ...whole.ids]) {
+      await eventually(async () => (await read(id)).status === 200 || undefined, 30_000);
+    }
+    expect(await verify()).toEqual({ code: 0, check: { stored: storedImages, lost: 0, wanted: 0 } });
+    expect(
+      await mirrored.rollcall.sql("select actor, detail from audit where action = 'images.repair'"),
+    ).toEqual([{ actor: 'cli', detail: { stored: storedImages, lost: 1, wanted: 2 } }]);
   });
 });

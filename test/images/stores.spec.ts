@@ -122,6 +122,14 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
     expect((await store.get(key)).equals(bytes)).toBe(true);
   });
 
+  it('says whether an image is there', async () => {
+    const key = sha256Of(randomBytes(8));
+    expect(await store.has(key)).toBe(false);
+    await store.put([{ sha256: key, sealed: Buffer.from('x') }]);
+    expect(await store.has(key)).toBe(true);
+    expect(await faultOf((await openBroken()).has(key))).toBe('unreachable');
+  });
+
   it('says that an image is absent', async () => {
     expect(await faultOf(store.get(sha256Of(randomBytes(8))))).toBe('absent');
   });

@@ -1,0 +1,104 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
+import type { CryptoError } from '../crypto/crypto.errors.js';
+import { STORE_FAULT_CODES, type StoreFault } from './image-store.js';
+import { holdTotals, listBlobs, readMirror, wantLost } from './mirror.repository.js';
+import { ImageMirror } from './mirror.service.js';
+import { Vault } from './vault.js';
+
+/** So many others are looked for before a single one is called lost. */
+const NEIGHBOURS = 5;
+const LOOKED_FOR_AT_ONCE = 16;
+const GONE = STORE_FAULT_CODES.absent;
+
+/** What a look at the whole store came to. */
+export interface StoreCheck {
+  stored: number;
+  lost: number;
+  /** Images that are fetched again. */
+  wanted: number;
+}
+
+/** Stored images that the store does not have any more, or whose bytes do not open. */
+@Injectable()
+export class LostImages {
+  private readonly log = new Logger('images');
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly vault: Vault,
+    private readonly mirror: ImageMirror,
+    private readonly audit: Audit,
+  ) {}
+
+  /**
+   * A reading met such bytes: whatever showed them is fetched again. Where the others are gone as well nothing is: then
+   * it is the store that is away, a folder that is not mounted perhaps, and what it holds is not lost.
+   */
+  async report(sha256: string, { code }: StoreFault | CryptoError): Promise<void> {
+    if (code === 'UNSEAL_FAILED' || (code === GONE && (await this.othersAreThere(sha256)))) {
+      await this.wantAgain(sha256, code);
+    }
+  }
+
+  /**
+   * Looks for every stored image, without opening it.
+   * @param repairBy who has those fetched again that are not there; null: nobody
+   * @throws StoreFault where the store does not answer
+   */
+  async verify(repairBy: string | null, onStep: (check: StoreCheck) => void): Promise<StoreCheck> {
+    const check = { stored: 0, lost: 0, wanted: 0 };
+    for (let after: string | null = null; ;) {
+      const page: string[] = await listBlobs(this.connection, after, LOOKED_FOR_AT_ONCE);
+      const found = await Promise.all(page.map((sha256) => this.vault.store.has(sha256)));
+      const lost = page.filter((_, at) => found[at] === false);
+      for (const sha256 of repairBy === null ? [] : lost) check.wanted += await this.wantAgain(sha256, GONE);
+      check.stored += page.length;
+      check.lost += lost.length;
+      onStep({ ...check });
+      after = page.at(-1) ?? null;
+      if (after === null) break;
+    }
+    if (repairBy !== null) {
+      await this.audit.record(null, {
+        actor: repairBy,
+        action: 'images.repair',
+        subject: 'images',
+        detail: { ...check },
+      });
+    }
+    return check;
+  }
+
+  /** How many images `verify` will look for. */
+  async stored(): Promise<number> {
+    return (await readMirror(this.connection)).storedImages;
+  }
+
+  private async othersAreThere(sha256: string): Promise<boolean> {
+    const behind = await listBlobs(this.connection, sha256, NEIGHBOURS);
+    const others = behind.length > 0 ? behind : await listBlobs(this.connection, null, NEIGHBOURS);
+    const alone = others.every((other) => other === sha256);
+    if (alone) return true;
+    for (const other of others) if (await this.vault.store.has(other).catch(() => false)) return true;
+    this.log.error({ code: 'IMAGE_STORE_AWAY' }, 'The image store has none of the images it should have');
+    return false;
+  }
+
+  /** Told by several at once it happens once. @returns how many images */
+  private async wantAgain(sha256: string, code: string): Promise<number> {
+    const images = await this.connection.transaction(async (tx) => {
+      await holdTotals(tx);
+      return wantLost(tx, sha256, code);
+    });
+    if (images > 0) {
+      this.log.error(
+        { event: 'image_lost', code, sha256, images },
+        'A stored image is lost and fetched again',
+      );
+      this.mirror.wake();
+    }
+    return images;
+  }
+}
