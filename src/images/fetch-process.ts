@@ -44,7 +44,8 @@ const calls: FetchProcess = {
 };
 
 const owner = createBirpc<FetchOwner, FetchProcess>(calls, {
-  post: (message) => process.send?.(message),
+  // an owner that has just gone hears nothing, and `disconnect` ends this process
+  post: (message) => process.send?.(message, undefined, undefined, () => undefined),
   on: (listener) => process.on('message', listener),
   timeout: -1,
 });

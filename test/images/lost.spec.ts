@@ -9,7 +9,7 @@ import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 let mirrored: Mirrored;
 let paths: string[];
@@ -163,8 +163,9 @@ describe('rollcall images verify', () => {
       code: 0,
       check: { stored: storedImages, lost: 1, wanted: 2 },
     });
+    // a command may end before its hint is sent: then the schedule of every minute finds them
     for (const id of [...gone.ids, ...whole.ids]) {
-      await eventually(async () => (await read(id)).status === 200 || undefined, 30_000);
+      await eventually(async () => (await read(id)).status === 200 || undefined, 100_000);
     }
     expect(await verify()).toEqual({ code: 0, check: { stored: storedImages, lost: 0, wanted: 0 } });
     expect(
