@@ -227,15 +227,14 @@ function cut(intakes: Intake[]): Part[] {
   return intakes.map((intake) => {
     const candidates: Candidate[] = [];
     const others: Candidate[] = [];
-    let at = 0;
-    for (; at < intake.waiting.length && candidates.length < PART_ELEMENTS; at++) {
-      const candidate = intake.waiting[at] as Candidate;
-      const by = takenBy.get(candidate.element.applicantId);
-      if (by === undefined) takenBy.set(candidate.element.applicantId, intake);
-      if (by === undefined || by === intake) candidates.push(candidate);
-      else others.push(candidate);
+    // in place: a list of 100,000 must not be copied for each of its parts
+    for (const candidate of intake.waiting.splice(0, PART_ELEMENTS)) {
+      const { applicantId } = candidate.element;
+      const by = takenBy.get(applicantId);
+      if (by === undefined) takenBy.set(applicantId, intake);
+      (by === undefined || by === intake ? candidates : others).push(candidate);
     }
-    intake.waiting = others.concat(intake.waiting.slice(at));
+    intake.waiting.unshift(...others);
     return { intake, candidates };
   });
 }
