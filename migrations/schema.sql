@@ -247,6 +247,16 @@ create table feed_cursors (
   seq bigint not null default 0
 ) with (fillfactor=50);
 
+create table hash_keying (
+  table_name text not null,
+  after_id text not null default ''::text,
+  after_version integer not null default 0,
+  found bigint not null default 0,
+  keyed bigint not null default 0,
+  due_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone
+) with (fillfactor=50);
+
 create table image_blobs (
   sha256 bytea not null,
   media_type text not null,
@@ -512,6 +522,7 @@ alter table exports add constraint exports_format_check CHECK (format = ANY (ARR
 alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'cancelled'::text]));
 alter table exports add constraint exports_pkey PRIMARY KEY (id);
 alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower);
+alter table hash_keying add constraint hash_keying_pkey PRIMARY KEY (table_name);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);

@@ -20,6 +20,7 @@ export interface Written {
 export const KNOWN_PER_CLIENT = 5000;
 
 const NAMES = 128;
+const HASH = '0123456789abcdef'.repeat(2);
 /** What a first version names as changed. */
 const ALL_FIELDS = Object.keys(enrollmentOf({ seed: 1, index: 0, applicantId: '', revision: 0 })).filter(
   (name) => name !== 'applicantId',
@@ -125,8 +126,8 @@ function versionRows(
       passport_scan_path: 'null',
       id_number_index: random,
       document_number_index: random,
-      content_hash: "'\\x0123456789abcdef'",
-      known_hashes: "coalesce(old.known_hashes, '') || '\\x0123456789abcdef0123456789abcdef'",
+      content_hash: `'\\x${HASH}'`,
+      known_hashes: `coalesce(old.known_hashes, '\\x010001') || '\\x${HASH}${HASH}'`,
       sealed: `substr(${blob}, 1 + (random() * ${BLOB_BYTES - sealedBytes - 1})::int, ${sealedBytes})`,
       flag_list: "'{}'",
       raised_list: "'{}'",
@@ -181,7 +182,7 @@ export function knownApplicants({ sealedBytes }: Written, clients: number): stri
       flags, id_number_index, document_number_index, contact_index, content_hash, known_hashes, sealed,
       first_received_at, last_received_at)
     select ${knownId('k')}, 1, 'accepted', 1, 'M', 'محمد', 'أحمد السيد', 'محمد احمد السيد', '{}', (random() * 9e18)::int8,
-      (random() * 9e18)::int8, array[(random() * 9e18)::int8, (random() * 9e18)::int8], '\\x0123456789abcdef',
-      '\\x0123456789abcdef0123456789abcdef', decode(repeat('5a', ${sealedBytes}), 'hex'), now(), now()
+      (random() * 9e18)::int8, array[(random() * 9e18)::int8, (random() * 9e18)::int8], '\\x${HASH}',
+      '\\x010001${HASH}${HASH}', decode(repeat('5a', ${sealedBytes}), 'hex'), now(), now()
     from generate_series(0, ${clients * KNOWN_PER_CLIENT - 1}) k`;
 }

@@ -3,6 +3,7 @@ import { Versions } from '../../src/applicants/versions.service.js';
 import type { CurrentRow, VersionRow } from '../../src/applicants/versions.types.js';
 import { loadConfig } from '../../src/config/config.js';
 import { BlindIndex } from '../../src/crypto/blind-index.js';
+import { KeyedHash } from '../../src/crypto/keyed-hash.js';
 import { KeyRing } from '../../src/crypto/key-ring.js';
 import { Sealer } from '../../src/crypto/sealer.js';
 import { parseBody } from '../../src/enroll-contract/body.js';
@@ -22,13 +23,15 @@ export interface Origin {
 export class MainJob {
   readonly sealer: Sealer;
   readonly blindIndex: BlindIndex;
+  readonly keyedHash: KeyedHash;
   readonly versions: Versions;
 
   constructor() {
     const ring = KeyRing.parse(KEYS);
     this.sealer = new Sealer(ring);
     this.blindIndex = new BlindIndex(ring);
-    this.versions = new Versions(loadConfig({}), this.sealer, this.blindIndex);
+    this.keyedHash = new KeyedHash(ring);
+    this.versions = new Versions(loadConfig({}), this.sealer, this.blindIndex, this.keyedHash);
   }
 
   /** What a read gives for an applicant that is not there. */

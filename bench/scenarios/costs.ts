@@ -1,6 +1,7 @@
 import { sealContent } from '../../src/applicants/content.js';
 import { decide } from '../../src/applicants/decide.js';
 import { currentOf } from '../../src/applicants/fold.js';
+import { keyerOf } from '../../src/applicants/known-hashes.js';
 import type { CurrentRow } from '../../src/applicants/versions.types.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import { deriveFacts } from '../../src/enroll-contract/facts.js';
@@ -125,9 +126,9 @@ function stepsOf(job: MainJob): [name: string, what: string, step: Step][] {
   ];
 }
 
-function decideAlone({ sealer }: MainJob, element: Element, row: CurrentRow | undefined): unknown {
+function decideAlone(job: MainJob, element: Element, row: CurrentRow | undefined): unknown {
   const stored = row?.stored ?? null;
-  const current = stored && currentOf(element.applicantId, stored, sealer);
+  const current = stored && currentOf(element.applicantId, stored, job);
   const nullsClear = new Set<never>();
   return decide(current, element, {
     kind: 'success',
@@ -135,6 +136,7 @@ function decideAlone({ sealer }: MainJob, element: Element, row: CurrentRow | un
     samePerson: false,
     asOf: null,
     nullsClear,
+    keyer: keyerOf(job.keyedHash, element.applicantId),
   });
 }
 

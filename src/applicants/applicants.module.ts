@@ -9,6 +9,7 @@ import { Applicant } from './applicants.entity.js';
 import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
 import { Comparison } from './comparison.service.js';
+import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
@@ -22,6 +23,7 @@ import { Versions } from './versions.service.js';
     ApplicantRows,
     Applicants,
     Comparison,
+    HashKeying,
     History,
     ImageWants,
     NameSearcher,

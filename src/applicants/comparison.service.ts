@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Config } from '../config/config.js';
+import { KeyedHash } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import { isKnownStatus } from '../enroll-contract/status.js';
 import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { decide } from './decide.js';
-import { currentOf } from './fold.js';
+import { currentOf, type Secrets } from './fold.js';
+import { keyerOf } from './known-hashes.js';
 import { readCurrent } from './versions.repository.js';
 import type { StoredApplicant } from './versions.types.js';
 
@@ -20,11 +22,14 @@ export interface Standing {
 @Injectable()
 export class Comparison {
   private readonly nullsClear: ReadonlySet<FieldName>;
+  private readonly secrets: Secrets;
 
   constructor(
     config: Config,
-    private readonly sealer: Sealer,
+    sealer: Sealer,
+    private readonly keyedHash: KeyedHash,
   ) {
+    this.secrets = { sealer, keyedHash };
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
   }
 
@@ -43,9 +48,10 @@ export class Comparison {
 
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {
     const kind = kindKeeping(element.fields.status, stored?.outcome);
-    const current = stored && currentOf(element.applicantId, stored, this.sealer);
+    const current = stored && currentOf(element.applicantId, stored, this.secrets);
     const { nullsClear } = this;
-    const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear };
+    const keyer = keyerOf(this.keyedHash, element.applicantId);
+    const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear, keyer };
     return { result: decide(current, element, arrival).result, kind };
   }
 }

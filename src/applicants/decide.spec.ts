@@ -1,10 +1,14 @@
+import { KeyedHash } from '../crypto/keyed-hash.js';
+import { KeyRing } from '../crypto/key-ring.js';
 import { canonicalJson, hashOfCanonical } from '../enroll-contract/canonical.js';
 import type { CallbackKind, Content, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { type Arrival, type Current, decide, type Decision, type Version } from './decide.js';
-import { KnownHashes, MAX_KNOWN_VERSIONS } from './known-hashes.js';
+import { keyerOf, KnownHashes, MAX_KNOWN_VERSIONS } from './known-hashes.js';
 
 const T0 = new Date('2026-11-23T08:00:00Z');
 const LATER = new Date('2026-11-23T09:00:00Z');
+const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
+const keyer = keyerOf(new KeyedHash(KeyRing.parse(KEYS)), 'a-1');
 const BASE = { firstName: 'منى', familyName: 'أحمد حسن', phoneNumbers: ['+201068282888'], status: 1 };
 
 function anElement(over: Partial<Element> = {}): Element {
@@ -27,6 +31,7 @@ function anArrival(over: Partial<Arrival> = {}): Arrival {
     asOf: null,
     samePerson: false,
     nullsClear: new Set(),
+    keyer,
     ...over,
   };
 }
@@ -88,7 +93,7 @@ describe('decide', () => {
       revertsTo: null,
     });
     expect(created.canonical).toBe(canonicalJson(created.content));
-    const hash = hashOfCanonical(created.canonical, 'accepted');
+    const [hash] = keyer(hashOfCanonical(created.canonical, 'accepted'));
     expect(created.hashes).toEqual({ content: hash, delivered: hash });
   });
 
@@ -314,7 +319,7 @@ describe('decide', () => {
     const story = aStory(anElement());
     for (let n = 0; n < MAX_KNOWN_VERSIONS + 5; n++)
       story.tell(update({ firstName: `name ${n}`, status: 1 }));
-    expect(story.current?.known.toString()).toHaveLength(MAX_KNOWN_VERSIONS * 32);
+    expect(story.current?.known.toString()).toHaveLength(6 + MAX_KNOWN_VERSIONS * 64);
     expect(story.current?.version).toBe(MAX_KNOWN_VERSIONS + 6);
     // Version 1 is forgotten: its content counts as new.
     expect(versionOf(story.tell(anElement({ fields: { ...BASE } })))).toMatchObject({
@@ -325,5 +330,19 @@ describe('decide', () => {
       result: 'stale',
       version: 202,
     });
+  });
+
+  test('after a rotation of keys what came before it is known all the same', () => {
+    const rotated = keyerOf(
+      new KeyedHash(KeyRing.parse(`k2:${Buffer.alloc(32, 8).toString('base64')},${KEYS}`)),
+      'a-1',
+    );
+    const story = aStory(anElement(), update({ firstName: 'مها', status: 1 }));
+    const tell = (element: Element) => story.tell(element, { keyer: rotated });
+    expect(tell(update({ firstName: 'مها', status: 1 }))).toEqual({ result: 'duplicate', version: 2 });
+    expect(tell(update({ ...BASE, firstName: 'مها' }))).toEqual({ result: 'duplicate', version: 2 });
+    expect(tell(anElement())).toEqual({ result: 'stale', version: 1 });
+    expect(versionOf(tell(update(BASE)))).toMatchObject({ version: 3, revertsTo: 1 });
+    expect(tell(update(BASE))).toEqual({ result: 'duplicate', version: 3 });
   });
 });

@@ -1,6 +1,7 @@
+import type { KeyedHashes } from '../crypto/keyed-hash.js';
 import type { CallbackKind, Content, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { canonicalJson, hashOfCanonical } from '../enroll-contract/canonical.js';
-import type { KnownHashes, VersionHashes } from './known-hashes.js';
+import type { HashKeyer, KnownHashes, VersionHashes } from './known-hashes.js';
 import { outcomeOf } from './outcome.js';
 
 /** The applicant as it stands, as far as a decision needs it. */
@@ -24,6 +25,8 @@ export interface Arrival {
   samePerson: boolean;
   /** Fields that an explicit null clears (A12, A13). */
   nullsClear: ReadonlySet<FieldName>;
+  /** Keys hashes of this applicant's content. */
+  keyer: HashKeyer;
 }
 
 export type ChangeEvent = 'applicant.created' | 'applicant.updated' | 'applicant.outcome_changed';
@@ -72,10 +75,12 @@ export function decide(current: Current | null, element: Element, arrival: Arriv
     outcome,
     canonical,
     // Clearing a field is not the same delivery as leaving it out.
-    hash: hashOfCanonical(canonical, cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome),
+    hash: arrival.keyer(
+      hashOfCanonical(canonical, cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome),
+    ),
     flags: deliveryFlags(element, current, arrival),
   };
-  return current === null ? create(delivery) : decideOnKnown(current, delivery, arrival);
+  return current === null ? create(delivery, arrival) : decideOnKnown(current, delivery, arrival);
 }
 
 /** An element as it was delivered, before it is seen beside its applicant. */
@@ -85,12 +90,15 @@ interface Delivery {
   cleared: FieldName[];
   outcome: Outcome;
   canonical: string;
-  hash: string;
+  hash: KeyedHashes;
   flags: string[];
 }
 
-function create({ element, cleared, outcome, canonical, hash, flags }: Delivery): Version {
-  const contentHash = cleared.length > 0 ? hashOfCanonical(canonical, outcome) : hash;
+function create(
+  { element, cleared, outcome, canonical, hash, flags }: Delivery,
+  { keyer }: Arrival,
+): Version {
+  const [content] = cleared.length > 0 ? keyer(hashOfCanonical(canonical, outcome)) : hash;
   return {
     result: 'created',
     version: 1,
@@ -102,20 +110,21 @@ function create({ element, cleared, outcome, canonical, hash, flags }: Delivery)
     changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
     flags,
     revertsTo: null,
-    hashes: { content: contentHash, delivered: hash },
+    hashes: { content, delivered: hash[0] },
   };
 }
 
-function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, asOf }: Arrival): Decision {
+function decideOnKnown(current: Current, delivery: Delivery, arrival: Arrival): Decision {
+  const { receivedAt, asOf } = arrival;
   const { element, outcome } = delivery;
   const { newest } = current.known;
   // A plain redelivery of the newest content is known by its hash, without opening the row.
-  if (newest.delivered === delivery.hash) return { result: 'duplicate', version: current.version };
+  if (delivery.hash.includes(newest.delivered)) return { result: 'duplicate', version: current.version };
   const before = current.open();
   const content = merge(before, element, delivery.cleared);
   const canonical = canonicalJson(content);
-  const hashes = { content: hashOfCanonical(canonical, outcome), delivered: delivery.hash };
-  if (newest.content === hashes.content) return { result: 'duplicate', version: current.version };
+  const hashes = { content: arrival.keyer(hashOfCanonical(canonical, outcome)), delivered: delivery.hash };
+  if (hashes.content.includes(newest.content)) return { result: 'duplicate', version: current.version };
 
   if (asOf !== null && asOf < current.lastReceivedAt) return { result: 'stale', version: current.version };
   const earlier = current.known.earlier(hashes);
@@ -133,7 +142,7 @@ function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, asOf 
     changedFields: changedFields(before, content, outcomeChanged),
     flags: [...delivery.flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
     revertsTo: earlier,
-    hashes,
+    hashes: { content: hashes.content[0], delivered: hashes.delivered[0] },
   };
 }
 

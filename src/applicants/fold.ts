@@ -1,7 +1,8 @@
+import type { KeyedHash } from '../crypto/keyed-hash.js';
 import type { Sealer } from '../crypto/sealer.js';
 import { openContent } from './content.js';
 import type { Current } from './decide.js';
-import { KnownHashes } from './known-hashes.js';
+import { keyerOf, KnownHashes } from './known-hashes.js';
 import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.js';
 
 /** One applicant: as it is stored, then as each decision leaves it. */
@@ -13,6 +14,12 @@ export interface FoldedApplicant {
   latest: VersionRow | null;
   /** Those of the wanted idNumbers that other applicants hold, by the database. */
   twins: bigint[];
+}
+
+/** What opens and compares what is stored. */
+export interface Secrets {
+  sealer: Sealer;
+  keyedHash: KeyedHash;
 }
 
 /** Blind indexes of the idNumbers in a fold: hashing one again would cost as much as deciding. */
@@ -33,7 +40,7 @@ export class Fold {
   constructor(
     rows: CurrentRow[],
     readonly idNumbers: IdNumberIndexes,
-    private readonly sealer: Sealer,
+    private readonly secrets: Secrets,
   ) {
     for (const row of rows) this.add(row);
   }
@@ -64,7 +71,7 @@ export class Fold {
   private add({ applicantId, stored, samePerson, idNumberIndex }: CurrentRow): void {
     let applicant = this.applicants.get(applicantId);
     if (applicant === undefined) {
-      const current = stored && currentOf(applicantId, stored, this.sealer);
+      const current = stored && currentOf(applicantId, stored, this.secrets);
       applicant = { current, storedVersion: stored?.version ?? 0, latest: null, twins: [] };
       this.applicants.set(applicantId, applicant);
     }
@@ -73,14 +80,14 @@ export class Fold {
 }
 
 /** What is stored of an applicant, as a decision needs it. */
-export function currentOf(applicantId: string, stored: StoredApplicant, sealer: Sealer): Current {
+export function currentOf(applicantId: string, stored: StoredApplicant, secrets: Secrets): Current {
   const { version, outcome, flags, lastReceivedAt, sealed } = stored;
   return {
     version,
     outcome,
     flags,
     lastReceivedAt,
-    known: new KnownHashes(stored.knownHashes, version),
-    open: () => openContent(sealer, applicantId, version, sealed),
+    known: KnownHashes.read(stored.knownHashes, version, keyerOf(secrets.keyedHash, applicantId)),
+    open: () => openContent(secrets.sealer, applicantId, version, sealed),
   };
 }

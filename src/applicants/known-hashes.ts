@@ -1,4 +1,6 @@
-/** Hashes of one version. Text, since a Buffer per hash costs more than the hash. */
+import type { KeyedHash, KeyedHashes } from '../crypto/keyed-hash.js';
+
+/** Hashes of one version, keyed, as hex. Text, since a Buffer per hash costs more than the hash. */
 export interface VersionHashes {
   /** Of the content. */
   content: string;
@@ -6,25 +8,50 @@ export interface VersionHashes {
   delivered: string;
 }
 
-export const HASH_DIGITS = 16;
+/** Hashes that a version with this content and this delivery may have. */
+export interface WantedHashes {
+  content: KeyedHashes;
+  delivered: KeyedHashes;
+}
+
+/** Keys a plain hash of one applicant's content. */
+export type HashKeyer = (plain: string) => KeyedHashes;
+
+const HASH_DIGITS = 32;
 const ENTRY_DIGITS = 2 * HASH_DIGITS;
-/** Bounds the row: 4 KiB of hashes. An older delivery than that counts as new content. */
+/** Of the hashes that releases up to 0.1 kept: cut SHA-256, without a key. */
+const PLAIN_DIGITS = 16;
+/** Bounds the row: 8 KiB of hashes. An older delivery than that counts as new content. */
 export const MAX_KNOWN_VERSIONS = 256;
+
+/**
+ * The kept form, in this order: one byte 1, the number of versions in two bytes, 32 bytes per version, oldest first. The
+ * form before had no head and 16 bytes per version, so the length tells them apart. A replica of the release before that
+ * still runs appends its 16 bytes to either.
+ */
+const FORM = '01';
+const HEAD_DIGITS = 6;
+
+/**
+ * The keyer of one applicant's hashes. What is keyed is the plain hash: it is all that rows of the release before hold,
+ * so they can be keyed without opening anything. In small letters, since a GUID in capitals is the same applicant (A34).
+ */
+export function keyerOf(keyedHash: KeyedHash, applicantId: string): HashKeyer {
+  const place = `applicant|${applicantId.toLowerCase()}|`;
+  return (plain) => keyedHash.candidates(place + plain);
+}
 
 /** The hashes of one applicant's versions, the newest `MAX_KNOWN_VERSIONS` of them. Grows with what is decided. */
 export class KnownHashes {
-  /** 32 hex digits per version, oldest first. */
-  private text: string;
   private last: VersionHashes;
   /** Newest version of each hash; made when it is first asked for: most applicants have one version. */
   private byHash?: { content: Map<string, number>; delivered: Map<string, number> };
 
-  /** @param text as `toString` gave it, of the versions up to `version` */
-  constructor(
-    text: string,
+  private constructor(
+    /** `ENTRY_DIGITS` per version, oldest first. */
+    private text: string,
     private version: number,
   ) {
-    this.text = text;
     this.last = entryAt(text, text.length - ENTRY_DIGITS);
   }
 
@@ -33,15 +60,25 @@ export class KnownHashes {
     return new KnownHashes(content + delivered, 1);
   }
 
+  /** @param kept hex of the kept form, of the versions up to `version` */
+  static read(kept: string, version: number, keyer: HashKeyer): KnownHashes {
+    const { keyed, plain } = split(kept);
+    return new KnownHashes(plain === '' ? keyed : keyed + keyedText(plain, keyer), version);
+  }
+
   get newest(): VersionHashes {
     return this.last;
   }
 
   /** The newest version before the current one with this content or this delivery. */
-  earlier({ content, delivered }: VersionHashes): number | null {
+  earlier({ content, delivered }: WantedHashes): number | null {
     if (this.version === 1) return null;
-    this.byHash ??= this.index();
-    const newest = Math.max(this.byHash.content.get(content) ?? 0, this.byHash.delivered.get(delivered) ?? 0);
+    const byHash = (this.byHash ??= this.index());
+    const found = [
+      ...content.map((hash) => byHash.content.get(hash) ?? 0),
+      ...delivered.map((hash) => byHash.delivered.get(hash) ?? 0),
+    ];
+    const newest = Math.max(...found);
     return newest > Math.max(0, this.version - MAX_KNOWN_VERSIONS) ? newest : null;
   }
 
@@ -54,8 +91,10 @@ export class KnownHashes {
     this.byHash?.delivered.set(hashes.delivered, this.version);
   }
 
+  /** Hex of the kept form. */
   toString(): string {
-    return this.text.slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS);
+    const newest = this.text.slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS);
+    return FORM + (newest.length / ENTRY_DIGITS).toString(16).padStart(4, '0') + newest;
   }
 
   private index(): { content: Map<string, number>; delivered: Map<string, number> } {
@@ -68,6 +107,25 @@ export class KnownHashes {
     }
     return byHash;
   }
+}
+
+/** What was kept, in the form of today, its plain hashes keyed. */
+export function keyKept(kept: string, version: number, keyer: HashKeyer): string {
+  return KnownHashes.read(kept, version, keyer).toString();
+}
+
+function split(kept: string): { keyed: string; plain: string } {
+  const headed = kept.length % (2 * PLAIN_DIGITS) === HEAD_DIGITS && kept.startsWith(FORM);
+  if (!headed) return { keyed: '', plain: kept };
+  const end = HEAD_DIGITS + ENTRY_DIGITS * Number.parseInt(kept.slice(FORM.length, HEAD_DIGITS), 16);
+  return { keyed: kept.slice(HEAD_DIGITS, end), plain: kept.slice(end) };
+}
+
+function keyedText(plain: string, keyer: HashKeyer): string {
+  let keyed = '';
+  for (let at = 0; at < plain.length; at += PLAIN_DIGITS)
+    keyed += keyer(plain.slice(at, at + PLAIN_DIGITS))[0];
+  return keyed;
 }
 
 function entryAt(text: string, at: number): VersionHashes {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Config } from '../config/config.js';
 import { BlindIndex } from '../crypto/blind-index.js';
+import { KeyedHash } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { foldId } from '../enroll-contract/lookups.js';
@@ -9,7 +10,7 @@ import type { Content, Element, FieldName } from '../enroll-contract/types.js';
 import { sealContent } from './content.js';
 import { type Current, decide, type Version } from './decide.js';
 import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
-import { KnownHashes } from './known-hashes.js';
+import { keyerOf, KnownHashes } from './known-hashes.js';
 import {
   readApplied,
   readCurrent,
@@ -45,6 +46,7 @@ export class Versions {
     config: Config,
     private readonly sealer: Sealer,
     private readonly blindIndex: BlindIndex,
+    private readonly keyedHash: KeyedHash,
   ) {
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
   }
@@ -66,7 +68,7 @@ export class Versions {
   }
 
   foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {
-    return new Fold(rows, idNumbers, this.sealer);
+    return new Fold(rows, idNumbers, { sealer: this.sealer, keyedHash: this.keyedHash });
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
@@ -93,6 +95,7 @@ export class Versions {
       asOf,
       samePerson: fold.samePerson(element.applicantId, applicant, idNumberIndex),
       nullsClear: this.nullsClear,
+      keyer: keyerOf(this.keyedHash, element.applicantId),
     });
     if (!('canonical' in decision)) return { write: null, result: decision.result };
     const row = this.prepare(decision, submission, applicant, fold.idNumbers);

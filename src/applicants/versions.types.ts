@@ -62,7 +62,7 @@ export interface VersionRow {
   idNumberIndex: bigint | null;
   documentNumberIndex: bigint | null;
   contactIndex: bigint[];
-  /** 16 hex digits. */
+  /** 32 hex digits. */
   contentHash: string;
   /** Of this and the versions before; read for the latest alone. */
   known: KnownHashes;

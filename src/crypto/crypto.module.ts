@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { BlindIndex } from './blind-index.js';
 import { KeyCheck } from './key-check.js';
+import { KeyedHash } from './keyed-hash.js';
 import { KeyRing } from './key-ring.js';
 import { LocalSecrets } from './local-secrets.js';
 import { openKeyRing } from './open-key-ring.js';
@@ -15,8 +16,9 @@ import { Sealer } from './sealer.js';
     { provide: KeyRing, inject: [Config, LocalSecrets], useFactory: openKeyRing },
     Sealer,
     BlindIndex,
+    KeyedHash,
     KeyCheck,
   ],
-  exports: [KeyRing, Sealer, BlindIndex, LocalSecrets],
+  exports: [KeyRing, Sealer, BlindIndex, KeyedHash, LocalSecrets],
 })
 export class CryptoModule {}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Tx } from '../db/tx.js';
@@ -9,15 +9,10 @@ import { readApplicantId } from '../enroll-contract/applicant-id.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { type Previewed, Previews } from '../inbox/previews.service.js';
+import { EntryDigests } from './entry-digests.service.js';
 import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
-import {
-  knownUnreadable,
-  noteTold,
-  noteUnreadable,
-  type ToldApplicant,
-  type UnreadableEntry,
-} from './told.repository.js';
+import { noteTold, noteUnreadable, type ToldApplicant, type UnreadableEntry } from './told.repository.js';
 
 /** Elements of one list put into the inbox: as many as it writes by one statement. */
 const MAX_LIST_ELEMENTS = 1000;
@@ -85,6 +80,7 @@ export class Healer {
     private readonly inbox: Inbox,
     private readonly previews: Previews,
     private readonly sessions: SessionTokens,
+    private readonly entryDigests: EntryDigests,
   ) {}
 
   /** @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then it may be done again as a whole */
@@ -192,13 +188,15 @@ export class Healer {
     const byDigest = new Map<string, Delivery>();
     for (const { item, preview, json } of entries) {
       if (preview.result !== 'refused') continue;
-      const refused = { digest: digestOf(json), enrolledAt: enrolledAtOf(item, told) ?? told.askedAt };
-      byDigest.set(refused.digest.toString('hex'), { applicantId: null, kind: 'any', json, refused });
+      const plain = plainDigestOf(json);
+      const [digest] = this.entryDigests.of(plain);
+      const enrolledAt = enrolledAtOf(item, told) ?? told.askedAt;
+      byDigest.set(plain, { applicantId: null, kind: 'any', json, refused: { digest, enrolledAt } });
     }
     if (byDigest.size === 0) return [];
-    const digests = [...byDigest.keys()].map((hex) => Buffer.from(hex, 'hex'));
-    for (const known of await knownUnreadable(this.connection, digests))
-      byDigest.delete(known.toString('hex'));
+    for (const known of await this.entryDigests.known(this.connection, [...byDigest.keys()])) {
+      byDigest.delete(known);
+    }
     return [...byDigest.values()];
   }
 }
@@ -253,6 +251,7 @@ function asUpdate(element: unknown): unknown {
   return own;
 }
 
-function digestOf(json: string): Buffer {
-  return createHash('sha256').update(json).digest();
+/** What is kept of an entry without its key: all that rows of releases up to 0.1 hold. */
+function plainDigestOf(json: string): string {
+  return hash('sha256', json, 'hex');
 }

@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { InboxModule } from '../inbox/inbox.module.js';
 import { Metrics } from '../observability/metrics.js';
+import { EntryDigests } from './entry-digests.service.js';
 import { GapsController } from './gaps.controller.js';
 import { countOpenGaps } from './gaps.repository.js';
 import { Gaps } from './gaps.service.js';
@@ -19,7 +20,7 @@ import { Statements } from './statement.service.js';
 @Module({
   imports: [AuthModule, EnrollClientModule, InboxModule],
   controllers: [RunsController, GapsController, StatementController],
-  providers: [Gaps, Healer, Reconciliation, ReconciliationJobs, Refreshes, Runner, Statements],
+  providers: [EntryDigests, Gaps, Healer, Reconciliation, ReconciliationJobs, Refreshes, Runner, Statements],
   exports: [Gaps, Reconciliation, Refreshes, Runner, Statements],
 })
 export class ReconciliationModule implements OnModuleInit {

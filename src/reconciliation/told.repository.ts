@@ -85,27 +85,56 @@ export async function countTold(tx: Tx, from: Date, to: Date): Promise<ToldTotal
 
 /** An entry that nobody can use, and where in quarantine it lies. */
 export interface UnreadableEntry {
-  digest: Buffer;
+  /** Hex. */
+  digest: string;
   enrolledAt: Date;
   receiptId: string;
   elementIndex: number;
 }
 
 /** Those of the entries that are known to lie in quarantine, or did. Primary key. */
-export async function knownUnreadable(tx: Tx, digests: readonly Buffer[]): Promise<Buffer[]> {
-  const rows = await tx.query<{ digest: Buffer }[]>(
-    'select digest from reconciliation_unreadable where digest = any($1::bytea[]) and receipt_id is not null',
+export async function knownUnreadable(tx: Tx, digests: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ digest: string }[]>(
+    `select encode(u.digest, 'hex') as digest from unnest($1::text[]) as k(digest)
+     join reconciliation_unreadable u on u.digest = decode(k.digest, 'hex') where u.receipt_id is not null`,
     [digests],
   );
   return rows.map(({ digest }) => digest);
+}
+
+/** Entries with a digest as releases up to 0.1 kept it. A table of few rows: no index. */
+export async function readPlainDigests(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ digest: string }[]>(
+    `select encode(digest, 'hex') as digest from reconciliation_unreadable where octet_length(digest) = 32 limit $1`,
+    [limit],
+  );
+  return rows.map(({ digest }) => digest);
+}
+
+/** Puts other digests in the place of these. Primary key. */
+export async function replaceDigests(
+  tx: Tx,
+  digests: readonly { before: string; after: string }[],
+): Promise<void> {
+  await tx.query(
+    `with gone as (
+       delete from reconciliation_unreadable u using unnest($1::text[], $2::text[]) as k(before, after)
+       where u.digest = decode(k.before, 'hex')
+       returning decode(k.after, 'hex') as digest, u.seen_at, u.enrolled_at, u.receipt_id, u.element_index
+     )
+     insert into reconciliation_unreadable (digest, seen_at, enrolled_at, receipt_id, element_index)
+     select * from gone on conflict (digest) do nothing`,
+    [digests.map(({ before }) => before), digests.map(({ after }) => after)],
+  );
 }
 
 /** Remembers entries that went to quarantine. Primary key. */
 export async function noteUnreadable(tx: Tx, entries: readonly UnreadableEntry[]): Promise<void> {
   await tx.query(
     `insert into reconciliation_unreadable as u (digest, enrolled_at, receipt_id, element_index)
-     select * from unnest($1::bytea[], $2::timestamptz[], $3::uuid[], $4::integer[]) as t(digest, enrolled_at, receipt_id, element_index)
-     order by digest -- in one order, so that two runs never wait for each other
+     select decode(t.digest, 'hex'), t.enrolled_at, t.receipt_id, t.element_index
+     from unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::integer[]) as t(digest, enrolled_at, receipt_id, element_index)
+     order by t.digest -- in one order, so that two runs never wait for each other
      on conflict (digest) do update set enrolled_at = excluded.enrolled_at, receipt_id = excluded.receipt_id,
        element_index = excluded.element_index
      where u.receipt_id is null`,

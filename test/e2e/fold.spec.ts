@@ -182,7 +182,7 @@ test.each([1, 10])(
       `select max(octet_length(known_hashes)) as bytes from applicants where applicant_id like $1 || '%'`,
       [prefix],
     );
-    expect(row?.bytes).toBe(MAX_KNOWN_VERSIONS * 16);
+    expect(row?.bytes).toBe(3 + MAX_KNOWN_VERSIONS * 32);
     const [receipt] = await lists.sql(
       `select state, applied from receipts order by received_at desc limit 1`,
     );
