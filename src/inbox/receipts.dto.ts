@@ -82,7 +82,8 @@ export class ReceiptPageDto extends PageDto {
 
 export class ProbeDto {
   @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ example: '/callbacks/success' }) url: string;
+  @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
+  url: string;
   @ApiProperty({ example: '203.0.113.7' }) remoteAddress: string;
   @ApiProperty({
     description: 'Whether a valid access token came along; the test is answered 200 either way.',
