@@ -152,6 +152,7 @@ describe('A35: a URL means one thing everywhere', () => {
   test('lines and metrics name the route, whatever the spelling', async () => {
     rollcall.log.length = 0;
     await ask(rollcall, 'GET', '//api//v1/%61pplicants/');
+    while (rollcall.log.length === 0) await sleep(10);
     const lines = rollcall.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.filter(({ event }) => event === 'request')).toMatchObject([{ route: '/api/v1/applicants' }]);
   });

@@ -48,6 +48,11 @@ describe('M4: a database that fails', () => {
         callback(token, [lost]),
         callback(token, [aNew()]),
         callback(token, '{'),
+        // A25: refused for good, but nothing of it is kept yet
+        rollcall.callback('success', '<a/>', {
+          authorization: `Bearer ${token}`,
+          'content-type': 'text/xml',
+        }),
       ]);
       expect(Date.now() - startedAt).toBeLessThan(15_000);
       for (const answer of answers) {
