@@ -71,6 +71,7 @@ export class CallbacksController {
       remoteAddress: request.ip,
       requestId: request.id,
       contentType: request.headers['content-type'],
+      waitedMs: request.waitedMs,
     };
     const bytes = await this.read(request, arrived);
     const report = await this.inbox.receive({ ...arrived, bytes });

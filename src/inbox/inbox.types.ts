@@ -15,6 +15,8 @@ export interface Arrived {
   remoteAddress?: string;
   requestId?: string;
   contentType?: string;
+  /** So long it waited for the database before its body was read. */
+  waitedMs?: number;
   /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
   asOf?: Date;
 }
