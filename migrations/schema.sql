@@ -359,7 +359,9 @@ create table receipts (
   results text not null default ''::text,
   attempts integer not null default 0,
   body_bytes integer not null,
-  body bytea storage external not null
+  body bytea storage external not null,
+  sent_bytes bigint,
+  content_encoding text
 ) partition by RANGE (received_at);
 
 create table receipts_default partition of receipts DEFAULT;

@@ -16,6 +16,7 @@ import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
+import { normalUrl } from './problem/request-url.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -64,6 +65,7 @@ function adapter(config: Config): FastifyAdapter {
     logger: false,
     genReqId: requestIdOf,
     requestIdHeader: false,
+    rewriteUrl: ({ url = '/' }) => normalUrl(url),
     frameworkErrors: answerFrameworkError,
     forceCloseConnections: 'idle',
     keepAliveTimeout: KEEP_ALIVE_MS,

@@ -43,6 +43,8 @@ export interface CallbackClient {
 
 export interface CallbackClientRequest {
   client: CallbackClient;
+  /** So long the guard waited for the database to know the client; absent: not at all. */
+  waitedMs?: number;
 }
 
 /** Shortest client secret that a person may choose, in characters. */

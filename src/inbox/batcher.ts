@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Config } from '../config/config.js';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
+import { WAIT_FOR_DATABASE_MS } from '../db/patience.js';
 import { Writers } from '../db/writers.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
@@ -19,8 +20,8 @@ const FEW_WRITERS = 2;
 /** Beyond these a callback is refused with 503: what waits is held in memory. */
 const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
-/** A callback is answered within 15 s (M4): 12 s for the database, the rest for reading its body. */
-const ANSWER_WITHIN_MS = 12_000;
+/** A callback that waited for the database before gets a last chance of this length: 15 s are not over (M4). */
+const LAST_CHANCE_MS = 2_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
 /** Nothing was written, and waiting seconds does not help. */
@@ -62,17 +63,18 @@ export class Batcher implements OnApplicationShutdown {
 
   /**
    * Resolves when the intake is in the database: settled, or `pending` with its elements kept for the job.
-   * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s; then it may or may not have been committed
+   * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s in all; then it may or may not have been committed
    */
   async submit(intake: Intake): Promise<void> {
     const bytes = intake.arrived.bytes.length;
+    const waitMs = Math.max(WAIT_FOR_DATABASE_MS - (intake.arrived.waitedMs ?? 0), LAST_CHANCE_MS);
     if (this.queue.length >= MAX_WAITING_CALLBACKS || this.waitingBytes + bytes > MAX_WAITING_BYTES) {
       throw new Problem('OVERLOADED', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     this.waitingBytes += bytes;
     try {
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => this.giveUp(ticket), ANSWER_WITHIN_MS);
+        const timer = setTimeout(() => this.giveUp(ticket), waitMs);
         const answer = (say: () => void) => {
           if (ticket.answered) return;
           ticket.answered = true;

@@ -4,6 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { factsOf } from '../observability/wide-event.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { Problem } from './problem.js';
+import { pathOf } from './request-url.js';
 import { toProblem } from './to-problem.js';
 
 const MEDIA_TYPE = 'application/problem+json';
@@ -57,13 +58,9 @@ function documentOf(problem: Problem, request: FastifyRequest): ProblemDocument 
     ...(problem.detail !== undefined && { detail: problem.detail }),
     ...problem.options.extra,
     code: problem.code,
-    instance: pathOf(request),
+    instance: pathOf(request.url),
     requestId: request.id,
   };
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '/';
 }
 
 /** Maps every error of a request to its problem document. */
@@ -79,7 +76,7 @@ class ProblemFilter implements ExceptionFilter {
   }
 
   private missing(request: FastifyRequest): Problem {
-    const allowed = this.allowedMethods.of(pathOf(request));
+    const allowed = this.allowedMethods.of(pathOf(request.url));
     if (allowed.length === 0) return new Problem('NOT_FOUND');
     return new Problem('METHOD_NOT_ALLOWED', undefined, { headers: { allow: allowed.join(', ') } });
   }

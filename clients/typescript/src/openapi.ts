@@ -124,7 +124,7 @@ export interface paths {
     };
     /**
      * The bytes of a callback as they were received
-     * @description After decompression, otherwise untouched. Needs the scope `pii:read`; the reading is recorded.
+     * @description After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scope `pii:read`; the reading is recorded.
      */
     get: operations['readReceiptBody'];
     put?: never;
@@ -1731,8 +1731,18 @@ export interface components {
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
-      /** @description Length of the body, in bytes after decompression. */
+      /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
+      /**
+       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @example null
+       */
+      sentBytes: number | null;
+      /**
+       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @example null
+       */
+      contentEncoding: string | null;
     };
     ReceiptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
@@ -1780,8 +1790,18 @@ export interface components {
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
-      /** @description Length of the body, in bytes after decompression. */
+      /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
+      /**
+       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @example null
+       */
+      sentBytes: number | null;
+      /**
+       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @example null
+       */
+      contentEncoding: string | null;
       /** @description One per element, in their order. */
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
     };
@@ -1949,7 +1969,10 @@ export interface components {
     ProbeDto: {
       /** Format: date-time */
       at: string;
-      /** @example /callbacks/success */
+      /**
+       * @description As it was asked, without its query.
+       * @example /callbacks/success
+       */
       url: string;
       /** @example 203.0.113.7 */
       remoteAddress: string;
