@@ -1,9 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { AbstractLogger, DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { projectRoot } from '../config/root.js';
+import { BoundedClient } from './bounded-client.js';
 import { reasonOf } from './errors.js';
+import { connectionOptions, ENDLESS, poolOptions } from './pool-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
 const FILE = /^(\d{13})-([a-z0-9-]+)\.sql$/;
@@ -96,7 +98,7 @@ async function runPending(url: string, files: MigrationFile[]): Promise<void> {
     migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
     migrations: files.map(migrationClass),
-    extra: { max: 1, application_name: 'rollcall-migrations' },
+    extra: poolOptions(url, 'rollcall-migrations', 1, ENDLESS),
   });
   await source.initialize();
   try {
@@ -146,13 +148,7 @@ function camelCase(name: string): string {
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'rollcall-migrations',
-    keepAlive: true,
-  });
-  client.on('error', () => undefined); // the query in flight fails with the same error
+  const client = new BoundedClient(connectionOptions(url, 'rollcall-migrations', ENDLESS));
   await client.connect();
   try {
     return await work(client);
