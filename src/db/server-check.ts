@@ -1,5 +1,7 @@
 import pg from 'pg';
+import { BoundedClient } from './bounded-client.js';
 import { errnoOf, reasonOf } from './errors.js';
+import { connectionOptions } from './pool-options.js';
 
 const OLDEST_MAJOR = 14;
 
@@ -54,12 +56,10 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
 }
 
 async function readFacts(url: string, where: string, milliseconds: number): Promise<ServerFacts> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = new BoundedClient({
+    ...connectionOptions(url, 'rollcall-check', { answer: milliseconds }),
     connectionTimeoutMillis: milliseconds,
-    query_timeout: milliseconds,
   });
-  client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<ServerFacts>(
