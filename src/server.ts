@@ -11,6 +11,7 @@ import { readBody } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
 import { type Log, PinoNestLogger } from './observability/logger.js';
+import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
@@ -47,6 +48,7 @@ export async function createServer(
   const fastify = app.getHttpAdapter().getInstance();
   installProblems(app);
   app.get(WideEvents).install(fastify);
+  refuseWhileStopping(fastify, app.get(Readiness));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
@@ -68,6 +70,8 @@ function adapter(config: Config): FastifyAdapter {
     rewriteUrl: ({ url = '/' }) => normalUrl(url),
     frameworkErrors: answerFrameworkError,
     forceCloseConnections: 'idle',
+    // the framework's own answer has no `Retry-After`: see `refuseWhileStopping`
+    return503OnClosing: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
@@ -116,6 +120,17 @@ function parseJson(bytes: Buffer): unknown {
   } catch {
     throw new Problem('NOT_JSON');
   }
+}
+
+/** Refuses as everything is refused (M4), and lets go of the connection: the next one leads to somebody else. */
+function refuseWhileStopping(fastify: FastifyInstance, readiness: Readiness): void {
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    done(readiness.refuses ? new Problem('SHUTTING_DOWN') : undefined);
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (readiness.refuses) reply.header('connection', 'close');
+    done();
+  });
 }
 
 function refuseAllBut(fastify: FastifyInstance, routes: RegExp): void {

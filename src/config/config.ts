@@ -4,6 +4,7 @@ import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.j
 import { DEMO_SECRETS } from './demo-secrets.js';
 
 const PRODUCTION = 'production';
+const PRODUCTION_DRAIN_SECONDS = 5;
 const keyRingFormat =
   /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?)*$/;
 
@@ -53,6 +54,11 @@ export const settings = z.object({
     .enum(['all', 'api', 'worker'])
     .default('all')
     .describe('`api` answers HTTP, `worker` runs the jobs, `all` does both.'),
+  ROLLCALL_DRAIN_SECONDS: integer(0, 300)
+    .optional()
+    .describe(
+      'How long a stopping server goes on serving while `/health/ready` is 503; default 5 in production, else 0.',
+    ),
   ROLLCALL_DATA_DIR: text()
     .default('.rollcall')
     .describe('Folder of the embedded Postgres, of generated keys and credentials.'),
@@ -229,12 +235,15 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** How long a stopping server serves on. */
+  readonly drainMs: number;
   /** Folder of the images, where they are kept on disk. */
   readonly imageDir: string;
 
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);

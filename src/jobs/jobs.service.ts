@@ -61,6 +61,7 @@ export class Jobs
   private giveUpStart: (reason: Error) => void;
   private readonly leaving = new AbortController();
   private readonly stopping = new AbortController();
+  private left: Promise<void> | undefined;
   private faults = 0;
 
   constructor(
@@ -149,10 +150,15 @@ export class Jobs
   }
 
   /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
-  async beforeApplicationShutdown(): Promise<void> {
+  leave(): Promise<void> {
+    this.leaving.abort();
     this.stopping.abort();
     this.giveUpStart(new Error('stopped before the jobs had started'));
-    await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
+    return (this.left ??= this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS }));
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.leave();
   }
 
   async onApplicationShutdown(): Promise<void> {

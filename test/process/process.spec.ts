@@ -1,72 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-
 import { connect, createServer } from 'node:net';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { ready, run, token } from './running.js';
 
 jest.setTimeout(60_000);
-
-const MAIN = join(__dirname, '../../dist/src/main.js');
-const KEYS = `k1:${Buffer.alloc(32, 9).toString('base64')}`;
-const CLIENT = { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'a-secret-for-process-tests' };
 
 let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.drop());
-
-interface Run {
-  child: ChildProcess;
-  output(): string;
-  errors(): string;
-  exited: Promise<number | null>;
-}
-
-function run(env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      ROLLCALL_HOST: '127.0.0.1',
-      ROLLCALL_KEYS: KEYS,
-      ...CLIENT,
-      ...env,
-    },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  return { child, output: () => out, errors: () => err, exited };
-}
-
-/** The base URL from the banner. */
-async function ready(server: Run): Promise<string> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const url = /(http:\/\/localhost:\d+)\/oauth\/token/.exec(server.output())?.[1];
-    if (url !== undefined) return url.replace('localhost', '127.0.0.1');
-    if (server.child.exitCode !== null || Date.now() > deadline)
-      throw new Error(`not ready: ${server.errors()}`);
-    await sleep(20);
-  }
-}
-
-async function token(url: string): Promise<string> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: CLIENT.ROLLCALL_CLIENT_ID,
-    client_secret: CLIENT.ROLLCALL_CLIENT_SECRET,
-  });
-  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body });
-  return ((await response.json()) as { access_token: string }).access_token;
-}
 
 describe('M12 boot', () => {
   test.each<[string, Record<string, string>, RegExp[]]>([
@@ -138,7 +84,7 @@ describe('M12 SIGTERM', () => {
     await sleep(200);
     const stoppedAt = Date.now();
     server.child.kill('SIGTERM');
-    await sleep(300);
+    await sleep(600);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
     sending.end(bytes.subarray(10));
     const [response] = (await answered) as [{ statusCode: number; resume(): void }];
