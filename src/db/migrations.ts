@@ -14,15 +14,21 @@ export interface MigrationStatus {
   unknown: string[];
 }
 
-/** The database was migrated by a newer Rollcall; older code must not write into it. */
+/** A newer Rollcall has migrated, and took something that this one needs. */
 class DatabaseNewerError extends Error {
   readonly code = 'DATABASE_NEWER';
-  constructor(unknown: string[]) {
+  constructor(breaks: Breaks[]) {
+    const what = breaks.map(({ migration, breaks: text }) => `${migration}: ${text}`).join('; ');
     super(
-      `The database was migrated by a newer Rollcall (${unknown.join(', ')}). ` +
+      `The database was migrated by a newer Rollcall, beside which this one cannot work (${what}). ` +
         'Run that version or a later one; migrations only go forward.',
     );
   }
+}
+
+interface Breaks {
+  migration: string;
+  breaks: string;
 }
 
 export interface MigrateOptions {
@@ -46,7 +52,8 @@ export async function migrate(
 ): Promise<string[]> {
   const files = migrationFiles(folder);
   return withClient(url, async (observer) => {
-    const { pending } = await statusOf(observer, files);
+    const { pending, unknown } = compare(await appliedNames(observer), files);
+    if (unknown.length > 0) await standBeside(observer, unknown, tell);
     return pending.length === 0 ? [] : runPending({ url, observer, patienceMs, tell }, files);
   });
 }
@@ -57,10 +64,20 @@ export async function migrationStatus(url: string, folder = SHIPPED): Promise<Mi
   return withClient(url, async (client) => compare(await appliedNames(client), files));
 }
 
-async function statusOf(client: pg.Client, files: MigrationFile[]): Promise<MigrationStatus> {
-  const status = compare(await appliedNames(client), files);
-  if (status.unknown.length > 0) throw new DatabaseNewerError(status.unknown);
-  return status;
+/** Whether this older Rollcall may work on what a newer one has migrated: CONTRIBUTING.md, expand and contract. */
+async function standBeside(
+  client: pg.Client,
+  unknown: string[],
+  tell: (message: string) => void,
+): Promise<void> {
+  if (await hasTable(client, 'schema_breaks')) {
+    const { rows } = await client.query<Breaks>(
+      'select migration, breaks from schema_breaks where migration = any($1) order by migration',
+      [unknown],
+    );
+    if (rows.length > 0) throw new DatabaseNewerError(rows);
+  }
+  tell(`A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`);
 }
 
 function compare(applied: string[], files: MigrationFile[]): MigrationStatus {
@@ -73,12 +90,16 @@ function compare(applied: string[], files: MigrationFile[]): MigrationStatus {
 }
 
 async function appliedNames(client: pg.Client): Promise<string[]> {
-  const table = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    MIGRATIONS_TABLE,
-  ]);
-  if (table.rows[0]?.found !== true) return [];
+  if (!(await hasTable(client, MIGRATIONS_TABLE))) return [];
   const { rows } = await client.query<{ name: string }>(`select name from ${MIGRATIONS_TABLE} order by id`);
   return rows.map((row) => row.name);
+}
+
+async function hasTable(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    name,
+  ]);
+  return rows[0]?.found === true;
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -83,15 +83,29 @@ test('several statements, functions and comments in one file are run as they are
   expect(await query('select f()')).toEqual([{ f: ';' }]);
 });
 
-test('a database of a newer Rollcall is refused with the name of what is not known', async () => {
-  writeFileSync(join(folder, '9999000000004-future.sql'), 'select 1;');
+test('an older Rollcall goes on with a warning where a newer one has only added', async () => {
+  writeFileSync(join(folder, '9999000000004-future.sql'), 'create table future (id int);');
   await migrate(database.url, { folder });
-  await expect(migrate(database.url)).rejects.toMatchObject({
-    code: 'DATABASE_NEWER',
-    message: expect.stringContaining('future9999000000004') as string,
-  });
+  const told: string[] = [];
+  expect(await migrate(database.url, { tell: (line) => told.push(line) })).toEqual([]);
+  expect(told).toEqual([
+    'A newer Rollcall has migrated the database (future9999000000004); this one can work beside it.',
+  ]);
   expect((await migrationStatus(database.url)).unknown).toEqual(['future9999000000004']);
 });
+
+test.each(['', '-- no transaction\n'])(
+  'an older Rollcall ends, and says of what it was deprived, where a newer migration breaks it (%j)',
+  async (mode) => {
+    const sql = `${mode}-- breaks: probes are kept elsewhere\ndrop table if exists probes;`;
+    writeFileSync(join(folder, '9999000000004-future.sql'), sql);
+    await migrate(database.url, { folder });
+    await expect(migrate(database.url)).rejects.toMatchObject({
+      code: 'DATABASE_NEWER',
+      message: expect.stringContaining('future9999000000004: probes are kept elsewhere') as string,
+    });
+  },
+);
 
 test('a failed migration lets go of the lock', async () => {
   writeFileSync(join(folder, '9999000000005-bad.sql'), 'select 1 / 0;');
