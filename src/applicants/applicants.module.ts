@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
-import { ImagesModule } from '../images/images.module.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
@@ -10,20 +9,18 @@ import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
 import { Comparison } from './comparison.service.js';
 import { History } from './history.service.js';
-import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
-  imports: [AuthModule, EnrollClientModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
+  imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
   providers: [
     ApplicantRows,
     Applicants,
     Comparison,
     History,
-    ImageWants,
     NameSearcher,
     VersionContents,
     Versions,

@@ -23,8 +23,9 @@ import {
 } from './consumers.repository.js';
 import type { Patience } from './feed-watch.service.js';
 import type { ChangesPageDto } from './feed.dto.js';
-import { type FeedPosition, isShown, readEnd } from './feed.repository.js';
+import { isShown, readEnd } from './feed.repository.js';
 import { Feed, requireFields } from './feed.service.js';
+import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
 const LIST = 'consumers';

@@ -6,6 +6,9 @@ import type { Looked } from '../jobs/jobs.types.js';
 import { ensureCursor, hasUnseen, lockCursor, moveCursor } from './feed-cursors.repository.js';
 import { type FeedRow, readEvents } from './feed.repository.js';
 
+/** What a follower is given of an event. */
+export type FollowedEvent = FeedRow;
+
 /** A part of Rollcall that reads the feed to its end and stays there. */
 export interface Follower {
   /** Names its cursor and its job, `feed.<name>`. */
@@ -15,7 +18,7 @@ export interface Follower {
   /** Behind a crowd of callbacks it rests this many times as long as it works. */
   restsTimes: number;
   /** Does in `tx` what these events ask for; the cursor moves in the same transaction. */
-  take(tx: Tx, events: FeedRow[]): Promise<void>;
+  take(tx: Tx, events: FollowedEvent[]): Promise<void>;
   /** After each commit of `take`. */
   taken?(): void;
 }

@@ -13,7 +13,6 @@ import {
   type Examined,
   type FeedFilter,
   type FeedPlace,
-  type FeedPosition,
   type FeedRow,
   isShown,
   readEvents,
@@ -22,6 +21,7 @@ import {
   readPassing,
   readTimeAt,
 } from './feed.repository.js';
+import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
 /** Rows that one answer looks at, however few of them pass its filter: some milliseconds of the database. */

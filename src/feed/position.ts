@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCursor, writeCursor } from '../problem/cursor.js';
-import type { FeedPosition } from './feed.repository.js';
+import type { FeedPosition } from './order.types.js';
 
 const LIST = 'changes';
 /** Positive numbers that fit xid8 and bigint. */

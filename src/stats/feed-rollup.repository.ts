@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import { between, type FeedPosition, PLACE, placeOf, placeValues, allBehind } from '../feed/order.types.js';
 import {
   addRows,
   countEvents,
@@ -8,16 +9,8 @@ import {
   withDays,
 } from './counted.repository.js';
 
-/** A place in the feed. */
-interface Position {
-  tx: string;
-  seq: string;
-}
-
 const WAS = VERSION_COLUMNS.map((column) => `p.${column} as was_${column}`);
-/** `tx` alone is said for the planner: of a range of pairs it expects a quarter of all rows, and reads them all. */
-const BETWEEN = `c.tx between $1::xid8 and $3::xid8
-  and (c.tx, c.seq) between ($1::xid8, $2::bigint) and ($3::xid8, $4::bigint)`;
+const BETWEEN = between(1);
 
 /**
  * A version adds its values to the hour of its applicant's first receipt and takes those of the version before away.
@@ -56,8 +49,8 @@ with seen as materialized (
 ${addRows(withDays('counted'))}`;
 
 /** Counts the events from one place in the feed to another, both included, in one statement. */
-export async function rollUpEvents(tx: Tx, from: Position, to: Position): Promise<void> {
-  await tx.query(ROLL_UP, [from.tx, from.seq, to.tx, to.seq]);
+export async function rollUpEvents(tx: Tx, from: FeedPosition, to: FeedPosition): Promise<void> {
+  await tx.query(ROLL_UP, [...placeValues(from), ...placeValues(to)]);
 }
 
 /** How far the statistics have come. */
@@ -71,8 +64,8 @@ export interface Progress {
 /** The oldest event behind the cursor. `changes_feed` of each month, primary key of `notices`. */
 const FIRST_UNSEEN = `
   select least(
-    (select changed_at from changes c where (c.tx, c.seq) > (f.tx, f.seq) order by c.tx, c.seq limit 1),
-    (select noticed_at from notices c where (c.tx, c.seq) > (f.tx, f.seq) order by c.tx, c.seq limit 1)
+    (select changed_at from changes c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1),
+    (select noticed_at from notices c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1)
   ) as at from feed_cursors f where f.follower = 'stats'`;
 
 /** As `FIRST_UNSEEN`, and a table of one row. */

@@ -1,7 +1,9 @@
 import type { ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
 import type { SessionPageDto } from '../../src/enroll-client/session-tokens.dto.js';
 import { EntityManager } from 'typeorm';
+import { FeedFollowers } from '../../src/feed/feed-followers.service.js';
 import { Previews } from '../../src/inbox/previews.service.js';
+import { Doubts } from '../../src/reconciliation/doubts.service.js';
 import { Healer } from '../../src/reconciliation/healer.service.js';
 import { Refreshes } from '../../src/reconciliation/refreshes.service.js';
 import { anApplicant } from '../factories/applicant.js';
@@ -21,7 +23,12 @@ beforeAll(async () => {
 afterAll(() => reconciled.stop());
 
 /** The watch of the application may be at it already: what either does, shows soon. */
-const refresh = () => reconciled.rollcall.app.get(Refreshes).run(AbortSignal.timeout(30_000));
+const refresh = async () => {
+  const { app } = reconciled.rollcall;
+  const { follower } = app.get(Doubts);
+  while ((await app.get(FeedFollowers).takeNext(follower)) > 0);
+  return app.get(Refreshes).run(AbortSignal.timeout(30_000));
+};
 const reaches = (id: string, version: number) =>
   eventually(async () => {
     await refresh();

@@ -711,6 +711,114 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/images/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many images are wanted, fetched, missing; whether anything holds them up */
+    get: operations['readImageStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask again for images that are missing, not images, or given up */
+    post: operations['retryImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Fetch no more images until resumed, on every replica
+     * @description Images are still noted as wanted. What is under way ends.
+     */
+    post: operations['pauseImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Go on fetching */
+    post: operations['resumeImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The images that any version of an applicant named, with their states; newest first in each field */
+    get: operations['listImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images/{field}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One image; the reading is recorded
+     * @description An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     */
+    get: operations['readImage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reconciliation/runs': {
     parameters: {
       query?: never;
@@ -1271,114 +1379,6 @@ export interface paths {
     };
     /** How long no callback came, and whether that is unusual */
     get: operations['readSilence'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many images are wanted, fetched, missing; whether anything holds them up */
-    get: operations['readImageStatus'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask again for images that are missing, not images, or given up */
-    post: operations['retryImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/pause': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Fetch no more images until resumed, on every replica
-     * @description Images are still noted as wanted. What is under way ends.
-     */
-    post: operations['pauseImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Go on fetching */
-    post: operations['resumeImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/applicants/{applicantId}/images': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The images that any version of an applicant named, with their states; newest first in each field */
-    get: operations['listImages'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/applicants/{applicantId}/images/{field}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One image; the reading is recorded
-     * @description An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
-     */
-    get: operations['readImage'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2990,6 +2990,92 @@ export interface components {
       nextCursor: string | null;
       items: components['schemas']['SessionDto'][];
     };
+    PausedDto: {
+      /** Format: date-time */
+      at: string;
+      /** @description Name of the API key, or `cli`. */
+      by: string;
+    };
+    MirrorFaultDto: {
+      /** @example IMAGE_STORE_FULL */
+      code: string;
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      since: string;
+    };
+    ImageCountsDto: {
+      wanted: number;
+      fetched: number;
+      missing: number;
+      notImage: number;
+      failed: number;
+    };
+    MirrorStatusDto: {
+      /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
+      configured: boolean;
+      /** @enum {string} */
+      store: 'disk' | 's3';
+      paused: components['schemas']['PausedDto'] | null;
+      /** @description What holds up the fetching. */
+      fault: components['schemas']['MirrorFaultDto'] | null;
+      counts: components['schemas']['ImageCountsDto'];
+      /** @description Distinct images in the store. */
+      storedImages: number;
+      /** @description Their size, sealed. */
+      storedBytes: number;
+    };
+    RetryImagesBody: {
+      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
+      states?: ('missing' | 'not_image' | 'failed')[];
+      /** @description Absent: of all applicants. */
+      applicantId?: string;
+    };
+    RetriedDto: {
+      /** @description Images that are due again. */
+      retried: number;
+    };
+    ImageDto: {
+      /** @enum {string} */
+      field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+      /** @description The first version that names it. */
+      version: number;
+      /** @description Whether it is what the field shows now. */
+      isCurrent: boolean;
+      /**
+       * @description eNROLL's path, opaque.
+       * @example kyc/1700398203730/front.jpg
+       */
+      path: string;
+      /** @enum {string} */
+      state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
+      /** @description Tries that count; outages do not. */
+      attempts: number;
+      /** Format: date-time */
+      nextAttemptAt: string | null;
+      /**
+       * @description Why it is not fetched, where that is known.
+       * @example ENROLL_NOT_FOUND
+       */
+      errorCode: string | null;
+      /** @description Of the bytes as fetched, hexadecimal. */
+      sha256: string | null;
+      /**
+       * @description By its magic bytes.
+       * @example image/jpeg
+       */
+      mediaType: string | null;
+      /** @example 183204 */
+      bytes: number | null;
+      /** Format: date-time */
+      wantedAt: string;
+      /** Format: date-time */
+      settledAt: string | null;
+    };
+    ImageListDto: {
+      items: components['schemas']['ImageDto'][];
+    };
     RunDto: {
       /** Format: uuid */
       id: string;
@@ -3976,92 +4062,6 @@ export interface components {
       /** @enum {string} */
       bucket: 'hour' | 'day' | 'none';
       buckets: components['schemas']['CallbackBucketDto'][];
-    };
-    PausedDto: {
-      /** Format: date-time */
-      at: string;
-      /** @description Name of the API key, or `cli`. */
-      by: string;
-    };
-    MirrorFaultDto: {
-      /** @example IMAGE_STORE_FULL */
-      code: string;
-      /**
-       * Format: date-time
-       * @description Since when.
-       */
-      since: string;
-    };
-    ImageCountsDto: {
-      wanted: number;
-      fetched: number;
-      missing: number;
-      notImage: number;
-      failed: number;
-    };
-    MirrorStatusDto: {
-      /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
-      configured: boolean;
-      /** @enum {string} */
-      store: 'disk' | 's3';
-      paused: components['schemas']['PausedDto'] | null;
-      /** @description What holds up the fetching. */
-      fault: components['schemas']['MirrorFaultDto'] | null;
-      counts: components['schemas']['ImageCountsDto'];
-      /** @description Distinct images in the store. */
-      storedImages: number;
-      /** @description Their size, sealed. */
-      storedBytes: number;
-    };
-    RetryImagesBody: {
-      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
-      states?: ('missing' | 'not_image' | 'failed')[];
-      /** @description Absent: of all applicants. */
-      applicantId?: string;
-    };
-    RetriedDto: {
-      /** @description Images that are due again. */
-      retried: number;
-    };
-    ImageDto: {
-      /** @enum {string} */
-      field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
-      /** @description The first version that names it. */
-      version: number;
-      /** @description Whether it is what the field shows now. */
-      isCurrent: boolean;
-      /**
-       * @description eNROLL's path, opaque.
-       * @example kyc/1700398203730/front.jpg
-       */
-      path: string;
-      /** @enum {string} */
-      state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
-      /** @description Tries that count; outages do not. */
-      attempts: number;
-      /** Format: date-time */
-      nextAttemptAt: string | null;
-      /**
-       * @description Why it is not fetched, where that is known.
-       * @example ENROLL_NOT_FOUND
-       */
-      errorCode: string | null;
-      /** @description Of the bytes as fetched, hexadecimal. */
-      sha256: string | null;
-      /**
-       * @description By its magic bytes.
-       * @example image/jpeg
-       */
-      mediaType: string | null;
-      /** @example 183204 */
-      bytes: number | null;
-      /** Format: date-time */
-      wantedAt: string;
-      /** Format: date-time */
-      settledAt: string | null;
-    };
-    ImageListDto: {
-      items: components['schemas']['ImageDto'][];
     };
   };
   responses: never;
@@ -7318,6 +7318,358 @@ export interface operations {
       };
     };
   };
+  readImageStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  retryImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetryImagesBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetriedDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  pauseImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resumeImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readImage: {
+    parameters: {
+      query?: {
+        /** @description `thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it. */
+        size?: 'thumb' | 'full';
+        /** @description What the field showed at this version; absent: what it shows now. */
+        version?: number;
+      };
+      header?: {
+        'If-None-Match'?: string;
+      };
+      path: {
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+        /** @description eNROLL's id of the application. */
+        applicantId: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          ETag?: string;
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+          'image/png': string;
+          'image/webp': string;
+          'application/pdf': string;
+        };
+      };
+      /** @description The caller has it already. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   listReconciliationRuns: {
     parameters: {
       query?: {
@@ -9535,358 +9887,6 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readImageStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  retryImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RetryImagesBody'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RetriedDto'];
-        };
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  pauseImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  resumeImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  listImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description eNROLL's id of the application. */
-        applicantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImageListDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readImage: {
-    parameters: {
-      query?: {
-        /** @description `thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it. */
-        size?: 'thumb' | 'full';
-        /** @description What the field showed at this version; absent: what it shows now. */
-        version?: number;
-      };
-      header?: {
-        'If-None-Match'?: string;
-      };
-      path: {
-        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
-        /** @description eNROLL's id of the application. */
-        applicantId: unknown;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The bytes. */
-      200: {
-        headers: {
-          ETag?: string;
-          'Cache-Control'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'image/jpeg': string;
-          'image/png': string;
-          'image/webp': string;
-          'application/pdf': string;
-        };
-      };
-      /** @description The caller has it already. */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
       503: {
         headers: {
           [name: string]: unknown;
