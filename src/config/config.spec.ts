@@ -109,6 +109,14 @@ describe('settings', () => {
     expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
   });
 
+  test.each(['https://x.example/?a=1', 'https://x.example/#a', 'https://me:secret@x.example/rollcall'])(
+    'the public URL %s is refused: no path can be put behind it',
+    (url) =>
+      expect(faultsOf({ ROLLCALL_PUBLIC_URL: url })).toEqual([
+        expect.objectContaining({ name: 'ROLLCALL_PUBLIC_URL' }),
+      ]),
+  );
+
   test('nobody can change them', () => {
     const config = loadConfig({});
     expect(() => Object.assign(config.env, { PORT: 1 })).toThrow(TypeError);

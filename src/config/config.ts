@@ -15,6 +15,8 @@ const url = (...schemes: string[]) =>
     (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
     `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   );
+/** Whether paths can be put behind it. What does not parse is told by `url`. */
+const isBase = (value: string) => !/[?#]|\/\/[^/]*@/.test(value);
 /** Minute, hour, day, month, weekday. */
 const CRON_LIMITS = [59, 23, 31, 12, 7];
 const isCron = (value: string) =>
@@ -48,8 +50,12 @@ export const settings = z.object({
   PORT: integer(0, 65535).default(3000).describe('Port to listen on; 0 picks a free one.'),
   ROLLCALL_HOST: text().default('0.0.0.0').describe('Address to listen on.'),
   ROLLCALL_PUBLIC_URL: url('http', 'https')
+    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
     .optional()
-    .describe('Base URL under which eNROLL reaches this server; default `http://localhost:PORT`.'),
+    .describe(
+      'Base URL under which eNROLL reaches this server, with the path that your proxy takes off, if any; default ' +
+        '`http://localhost:PORT`. Every URL that is printed begins with it.',
+    ),
   ROLLCALL_ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')

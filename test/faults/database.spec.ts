@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
+import { Listener } from '../../src/db/listen.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import { DatabaseProxy } from './database-proxy.js';
@@ -113,6 +114,7 @@ describe('M4: a database that fails', () => {
     const token = await rollcall.token();
     expect((await callback(token, [aNew()])).status).toBe(200);
     proxy.set('cut');
+    while (rollcall.app.get(Listener).connected) await sleep(5);
     const waiting = [callback(token, [aNew()]), callback(token, [aNew()])];
     await sleep(500);
     await rollcall.sql('update clients set disabled_at = now()');
