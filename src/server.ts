@@ -16,6 +16,7 @@ import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -69,7 +70,7 @@ function adapter(config: Config): FastifyAdapter {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: config.env.ROLLCALL_TRUST_PROXY.length > 0 ? config.env.ROLLCALL_TRUST_PROXY : false,
+    trustProxy: trustedProxies(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
   });
