@@ -55,7 +55,10 @@ function substituted(value: string, env: Record<string, string>): string {
 
 /** The container's environment where `.env` holds `env`: `environment` goes above `env_file`. */
 function environmentOf(service: Service, env: Record<string, string>): Record<string, string> {
-  const decided = Object.entries(service.environment).map(([name, value]) => [name, substituted(value, env)]);
+  const decided = Object.entries(service.environment).map(([name, value]): [string, string] => [
+    name,
+    substituted(value, env),
+  ]);
   return { ...(service.env_file === '.env' && env), ...Object.fromEntries(decided) };
 }
 
