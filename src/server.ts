@@ -18,6 +18,7 @@ import { answerFrameworkError, installProblems } from './problem/problem.filter.
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { normalUrl } from './problem/request-url.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -75,7 +76,7 @@ function adapter(config: Config): FastifyAdapter {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: config.env.ROLLCALL_TRUST_PROXY.length > 0 ? config.env.ROLLCALL_TRUST_PROXY : false,
+    trustProxy: trustedProxies(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
   });

@@ -107,7 +107,7 @@ export const settings = z.object({
     .default('info')
     .describe('Least severe level that is logged.'),
   ROLLCALL_TRUST_PROXY: list().describe(
-    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.',
+    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas; or how many proxies stand in a row before it, e.g. `1`, each with a private address.',
   ),
   ENROLL_BASE_URL: url('http', 'https')
     .optional()
