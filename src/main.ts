@@ -8,6 +8,7 @@ import { tryAddressesPatiently } from './config/connecting.js';
 import { migrate } from './db/migrations.js';
 import { openDatabase } from './db/open-database.js';
 import { checkServer } from './db/server-check.js';
+import { StoreMark } from './images/store-mark.service.js';
 import {
   createLogger,
   logWarnings,
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     await migrate(database.url);
     const app = await createServer(config, database.url, log);
     stopOnSignal(() => stop(app, database), config.drainMs);
+    await app.get(StoreMark, { strict: false }).check();
     const credentials = await app.get(BootCredentials).ensure();
     await app.listen({ port: config.env.PORT, host: config.env.ROLLCALL_HOST });
     standardOutput.write(banner(config, credentials, portOf(app)));

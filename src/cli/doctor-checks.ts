@@ -13,7 +13,7 @@ import { migrationStatus } from '../db/migrations.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
-import type { StoreTrial } from '../images/store-trial.service.js';
+import { CANNOT_LIST, type StoreTrial } from '../images/store-trial.service.js';
 import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 
 /** What the doctor found out about one thing. */
@@ -140,6 +140,14 @@ export async function checkImageStore(trial: StoreTrial): Promise<Finding> {
   const { kind } = trial;
   if (fault === undefined)
     return { check, status: 'ok', found: `${kind}: a few bytes were put, read and removed` };
+  if (fault === CANNOT_LIST) {
+    return {
+      check,
+      status: 'warning',
+      found: `${kind}: a few bytes were put, read and removed, but what is missing is answered like what is forbidden`,
+      fix: 'grant s3:ListBucket on the bucket itself',
+    };
+  }
   const fix = kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
   return { check, status: 'failed', found: `${kind}: ${fault}`, fix };
 }

@@ -16,6 +16,7 @@ import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
+import { knownObject, StoreMark } from './store-mark.service.js';
 import { StoredParts } from './stored-parts.service.js';
 import { Vault } from './vault.js';
 
@@ -30,13 +31,15 @@ import { Vault } from './vault.js';
     LostImages,
     MirrorControl,
     StoredParts,
+    StoreMark,
     {
       provide: Vault,
-      inject: [Config, Sealer],
-      useFactory: async (config: Config, sealer: Sealer) => new Vault(await openStore(config), sealer),
+      inject: [Config, Sealer, EntityManager],
+      useFactory: async (config: Config, sealer: Sealer, connection: EntityManager) =>
+        new Vault(await openStore(config, () => knownObject(connection)), sealer),
     },
   ],
-  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts],
+  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts, StoreMark],
 })
 export class ImagesModule implements OnModuleInit {
   constructor(

@@ -40,6 +40,7 @@ import {
   updateEndpoint,
 } from './endpoints.repository.js';
 import type { EndpointKind } from './endpoints.types.js';
+import { readNatsCredentials } from './nats-credentials.js';
 import { TargetForbidden, TargetGuard } from './target-guard.js';
 
 /** As a body has them. */
@@ -237,6 +238,9 @@ export class Endpoints {
   private sealed(id: string, kind: EndpointKind, credentials: string | undefined): Buffer | undefined {
     if (credentials === undefined) return undefined;
     if (kind !== 'nats') throw new Problem('BAD_REQUEST', 'credentials: only endpoints of nats have them');
+    if (readNatsCredentials(credentials) === undefined) {
+      throw new Problem('BAD_REQUEST', 'credentials: the file lacks its JWT or its NKEY seed');
+    }
     return this.secrets.sealCredentials(id, credentials);
   }
 }

@@ -5,13 +5,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
-import { freePort, isAlive, ready, readyAt, run, token } from './running.js';
+import { freePort, isAlive, ready, readyAt, run, type Run, token } from './running.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(150_000);
 
 let database: FreshDatabase;
+const servers: Run[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
+});
+afterEach(async () => {
+  for (const { child, exited } of servers.splice(0)) {
+    child.kill('SIGKILL');
+    await exited;
+  }
 });
 afterAll(() => database.drop());
 
@@ -50,6 +57,7 @@ test.each([0, 2])(
   'M12 clients that hammer through a stop that drains for %i s are served, then refused, never cut off',
   async (drainSeconds) => {
     const server = run({ DATABASE_URL: database.url, ROLLCALL_DRAIN_SECONDS: String(drainSeconds) });
+    servers.push(server);
     const url = await ready(server);
     const bearer = await token(url);
     let signalledAt = Infinity;
