@@ -7,12 +7,13 @@ import { KeyCheck } from '../crypto/key-check.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { LocalSecrets } from '../crypto/local-secrets.js';
 import { Sealer } from '../crypto/sealer.js';
-import { serverTime } from '../db/clock.js';
+import { cairoClockOf, serverTime } from '../db/clock.js';
 import { reasonOf } from '../db/errors.js';
 import { migrationStatus } from '../db/migrations.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
+import { cairoClock } from '../enroll-contract/cairo-days.js';
 import { CANNOT_LIST, type StoreTrial } from '../images/store-trial.service.js';
 import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 
@@ -53,6 +54,7 @@ export async function* checkDatabase(
     }).initialize();
     yield await checkKeys(config, connection, applied.length > 0);
     yield await checkClock(connection);
+    yield await checkTimeZones(connection, new Date().getUTCFullYear());
   } catch (error) {
     yield {
       check: 'database',
@@ -102,6 +104,22 @@ async function checkKeys(config: Config, connection: DataSource, migrated: boole
 async function checkClock(connection: DataSource): Promise<Finding> {
   const { now, tookMs } = await serverTime(connection);
   return clockFinding('clock', 'the database', now.getTime() - (Date.now() - tookMs / 2));
+}
+
+/** Nothing of ours depends on what Postgres knows of Cairo; queries of others do. */
+async function checkTimeZones(connection: DataSource, year: number): Promise<Finding> {
+  const check = 'time zones';
+  const middays = [0, 6].map((month) => new Date(Date.UTC(year, month, 15, 12)));
+  const shown = await cairoClockOf(connection, middays);
+  const ours = middays.map(cairoClock);
+  if (shown.join() === ours.join())
+    return { check, status: 'ok', found: 'the database knows the clock of Cairo' };
+  return {
+    check,
+    status: 'warning',
+    found: `Cairo's clock is ${shown.join(', ')} by the database, ${ours.join(', ')} by Rollcall, which counts by its own`,
+    fix: 'update the tzdata of the database server (of Postgres 14.8 and newer), or of Node: your own queries go wrong',
+  };
 }
 
 /** @param aheadMs how far the other clock is ahead of ours */

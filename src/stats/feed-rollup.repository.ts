@@ -1,5 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import { between, type FeedPosition, PLACE, placeOf, placeValues, allBehind } from '../feed/order.types.js';
+import { cairoDayOf } from './cairo-hours.js';
 import {
   addRows,
   countEvents,
@@ -41,7 +42,7 @@ with seen as materialized (
   union all
   select l.at, -1, ${VERSION_COLUMNS.map((column) => `l.was_${column}`).join(', ')} from later l where l.is_kept
 ), stale as (
-  insert into stats_stale_days (day) select distinct cairo_day(at) from later where is_kept is null
+  insert into stats_stale_days (day) select distinct ${cairoDayOf('at')} from later where is_kept is null
   on conflict (day) do update set noted_at = excluded.noted_at
 ), counted as materialized (
   ${countVersions('signed')} union all ${countEvents('seen', 'noticed')}

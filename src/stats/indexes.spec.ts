@@ -4,6 +4,7 @@ import type { Tx } from '../db/tx.js';
 import { readProgress, rollUpEvents } from './feed-rollup.repository.js';
 import { lockNextSlice, rollUpReceipts } from './receipt-rollup.repository.js';
 import { readRest, readValues } from './series.repository.js';
+import { sameHoursBefore } from './cairo-hours.js';
 import { readLastCallback, readUsualSilence } from './silence.repository.js';
 
 const TRANSACTIONS = 40;
@@ -89,7 +90,7 @@ describe('every statement of statistics is served by the index that its comment 
     ['_pkey', 'the next receipts', (tx) => lockNextSlice(tx, 120, 1000)],
     ['_pkey', 'the receipts of a slice', (tx) => rollUpReceipts(tx, SLICE)],
     ['_pkey', 'the last callback', readLastCallback],
-    ['stats_silences_pkey', 'the usual silence', (tx) => readUsualSilence(tx, NOW, 8, 0.85)],
+    ['stats_silences_pkey', 'the usual silence', (tx) => readUsualSilence(tx, sameHoursBefore(NOW, 8), 0.85)],
   ])('%s: %s', async (index, _what, run) => {
     const plans = await plansOf(run);
     expect(plans).toMatch(new RegExp(`using \\w*${index}`));

@@ -1,5 +1,6 @@
 import type { PoolClient, QueryConfig } from 'pg';
 import type { Tx } from '../db/tx.js';
+import { cairoDay, cairoDayOf, cairoMonths } from './cairo-hours.js';
 import {
   type FeedPosition,
   PLACE,
@@ -65,24 +66,22 @@ async function askPatiently<Row extends object>(tx: Tx, text: string, values: un
   return (await client.query<Row>(statement)).rows;
 }
 
-/** The months of Cairo from the first to the last thing that is to be counted, and those of any row of `stats`, which it scans. */
+/** The months of Cairo of everything that is to be counted, and of any row of `stats`, which it scans. */
 export async function readMonths(tx: Tx): Promise<Range[]> {
   await beLong(tx);
-  return askPatiently<Range>(
+  const days = await askPatiently<{ day: Date }>(
     tx,
     `with ends(at) as (
        select min(first_received_at) from applicants union all select max(first_received_at) from applicants
        union all select min(received_at) from receipts union all select max(received_at) from receipts
        union all (select changed_at from changes c order by ${PLACE} limit 1) union all select now()
-     ), months(month) as (
-       select generate_series(min(date_trunc('month', at at time zone 'Africa/Cairo')), max(at) at time zone 'Africa/Cairo',
-         interval '1 month') from ends
-       union select date_trunc('month', start at time zone 'Africa/Cairo') from stats
      )
-     select month at time zone 'Africa/Cairo' as "from", (month + interval '1 month') at time zone 'Africa/Cairo' as "to"
-     from months order by month`,
+     select generate_series(min(at), max(at), interval '1 day') as day from ends union select max(at) from ends
+     union select distinct start from stats where grain = 'day'
+     union select distinct ${cairoDayOf('start')} from stats where grain = 'hour'`,
     [],
   );
+  return cairoMonths(days.map(({ day }) => day));
 }
 
 /**
@@ -211,11 +210,10 @@ export async function correct(tx: Tx, differences: readonly Difference[]): Promi
 
 /** The stale day that was noted first, with its end. */
 export async function readStaleDay(tx: Tx): Promise<(Range & { notedAt: string }) | undefined> {
-  const rows = await tx.query<(Range & { notedAt: string })[]>(
-    `select day as "from", cairo_day(day + interval '25 hours') as "to", noted_at::text as "notedAt" from stats_stale_days
-     order by noted_at limit 1`,
+  const rows = await tx.query<{ day: Date; notedAt: string }[]>(
+    'select day, noted_at::text as "notedAt" from stats_stale_days order by noted_at limit 1',
   );
-  return rows[0];
+  return rows[0] && { ...cairoDay(rows[0].day), notedAt: rows[0].notedAt };
 }
 
 /** Unless it was noted again. Primary key. */
