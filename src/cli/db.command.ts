@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
 import { migrate, migrationStatus } from '../db/migrations.js';
-import { checkServer, redactUrl } from '../db/server-check.js';
+import { redactUrl } from '../config/database-url.js';
+import { checkServer } from '../db/server-check.js';
 import type { CliContext } from './context.js';
 
 export function registerDb(program: Command, context: CliContext): void {
