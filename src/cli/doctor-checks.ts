@@ -49,7 +49,7 @@ export async function* checkDatabase(
       type: 'postgres',
       url,
       installExtensions: false,
-      extra: poolOptions('rollcall-doctor', 1),
+      extra: poolOptions(url, 'rollcall-doctor', 1),
     }).initialize();
     yield await checkKeys(config, connection, applied.length > 0);
     yield await checkClock(connection);

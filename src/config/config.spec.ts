@@ -185,3 +185,21 @@ describe('the print at boot', () => {
     }
   });
 });
+
+describe('variables of libpq', () => {
+  test('are taken out of the environment: nothing of ours connects by them', () => {
+    const env = { PGHOST: 'elsewhere', PGOPTIONS: '-c search_path=app', PGSSLMODE: 'require', PATH: '/bin' };
+    expect(loadConfig(env).env.DATABASE_URL).toBeUndefined();
+    expect(env).toEqual({ PATH: '/bin' });
+  });
+
+  test.each([
+    ['postgres://u@h/d', 'verify-full', 'postgres://u@h/d?sslmode=verify-full'],
+    ['postgres://u@h/d?application_name=x', 'require', 'postgres://u@h/d?application_name=x&sslmode=require'],
+    ['postgres://u@h/d?sslmode=disable', 'require', 'postgres://u@h/d?sslmode=disable'],
+    ['postgres://u@h/d?ssl=0', 'require', 'postgres://u@h/d?ssl=0'],
+    ['postgres://u@h/d', 'prefer', 'postgres://u@h/d'],
+  ])('but a wish for TLS is kept where the URL says nothing of it: %s, %s', (url, mode, used) => {
+    expect(loadConfig({ DATABASE_URL: url, PGSSLMODE: mode }).env.DATABASE_URL).toBe(used);
+  });
+});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.js';
 import { databaseUrlFault } from './database-url.js';
 import { DEMO_SECRETS } from './demo-secrets.js';
+import { forgetLibpq } from './libpq.js';
 
 const PRODUCTION = 'production';
 const keyRingFormat =
@@ -272,12 +273,15 @@ export function isSecret(schema: z.ZodType): boolean {
 }
 
 /**
- * Reads and checks the environment once.
+ * Reads and checks the environment once, and takes libpq's variables out of it.
  * @throws ConfigError naming every wrong setting and its fix.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const databaseUrl = forgetLibpq(env);
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in settings.shape && value !== ''),
+    Object.entries({ ...env, DATABASE_URL: databaseUrl }).filter(
+      ([name, value]) => name in settings.shape && value !== '',
+    ),
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) {

@@ -49,6 +49,6 @@ function readOptions(url: string, config: Config) {
     // the launcher has waited for the database: trying ten more times would only hide the reason
     toRetry: () => false,
     poolErrorHandler: (error: Error) => log.warn(`An idle connection was lost: ${error.message}`),
-    extra: poolOptions('rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
+    extra: poolOptions(url, 'rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
   };
 }

@@ -11,6 +11,7 @@ import { buildIndex, concurrentIndexOf, type MigrationStatements } from './concu
 import { isRetryable, reasonOf } from './errors.js';
 import { LockWaits } from './lock-waits.js';
 import type { MigrationFile } from './migration-files.js';
+import { ENDLESS, poolOptions } from './pool-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
 /** Any number will do, as long as every version of Rollcall uses the same one. */
@@ -54,12 +55,11 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
         applied.add(file.name);
       }),
     ),
-    extra: { max: 1, application_name: 'rollcall-migrations' },
+    extra: poolOptions(run.url, 'rollcall-migrations', 1, ENDLESS),
   });
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
-    await runner.query('set statement_timeout = 0; set idle_in_transaction_session_timeout = 0');
     await waitForTurn(run, runner);
     waits.start(await backendOf(runner));
     const executor = new MigrationExecutor(source, runner);

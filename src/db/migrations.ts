@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { projectRoot } from '../config/root.js';
+import { BoundedClient } from './bounded-client.js';
 import { type MigrationFile, migrationFiles } from './migration-files.js';
 import { MIGRATIONS_TABLE, runPending } from './migration-run.js';
+import { connectionOptions, ENDLESS } from './pool-options.js';
 
 const SHIPPED = join(projectRoot, 'migrations');
 const PATIENCE_MS = 300_000;
@@ -103,13 +105,7 @@ async function hasTable(client: pg.Client, name: string): Promise<boolean> {
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'rollcall-migrations',
-    keepAlive: true,
-  });
-  client.on('error', () => undefined); // the query in flight fails with the same error
+  const client = new BoundedClient(connectionOptions(url, 'rollcall-migrations', ENDLESS));
   await client.connect();
   try {
     return await work(client);

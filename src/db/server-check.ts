@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { redactUrl } from '../config/database-url.js';
+import { BoundedClient } from './bounded-client.js';
 import { connectFaultOf } from './connect-faults.js';
-import { errnoOf, reasonOf } from './errors.js';
+import { errnoOf, ReadOnlyServerError, reasonOf } from './errors.js';
+import { connectionOptions } from './pool-options.js';
 
 const OLDEST_MAJOR = 14;
 
@@ -30,8 +32,6 @@ interface ServerFacts {
   version: number;
   encoding: string;
   ctype: string;
-  standby: boolean;
-  read_only: boolean;
 }
 
 /**
@@ -61,33 +61,32 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
         `finds nothing. ${createAnother(facts.name)}`,
     );
   }
-  if (facts.read_only) {
-    const why = facts.standby
-      ? 'is a standby. Name the primary, or an address that follows it'
-      : 'takes no writes (default_transaction_read_only is on). Turn that off for the role or the database, or name another';
-    throw new DatabaseCheckError('DATABASE_READ_ONLY', `${where} ${why}.`, true);
-  }
   return { version: facts.version };
 }
 
 async function readFacts(url: string, where: string, milliseconds: number): Promise<ServerFacts> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = new BoundedClient({
+    ...connectionOptions(url, 'rollcall-check', { answer: milliseconds }),
     connectionTimeoutMillis: milliseconds,
-    query_timeout: milliseconds,
   });
-  client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<ServerFacts>(
       `select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
-              datctype as ctype, datname as name, pg_is_in_recovery() as standby,
-              current_setting('transaction_read_only')::bool as read_only
+              datctype as ctype, datname as name
          from pg_database where datname = current_database()`,
     );
     if (rows[0] === undefined) throw new Error('it gave no answer');
     return rows[0];
   } catch (error) {
+    if (error instanceof ReadOnlyServerError) {
+      throw new DatabaseCheckError(
+        'DATABASE_READ_ONLY',
+        `${where} takes no writes. Where it is a standby, name the primary or an address that follows it; else turn ` +
+          'default_transaction_read_only off for the role and the database.',
+        true,
+      );
+    }
     const { away, fix } = connectFaultOf(error);
     throw new DatabaseCheckError(
       'DATABASE_UNREACHABLE',

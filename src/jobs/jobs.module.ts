@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { Listener } from '../db/listen.js';
 import { WideEvents } from '../observability/wide-event.js';
 import { Jobs } from './jobs.service.js';
 
@@ -13,9 +14,9 @@ export class JobsModule {
       providers: [
         {
           provide: Jobs,
-          inject: [Config, WideEvents],
-          useFactory: (config: Config, events: WideEvents) =>
-            new Jobs(url, config.env.ROLLCALL_ROLE !== 'api', events),
+          inject: [Config, WideEvents, Listener],
+          useFactory: (config: Config, events: WideEvents, listener: Listener) =>
+            new Jobs(url, config.env.ROLLCALL_ROLE !== 'api', events, listener),
         },
       ],
       exports: [Jobs],

@@ -9,10 +9,11 @@ import {
 import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { type Db, type JobResult, PgBoss, type StopOptions } from 'pg-boss';
+import type { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
 import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
-import { bossOptions, connectionOf } from './boss.js';
+import { bossOptions, connectionOf, hearBy } from './boss.js';
 import type { JobContext, Look, SendOptions, Work, WorkOptions } from './jobs.types.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
 
@@ -66,6 +67,7 @@ export class Jobs
     url: string,
     readonly works: boolean,
     private readonly events: Pick<WideEvents, 'job'>,
+    listener: Listener,
   ) {
     this.started = new Promise((resolve, reject) => {
       this.markStarted = resolve;
@@ -73,6 +75,7 @@ export class Jobs
     });
     this.started.catch(() => undefined); // who waits is told; that nobody does is no fault
     this.boss = new PgBoss(bossOptions(url, works));
+    hearBy(listener, this.boss);
     this.boss.on('error', (error) => this.reportFault(error));
     this.boss.on('warning', (warning) => this.log.warn({ code: 'JOBS_WARNING', message: warning.message }));
   }

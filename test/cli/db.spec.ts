@@ -131,3 +131,22 @@ describe('rollcall db', () => {
     expect(stdout).not.toContain(new URL(database.url).password);
   });
 });
+
+test('variables of libpq, set for other programs, reach neither the embedded server nor DATABASE_URL', async () => {
+  const others = {
+    ...{ PGHOST: '127.0.0.1', PGPORT: '1', PGUSER: 'other', PGPASSWORD: 'x', PGDATABASE: 'other' },
+    ...{ PGOPTIONS: '-c search_path=nowhere', PGBINARY: '1', PGREPLICATION: 'database', PGPASSFILE: '/none' },
+  };
+  const fresh = await freshDatabase({ migrated: false });
+  const beside = { ...others, DATABASE_URL: fresh.url };
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+    stdout: expect.stringMatching(/applied +none/),
+  });
+  await fresh.drop();
+  const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
+});

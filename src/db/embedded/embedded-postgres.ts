@@ -1,8 +1,9 @@
-import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
+import { BoundedClient } from '../bounded-client.js';
 import { errnoOf, reasonOf } from '../errors.js';
+import { connectionOptions } from '../pool-options.js';
 import { EmbeddedPostgresError } from './failure.js';
 import {
   type Credentials,
@@ -153,8 +154,10 @@ function refused(cause: unknown): EmbeddedPostgresError {
 }
 
 async function connectOnce(url: string, sql?: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
+  const client = new BoundedClient({
+    ...connectionOptions(url, 'rollcall'),
+    connectionTimeoutMillis: 10_000,
+  });
   try {
     await client.connect();
     if (sql !== undefined) await client.query(sql);
