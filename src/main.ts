@@ -3,11 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
 import { loadConfig } from './config/config.js';
-import { migrate } from './db/migrations.js';
 import { type OpenDatabase, openDatabase } from './db/open-database.js';
-import { checkServer } from './db/server-check.js';
 import { createLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
+import { prepareDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
 
 /** SIGTERM is answered by an exit within 10 s (M12); the embedded Postgres needs the last of them. */
@@ -20,8 +19,7 @@ async function main(): Promise<void> {
   const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
   stopOnSignal(() => database.stop());
   try {
-    await checkServer(database.url);
-    await migrate(database.url);
+    await prepareDatabase(database.url, (message) => log.warn({ context: 'Database' }, message));
     const app = await createServer(config, database.url, log);
     stopOnSignal(() => stop(app, database));
     const credentials = await app.get(BootCredentials).ensure();

@@ -5,6 +5,8 @@ const PLAIN =
   /^(postgres(?:ql)?):\/\/(?:([^:/?#@\s]*)(?::[^/?#@\s]*)?@)?([\w.,:%[\]-]*)(\/[\w.%-]*)?(?:\?((?:[\w.]+=[^&\s]*&?)*))?$/;
 const SHOWN_PARAMETERS =
   /^(host|port|dbname|sslmode|sslrootcert|application_name|target_session_attrs|connect_timeout|channel_binding)$/;
+/** Added by us, for node-postgres. */
+const OURS = 'uselibpqcompat=true';
 const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 const WRITABLE = /^(any|read-write|primary)$/;
@@ -15,12 +17,13 @@ const ENCODE =
 export function redactUrl(url: string): string {
   const [, scheme, user, host = '', path = '', parameters] = PLAIN.exec(url) ?? [];
   if (scheme === undefined) return 'postgres://***';
-  const shown = (parameters ?? '').split('&').map((parameter) => {
+  const given = (parameters ?? '').split('&').filter((parameter) => parameter !== OURS);
+  const shown = given.map((parameter) => {
     const [name = ''] = parameter.split('=', 1);
     return SHOWN_PARAMETERS.test(name) ? parameter : '***';
   });
   const login = user === undefined ? '' : `${user}:***@`;
-  return `${scheme}://${login}${host}${path}${parameters ? `?${shown.join('&')}` : ''}`;
+  return `${scheme}://${login}${host}${path}${parameters && shown.length > 0 ? `?${shown.join('&')}` : ''}`;
 }
 
 /** What is wrong with a connection string, with its fix and without its secrets; undefined where nothing is. */
@@ -93,5 +96,5 @@ export function withLibpqMeaning(text: string): string {
   const url = text
     .replace(/([?&]sslmode=)allow(?=&|$)/, '$1prefer')
     .replace(/&?\bsslrootcert=system(?=&|$)/, '');
-  return /[?&]sslmode=(?!no-verify)/.test(url) ? `${url}&uselibpqcompat=true` : url;
+  return /[?&]sslmode=(?!no-verify)/.test(url) ? `${url}&${OURS}` : url;
 }
