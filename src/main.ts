@@ -5,9 +5,7 @@ import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
 import { loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
-import { migrate } from './db/migrations.js';
 import { openDatabase } from './db/open-database.js';
-import { checkServer } from './db/server-check.js';
 import { StoreMark } from './images/store-mark.service.js';
 import {
   createLogger,
@@ -16,6 +14,7 @@ import {
   standardError,
   standardOutput,
 } from './observability/logger.js';
+import { prepareDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
 import { fail, stop, stopOnSignal } from './stopping.js';
 
@@ -31,8 +30,7 @@ async function main(): Promise<void> {
   const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
   stopOnSignal(() => database.stop());
   try {
-    await checkServer(database.url);
-    await migrate(database.url);
+    await prepareDatabase(database.url, (message) => log.warn({ context: 'Database' }, message));
     const app = await createServer(config, database.url, log);
     stopOnSignal(() => stop(app, database), config.drainMs);
     await app.get(StoreMark, { strict: false }).check();

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
-import { migrate, migrationStatus } from '../db/migrations.js';
-import { checkServer, redactUrl } from '../db/server-check.js';
+import { migrationStatus } from '../db/migrations.js';
+import { grantTo } from '../db/rights.js';
+import { redactUrl } from '../config/database-url.js';
+import { checkServer } from '../db/server-check.js';
+import { installSchema } from '../prepare-database.js';
 import type { CliContext } from './context.js';
 
 export function registerDb(program: Command, context: CliContext): void {
@@ -13,11 +16,14 @@ export function registerDb(program: Command, context: CliContext): void {
 
   db.command('migrate')
     .description('apply the migrations that are missing; safe beside running servers')
-    .action(async () => {
+    .option(
+      '--grant-to <role>',
+      'let this role, with which the server connects, read and write what is there',
+    )
+    .action(async ({ grantTo: role }: { grantTo?: string }) => {
       const { url } = await context.database();
-      await checkServer(url);
-      const applied = await migrate(url);
-      context.print({ applied });
+      const applied = await installSchema(url, (line) => context.note(line));
+      context.print({ applied, ...(role !== undefined && { granted: await grantTo(url, role) }) });
     });
 
   db.command('status')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.js';
+import { databaseUrlFault } from './database-url.js';
 import { DEMO_SECRETS } from './demo-secrets.js';
 import { forgetLibpq } from './libpq.js';
 
@@ -69,10 +70,19 @@ export const settings = z.object({
   ROLLCALL_DATA_DIR: text()
     .default('.rollcall')
     .describe('Folder of the embedded Postgres, of generated keys and credentials.'),
-  DATABASE_URL: url('postgres', 'postgresql')
+  DATABASE_URL: text()
+    .superRefine((value, context) => {
+      const fault = databaseUrlFault(value);
+      if (fault !== undefined) context.addIssue(fault);
+    })
     .optional()
     .meta({ secret: true })
     .describe('Postgres 14 or newer. Absent: an embedded Postgres in `ROLLCALL_DATA_DIR`.'),
+  ROLLCALL_DB_WAIT_SECONDS: integer(0, 3600)
+    .default(60)
+    .describe(
+      'How long a database that is away is waited for at boot, before the process ends with the reason.',
+    ),
   ROLLCALL_DB_READ_CONNECTIONS: integer(1, 100)
     .default(8)
     .describe('Connections for reads and administration.'),

@@ -1,6 +1,6 @@
 /**
  * What our statements depend on, and databases and roles may carry other defaults of (`alter role … set`). Left as they
- * are: `search_path` (Rollcall may live in a schema of its own), memory and costs, and `default_transaction_read_only`,
+ * are: `search_path`, but for an addition (Rollcall may live in a schema of its own), memory and costs, and `default_transaction_read_only`,
  * by which a server says that it takes no writes.
  */
 const OURS: Readonly<Record<string, string>> = {
@@ -48,6 +48,11 @@ const OURS: Readonly<Record<string, string>> = {
   enable_tidscan: 'on',
 };
 
+/** The one of the role or database; where pg_trgm was put into a schema beside it, that one too. */
+const SEARCH_PATH = `concat_ws(', ', nullif(current_setting('search_path'), ''),
+  (select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+    where e.extname = 'pg_trgm' and n.nspname <> all (current_schemas(false)) and has_schema_privilege(n.oid, 'usage')))`;
+
 /**
  * One statement that sets all of it, and tells whether the server takes writes. Settings come by `SET`, not with the
  * start of the connection, as poolers refuse them there. What this version of Postgres does not know is left out.
@@ -55,6 +60,7 @@ const OURS: Readonly<Record<string, string>> = {
  */
 export function sessionStatement(own: Readonly<Record<string, string>>): string {
   const rows = Object.entries({ ...OURS, ...own }).map(([name, setting]) => `('${name}', '${setting}')`);
+  rows.push(`('search_path', ${SEARCH_PATH})`);
   // an operator may ask for more (`remote_apply`), but not for less than an answer of 200 promises
   rows.push(`('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'))`);
   return `select count(set_config(name, setting, false)), current_setting('transaction_read_only') as "readOnly"

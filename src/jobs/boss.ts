@@ -5,18 +5,16 @@ import type { Listener } from '../db/listen.js';
 import { type Patience, poolOptions } from '../db/pool-options.js';
 import type { Tx } from '../db/tx.js';
 
+export const JOBS_SCHEMA = 'pgboss';
 /** pg-boss's maintenance may take a while. */
 const PATIENCE: Partial<Patience> = { lock: 5000, statement: 25_000, answer: 30_000 };
 
-/**
- * Settings of our pg-boss. Every role may create the schema (pg-boss locks, so any number may try at once); only a role
- * that works listens, supervises and runs the cron.
- */
+/** Settings of our pg-boss. Only a role that works listens, supervises and runs the cron. */
 export function bossOptions(url: string, works: boolean): ConstructorOptions {
   return {
     // pg-boss hands all of it on to its pg.Pool, though it does not name all of it
     ...poolOptions(url, 'rollcall-jobs', works ? 4 : 2, PATIENCE),
-    schema: 'pgboss',
+    schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
     schedule: works,
