@@ -141,6 +141,8 @@ describe('docker-compose.yml', () => {
       `app:${app.environment['PORT']}`,
     ]);
     expect(existsSync(join(projectRoot, 'src/entry.ts'))).toBe(true);
+    // `up --wait` takes a check that is switched off for a failure
+    expect(entry.healthcheck.test.join(' ')).toContain("connect(parseInt('${PORT:-3000}'))");
     // stopped after those who finish what came in by it
     expect(app.depends_on?.['entry']?.condition).toBe('service_started');
   });
