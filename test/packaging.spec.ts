@@ -141,6 +141,8 @@ describe('docker-compose.yml', () => {
       `app:${app.environment['PORT']}`,
     ]);
     expect(existsSync(join(projectRoot, 'src/entry.ts'))).toBe(true);
+    // `up --wait` takes a check that is switched off for a failure
+    expect(entry.healthcheck.test.join(' ')).toContain("connect(parseInt('${PORT:-3000}'))");
     // stopped after those who finish what came in by it
     expect(app.depends_on?.['entry']?.condition).toBe('service_started');
   });
@@ -267,8 +269,14 @@ describe('ops/proxy/Caddyfile', () => {
 
   test('answers 200 to nobody by itself, and sends nothing into a connection that Rollcall closes', () => {
     expect(caddyfile).toContain('strict_sni_host on');
-    expect(caddyfile).toMatch(/^http:\/\/ \{\n\trespond 404\n\}/m);
-    expect(caddyfile.match(/respond \S+/g)).toEqual(['respond 404', 'respond 503', 'respond 404']);
+    expect(caddyfile).toMatch(
+      /^http:\/\/ \{\n\t@ours host .*\n\tredir @ours https:.* 308\n\trespond 404\n\}/m,
+    );
+    expect(caddyfile.match(/^\t+respond \S+/gm)?.map((line) => line.trim())).toEqual([
+      'respond 404',
+      'respond 503',
+      'respond 404',
+    ]);
     const [, theirs] = /KEEP_ALIVE_MS = ([\d_]+);/.exec(text('src/server.ts')) ?? [];
     const [, ours] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
     expect(Number(ours) * 1000).toBeLessThan(Number(theirs?.replace('_', '')));
