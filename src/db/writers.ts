@@ -1,9 +1,23 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import pg, { type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import pg, {
+  type ClientBase,
+  type PoolClient,
+  type QueryConfig,
+  type QueryResult,
+  type QueryResultRow,
+} from 'pg';
 import { isUnavailable } from './errors.js';
+import { recogniseOnConnect } from './histories.js';
 import { poolOptions } from './pool-options.js';
 
 const CLOSE_MILLISECONDS = 4000;
+
+/** Before the first statement. */
+async function prepare(client: ClientBase): Promise<void> {
+  // on a young table the generic plan of a named statement may be a sequential scan for ever
+  await client.query('set enable_seqscan = off');
+  await recogniseOnConnect(client);
+}
 
 /**
  * The connections of the hot path: plain node-postgres, because TypeORM's queries are not named and an unnamed
@@ -21,8 +35,7 @@ export class Writers implements OnApplicationShutdown {
     this.pool = new pg.Pool({
       ...poolOptions('rollcall-writer', maxConnections),
       connectionString: url,
-      // on a young table the generic plan of a named statement may be a sequential scan for ever
-      onConnect: (client) => client.query('set enable_seqscan = off') as unknown as void,
+      onConnect: prepare as unknown as () => void,
     });
     this.pool.on('error', (error) => this.log.warn(`An idle writer connection was lost: ${error.message}`));
     this.pool.on('connect', (client) => this.clients.add(client));

@@ -35,6 +35,7 @@ export interface Post {
   id: string;
   /** JSON, as it is signed. */
   body: string;
+  mayBeRepeated?: boolean | undefined;
   /** `whsec_<base64>`; more than one while they are rotated. */
   secrets: readonly string[];
   /** To the last byte of the answer. */
@@ -98,7 +99,7 @@ export class SignedPost implements OnApplicationShutdown {
     }
   }
 
-  private request({ url, id, body, secrets, timeoutMs, signal }: Post): Promise<Answer> {
+  private request({ url, id, body, mayBeRepeated, secrets, timeoutMs, signal }: Post): Promise<Answer> {
     const target = new URL(url);
     const isTls = target.protocol === 'https:';
     this.guard.check(target);
@@ -108,7 +109,7 @@ export class SignedPost implements OnApplicationShutdown {
         agent: isTls ? this.agents.https : this.agents.http,
         lookup: this.guard.lookup(target),
         headers: {
-          ...signatureHeaders({ id, at: new Date(), body }, secrets),
+          ...signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, secrets),
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Rollcall',
