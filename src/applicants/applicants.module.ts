@@ -16,15 +16,7 @@ import { Versions } from './versions.service.js';
 @Module({
   imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [
-    ApplicantRows,
-    Applicants,
-    Comparison,
-    History,
-    NameSearcher,
-    VersionContents,
-    Versions,
-  ],
+  providers: [ApplicantRows, Applicants, Comparison, History, NameSearcher, VersionContents, Versions],
   exports: [ApplicantRows, Applicants, Comparison, VersionContents, Versions],
 })
 export class ApplicantsModule {}

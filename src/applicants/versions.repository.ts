@@ -132,7 +132,8 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
  * one change per version written, and a notice where it brings flags: out of what `history` returns, so that it comes
  * behind its version in the feed. `lost` names those whose applicant had moved on: nothing of them was written.
- * A first version is inserted, a later one updated, both by the primary key.
+ * A first version is inserted, a later one updated, both by the primary key. The history is named, though the column has a
+ * default, which would be computed for every row.
  */
 export const WRITE_VERSIONS = `
 w as materialized (
@@ -157,16 +158,16 @@ lost as (select w.applicant_id, w.receipt_id from w where not exists (select fro
 history as (
   insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
     previous_outcome, status, changed_fields, flags, reverts_to, content_hash, sealed, nationality, document_type_code,
-    birth_governorate)
+    birth_governorate, history)
   select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
     w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed, w.nationality,
-    w.document_type_code, w.birth_governorate
+    w.document_type_code, w.birth_governorate, (select n.history from history_now n)
   from w join won using (applicant_id)
-  returning applicant_id, version, outcome, status, receipt_id
+  returning applicant_id, version, outcome, status, receipt_id, history
 ),
 raised as (
-  insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id)
-  select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id
+  insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id, history)
+  select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
   from history h join w using (applicant_id) where w.raised_list <> '{}'
 )`;
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
+import { adoptDatabase } from '../db/adopt.js';
 import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
 import { redactUrl } from '../config/database-url.js';
@@ -24,6 +25,19 @@ export function registerDb(program: Command, context: CliContext): void {
       const { url } = await context.database();
       const applied = await installSchema(url, (line) => context.note(line));
       context.print({ applied, ...(role !== undefined && { granted: await grantTo(url, role) }) });
+    });
+
+  db.command('adopt')
+    .description(
+      'go on with a database that was restored, moved or set back; servers do so by themselves, see docs/operations.md',
+    )
+    .option('--anyway', 'also where nothing tells of it: a disk was set back to a snapshot')
+    .action(async ({ anyway = false }: { anyway?: boolean }) => {
+      const { url } = await context.database();
+      await checkServer(url);
+      const { begun, present } = await adoptDatabase(url, anyway);
+      if (!begun) context.note('There was nothing to adopt.');
+      context.print({ adopted: begun, ...present });
     });
 
   db.command('status')

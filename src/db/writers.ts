@@ -1,5 +1,6 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg, { type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { recogniseOnConnect } from './histories.js';
 import { poolOptions } from './pool-options.js';
 
 const CLOSE_MILLISECONDS = 4000;
@@ -17,10 +18,12 @@ export class Writers implements OnApplicationShutdown {
     url: string,
     readonly maxConnections: number,
   ) {
-    this.pool = new pg.Pool(
+    this.pool = new pg.Pool({
       // on a young table the generic plan of a named statement may be a sequential scan for ever
-      poolOptions(url, 'rollcall-writer', maxConnections, {}, { enable_seqscan: 'off' }),
-    );
+      ...poolOptions(url, 'rollcall-writer', maxConnections, {}, { enable_seqscan: 'off' }),
+      // before the first statement
+      onConnect: recogniseOnConnect as unknown as () => void,
+    });
     this.pool.on('error', (error) => this.log.warn(`An idle writer connection was lost: ${error.message}`));
     this.pool.on('connect', (client) => this.clients.add(client));
     this.pool.on('remove', (client) => this.clients.delete(client));

@@ -84,8 +84,8 @@ export class Consumers {
   async read(name: string, limit: number, actor: Actor, patience?: Patience): Promise<ChangesPageDto> {
     const row = await findConsumer(this.connection, name);
     if (row === undefined) throw new Problem('NOT_FOUND');
-    const { fields, tx, seq } = row;
-    const reading = { after: { tx, seq }, limit, filter: row, fields, actor, subject: subjectOf(name) };
+    const { fields } = row;
+    const reading = { after: row, limit, filter: row, fields, actor, subject: subjectOf(name) };
     return this.feed.read(reading, patience);
   }
 

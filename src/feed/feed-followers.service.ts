@@ -17,7 +17,7 @@ export interface Follower {
   batchEvents: number;
   /** Behind a crowd of callbacks it rests this many times as long as it works. */
   restsTimes: number;
-  /** Does in `tx` what these events ask for; the cursor moves in the same transaction. */
+  /** Does in `tx` what these events ask for, all of one history; the cursor moves in the same transaction. */
   take(tx: Tx, events: FollowedEvent[]): Promise<void>;
   /** After each commit of `take`. */
   taken?(): void;
@@ -54,7 +54,8 @@ export class FeedFollowers {
     return this.connection.transaction(async (tx) => {
       const cursor = await lockCursor(tx, follower.name);
       if (cursor === undefined) return 0;
-      const events = await readEvents(tx, cursor, follower.batchEvents);
+      const read = await readEvents(tx, cursor, follower.batchEvents);
+      const events = read.filter(({ history }) => history === read[0]?.history);
       const last = events.at(-1);
       if (last === undefined) return 0;
       await follower.take(tx, events);

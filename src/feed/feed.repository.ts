@@ -4,12 +4,14 @@ import type { EventType } from './feed.types.js';
 import {
   behind,
   END,
+  IS_OF_THE_PAST,
   type FeedPosition,
   NEWEST_FIRST,
   PLACE,
   PLACE_NAMES,
   placeAt,
   placeColumns,
+  placeOf,
   placeValues,
 } from './order.types.js';
 
@@ -24,6 +26,8 @@ export interface FeedRow extends FeedPosition {
   flags: string[];
   changedAt: Date;
   receiptId: string | null;
+  /** Written before the database was restored or failed over last: readers may have had it already. */
+  isOfThePast: boolean;
 }
 
 /** Which events; an empty list admits all. */
@@ -39,7 +43,7 @@ const NOTICES = `${PLACE}, c.applicant_id, c.version, c.event, c.outcome, null, 
 /** Lists as JSON: node-postgres reads an array letter by letter, which was half of what an event cost the server. */
 const ROW = `${placeColumns('c')}, c.applicant_id as "applicantId", c.version, c.event, c.outcome,
   c.previous_outcome as "previousOutcome", c.status, to_json(c.changed_fields) as "changedFields",
-  to_json(c.flags) as flags, c.changed_at as "changedAt", c.receipt_id as "receiptId"`;
+  to_json(c.flags) as flags, c.changed_at as "changedAt", c.receipt_id as "receiptId", ${IS_OF_THE_PAST} as "isOfThePast"`;
 
 /** Rows `c` of the feed behind a place, in its order, changes and notices merged. The arguments are SQL. */
 export function feedBehind(place: string, limit: string): string {
@@ -141,15 +145,14 @@ export interface FeedPlace extends FeedPosition {
   changedAt: Date;
 }
 
-const AT = `c.tx = p.tx and c.seq = p.seq`;
+const AT = `(${PLACE}) = (${placeOf('p')})`;
 
-/**
- * The events at these places, in any order; one that is not kept any more is left out. `changes_feed` of the month, primary
- * key of `notices`.
- */
+/** The events at these places, in any order; one that is not kept any more is left out. */
 export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `with p as materialized (select * from unnest($1::xid8[], $2::bigint[], $3::timestamptz[]) as p(tx, seq, at))
+    `with p as materialized (
+       select * from unnest($1::bigint[], $2::xid8[], $3::bigint[], $4::timestamptz[]) as p(history, tx, seq, at)
+     )
      select ${ROW} from (
        select c.* from p, lateral (select ${VERSIONS} from changes c
          where ${AT} and c.changed_at >= p.at and c.changed_at < p.at + interval '1 millisecond' limit 1) c
@@ -157,6 +160,7 @@ export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promis
        select c.* from p, lateral (select ${NOTICES} from notices c where ${AT} limit 1) c
      ) c`,
     [
+      places.map((place) => place.history),
       places.map((place) => place.tx),
       places.map((place) => place.seq),
       places.map((place) => place.changedAt),
@@ -164,20 +168,35 @@ export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promis
   );
 }
 
-/** The first and last transaction that wrote a version, null where there is none. `changes_feed` of each month. */
-export async function readFeedEnds(tx: Tx): Promise<{ first: string | null; last: string | null }> {
-  const [ends] = await tx.query<{ first: string | null; last: string | null }[]>(
-    `select (select tx::text from changes c order by c.tx limit 1) as first,
-       (select tx::text from changes c order by c.tx desc limit 1) as last`,
-  );
-  return ends ?? { first: null, last: null };
+/** The transactions of one history that wrote versions. */
+export interface HistoryEnds {
+  history: string;
+  first: string;
+  last: string;
 }
 
-/** When the first version at or behind a transaction was written. `changes_feed` of each month. */
-export async function readTimeAt(tx: Tx, at: string): Promise<Date | undefined> {
+/** Histories that wrote versions, newest first. `changes_place` of each month, a few probes for each history. */
+export async function readHistories(tx: Tx): Promise<HistoryEnds[]> {
+  return tx.query<HistoryEnds[]>(
+    `with recursive h(history) as (
+       (select c.history from changes c order by c.history desc limit 1)
+       union all
+       select (select c.history from changes c where c.history < h.history order by c.history desc limit 1)
+       from h where h.history is not null
+     )
+     select h.history::text,
+       (select c.tx::text from changes c where c.history = h.history order by c.tx limit 1) as first,
+       (select c.tx::text from changes c where c.history = h.history order by c.tx desc limit 1) as last
+     from h where h.history is not null order by h.history desc`,
+  );
+}
+
+/** When the first version of a history at or behind a transaction was written. `changes_place` of each month. */
+export async function readTimeAt(tx: Tx, history: string, at: string): Promise<Date | undefined> {
   const rows = await tx.query<{ changedAt: Date }[]>(
-    'select changed_at as "changedAt" from changes c where c.tx >= $1::xid8 order by c.tx limit 1',
-    [at],
+    `select changed_at as "changedAt" from changes c where c.history = $1::bigint and c.tx >= $2::xid8
+     order by c.history, c.tx limit 1`,
+    [history, at],
   );
   return rows[0]?.changedAt;
 }

@@ -49,7 +49,7 @@ with seen as materialized (
 )
 ${addRows(withDays('counted'))}`;
 
-/** Counts the events from one place in the feed to another, both included, in one statement. */
+/** Counts the events from one place in the feed to another of the same history, both included, in one statement. */
 export async function rollUpEvents(tx: Tx, from: FeedPosition, to: FeedPosition): Promise<void> {
   await tx.query(ROLL_UP, [...placeValues(from), ...placeValues(to)]);
 }

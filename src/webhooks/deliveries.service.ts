@@ -6,6 +6,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../db/tx.js';
 import { Feed } from '../feed/feed.service.js';
+import { PLACE_KEY, placeKey, placeOfKey } from '../feed/order.types.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
@@ -36,7 +37,6 @@ const ATTEMPTS = 'attempts';
 const RECOVERY = 'recovery';
 const REPLAY = 'replay';
 const NUMBER = z.string().regex(/^\d{1,18}$/);
-const PLACE = z.tuple([NUMBER, NUMBER]);
 const DEAD = z.tuple([z.iso.datetime(), NUMBER, NUMBER]);
 const ATTEMPT = z.tuple([z.int()]);
 /** Of one call, so that it ends within the patience of a proxy. */
@@ -59,10 +59,9 @@ export class Deliveries {
     { limit, cursor, ...filter }: ListDeliveriesQuery,
   ): Promise<DeliveryPageDto> {
     await this.endpoint(this.connection, endpointId);
-    const [tx, seq] = cursor === undefined ? [] : readCursor(LIST, PLACE, cursor);
-    const before = tx === undefined || seq === undefined ? null : { tx, seq };
+    const before = cursor === undefined ? null : placeOfKey(readCursor(LIST, PLACE_KEY, cursor));
     const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.tx, row.seq));
+    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, ...placeKey(row)));
     return { items: items.map(deliveryView), nextCursor };
   }
 
@@ -127,8 +126,7 @@ export class Deliveries {
     if (Date.parse(since) < Date.now() - days * DAY_MS) {
       throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
     }
-    const [place, seq] = cursor === undefined ? [] : readCursor(REPLAY, PLACE, cursor);
-    const after = place === undefined || seq === undefined ? undefined : { tx: place, seq };
+    const after = cursor === undefined ? undefined : placeOfKey(readCursor(REPLAY, PLACE_KEY, cursor));
     await this.endpoint(this.connection, endpointId);
     const events = await this.feed.since(new Date(since), after, BULK);
     const last = events.at(-1);
@@ -136,7 +134,7 @@ export class Deliveries {
       const offered = events.map((event) => ({ ...event, occurredAt: event.changedAt }));
       const count = await queueMissing(tx, endpointId, offered, dryRun);
       await this.record(tx, actor, 'replay', endpointId, { since, dryRun, count });
-      return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, last.tx, last.seq) };
+      return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, ...placeKey(last)) };
     });
   }
 
@@ -164,9 +162,10 @@ export class Deliveries {
   }
 }
 
-function deliveryView({ tx, seq, ...row }: DeliveryRow): DeliveryDto {
+function deliveryView(delivery: DeliveryRow): DeliveryDto {
+  const { history: _history, tx: _tx, seq: _seq, ...row } = delivery;
   return {
-    id: messageIdOf({ tx, seq, ...row }),
+    id: messageIdOf(delivery),
     ...row,
     occurredAt: row.occurredAt.toISOString(),
     nextAttemptAt: row.state === 'due' ? row.nextAttemptAt.toISOString() : null,

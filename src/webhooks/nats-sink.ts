@@ -56,12 +56,12 @@ export class NatsSink implements Sink {
     await connection?.close();
   }
 
-  private async publish({ id, type, body }: Message, target: Target): Promise<void> {
+  private async publish({ id, type, body, mayBeRepeated }: Message, target: Target): Promise<void> {
     const { stream } = await this.linkTo(target).connecting;
     const { headers } = await import('@nats-io/transport-node');
     const signed = headers();
     for (const [name, value] of Object.entries(
-      signatureHeaders({ id, at: new Date(), body }, target.secrets),
+      signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, target.secrets),
     )) {
       signed.set(name, value);
     }

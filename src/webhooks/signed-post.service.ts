@@ -35,6 +35,7 @@ export interface Post {
   id: string;
   /** JSON, as it is signed. */
   body: string;
+  mayBeRepeated?: boolean | undefined;
   /** `whsec_<base64>`; more than one while they are rotated. */
   secrets: readonly string[];
   /** To the last byte of the answer. */
@@ -100,7 +101,7 @@ export class SignedPost implements OnApplicationShutdown {
   }
 
   private request(
-    { url, id, body, secrets, timeoutMs, signal }: Post,
+    { url, id, body, mayBeRepeated, secrets, timeoutMs, signal }: Post,
     { isFresh = false } = {},
   ): Promise<Answer> {
     const target = new URL(url);
@@ -112,7 +113,7 @@ export class SignedPost implements OnApplicationShutdown {
         agent: isFresh ? false : isTls ? this.agents.https : this.agents.http,
         lookup: this.guard.lookup(target),
         headers: {
-          ...signatureHeaders({ id, at: new Date(), body }, secrets),
+          ...signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, secrets),
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Rollcall',

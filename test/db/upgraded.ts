@@ -24,7 +24,7 @@ export async function databaseBefore(before: number): Promise<Upgraded> {
     if (Number(file.split('-')[0]) < 1_764_000_000_000 + before)
       copyFileSync(join(SHIPPED, file), join(folder, file));
   }
-  await migrate(database.url, folder);
+  await migrate(database.url, { folder });
   rmSync(folder, { recursive: true });
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
