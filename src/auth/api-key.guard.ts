@@ -66,11 +66,12 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** The refusal of an API key that lacks a scope, with its challenge. */
-export function insufficientScope(scope: Scope): Problem {
+/** The refusal of an API key that lacks a scope, with its challenge. @param why what takes this scope, where the route alone does not say it */
+export function insufficientScope(scope: Scope, why?: string): Problem {
+  const lacks = `The API key lacks the scope "${scope}"`;
   return new Problem(
     'INSUFFICIENT_SCOPE',
-    `The API key lacks the scope "${scope}"`,
+    why === undefined ? lacks : `${lacks}: ${why}`,
     challenge(`error="insufficient_scope", scope="${scope}"`),
   );
 }

@@ -45,6 +45,8 @@ export interface Resolution {
   /** How, in words; of a fix the names of what it changed, never values. */
   text: string;
   replayReceiptId: string | null;
+  /** Whom the element became; null where it became nobody. */
+  applicantId: string | null;
 }
 
 /** Counting must not become the load that it warns of. */
