@@ -432,6 +432,12 @@ create table reconciliation_unreadable (
   element_index integer
 );
 
+create unlogged table search_rates (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint
+);
+
 create table session_tokens (
   id uuid not null,
   kind text not null,
@@ -547,6 +553,7 @@ alter table reconciliation_runs add constraint reconciliation_runs_trigger_check
 alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
+alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
 alter table session_tokens add constraint session_tokens_pkey PRIMARY KEY (id);
 alter table stats add constraint stats_grain_check CHECK (grain = ANY (ARRAY['hour'::text, 'day'::text]));

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { ImagesModule } from '../images/images.module.js';
+import { ApplicantSearch } from './applicant-search.service.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
@@ -12,6 +13,7 @@ import { Comparison } from './comparison.service.js';
 import { History } from './history.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { SearchLimit } from './search-limit.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
@@ -20,11 +22,13 @@ import { Versions } from './versions.service.js';
   controllers: [ApplicantsController],
   providers: [
     ApplicantRows,
+    ApplicantSearch,
     Applicants,
     Comparison,
     History,
     ImageWants,
     NameSearcher,
+    SearchLimit,
     VersionContents,
     Versions,
   ],

@@ -183,7 +183,7 @@ export interface paths {
     put?: never;
     /**
      * Send elements in again as they are; a dry run unless told otherwise
-     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate.
+     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.
      */
     post: operations['replayQuarantined'];
     delete?: never;
@@ -203,7 +203,7 @@ export interface paths {
     put?: never;
     /**
      * Patch an element and send it in
-     * @description What was received is kept as it was; the names of what was fixed are kept with it.
+     * @description What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` among it, decides about a person and needs the scope `quarantine:decide`.
      */
     post: operations['fixQuarantined'];
     delete?: never;
@@ -260,8 +260,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Applicants, newest first; filtered, looked up by an exact value, or searched by name
-     * @description Filters are joined by *and*. Newest first goes by the first receipt; a search by name (`q`) goes by closeness and name. Sensitive values are masked without the scope `pii:read`.
+     * Applicants by their first receipt, newest first
+     * @description Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: `searchApplicants`.
      */
     get: operations['listApplicants'];
     put?: never;
@@ -272,7 +272,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/applicants/lookup': {
+  '/api/v1/applicants/search': {
     parameters: {
       query?: never;
       header?: never;
@@ -282,10 +282,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Applicants that have an exact value, without writing it into a URL
-     * @description All values given must match, each in any spelling. At most 200 applicants, newest first.
+     * Applicants by name, or by an exact value; nothing of it in a URL
+     * @description Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
      */
-    post: operations['lookUpApplicants'];
+    post: operations['searchApplicants'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1645,6 +1645,7 @@ export interface components {
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
         | 'TOO_MANY_REQUESTS'
@@ -1900,7 +1901,7 @@ export interface components {
       /** @description Why it cannot. */
       code: string | null;
       reason: string | null;
-      /** @description The applicant was heard of since: a replay brings older content on top of newer. */
+      /** @description The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
       overtaken: boolean;
       /**
        * Format: uuid
@@ -2147,7 +2148,14 @@ export interface components {
       nextCursor: string | null;
       items: components['schemas']['ApplicantItemDto'][];
     };
-    ExactValues: {
+    SearchApplicantsBody: {
+      /**
+       * @description Most items to answer.
+       * @default 50
+       */
+      limit?: number;
+      /** @description `nextCursor` of the page before; opaque. */
+      cursor?: string;
       /**
        * @description National id, or number of another document.
        * @example 29703012357788
@@ -2162,6 +2170,34 @@ export interface components {
       email?: string;
       /** @example IC1234567 */
       documentNumber?: string;
+      /** @enum {string} */
+      outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /** @example 4 */
+      status?: number;
+      /**
+       * Format: date-time
+       * @description First received at or after.
+       */
+      receivedFrom?: string;
+      /**
+       * Format: date-time
+       * @description First received before.
+       */
+      receivedTo?: string;
+      /** @example EGY */
+      nationality?: string;
+      /**
+       * @description `documentTypeCode`.
+       * @example EGY
+       */
+      documentType?: string;
+      /** @example nationalIdChecksum */
+      flag?: string;
+      /**
+       * @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it.
+       * @example احمد حسن
+       */
+      q?: string;
     };
     ApplicantDto: {
       /**
@@ -2819,6 +2855,7 @@ export interface components {
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
         | 'TOO_MANY_REQUESTS'
@@ -5181,12 +5218,6 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
-        /** @description National id, or number of another document. */
-        idNumber?: string;
-        /** @description With or without the country code. */
-        phone?: string;
-        email?: string;
-        documentNumber?: string;
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
         status?: number;
         /** @description First received at or after. */
@@ -5199,8 +5230,6 @@ export interface operations {
         flag?: string;
         /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. */
         correlationId?: string;
-        /** @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it. */
-        q?: string;
       };
       header?: never;
       path?: never;
@@ -5243,7 +5272,16 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `SEARCH_TOO_SLOW`: The search took too long. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `GONE`: This way to ask is gone. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5254,7 +5292,7 @@ export interface operations {
       };
     };
   };
-  lookUpApplicants: {
+  searchApplicants: {
     parameters: {
       query?: never;
       header?: never;
@@ -5263,7 +5301,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ExactValues'];
+        'application/json': components['schemas']['SearchApplicantsBody'];
       };
     };
     responses: {
@@ -5275,7 +5313,7 @@ export interface operations {
           'application/json': components['schemas']['ApplicantPageDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5320,7 +5358,16 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SEARCH_TOO_SLOW`: The search took too long. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
