@@ -11,7 +11,10 @@ import { readBearer } from './bearer.js';
 const SCOPE = Symbol('scope');
 const CHALLENGE = 'Bearer realm="rollcall api"';
 
-/** The scopes an API key needs for this route or controller, all of them; the route's own word counts. */
+/**
+ * The scopes an API key needs for this route or controller, all of them; the route's own word counts. None at all: the
+ * handler decides by what is asked of it.
+ */
 export const RequiresScope = (...scopes: Scope[]) => SetMetadata(SCOPE, scopes);
 
 /**

@@ -27,6 +27,7 @@ import {
   recoverDead,
   resend,
 } from './deliveries.repository.js';
+import { requireRightsTo } from './endpoint-rights.js';
 import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
 import { queueMissing } from './fan-out.repository.js';
 import { messageIdOf, placeOf } from './message.js';
@@ -57,8 +58,9 @@ export class Deliveries {
   async list(
     endpointId: string,
     { limit, cursor, ...filter }: ListDeliveriesQuery,
+    actor: Actor,
   ): Promise<DeliveryPageDto> {
-    await this.endpoint(this.connection, endpointId);
+    await this.endpoint(this.connection, endpointId, actor);
     const [tx, seq] = cursor === undefined ? [] : readCursor(LIST, PLACE, cursor);
     const before = tx === undefined || seq === undefined ? null : { tx, seq };
     const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
@@ -67,13 +69,18 @@ export class Deliveries {
   }
 
   /** @param id the `webhook-id` @throws Problem NOT_FOUND */
-  async find(endpointId: string, id: string): Promise<DeliveryDto> {
-    return deliveryView(await this.delivery(this.connection, endpointId, id));
+  async find(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
+    return deliveryView(await this.delivery(this.connection, endpointId, id, actor));
   }
 
   /** Newest first. @throws Problem NOT_FOUND, BAD_CURSOR */
-  async attempts(endpointId: string, id: string, { limit, cursor }: PageQuery): Promise<AttemptPageDto> {
-    const delivery = await this.delivery(this.connection, endpointId, id);
+  async attempts(
+    endpointId: string,
+    id: string,
+    { limit, cursor }: PageQuery,
+    actor: Actor,
+  ): Promise<AttemptPageDto> {
+    const delivery = await this.delivery(this.connection, endpointId, id, actor);
     const [before = null] = cursor === undefined ? [] : readCursor(ATTEMPTS, ATTEMPT, cursor);
     const rows = await listAttempts(this.connection, endpointId, delivery, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => writeCursor(ATTEMPTS, number));
@@ -83,17 +90,17 @@ export class Deliveries {
   /** Due at once, under the same id, whatever became of it. @throws Problem NOT_FOUND */
   async resend(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const delivery = await this.delivery(tx, endpointId, id);
+      const delivery = await this.delivery(tx, endpointId, id, actor);
       await resend(tx, endpointId, delivery);
       await this.record(tx, actor, 'resend', endpointId, { delivery: id });
-      return deliveryView(await this.delivery(tx, endpointId, id));
+      return deliveryView(await this.delivery(tx, endpointId, id, actor));
     });
   }
 
   /** Queues an event that never happened. @throws Problem NOT_FOUND, CONFLICT where nothing is sent */
   async sendTest(endpointId: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const { state } = await this.endpoint(tx, endpointId);
+      const { state } = await this.endpoint(tx, endpointId, actor);
       if (state !== 'active') throw new Problem('CONFLICT', `the endpoint is ${state}`);
       await this.record(tx, actor, 'test', endpointId, {});
       return deliveryView(await insertTest(tx, endpointId));
@@ -108,7 +115,7 @@ export class Deliveries {
         ? null
         : { settledAt: new Date(settledAt), tx: place, seq };
     return this.connection.transaction(async (tx) => {
-      await this.endpoint(tx, endpointId);
+      await this.endpoint(tx, endpointId, actor);
       const page = { since: new Date(since), after, limit: BULK };
       const { count, last } = await (dryRun ? countDead : recoverDead)(tx, endpointId, page);
       await this.record(tx, actor, 'recover', endpointId, { since, dryRun, count });
@@ -129,7 +136,7 @@ export class Deliveries {
     }
     const [place, seq] = cursor === undefined ? [] : readCursor(REPLAY, PLACE, cursor);
     const after = place === undefined || seq === undefined ? undefined : { tx: place, seq };
-    await this.endpoint(this.connection, endpointId);
+    await this.endpoint(this.connection, endpointId, actor);
     const events = await this.feed.since(new Date(since), after, BULK);
     const last = events.at(-1);
     return this.connection.transaction(async (tx) => {
@@ -140,14 +147,16 @@ export class Deliveries {
     });
   }
 
-  private async endpoint(tx: Tx, id: string): Promise<EndpointRow> {
+  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE: also what a receiver answered may hold what it was sent */
+  private async endpoint(tx: Tx, id: string, actor: Actor): Promise<EndpointRow> {
     const row = await findEndpoint(tx, id);
     if (row === undefined) throw new Problem('NOT_FOUND');
+    requireRightsTo(row, actor);
     return row;
   }
 
-  private async delivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryRow> {
-    await this.endpoint(tx, endpointId);
+  private async delivery(tx: Tx, endpointId: string, id: string, actor: Actor): Promise<DeliveryRow> {
+    await this.endpoint(tx, endpointId, actor);
     const place = placeOf(id);
     const row = place && (await findDelivery(tx, endpointId, place));
     if (row === undefined || messageIdOf(row) !== id) throw new Problem('NOT_FOUND');

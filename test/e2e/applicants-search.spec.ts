@@ -1,9 +1,6 @@
-import { DataSource } from 'typeorm';
 import type { ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
-import { SearchLimit } from '../../src/applicants/search-limit.service.js';
-import { Config, loadConfig } from '../../src/config/config.js';
 import { anApplicant } from '../factories/applicant.js';
-import { KEYS, startApp, type TestApp } from '../harness/app.js';
+import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 
 let rollcall: TestApp;
@@ -190,33 +187,6 @@ describe('what a search leaves behind', () => {
       [MONA.applicantId],
     );
     expect(BigInt.asUintN(64, BigInt(row!.index)).toString(16).padStart(16, '0')).not.toBe(hash);
-  });
-});
-
-describe('the limit of searches', () => {
-  it('is 60 a minute as shipped', () => {
-    const { env } = loadConfig({ NODE_ENV: 'test', ROLLCALL_KEYS: KEYS });
-    expect(env.ROLLCALL_SEARCHES_PER_MINUTE).toBe(60);
-  });
-
-  it('holds over all replicas, and for each key by itself; pages count', async () => {
-    const limited = await startApp({ env: { ROLLCALL_SEARCHES_PER_MINUTE: '4' } });
-    try {
-      const asker = await callerWith(limited, 'applicants:search');
-      const another = await callerWith(limited, 'applicants:search', 'pii:read');
-      // what another replica has: memory of its own, the same database
-      const replica = new SearchLimit(limited.app.get(DataSource), limited.app.get(Config));
-      await replica.take('test applicants:search');
-      await replica.take('test applicants:search');
-      for (const body of [{ q: 'منى' }, { q: 'منى' }]) await post(body, asker);
-      const refused = await post({ idNumber: '1' }, asker);
-      expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
-      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-      await expect(replica.take('test applicants:search')).rejects.toMatchObject({ status: 429 });
-      expect((await post({ idNumber: '1' }, another)).status).toBe(200);
-    } finally {
-      await limited.stop();
-    }
   });
 });
 
