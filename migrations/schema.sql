@@ -575,6 +575,7 @@ CREATE INDEX applicants_contact ON applicants USING gin (contact_index) WHERE co
 CREATE INDEX applicants_document_number ON applicants USING btree (document_number_index) WHERE document_number_index IS NOT NULL;
 CREATE INDEX applicants_first_received ON applicants USING btree (first_received_at, applicant_id);
 CREATE INDEX applicants_flags ON applicants USING gin (flags) WHERE flags <> '{}'::text[];
+CREATE INDEX applicants_guid_in_capitals ON applicants USING btree (lower(applicant_id)) WHERE applicant_id <> lower(applicant_id) AND applicant_id ~ '^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$'::text;
 CREATE INDEX applicants_id_number ON applicants USING btree (id_number_index) WHERE id_number_index IS NOT NULL;
 CREATE INDEX applicants_name_prefix ON applicants USING btree (name_key text_pattern_ops, applicant_id) WHERE name_key <> ''::text;
 CREATE INDEX applicants_name_trigram ON applicants USING gin (name_key gin_trgm_ops) WHERE name_key <> ''::text;

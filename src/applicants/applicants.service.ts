@@ -5,6 +5,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -48,7 +49,8 @@ export class Applicants {
    * @param asOf state at that time, with the flags and the outcome of then
    * @throws Problem NOT_FOUND
    */
-  async find(applicantId: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
+  async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
+    const applicantId = await asKept(this.connection, asked);
     const opened =
       asOf === undefined ? await this.current(applicantId) : await this.earlier(applicantId, asOf);
     if (opened === undefined) throw new Problem('NOT_FOUND');
@@ -84,9 +86,10 @@ export class Applicants {
     return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
   }
 
-  /** When these applicants were last heard of; unknown ones are left out. */
-  async lastReceived(applicantIds: string[]): Promise<Map<string, Date>> {
-    return readLastReceived(this.connection, applicantIds);
+  /** When an applicant was last heard of; undefined where nobody has this id in any spelling (A34). */
+  async lastReceived(asked: string): Promise<Date | undefined> {
+    const applicantId = await asKept(this.connection, asked);
+    return (await readLastReceived(this.connection, [applicantId])).get(applicantId);
   }
 
   private async lookUp(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {

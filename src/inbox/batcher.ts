@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { Config } from '../config/config.js';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
 import { Writers } from '../db/writers.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part } from './committer.js';
@@ -218,10 +219,10 @@ function cut(intakes: Intake[]): Part[] {
     const candidates: Candidate[] = [];
     const waiting: Candidate[] = [];
     for (const candidate of intake.waiting) {
-      const { applicantId } = candidate.element;
-      if (taken.has(applicantId) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
+      const key = applicantKey(candidate.element.applicantId);
+      if (taken.has(key) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
       else candidates.push(candidate);
-      taken.add(applicantId);
+      taken.add(key);
     }
     intake.waiting = waiting;
     return { intake, candidates };

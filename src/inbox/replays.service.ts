@@ -116,13 +116,9 @@ export class Replays {
     const names = Object.keys(patch).map((key) => key.toLowerCase());
     const verdict = verdictOn(element);
     if (!verdict.passes || !names.includes('applicantid')) return;
-    if ((await this.lastReceived(verdict.applicantId)) !== undefined) {
+    if ((await this.applicants.lastReceived(verdict.applicantId)) !== undefined) {
       throw insufficientScope(DECIDE, 'an applicant of this id is known already');
     }
-  }
-
-  private async lastReceived(applicantId: string): Promise<Date | undefined> {
-    return (await this.applicants.lastReceived([applicantId])).get(applicantId);
   }
 
   private async judge(found: QuarantineSummary, element: Buffer, actor: Actor): Promise<ReplayItemDto> {
@@ -132,7 +128,7 @@ export class Replays {
       return { ...item, passes: false, code: 'CONFLICT', reason: `it is ${state} already` };
     const verdict = verdictOn(element);
     if (!verdict.passes) return { ...item, ...verdict };
-    const lastReceivedAt = await this.lastReceived(verdict.applicantId);
+    const lastReceivedAt = await this.applicants.lastReceived(verdict.applicantId);
     const overtaken = lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
     if (overtaken && !actor.can(DECIDE)) {
       const reason = `the applicant was heard of since: it takes the scope "${DECIDE}"`;

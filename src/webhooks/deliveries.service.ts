@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Feed } from '../feed/feed.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -63,7 +64,9 @@ export class Deliveries {
     await this.endpoint(this.connection, endpointId, actor);
     const [tx, seq] = cursor === undefined ? [] : readCursor(LIST, PLACE, cursor);
     const before = tx === undefined || seq === undefined ? null : { tx, seq };
-    const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
+    const { applicantId } = filter;
+    const kept = applicantId === undefined ? {} : { applicantId: await asKept(this.connection, applicantId) };
+    const rows = await listDeliveries(this.connection, endpointId, { ...filter, ...kept }, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.tx, row.seq));
     return { items: items.map(deliveryView), nextCursor };
   }

@@ -124,7 +124,7 @@ export interface paths {
     };
     /**
      * The bytes of a callback as they were received
-     * @description After decompression, otherwise untouched. Needs the scope `pii:read`; the reading is recorded.
+     * @description After decompression, otherwise untouched. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.
      */
     get: operations['readReceiptBody'];
     put?: never;
@@ -404,7 +404,10 @@ export interface paths {
     get: operations['readConsumer'];
     put?: never;
     post?: never;
-    /** Forget a consumer and its place; recorded */
+    /**
+     * Forget a consumer and its place; recorded
+     * @description For the key that made it, or `admin`.
+     */
     delete: operations['deleteConsumer'];
     options?: never;
     head?: never;
@@ -462,7 +465,7 @@ export interface paths {
     put?: never;
     /**
      * Go on from somewhere else; recorded
-     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first.
+     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first. For the key that made it, or `admin`.
      */
     post: operations['rewindConsumer'];
     delete?: never;
@@ -505,7 +508,7 @@ export interface paths {
     post?: never;
     /**
      * Forget an export, and its file with it
-     * @description One that is not over is stopped. A download that is under way ends early.
+     * @description One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
      */
     delete: operations['deleteExport'];
     options?: never;
@@ -542,7 +545,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop an export that is not over */
+    /**
+     * Stop an export that is not over
+     * @description For the key that asked for it, or `admin`.
+     */
     post: operations['cancelExport'];
     delete?: never;
     options?: never;
@@ -656,7 +662,7 @@ export interface paths {
     };
     /**
      * One image, by its path
-     * @description Needs the scope `pii:read`; the reading is recorded.
+     * @description Needs the scopes `images:read` and `pii:read`; the reading is recorded.
      */
     get: operations['readEnrollImage'];
     put?: never;
@@ -678,7 +684,7 @@ export interface paths {
     put?: never;
     /**
      * Several images, by their paths
-     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scope `pii:read`; the reading is recorded.
+     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scopes `images:read` and `pii:read`; the reading is recorded.
      */
     post: operations['readEnrollImages'];
     delete?: never;
@@ -702,7 +708,7 @@ export interface paths {
     put?: never;
     /**
      * A session token for eNROLL's app or page
-     * @description Asked of eNROLL with the tenant secret, which stays here: give the key with the scope `enroll:sessions` to the backend of your app. `correlationId`, `requestId` and the time are kept, the token is not.
+     * @description Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
      */
     post: operations['mintSessionToken'];
     delete?: never;
@@ -970,7 +976,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where events are handed on to, by name */
+    /**
+     * Where events are handed on to, by name
+     * @description Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.
+     */
     get: operations['listEndpoints'];
     put?: never;
     /**
@@ -1376,7 +1385,7 @@ export interface paths {
     };
     /**
      * One image; the reading is recorded
-     * @description An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     * @description Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
      */
     get: operations['readImage'];
     put?: never;
