@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
+import { ApplicantSearch } from './applicant-search.service.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
@@ -10,13 +11,24 @@ import { Change } from './changes.entity.js';
 import { Comparison } from './comparison.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { SearchLimit } from './search-limit.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
-  providers: [ApplicantRows, Applicants, Comparison, History, NameSearcher, VersionContents, Versions],
+  providers: [
+    ApplicantRows,
+    ApplicantSearch,
+    Applicants,
+    Comparison,
+    History,
+    NameSearcher,
+    SearchLimit,
+    VersionContents,
+    Versions,
+  ],
   exports: [ApplicantRows, Applicants, Comparison, VersionContents, Versions],
 })
 export class ApplicantsModule {}

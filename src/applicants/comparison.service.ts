@@ -7,6 +7,7 @@ import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contra
 import { openContent } from './content.js';
 import { decide } from './decide.js';
 import { readCurrent } from './versions.repository.js';
+import { respell } from './versions.service.js';
 import type { StoredApplicant } from './versions.types.js';
 
 /** What a delivery would come to. `stale`: its applicant was heard of since, so nobody knows which is newer. */
@@ -29,7 +30,7 @@ export class Comparison {
   }
 
   /**
-   * How each element stands beside its applicant, in their order.
+   * How each element stands beside its applicant, in their order; of a GUID in the spelling that is kept (A34).
    * @param asOf when the elements were true
    */
   async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
@@ -38,6 +39,7 @@ export class Comparison {
       // who else is the same person (A22) makes no difference
       elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null })),
     );
+    respell(elements, rows);
     return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
   }
 

@@ -9,21 +9,35 @@ import {
   uuidArray,
 } from '../db/arrays.js';
 import type { Outcome } from '../enroll-contract/types.js';
+import { guidInCapitals } from '../db/applicant-id.repository.js';
 import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 
-/** Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. */
+/**
+ * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `other`: the
+ * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
+ */
 const READ_CURRENT = `
-select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+select k.ord::int, other.applicant_id as other_spelling, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
 from unnest($1::text[], $2::int8[]) with ordinality as k(applicant_id, id_number_index, ord)
 left join applicants a on a.applicant_id = k.applicant_id
 left join lateral (
   select true as there from applicants b
   where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
 ) twin on true
-where a.applicant_id is not null or twin.there`;
+left join lateral (
+  select o.applicant_id from applicants o
+  where a.applicant_id is null and length(k.applicant_id) = 36
+    and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
+  union all
+  select o.applicant_id from applicants o
+  where a.applicant_id is null and length(k.applicant_id) = 36 and ${guidInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
+  limit 1
+) other on true
+where a.applicant_id is not null or twin.there or other.applicant_id is not null`;
 
 interface ReadRow {
   ord: number;
+  other_spelling: string | null;
   version: number | null;
   outcome: Outcome;
   flags: string[];
@@ -56,6 +70,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
         row.version === null
           ? null
           : {
+              applicantId: wanted[row.ord - 1]?.applicantId ?? '',
               version: row.version,
               outcome: row.outcome,
               flags: row.flags,
@@ -65,7 +80,25 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
             },
     };
   }
+  await readRespelled(connection, wanted, rows, answer);
   return answer;
+}
+
+/** Reads those that are kept under another spelling by that one. There are none where eNROLL spells in one way. */
+async function readRespelled(
+  connection: PoolClient,
+  wanted: Wanted[],
+  rows: ReadRow[],
+  answer: CurrentRow[],
+): Promise<void> {
+  const respelled = rows.flatMap(({ ord, other_spelling: applicantId }) =>
+    applicantId === null
+      ? []
+      : [{ at: ord - 1, applicantId, idNumberIndex: wanted[ord - 1]?.idNumberIndex ?? null }],
+  );
+  if (respelled.length === 0) return;
+  const found = await readCurrent(connection, respelled);
+  for (const [i, { at }] of respelled.entries()) answer[at] = found[i] ?? answer[at]!;
 }
 
 /** Columns that a version sets on its applicant: name, type of the array that carries it, how it is read from a row. */
@@ -132,8 +165,9 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
  * one change per version written, and a notice where it brings flags: out of what `history` returns, so that it comes
  * behind its version in the feed. `lost` names those whose applicant had moved on: nothing of them was written.
- * A first version is inserted, a later one updated, both by the primary key. The history is named, though the column has a
- * default, which would be computed for every row.
+ * A first version is inserted, a later one updated, both by the primary key; a first one of a GUID that is kept under
+ * another spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for
+ * every row.
  */
 export const WRITE_VERSIONS = `
 w as materialized (
@@ -142,14 +176,21 @@ w as materialized (
 ),
 updated as (
   update applicants a
-  set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')}, flags = w.flags, contact_index = w.contact_index,
+  set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')},
+    -- who was here under two spellings before they were one (A34) stays flagged
+    flags = case when a.flags @> '{guidTwice}' and not w.flags @> '{guidTwice}' then w.flags || '{guidTwice}' else w.flags end,
+    contact_index = w.contact_index,
     last_received_at = greatest(a.last_received_at, w.received_at)
   from w where a.applicant_id = w.applicant_id and w.version > 1 and a.version = w.version - 1
   returning a.applicant_id
 ),
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
-  select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w where version = 1
+  select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
+  where version = 1
+    and not exists (select from applicants o
+      where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id)
+    and not exists (select from applicants o where ${guidInCapitals('w')} and o.applicant_id = lower(w.applicant_id))
   on conflict (applicant_id) do nothing
   returning applicant_id
 ),
@@ -170,6 +211,14 @@ raised as (
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
   from history h join w using (applicant_id) where w.raised_list <> '{}'
 )`;
+
+/**
+ * Keeps every other writer of applicants out until the transaction ends. For first versions of GUIDs in capitals alone: no
+ * unique index tells that another writer makes the same applicant in small letters at the same moment.
+ */
+export async function keepOthersOut(connection: PoolClient): Promise<void> {
+  await connection.query('lock table applicants in share row exclusive mode');
+}
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */
 export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {

@@ -4,11 +4,13 @@ import { Config } from '../config/config.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
+import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Element, FieldName } from '../enroll-contract/types.js';
 import { openContent, sealContent } from './content.js';
 import { decide, HASH_DIGITS, type Version } from './decide.js';
 import {
+  keepOthersOut,
   readApplied,
   readCurrent,
   WRITE_VERSIONS,
@@ -33,7 +35,7 @@ export class Versions {
   readonly write = {
     text: WRITE_VERSIONS,
     parameterCount: WRITE_VERSIONS_PARAMETERS,
-    parameters: writeVersionsParameters,
+    parameters: (rows: VersionRow[]) => writeVersionsParameters(rows.sort(byApplicant)),
   };
   private readonly nullsClear: ReadonlySet<FieldName>;
 
@@ -45,15 +47,39 @@ export class Versions {
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
   }
 
-  /** The current rows of the elements' applicants, in the order of the elements. */
+  /**
+   * The current rows of the elements' applicants, in the order of the elements. An element whose applicant is kept under
+   * another spelling of its GUID takes that one (A34), for everything that follows.
+   */
   async current(connection: PoolClient, elements: Element[]): Promise<CurrentRow[]> {
-    return readCurrent(
+    const rows = await readCurrent(
       connection,
       elements.map(({ applicantId, fields }) => ({
         applicantId,
         idNumberIndex: this.indexIdNumber(fields.idNumber),
       })),
     );
+    respell(elements, rows);
+    return rows;
+  }
+
+  /**
+   * Runs the statement that writes these versions: by itself, but where it makes an applicant whose GUID has capitals in a
+   * transaction that keeps other writers out, so that no other spelling of it is made at the same moment (A34).
+   */
+  async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
+    const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
+    if (!makesGuidInCapitals) return write();
+    await connection.query('begin');
+    try {
+      await keepOthersOut(connection);
+      const written = await write();
+      await connection.query('commit');
+      return written;
+    } catch (error) {
+      await connection.query('rollback').catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
@@ -139,5 +165,18 @@ export class Versions {
   private indexIdNumber(idNumber: string | undefined): bigint | null {
     const folded = foldId(idNumber ?? '');
     return folded === '' ? null : this.blindIndex.of('idNumber', folded);
+  }
+}
+
+/** Rows in one order in every writer: two statements never lock the same applicants crosswise. Mostly they are in it already. */
+function byApplicant(a: VersionRow, b: VersionRow): number {
+  return a.applicantId < b.applicantId ? -1 : 1;
+}
+
+/** Gives each element the spelling under which its applicant is kept (A34). */
+export function respell(elements: Element[], rows: CurrentRow[]): void {
+  for (const [at, element] of elements.entries()) {
+    const kept = rows[at]?.stored?.applicantId;
+    if (kept !== undefined && kept !== element.applicantId) element.applicantId = kept;
   }
 }

@@ -10,6 +10,8 @@ export interface Wanted {
 
 /** What is stored of an applicant, as far as a decision needs it. */
 export interface StoredApplicant {
+  /** As it was first received: of a GUID it may be another spelling than the one asked for (A34). */
+  applicantId: string;
   version: number;
   outcome: Outcome;
   flags: string[];

@@ -107,6 +107,11 @@ export const settings = z.object({
     .optional()
     .describe('First API key, all scopes, at least 24 characters.'),
   ROLLCALL_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3600).describe('Life of an access token.'),
+  ROLLCALL_SEARCHES_PER_MINUTE: integer(1, 100_000)
+    .default(60)
+    .describe(
+      'Searches for applicants by name or value that one API key may make in a minute, over all replicas.',
+    ),
   ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
     .default(16 * 1024 * 1024)
     .describe('Largest callback body, before and after decompression.'),

@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
 import { WAIT_FOR_DATABASE_MS } from '../db/patience.js';
 import { Writers } from '../db/writers.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part } from './committer.js';
@@ -220,10 +221,10 @@ function cut(intakes: Intake[]): Part[] {
     const candidates: Candidate[] = [];
     const waiting: Candidate[] = [];
     for (const candidate of intake.waiting) {
-      const { applicantId } = candidate.element;
-      if (taken.has(applicantId) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
+      const key = applicantKey(candidate.element.applicantId);
+      if (taken.has(key) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
       else candidates.push(candidate);
-      taken.add(applicantId);
+      taken.add(key);
     }
     intake.waiting = waiting;
     return { intake, candidates };

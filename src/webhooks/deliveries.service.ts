@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Feed } from '../feed/feed.service.js';
 import { PLACE_KEY, placeKey, placeOfKey } from '../feed/order.types.js';
@@ -28,6 +29,7 @@ import {
   recoverDead,
   resend,
 } from './deliveries.repository.js';
+import { requireRightsTo } from './endpoint-rights.js';
 import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
 import { queueMissing } from './fan-out.repository.js';
 import { messageIdOf, placeOf } from './message.js';
@@ -57,22 +59,30 @@ export class Deliveries {
   async list(
     endpointId: string,
     { limit, cursor, ...filter }: ListDeliveriesQuery,
+    actor: Actor,
   ): Promise<DeliveryPageDto> {
-    await this.endpoint(this.connection, endpointId);
+    await this.endpoint(this.connection, endpointId, actor);
     const before = cursor === undefined ? null : placeOfKey(readCursor(LIST, PLACE_KEY, cursor));
-    const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
+    const { applicantId } = filter;
+    const kept = applicantId === undefined ? {} : { applicantId: await asKept(this.connection, applicantId) };
+    const rows = await listDeliveries(this.connection, endpointId, { ...filter, ...kept }, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, ...placeKey(row)));
     return { items: items.map(deliveryView), nextCursor };
   }
 
   /** @param id the `webhook-id` @throws Problem NOT_FOUND */
-  async find(endpointId: string, id: string): Promise<DeliveryDto> {
-    return deliveryView(await this.delivery(this.connection, endpointId, id));
+  async find(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
+    return deliveryView(await this.delivery(this.connection, endpointId, id, actor));
   }
 
   /** Newest first. @throws Problem NOT_FOUND, BAD_CURSOR */
-  async attempts(endpointId: string, id: string, { limit, cursor }: PageQuery): Promise<AttemptPageDto> {
-    const delivery = await this.delivery(this.connection, endpointId, id);
+  async attempts(
+    endpointId: string,
+    id: string,
+    { limit, cursor }: PageQuery,
+    actor: Actor,
+  ): Promise<AttemptPageDto> {
+    const delivery = await this.delivery(this.connection, endpointId, id, actor);
     const [before = null] = cursor === undefined ? [] : readCursor(ATTEMPTS, ATTEMPT, cursor);
     const rows = await listAttempts(this.connection, endpointId, delivery, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => writeCursor(ATTEMPTS, number));
@@ -82,17 +92,17 @@ export class Deliveries {
   /** Due at once, under the same id, whatever became of it. @throws Problem NOT_FOUND */
   async resend(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const delivery = await this.delivery(tx, endpointId, id);
+      const delivery = await this.delivery(tx, endpointId, id, actor);
       await resend(tx, endpointId, delivery);
       await this.record(tx, actor, 'resend', endpointId, { delivery: id });
-      return deliveryView(await this.delivery(tx, endpointId, id));
+      return deliveryView(await this.delivery(tx, endpointId, id, actor));
     });
   }
 
   /** Queues an event that never happened. @throws Problem NOT_FOUND, CONFLICT where nothing is sent */
   async sendTest(endpointId: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const { state } = await this.endpoint(tx, endpointId);
+      const { state } = await this.endpoint(tx, endpointId, actor);
       if (state !== 'active') throw new Problem('CONFLICT', `the endpoint is ${state}`);
       await this.record(tx, actor, 'test', endpointId, {});
       return deliveryView(await insertTest(tx, endpointId));
@@ -107,7 +117,7 @@ export class Deliveries {
         ? null
         : { settledAt: new Date(settledAt), tx: place, seq };
     return this.connection.transaction(async (tx) => {
-      await this.endpoint(tx, endpointId);
+      await this.endpoint(tx, endpointId, actor);
       const page = { since: new Date(since), after, limit: BULK };
       const { count, last } = await (dryRun ? countDead : recoverDead)(tx, endpointId, page);
       await this.record(tx, actor, 'recover', endpointId, { since, dryRun, count });
@@ -127,7 +137,7 @@ export class Deliveries {
       throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
     }
     const after = cursor === undefined ? undefined : placeOfKey(readCursor(REPLAY, PLACE_KEY, cursor));
-    await this.endpoint(this.connection, endpointId);
+    await this.endpoint(this.connection, endpointId, actor);
     const events = await this.feed.since(new Date(since), after, BULK);
     const last = events.at(-1);
     return this.connection.transaction(async (tx) => {
@@ -138,14 +148,16 @@ export class Deliveries {
     });
   }
 
-  private async endpoint(tx: Tx, id: string): Promise<EndpointRow> {
+  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE: also what a receiver answered may hold what it was sent */
+  private async endpoint(tx: Tx, id: string, actor: Actor): Promise<EndpointRow> {
     const row = await findEndpoint(tx, id);
     if (row === undefined) throw new Problem('NOT_FOUND');
+    requireRightsTo(row, actor);
     return row;
   }
 
-  private async delivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryRow> {
-    await this.endpoint(tx, endpointId);
+  private async delivery(tx: Tx, endpointId: string, id: string, actor: Actor): Promise<DeliveryRow> {
+    await this.endpoint(tx, endpointId, actor);
     const place = placeOf(id);
     const row = place && (await findDelivery(tx, endpointId, place));
     if (row === undefined || messageIdOf(row) !== id) throw new Problem('NOT_FOUND');
