@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import {
+  booleanArray,
   byteaArray,
   dateArray,
   int4Array,
@@ -14,8 +15,8 @@ import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 /** Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. */
 const READ_CURRENT = `
 select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
-from unnest($1::text[], $2::int8[]) with ordinality as k(applicant_id, id_number_index, ord)
-left join applicants a on a.applicant_id = k.applicant_id
+from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
+left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
   select true as there from applicants b
   where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
@@ -35,67 +36,84 @@ interface ReadRow {
 
 /** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
-  const answer: CurrentRow[] = wanted.map(({ idNumberIndex }) => ({
-    stored: null,
-    samePerson: false,
-    idNumberIndex,
-  }));
+  const answer = wanted.map(
+    ({ applicantId, idNumberIndex }): CurrentRow => ({
+      applicantId,
+      idNumberIndex,
+      stored: null,
+      samePerson: false,
+    }),
+  );
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
     text: READ_CURRENT,
     values: [
       textArray(wanted.map((one) => one.applicantId)),
       int8Array(wanted.map((one) => one.idNumberIndex)),
+      booleanArray(wanted.map((one) => one.whole)),
     ],
   });
   for (const row of rows) {
-    answer[row.ord - 1] = {
-      idNumberIndex: wanted[row.ord - 1]?.idNumberIndex ?? null,
-      samePerson: row.same_person === true,
-      stored:
-        row.version === null
-          ? null
-          : {
-              version: row.version,
-              outcome: row.outcome,
-              flags: row.flags,
-              knownHashes: row.known_hashes,
-              lastReceivedAt: row.last_received_at,
-              sealed: row.sealed,
-            },
+    const one = answer[row.ord - 1];
+    if (one === undefined) continue;
+    one.samePerson = row.same_person === true;
+    if (row.version === null) continue;
+    one.stored = {
+      version: row.version,
+      outcome: row.outcome,
+      flags: row.flags,
+      knownHashes: row.known_hashes,
+      lastReceivedAt: row.last_received_at,
+      sealed: row.sealed,
     };
   }
   return answer;
 }
 
-/** Columns that a version sets on its applicant: name, type of the array that carries it, how it is read from a row. */
-const COLUMNS: [name: string, type: string, encode: (rows: VersionRow[]) => Buffer][] = [
-  ['version', 'int4', (rows) => int4Array(rows.map((row) => row.version))],
-  ['outcome', 'text', (rows) => textArray(rows.map((row) => row.outcome))],
-  ['status', 'int4', (rows) => int4Array(rows.map((row) => row.status))],
-  ['gender', 'text', (rows) => textArray(rows.map((row) => row.facts.gender ?? null))],
-  ['first_name', 'text', (rows) => textArray(rows.map((row) => row.fields.firstName ?? null))],
-  ['family_name', 'text', (rows) => textArray(rows.map((row) => row.fields.familyName ?? null))],
-  ['name_key', 'text', (rows) => textArray(rows.map((row) => row.nameKey))],
-  ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
-  ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
-  ['issuing_authority', 'text', (rows) => textArray(rows.map((row) => row.fields.issuingAuthority ?? null))],
-  ['issue_date', 'date', (rows) => dateArray(rows.map((row) => row.facts.issueDate?.date ?? null))],
+/** Name, type of the array that carries it, how it is read from the rows. */
+type Column = [name: string, type: string, encode: (rows: VersionRow[]) => Buffer];
+
+/** The value of the rows that `applicants` gets; of the others `changes` alone gets what it needs. */
+const latest = <T>(rows: VersionRow[], pick: (row: VersionRow) => T | null | undefined): (T | null)[] =>
+  rows.map((row) => (row.latest ? (pick(row) ?? null) : null));
+
+/** Columns of `applicants` alone. */
+const LATEST: Column[] = [
+  ['gender', 'text', (rows) => textArray(latest(rows, ({ facts }) => facts.gender))],
+  ['first_name', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.firstName))],
+  ['family_name', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.familyName))],
+  ['name_key', 'text', (rows) => textArray(latest(rows, ({ nameKey }) => nameKey))],
+  ['issuing_authority', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.issuingAuthority))],
+  ['issue_date', 'date', (rows) => dateArray(latest(rows, ({ facts }) => facts.issueDate?.date))],
   [
     'issue_date_precision',
     'text',
-    (rows) => textArray(rows.map((row) => row.facts.issueDate?.precision ?? null)),
+    (rows) => textArray(latest(rows, ({ facts }) => facts.issueDate?.precision)),
   ],
+  ['live_photo_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.livePhotoPath))],
+  ['id_front_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.idFrontScanPath))],
+  ['id_back_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.idBackScanPath))],
+  ['photo', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.photo))],
+  ['passport_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.passportScanPath))],
+  ['id_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.idNumberIndex))],
+  ['document_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.documentNumberIndex))],
+  [
+    'known_hashes',
+    'bytea',
+    (rows) => byteaArray(latest(rows, ({ known }) => Buffer.from(known.toString(), 'hex'))),
+  ],
+];
+
+/** Columns that a version sets on its applicant. */
+const COLUMNS: Column[] = [
+  ...LATEST,
+  ['version', 'int4', (rows) => int4Array(rows.map((row) => row.version))],
+  ['outcome', 'text', (rows) => textArray(rows.map((row) => row.outcome))],
+  ['status', 'int4', (rows) => int4Array(rows.map((row) => row.status))],
+  ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
+  ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
   ['birth_governorate', 'text', (rows) => textArray(rows.map((row) => row.facts.birthGovernorate ?? null))],
-  ['live_photo_path', 'text', (rows) => textArray(rows.map((row) => row.fields.livePhotoPath ?? null))],
-  ['id_front_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idFrontScanPath ?? null))],
-  ['id_back_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idBackScanPath ?? null))],
-  ['photo', 'text', (rows) => textArray(rows.map((row) => row.fields.photo ?? null))],
-  ['passport_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.passportScanPath ?? null))],
-  ['id_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.idNumberIndex))],
-  ['document_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.documentNumberIndex))],
   ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.contentHash, 'hex')))],
-  ['known_hashes', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.knownHashes, 'hex')))],
   ['sealed', 'bytea', (rows) => byteaArray(rows.map((row) => row.sealed))],
 ];
 
@@ -105,11 +123,13 @@ function listLiteral(values: string[]): string {
 }
 const PLAIN = /^(?!null$)[A-Za-z_][A-Za-z0-9_:]*$/i;
 
-/** What `changes` needs beside these. Lists travel as text: Postgres has no arrays of arrays of different lengths. */
-const DELIVERY: typeof COLUMNS = [
+/** What the statement needs beside these. Lists travel as text: Postgres has no arrays of arrays of different lengths. */
+const DELIVERY: Column[] = [
   ['applicant_id', 'text', (rows) => textArray(rows.map((row) => row.applicantId))],
+  ['decided_on', 'int4', (rows) => int4Array(rows.map((row) => row.decidedOn))],
+  ['latest', 'bool', (rows) => booleanArray(rows.map((row) => row.latest))],
   ['flag_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.flags)))],
-  ['contact_list', 'text', (rows) => textArray(rows.map((row) => `{${row.contactIndex.join()}}`))],
+  ['contact_list', 'text', (rows) => textArray(latest(rows, (row) => `{${row.contactIndex.join()}}`))],
   ['raised_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.raisedFlags)))],
   ['changed_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.changedFields)))],
   ['event', 'text', (rows) => textArray(rows.map((row) => row.event))],
@@ -130,9 +150,10 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
 
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * one change per version written, and a notice where it brings flags: out of what `history` returns, so that it comes
- * behind its version in the feed. `lost` names those whose applicant had moved on: nothing of them was written.
- * A first version is inserted, a later one updated, both by the primary key.
+ * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes
+ * behind its version in the feed. Of several versions of one applicant the latest becomes its row, all become changes,
+ * in the order of their list. `lost` names those whose applicant had moved on: nothing of them was written.
+ * An unknown applicant is inserted, a known one updated, both by the primary key.
  */
 export const WRITE_VERSIONS = `
 w as materialized (
@@ -143,12 +164,13 @@ updated as (
   update applicants a
   set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')}, flags = w.flags, contact_index = w.contact_index,
     last_received_at = greatest(a.last_received_at, w.received_at)
-  from w where a.applicant_id = w.applicant_id and w.version > 1 and a.version = w.version - 1
+  from w where a.applicant_id = w.applicant_id and w.latest and w.decided_on > 0 and a.version = w.decided_on
   returning a.applicant_id
 ),
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
-  select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w where version = 1
+  select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
+  where latest and decided_on = 0
   on conflict (applicant_id) do nothing
   returning applicant_id
 ),
@@ -161,13 +183,13 @@ history as (
   select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
     w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed, w.nationality,
     w.document_type_code, w.birth_governorate
-  from w join won using (applicant_id)
+  from w join won using (applicant_id) order by w.element_index
   returning applicant_id, version, outcome, status, receipt_id
 ),
 raised as (
   insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id)
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id
-  from history h join w using (applicant_id) where w.raised_list <> '{}'
+  from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */

@@ -6,8 +6,10 @@ import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Element, FieldName } from '../enroll-contract/types.js';
-import { openContent, sealContent } from './content.js';
-import { decide, HASH_DIGITS, type Version } from './decide.js';
+import { sealContent } from './content.js';
+import { type Current, decide, type Version } from './decide.js';
+import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
+import { KnownHashes } from './known-hashes.js';
 import {
   readApplied,
   readCurrent,
@@ -15,13 +17,15 @@ import {
   WRITE_VERSIONS_PARAMETERS,
   writeVersionsParameters,
 } from './versions.repository.js';
-import type { CurrentRow, Submission, VersionRow } from './versions.types.js';
+import type { CurrentRow, Submission, VersionRow, Wanted } from './versions.types.js';
 
 /** Longer keys would not fit an index page; the stored names are never cut. */
 const MAX_NAME_KEY_CHARACTERS = 400;
 /** Contacts beyond these are kept but not findable. */
 const MAX_INDEXED_CONTACTS = 32;
 const INT4_MAX = 2 ** 31 - 1;
+
+export type { Fold };
 
 /** What became of one submission before anything was written. */
 export type Decided = { write: VersionRow } | { write: null; result: 'duplicate' | 'stale' };
@@ -45,15 +49,24 @@ export class Versions {
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
   }
 
-  /** The current rows of the elements' applicants, in the order of the elements. */
-  async current(connection: PoolClient, elements: Element[]): Promise<CurrentRow[]> {
-    return readCurrent(
-      connection,
-      elements.map(({ applicantId, fields }) => ({
-        applicantId,
-        idNumberIndex: this.indexIdNumber(fields.idNumber),
-      })),
-    );
+  /** What is stored of the elements' applicants, to decide on one element after the other. */
+  async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
+    const wanted = new Map<string, Wanted>();
+    const idNumbers: IdNumberIndexes = new Map();
+    for (const { applicantId, fields } of elements) {
+      const idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
+      const first = wanted.get(applicantId);
+      if (first === undefined) wanted.set(applicantId, { applicantId, idNumberIndex, whole: true });
+      else if (idNumberIndex !== null && idNumberIndex !== first.idNumberIndex) {
+        // a space is in no applicantId at its end, so this is no applicant's key
+        wanted.set(`${applicantId} ${idNumberIndex} `, { applicantId, idNumberIndex, whole: false });
+      }
+    }
+    return this.foldOf(await readCurrent(connection, [...wanted.values()]), idNumbers);
+  }
+
+  foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {
+    return new Fold(rows, idNumbers, this.sealer);
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
@@ -69,31 +82,30 @@ export class Versions {
     );
   }
 
-  /** Decides on one submission and prepares its rows (M8, A7-A22). */
-  decide(row: CurrentRow, submission: Submission): Decided {
+  /** Decides on one submission and prepares its rows (M8, A7-A22). The next of its applicant meets what it made. */
+  decide(fold: Fold, submission: Submission): Decided {
     const { element, kind, receivedAt, asOf } = submission;
-    const { stored, samePerson } = row;
-    const decision = decide(
-      stored === null
-        ? null
-        : {
-            ...stored,
-            open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
-          },
-      element,
-      {
-        kind,
-        receivedAt,
-        asOf,
-        samePerson,
-        nullsClear: this.nullsClear,
-      },
-    );
-    if ('canonical' in decision) return { write: this.prepare(decision, submission, row) };
-    return { write: null, result: decision.result };
+    const applicant = fold.applicant(element.applicantId);
+    const idNumberIndex = this.indexIdNumber(element.fields.idNumber, fold.idNumbers);
+    const decision = decide(applicant.current, element, {
+      kind,
+      receivedAt,
+      asOf,
+      samePerson: fold.samePerson(element.applicantId, applicant, idNumberIndex),
+      nullsClear: this.nullsClear,
+    });
+    if (!('canonical' in decision)) return { write: null, result: decision.result };
+    const row = this.prepare(decision, submission, applicant, fold.idNumbers);
+    fold.advance(applicant, row, currentAfter(applicant.current, decision, row));
+    return { write: row };
   }
 
-  private prepare(version: Version, submission: Submission, current: CurrentRow): VersionRow {
+  private prepare(
+    version: Version,
+    submission: Submission,
+    { current, storedVersion }: FoldedApplicant,
+    idNumbers: IdNumberIndexes,
+  ): VersionRow {
     const { fields } = version.content;
     const facts = deriveFacts(version.content);
     const { documentNumber, phones, emails } = facts.lookups;
@@ -107,6 +119,8 @@ export class Versions {
     return {
       applicantId,
       version: version.version,
+      decidedOn: storedVersion,
+      latest: true,
       event: version.event,
       outcome: version.outcome,
       previousOutcome: version.previousOutcome,
@@ -115,18 +129,15 @@ export class Versions {
       facts,
       nameKey: facts.nameKey.slice(0, MAX_NAME_KEY_CHARACTERS),
       flags,
-      raisedFlags: flags.filter((flag) => current.stored?.flags.includes(flag) !== true),
+      raisedFlags: flags.filter((flag) => current?.flags.includes(flag) !== true),
       changedFields: version.changedFields,
       revertsTo: version.revertsTo,
-      idNumberIndex:
-        element.fields.idNumber === fields.idNumber
-          ? current.idNumberIndex
-          : this.indexIdNumber(fields.idNumber),
+      idNumberIndex: this.indexIdNumber(fields.idNumber, idNumbers),
       documentNumberIndex:
         documentNumber === undefined ? null : this.blindIndex.of('documentNumber', documentNumber),
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
-      contentHash: version.knownHashes.slice(-2 * HASH_DIGITS, -HASH_DIGITS),
-      knownHashes: version.knownHashes,
+      contentHash: version.hashes.content,
+      known: knownAfter(current, version),
       sealed: sealContent(this.sealer, applicantId, version.version, version.canonical),
       receiptId,
       receivedAt,
@@ -136,8 +147,28 @@ export class Versions {
     };
   }
 
-  private indexIdNumber(idNumber: string | undefined): bigint | null {
-    const folded = foldId(idNumber ?? '');
-    return folded === '' ? null : this.blindIndex.of('idNumber', folded);
+  private indexIdNumber(idNumber: string | undefined, known: IdNumberIndexes): bigint | null {
+    if (idNumber === undefined) return null;
+    let index = known.get(idNumber);
+    if (index === undefined) {
+      const folded = foldId(idNumber);
+      index = folded === '' ? null : this.blindIndex.of('idNumber', folded);
+      known.set(idNumber, index);
+    }
+    return index;
   }
+}
+
+function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {
+  if (current === null) return KnownHashes.of(hashes);
+  current.known.add(hashes);
+  return current.known;
+}
+
+/** The applicant as the next decision meets it. */
+function currentAfter(before: Current | null, { content }: Version, row: VersionRow): Current {
+  const { version, outcome, flags, known, receivedAt } = row;
+  const lastReceivedAt =
+    before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
+  return { version, outcome, flags, known, lastReceivedAt, open: () => content };
 }

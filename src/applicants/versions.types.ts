@@ -1,9 +1,12 @@
 import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../enroll-contract/types.js';
 import type { ChangeEvent } from './decide.js';
+import type { KnownHashes } from './known-hashes.js';
 
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
   applicantId: string;
+  /** False where another entry asks for what is stored, and this one for its idNumber only. */
+  whole: boolean;
   /** Blind index of the element's idNumber, to find other applicants of the same person (A22). */
   idNumberIndex: bigint | null;
 }
@@ -19,9 +22,10 @@ export interface StoredApplicant {
 }
 
 export interface CurrentRow {
-  /** As it was wanted: hashing it once more would cost as much as deciding. */
+  applicantId: string;
   idNumberIndex: bigint | null;
   stored: StoredApplicant | null;
+  /** Another applicant holds that idNumber. */
   samePerson: boolean;
 }
 
@@ -39,6 +43,10 @@ export interface Submission {
 export interface VersionRow {
   applicantId: string;
   version: number;
+  /** The version that the database holds, 0 for none; more than one behind where several versions are written at once. */
+  decidedOn: number;
+  /** The last of its applicant in this statement: the one that `applicants` shows. */
+  latest: boolean;
   event: ChangeEvent;
   outcome: Outcome;
   previousOutcome: Outcome | null;
@@ -56,8 +64,8 @@ export interface VersionRow {
   contactIndex: bigint[];
   /** 16 hex digits. */
   contentHash: string;
-  /** 32 hex digits per version. */
-  knownHashes: string;
+  /** Of this and the versions before; read for the latest alone. */
+  known: KnownHashes;
   sealed: Buffer;
   receiptId: string;
   receivedAt: Date;

@@ -211,19 +211,24 @@ export class Batcher implements OnApplicationShutdown {
   }
 }
 
-/** One part per intake, no applicant twice: a second element of one applicant waits for the next batch. */
+/**
+ * One part per intake, each applicant in one of them: what another callback says of it waits for the next batch. So
+ * does what one statement does not hold.
+ */
 function cut(intakes: Intake[]): Part[] {
-  const taken = new Set<string>();
+  const takenBy = new Map<string, Intake>();
   return intakes.map((intake) => {
     const candidates: Candidate[] = [];
-    const waiting: Candidate[] = [];
-    for (const candidate of intake.waiting) {
-      const { applicantId } = candidate.element;
-      if (taken.has(applicantId) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
-      else candidates.push(candidate);
-      taken.add(applicantId);
+    const others: Candidate[] = [];
+    let at = 0;
+    for (; at < intake.waiting.length && candidates.length < PART_ELEMENTS; at++) {
+      const candidate = intake.waiting[at] as Candidate;
+      const by = takenBy.get(candidate.element.applicantId);
+      if (by === undefined) takenBy.set(candidate.element.applicantId, intake);
+      if (by === undefined || by === intake) candidates.push(candidate);
+      else others.push(candidate);
     }
-    intake.waiting = waiting;
+    intake.waiting = others.concat(intake.waiting.slice(at));
     return { intake, candidates };
   });
 }
