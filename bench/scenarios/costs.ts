@@ -80,7 +80,10 @@ function samplesOf(job: MainJob): Sample[] {
 function stored(job: MainJob, element: Element): CurrentRow {
   const unknown = job.unknown(element);
   const row = job.decide(unknown, element, ORIGIN_BEFORE);
-  return { ...unknown, stored: { ...row, knownHashes: row.known.toString(), lastReceivedAt: row.receivedAt } };
+  return {
+    ...unknown,
+    stored: { ...row, knownHashes: row.known.toString(), lastReceivedAt: row.receivedAt },
+  };
 }
 
 function decideAll(job: MainJob, elements: Element[], current: CurrentRow[]): Sample['rows'] {

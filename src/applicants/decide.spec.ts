@@ -1,12 +1,6 @@
 import { canonicalJson, hashOfCanonical } from '../enroll-contract/canonical.js';
 import type { CallbackKind, Content, Element, FieldName, Outcome } from '../enroll-contract/types.js';
-import {
-  type Arrival,
-  type Current,
-  decide,
-  type Decision,
-  type Version,
-} from './decide.js';
+import { type Arrival, type Current, decide, type Decision, type Version } from './decide.js';
 import { KnownHashes, MAX_KNOWN_VERSIONS } from './known-hashes.js';
 
 const T0 = new Date('2026-11-23T08:00:00Z');

@@ -41,10 +41,7 @@ export class KnownHashes {
   earlier({ content, delivered }: VersionHashes): number | null {
     if (this.version === 1) return null;
     this.byHash ??= this.index();
-    const newest = Math.max(
-      this.byHash.content.get(content) ?? 0,
-      this.byHash.delivered.get(delivered) ?? 0,
-    );
+    const newest = Math.max(this.byHash.content.get(content) ?? 0, this.byHash.delivered.get(delivered) ?? 0);
     return newest > Math.max(0, this.version - MAX_KNOWN_VERSIONS) ? newest : null;
   }
 

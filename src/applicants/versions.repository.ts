@@ -36,14 +36,12 @@ interface ReadRow {
 
 /** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
-  const answer = wanted.map(
-    ({ applicantId, idNumberIndex }): CurrentRow => ({
-      applicantId,
-      idNumberIndex,
-      stored: null,
-      samePerson: false,
-    }),
-  );
+  const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
+    applicantId,
+    idNumberIndex,
+    stored: null,
+    samePerson: false,
+  }));
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
     text: READ_CURRENT,

@@ -6,13 +6,11 @@ import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
 import { Writers } from '../db/writers.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
-import { Committer, type Part } from './committer.js';
+import { Committer, type Part, PART_ELEMENTS } from './committer.js';
 import type { Candidate, Intake } from './intake.js';
 
 /** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
 const BATCH_ELEMENTS = 200;
-/** One callback gives at most so many elements to a statement. */
-const PART_ELEMENTS = 1000;
 /** Below so many waiting elements two writers are best: fewer, larger commits. */
 const MANY_ELEMENTS = 100;
 const FEW_WRITERS = 2;
@@ -21,6 +19,8 @@ const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 /** A callback is answered within 15 s (M4): 12 s for the database, the rest for reading its body. */
 const ANSWER_WITHIN_MS = 12_000;
+/** A list whose receipt is committed is answered after so long, however much of it still waits: a job goes on. */
+const LEAVE_REST_AFTER_MS = 8_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
 /** Nothing was written, and waiting seconds does not help. */
@@ -29,6 +29,7 @@ const DISK_FULL = '53100';
 /** One intake waiting to be committed. Moves: queued → in flight → (queued again) → answered. */
 interface Ticket {
   intake: Intake;
+  submittedAtMs: number;
   answered: boolean;
   /** An attempt failed: before the next one, the database is asked what it holds. */
   unknown: boolean;
@@ -61,7 +62,7 @@ export class Batcher implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the intake is in the database: settled, or `pending` with its elements kept for the job.
+   * Resolves when the intake is in the database: settled, or `pending` with what still waits kept for the job.
    * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s; then it may or may not have been committed
    */
   async submit(intake: Intake): Promise<void> {
@@ -81,6 +82,7 @@ export class Batcher implements OnApplicationShutdown {
         };
         const ticket: Ticket = {
           intake,
+          submittedAtMs: performance.now(),
           answered: false,
           unknown: false,
           resolve: () => answer(resolve),
@@ -146,9 +148,8 @@ export class Batcher implements OnApplicationShutdown {
     const parts = await this.attempt(tickets);
     for (const ticket of tickets) {
       if (ticket.answered) continue;
-      if (ticket.unknown || ticket.intake.row === 'none' || ticket.intake.waiting.length > 0)
-        this.enqueue(ticket);
-      else ticket.resolve();
+      if (isTaken(ticket)) ticket.resolve();
+      else this.enqueue(ticket);
     }
     if (parts === 'back off') await sleep(BACKOFF_MS);
   }
@@ -209,6 +210,12 @@ export class Batcher implements OnApplicationShutdown {
       ticket.reject(unavailable(error));
     }
   }
+}
+
+/** Whether the database is known to hold it, and all that a callback waits for is done. */
+function isTaken({ unknown, intake, submittedAtMs }: Ticket): boolean {
+  if (unknown || intake.row === 'none') return false;
+  return intake.waiting.length === 0 || performance.now() - submittedAtMs > LEAVE_REST_AFTER_MS;
 }
 
 /**

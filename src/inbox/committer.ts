@@ -9,6 +9,9 @@ import { Metrics } from '../observability/metrics.js';
 import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
 import { type Candidate, type Intake, type RefusedElement, resultsOf } from './intake.js';
 
+/** One callback gives at most so many elements to a statement. */
+export const PART_ELEMENTS = 1000;
+
 /** The elements of one intake that are written together; `candidates` have left `intake.waiting`. */
 export interface Part {
   intake: Intake;
@@ -112,7 +115,8 @@ export class Committer {
     const elements = intake.waiting.map(({ element }) => element);
     const applied = await this.versions.applied(connection, intake.id, elements);
     const lastApplied = new Map<string, number>();
-    for (const { index, applicantId } of elements) if (applied.has(index)) lastApplied.set(applicantId, index);
+    for (const { index, applicantId } of elements)
+      if (applied.has(index)) lastApplied.set(applicantId, index);
     intake.waiting = intake.waiting.filter(({ element }) => {
       // Those of one applicant are decided in their order: what came before a version and is none had nothing to write.
       const done = element.index <= (lastApplied.get(element.applicantId) ?? -1);
@@ -132,7 +136,9 @@ export class Committer {
     );
     const rows = await this.inTurn(() => this.decideAll(all, fold));
     // Applicants in one order in every writer: two statements never lock the same ones crosswise.
-    return rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1));
+    return rows.sort((a, b) =>
+      a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
+    );
   }
 
   private async decideAll(all: Located[], fold: Fold): Promise<VersionRow[]> {
