@@ -5,7 +5,7 @@ import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { foldId } from '../enroll-contract/lookups.js';
-import type { Element, FieldName } from '../enroll-contract/types.js';
+import type { Content, Element, FieldName } from '../enroll-contract/types.js';
 import { sealContent } from './content.js';
 import { type Current, decide, type Version } from './decide.js';
 import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
@@ -165,10 +165,10 @@ function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {
   return current.known;
 }
 
-/** The applicant as the next decision meets it. */
-function currentAfter(before: Current | null, { content }: Version, row: VersionRow): Current {
+/** The applicant as the next decision meets it: as it would be read from the row. */
+function currentAfter(before: Current | null, { canonical }: Version, row: VersionRow): Current {
   const { version, outcome, flags, known, receivedAt } = row;
   const lastReceivedAt =
     before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
-  return { version, outcome, flags, known, lastReceivedAt, open: () => content };
+  return { version, outcome, flags, known, lastReceivedAt, open: () => JSON.parse(canonical) as Content };
 }
