@@ -104,6 +104,8 @@ function versionRows(
     columns: {
       applicant_id: 'coalesce(old.applicant_id, gen_random_uuid()::text)',
       version: 'coalesce(old.version, 0) + 1',
+      decided_on: 'coalesce(old.version, 0)',
+      latest: 'true',
       outcome: "'accepted'",
       status: '1',
       gender: "'M'",

@@ -32,15 +32,15 @@ export class MainJob {
   }
 
   /** What a read gives for an applicant that is not there. */
-  unknown({ fields: { idNumber } }: Element): CurrentRow {
+  unknown({ applicantId, fields: { idNumber } }: Element): CurrentRow {
     const idNumberIndex = idNumber === undefined ? null : this.blindIndex.of('idNumber', foldId(idNumber));
-    return { stored: null, samePerson: false, idNumberIndex };
+    return { applicantId, keptAs: null, stored: null, samePerson: false, idNumberIndex };
   }
 
   /** @throws Error where the element is not to be written: ours always are */
   decide(row: CurrentRow, element: Element, origin: Origin): VersionRow {
     const arrival = { ...origin, asOf: null, source: 'callback', kind: 'success' } as const;
-    const { write } = this.versions.decide(row, { element, ...arrival });
+    const { write } = this.versions.decide(this.versions.foldOf([row]), { element, ...arrival });
     if (write === null) throw new Error('an element of ours was not to be written');
     return write;
   }

@@ -1,5 +1,6 @@
-import { openContent, sealContent } from '../../src/applicants/content.js';
+import { sealContent } from '../../src/applicants/content.js';
 import { decide } from '../../src/applicants/decide.js';
+import { currentOf } from '../../src/applicants/fold.js';
 import type { CurrentRow } from '../../src/applicants/versions.types.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import { deriveFacts } from '../../src/enroll-contract/facts.js';
@@ -79,7 +80,10 @@ function samplesOf(job: MainJob): Sample[] {
 function stored(job: MainJob, element: Element): CurrentRow {
   const unknown = job.unknown(element);
   const row = job.decide(unknown, element, ORIGIN_BEFORE);
-  return { ...unknown, stored: { ...row, lastReceivedAt: row.receivedAt } };
+  return {
+    ...unknown,
+    stored: { ...row, knownHashes: row.known.toString(), lastReceivedAt: row.receivedAt },
+  };
 }
 
 function decideAll(job: MainJob, elements: Element[], current: CurrentRow[]): Sample['rows'] {
@@ -122,11 +126,8 @@ function stepsOf(job: MainJob): [name: string, what: string, step: Step][] {
 }
 
 function decideAlone({ sealer }: MainJob, element: Element, row: CurrentRow | undefined): unknown {
-  const known = row?.stored ?? null;
-  const current =
-    known === null
-      ? null
-      : { ...known, open: () => openContent(sealer, element.applicantId, known.version, known.sealed) };
+  const stored = row?.stored ?? null;
+  const current = stored && currentOf(element.applicantId, stored, sealer);
   const nullsClear = new Set<never>();
   return decide(current, element, {
     kind: 'success',

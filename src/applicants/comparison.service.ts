@@ -4,8 +4,8 @@ import { Config } from '../config/config.js';
 import { Sealer } from '../crypto/sealer.js';
 import { isKnownStatus } from '../enroll-contract/status.js';
 import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contract/types.js';
-import { openContent } from './content.js';
 import { decide } from './decide.js';
+import { currentOf } from './fold.js';
 import { readCurrent } from './versions.repository.js';
 import { respell } from './versions.service.js';
 import type { StoredApplicant } from './versions.types.js';
@@ -37,18 +37,15 @@ export class Comparison {
     const rows = await readCurrent(
       connection,
       // who else is the same person (A22) makes no difference
-      elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null })),
+      elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
     );
-    respell(elements, rows);
+    if (respell(elements, rows)) return this.compare(connection, elements, asOf);
     return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
   }
 
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {
     const kind = kindKeeping(element.fields.status, stored?.outcome);
-    const current = stored && {
-      ...stored,
-      open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
-    };
+    const current = stored && currentOf(element.applicantId, stored, this.sealer);
     const { nullsClear } = this;
     const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear };
     return { result: decide(current, element, arrival).result, kind };

@@ -1,5 +1,6 @@
 import type { CallbackKind, Content, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { canonicalJson, hashOfCanonical } from '../enroll-contract/canonical.js';
+import type { KnownHashes, VersionHashes } from './known-hashes.js';
 import { outcomeOf } from './outcome.js';
 
 /** The applicant as it stands, as far as a decision needs it. */
@@ -7,11 +8,7 @@ export interface Current {
   version: number;
   outcome: Outcome;
   flags: string[];
-  /**
-   * 32 hex digits per version, oldest first, the newest `MAX_KNOWN_VERSIONS` of them: hash of the content, hash of what
-   * was delivered. Text, since a Buffer per hash costs more than the hash.
-   */
-  knownHashes: string;
+  known: KnownHashes;
   lastReceivedAt: Date;
   /** Opens the sealed content; called only where the decision needs it. */
   open(): Content;
@@ -47,15 +44,10 @@ export interface Version {
   flags: string[];
   /** The earlier version whose content this one repeats (A11). */
   revertsTo: number | null;
-  knownHashes: string;
+  hashes: VersionHashes;
 }
 
 export type Decision = Version | { result: 'duplicate' | 'stale'; version: number };
-
-export const HASH_DIGITS = 16;
-const ENTRY_DIGITS = 2 * HASH_DIGITS;
-/** Bounds the row: 4 KiB of hashes. An older delivery than that counts as new content. */
-export const MAX_KNOWN_VERSIONS = 256;
 
 /**
  * What becomes of one element, given what we know of its applicant. Pure.
@@ -110,23 +102,23 @@ function create({ element, cleared, outcome, canonical, hash, flags }: Delivery)
     changedFields: [...Object.keys(element.fields), ...Object.keys(element.extras)],
     flags,
     revertsTo: null,
-    knownHashes: contentHash + hash,
+    hashes: { content: contentHash, delivered: hash },
   };
 }
 
 function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, asOf }: Arrival): Decision {
   const { element, outcome } = delivery;
-  const newest = hashesOf(current, current.version);
+  const { newest } = current.known;
   // A plain redelivery of the newest content is known by its hash, without opening the row.
   if (newest.delivered === delivery.hash) return { result: 'duplicate', version: current.version };
   const before = current.open();
   const content = merge(before, element, delivery.cleared);
   const canonical = canonicalJson(content);
-  const hash = hashOfCanonical(canonical, outcome);
-  if (newest.content === hash) return { result: 'duplicate', version: current.version };
+  const hashes = { content: hashOfCanonical(canonical, outcome), delivered: delivery.hash };
+  if (newest.content === hashes.content) return { result: 'duplicate', version: current.version };
 
   if (asOf !== null && asOf < current.lastReceivedAt) return { result: 'stale', version: current.version };
-  const earlier = earlierVersion(current, hash, delivery.hash);
+  const earlier = current.known.earlier(hashes);
   const late = receivedAt < current.lastReceivedAt;
   if (earlier !== null && (!element.isUpdate || late)) return { result: 'stale', version: earlier };
   const outcomeChanged = outcome !== current.outcome;
@@ -141,7 +133,7 @@ function decideOnKnown(current: Current, delivery: Delivery, { receivedAt, asOf 
     changedFields: changedFields(before, content, outcomeChanged),
     flags: [...delivery.flags, ...(earlier === null ? [] : ['revertsTo']), ...(late ? ['late'] : [])],
     revertsTo: earlier,
-    knownHashes: (current.knownHashes + hash + delivery.hash).slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS),
+    hashes,
   };
 }
 
@@ -173,21 +165,4 @@ function differing(before: object, after: object): string[] {
   return names.filter(
     (name) => old[name] !== now[name] && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
   );
-}
-
-/** The entry of one version; versions older than the kept ones have none. */
-function hashesOf(current: Current, version: number): { content: string; delivered: string } {
-  const end = current.knownHashes.length - (current.version - version) * ENTRY_DIGITS;
-  const entry = current.knownHashes.slice(end - ENTRY_DIGITS, end);
-  return { content: entry.slice(0, HASH_DIGITS), delivered: entry.slice(HASH_DIGITS) };
-}
-
-/** The newest version before the current one with this content or this delivery. */
-function earlierVersion(current: Current, hash: string, deliveredHash: string): number | null {
-  const kept = current.knownHashes.length / ENTRY_DIGITS;
-  for (let version = current.version - 1; version > current.version - kept; version--) {
-    const known = hashesOf(current, version);
-    if (known.content === hash || known.delivered === deliveredHash) return version;
-  }
-  return null;
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import {
+  booleanArray,
   byteaArray,
   dateArray,
   int4Array,
@@ -17,27 +18,27 @@ import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
  * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as other_spelling, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
-from unnest($1::text[], $2::int8[]) with ordinality as k(applicant_id, id_number_index, ord)
-left join applicants a on a.applicant_id = k.applicant_id
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
+left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
   select true as there from applicants b
   where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
 ) twin on true
 left join lateral (
   select o.applicant_id from applicants o
-  where a.applicant_id is null and length(k.applicant_id) = 36
+  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36
     and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
   union all
   select o.applicant_id from applicants o
-  where a.applicant_id is null and length(k.applicant_id) = 36 and ${guidInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
+  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36 and ${guidInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
   limit 1
 ) other on true
 where a.applicant_id is not null or twin.there or other.applicant_id is not null`;
 
 interface ReadRow {
   ord: number;
-  other_spelling: string | null;
+  kept_as: string | null;
   version: number | null;
   outcome: Outcome;
   flags: string[];
@@ -49,10 +50,12 @@ interface ReadRow {
 
 /** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
-  const answer: CurrentRow[] = wanted.map(({ idNumberIndex }) => ({
+  const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
+    applicantId,
+    idNumberIndex,
+    keptAs: null,
     stored: null,
     samePerson: false,
-    idNumberIndex,
   }));
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
@@ -60,75 +63,71 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     values: [
       textArray(wanted.map((one) => one.applicantId)),
       int8Array(wanted.map((one) => one.idNumberIndex)),
+      booleanArray(wanted.map((one) => one.whole)),
     ],
   });
   for (const row of rows) {
-    answer[row.ord - 1] = {
-      idNumberIndex: wanted[row.ord - 1]?.idNumberIndex ?? null,
-      samePerson: row.same_person === true,
-      stored:
-        row.version === null
-          ? null
-          : {
-              applicantId: wanted[row.ord - 1]?.applicantId ?? '',
-              version: row.version,
-              outcome: row.outcome,
-              flags: row.flags,
-              knownHashes: row.known_hashes,
-              lastReceivedAt: row.last_received_at,
-              sealed: row.sealed,
-            },
+    const one = answer[row.ord - 1];
+    if (one === undefined) continue;
+    one.keptAs = row.kept_as;
+    one.samePerson = row.same_person === true;
+    if (row.version === null) continue;
+    one.stored = {
+      version: row.version,
+      outcome: row.outcome,
+      flags: row.flags,
+      knownHashes: row.known_hashes,
+      lastReceivedAt: row.last_received_at,
+      sealed: row.sealed,
     };
   }
-  await readRespelled(connection, wanted, rows, answer);
   return answer;
 }
 
-/** Reads those that are kept under another spelling by that one. There are none where eNROLL spells in one way. */
-async function readRespelled(
-  connection: PoolClient,
-  wanted: Wanted[],
-  rows: ReadRow[],
-  answer: CurrentRow[],
-): Promise<void> {
-  const respelled = rows.flatMap(({ ord, other_spelling: applicantId }) =>
-    applicantId === null
-      ? []
-      : [{ at: ord - 1, applicantId, idNumberIndex: wanted[ord - 1]?.idNumberIndex ?? null }],
-  );
-  if (respelled.length === 0) return;
-  const found = await readCurrent(connection, respelled);
-  for (const [i, { at }] of respelled.entries()) answer[at] = found[i] ?? answer[at]!;
-}
+/** Name, type of the array that carries it, how it is read from the rows. */
+type Column = [name: string, type: string, encode: (rows: VersionRow[]) => Buffer];
 
-/** Columns that a version sets on its applicant: name, type of the array that carries it, how it is read from a row. */
-const COLUMNS: [name: string, type: string, encode: (rows: VersionRow[]) => Buffer][] = [
-  ['version', 'int4', (rows) => int4Array(rows.map((row) => row.version))],
-  ['outcome', 'text', (rows) => textArray(rows.map((row) => row.outcome))],
-  ['status', 'int4', (rows) => int4Array(rows.map((row) => row.status))],
-  ['gender', 'text', (rows) => textArray(rows.map((row) => row.facts.gender ?? null))],
-  ['first_name', 'text', (rows) => textArray(rows.map((row) => row.fields.firstName ?? null))],
-  ['family_name', 'text', (rows) => textArray(rows.map((row) => row.fields.familyName ?? null))],
-  ['name_key', 'text', (rows) => textArray(rows.map((row) => row.nameKey))],
-  ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
-  ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
-  ['issuing_authority', 'text', (rows) => textArray(rows.map((row) => row.fields.issuingAuthority ?? null))],
-  ['issue_date', 'date', (rows) => dateArray(rows.map((row) => row.facts.issueDate?.date ?? null))],
+/** The value of the rows that `applicants` gets; of the others `changes` alone gets what it needs. */
+const latest = <T>(rows: VersionRow[], pick: (row: VersionRow) => T | null | undefined): (T | null)[] =>
+  rows.map((row) => (row.latest ? (pick(row) ?? null) : null));
+
+/** Columns of `applicants` alone. */
+const LATEST: Column[] = [
+  ['gender', 'text', (rows) => textArray(latest(rows, ({ facts }) => facts.gender))],
+  ['first_name', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.firstName))],
+  ['family_name', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.familyName))],
+  ['name_key', 'text', (rows) => textArray(latest(rows, ({ nameKey }) => nameKey))],
+  ['issuing_authority', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.issuingAuthority))],
+  ['issue_date', 'date', (rows) => dateArray(latest(rows, ({ facts }) => facts.issueDate?.date))],
   [
     'issue_date_precision',
     'text',
-    (rows) => textArray(rows.map((row) => row.facts.issueDate?.precision ?? null)),
+    (rows) => textArray(latest(rows, ({ facts }) => facts.issueDate?.precision)),
   ],
+  ['live_photo_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.livePhotoPath))],
+  ['id_front_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.idFrontScanPath))],
+  ['id_back_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.idBackScanPath))],
+  ['photo', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.photo))],
+  ['passport_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.passportScanPath))],
+  ['id_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.idNumberIndex))],
+  ['document_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.documentNumberIndex))],
+  [
+    'known_hashes',
+    'bytea',
+    (rows) => byteaArray(latest(rows, ({ known }) => Buffer.from(known.toString(), 'hex'))),
+  ],
+];
+
+/** Columns that a version sets on its applicant. */
+const COLUMNS: Column[] = [
+  ...LATEST,
+  ['version', 'int4', (rows) => int4Array(rows.map((row) => row.version))],
+  ['outcome', 'text', (rows) => textArray(rows.map((row) => row.outcome))],
+  ['status', 'int4', (rows) => int4Array(rows.map((row) => row.status))],
+  ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
+  ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
   ['birth_governorate', 'text', (rows) => textArray(rows.map((row) => row.facts.birthGovernorate ?? null))],
-  ['live_photo_path', 'text', (rows) => textArray(rows.map((row) => row.fields.livePhotoPath ?? null))],
-  ['id_front_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idFrontScanPath ?? null))],
-  ['id_back_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.idBackScanPath ?? null))],
-  ['photo', 'text', (rows) => textArray(rows.map((row) => row.fields.photo ?? null))],
-  ['passport_scan_path', 'text', (rows) => textArray(rows.map((row) => row.fields.passportScanPath ?? null))],
-  ['id_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.idNumberIndex))],
-  ['document_number_index', 'int8', (rows) => int8Array(rows.map((row) => row.documentNumberIndex))],
   ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.contentHash, 'hex')))],
-  ['known_hashes', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.knownHashes, 'hex')))],
   ['sealed', 'bytea', (rows) => byteaArray(rows.map((row) => row.sealed))],
 ];
 
@@ -138,11 +137,13 @@ function listLiteral(values: string[]): string {
 }
 const PLAIN = /^(?!null$)[A-Za-z_][A-Za-z0-9_:]*$/i;
 
-/** What `changes` needs beside these. Lists travel as text: Postgres has no arrays of arrays of different lengths. */
-const DELIVERY: typeof COLUMNS = [
+/** What the statement needs beside these. Lists travel as text: Postgres has no arrays of arrays of different lengths. */
+const DELIVERY: Column[] = [
   ['applicant_id', 'text', (rows) => textArray(rows.map((row) => row.applicantId))],
+  ['decided_on', 'int4', (rows) => int4Array(rows.map((row) => row.decidedOn))],
+  ['latest', 'bool', (rows) => booleanArray(rows.map((row) => row.latest))],
   ['flag_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.flags)))],
-  ['contact_list', 'text', (rows) => textArray(rows.map((row) => `{${row.contactIndex.join()}}`))],
+  ['contact_list', 'text', (rows) => textArray(latest(rows, (row) => `{${row.contactIndex.join()}}`))],
   ['raised_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.raisedFlags)))],
   ['changed_list', 'text', (rows) => textArray(rows.map((row) => listLiteral(row.changedFields)))],
   ['event', 'text', (rows) => textArray(rows.map((row) => row.event))],
@@ -163,11 +164,11 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
 
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * one change per version written, and a notice where it brings flags: out of what `history` returns, so that it comes
- * behind its version in the feed. `lost` names those whose applicant had moved on: nothing of them was written.
- * A first version is inserted, a later one updated, both by the primary key; a first one of a GUID that is kept under
- * another spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for
- * every row.
+ * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes behind its
+ * version in the feed. Of several versions of one applicant the latest becomes its row, all become changes, in the order of
+ * their list. `lost` names those whose applicant had moved on: nothing of them was written.
+ * An unknown applicant is inserted, a known one updated, both by the primary key; one whose GUID is kept under another
+ * spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for every row.
  */
 export const WRITE_VERSIONS = `
 w as materialized (
@@ -181,13 +182,13 @@ updated as (
     flags = case when a.flags @> '{guidTwice}' and not w.flags @> '{guidTwice}' then w.flags || '{guidTwice}' else w.flags end,
     contact_index = w.contact_index,
     last_received_at = greatest(a.last_received_at, w.received_at)
-  from w where a.applicant_id = w.applicant_id and w.version > 1 and a.version = w.version - 1
+  from w where a.applicant_id = w.applicant_id and w.latest and w.decided_on > 0 and a.version = w.decided_on
   returning a.applicant_id
 ),
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
-  where version = 1
+  where latest and decided_on = 0
     and not exists (select from applicants o
       where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id)
     and not exists (select from applicants o where ${guidInCapitals('w')} and o.applicant_id = lower(w.applicant_id))
@@ -203,22 +204,14 @@ history as (
   select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
     w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed, w.nationality,
     w.document_type_code, w.birth_governorate, (select n.history from history_now n)
-  from w join won using (applicant_id)
+  from w join won using (applicant_id) order by w.element_index
   returning applicant_id, version, outcome, status, receipt_id, history
 ),
 raised as (
   insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id, history)
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
-  from history h join w using (applicant_id) where w.raised_list <> '{}'
+  from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
-
-/**
- * Keeps every other writer of applicants out until the transaction ends. For first versions of GUIDs in capitals alone: no
- * unique index tells that another writer makes the same applicant in small letters at the same moment.
- */
-export async function keepOthersOut(connection: PoolClient): Promise<void> {
-  await connection.query('lock table applicants in share row exclusive mode');
-}
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */
 export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {

@@ -4,26 +4,29 @@ import { Config } from '../config/config.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
-import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
+import { applicantKey, isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
-import type { Element, FieldName } from '../enroll-contract/types.js';
-import { openContent, sealContent } from './content.js';
-import { decide, HASH_DIGITS, type Version } from './decide.js';
+import type { Content, Element, FieldName } from '../enroll-contract/types.js';
+import { sealContent } from './content.js';
+import { type Current, decide, type Version } from './decide.js';
+import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
+import { KnownHashes } from './known-hashes.js';
 import {
-  keepOthersOut,
   readApplied,
   readCurrent,
   WRITE_VERSIONS,
   WRITE_VERSIONS_PARAMETERS,
   writeVersionsParameters,
 } from './versions.repository.js';
-import type { CurrentRow, Submission, VersionRow } from './versions.types.js';
+import type { CurrentRow, Submission, VersionRow, Wanted } from './versions.types.js';
 
 /** Longer keys would not fit an index page; the stored names are never cut. */
 const MAX_NAME_KEY_CHARACTERS = 400;
 /** Contacts beyond these are kept but not findable. */
 const MAX_INDEXED_CONTACTS = 32;
 const INT4_MAX = 2 ** 31 - 1;
+
+export type { Fold };
 
 /** What became of one submission before anything was written. */
 export type Decided = { write: VersionRow } | { write: null; result: 'duplicate' | 'stale' };
@@ -35,7 +38,7 @@ export class Versions {
   readonly write = {
     text: WRITE_VERSIONS,
     parameterCount: WRITE_VERSIONS_PARAMETERS,
-    parameters: (rows: VersionRow[]) => writeVersionsParameters(rows.sort(byApplicant)),
+    parameters: writeVersionsParameters,
   };
   private readonly nullsClear: ReadonlySet<FieldName>;
 
@@ -48,38 +51,28 @@ export class Versions {
   }
 
   /**
-   * The current rows of the elements' applicants, in the order of the elements. An element whose applicant is kept under
-   * another spelling of its GUID takes that one (A34), for everything that follows.
+   * What is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
+   * kept under another spelling of its GUID takes that one, for everything that follows (A34).
    */
-  async current(connection: PoolClient, elements: Element[]): Promise<CurrentRow[]> {
-    const rows = await readCurrent(
-      connection,
-      elements.map(({ applicantId, fields }) => ({
-        applicantId,
-        idNumberIndex: this.indexIdNumber(fields.idNumber),
-      })),
-    );
-    respell(elements, rows);
-    return rows;
+  async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
+    spellAlike(elements);
+    const wanted = new Map<string, Wanted>();
+    const idNumbers: IdNumberIndexes = new Map();
+    for (const { applicantId, fields } of elements) {
+      const idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
+      const first = wanted.get(applicantId);
+      if (first === undefined) wanted.set(applicantId, { applicantId, idNumberIndex, whole: true });
+      else if (idNumberIndex !== null && idNumberIndex !== first.idNumberIndex) {
+        // a space is in no applicantId at its end, so this is no applicant's key
+        wanted.set(`${applicantId} ${idNumberIndex} `, { applicantId, idNumberIndex, whole: false });
+      }
+    }
+    const rows = await readCurrent(connection, [...wanted.values()]);
+    return respell(elements, rows) ? this.fold(connection, elements) : this.foldOf(rows, idNumbers);
   }
 
-  /**
-   * Runs the statement that writes these versions: by itself, but where it makes an applicant whose GUID has capitals in a
-   * transaction that keeps other writers out, so that no other spelling of it is made at the same moment (A34).
-   */
-  async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
-    const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
-    if (!makesGuidInCapitals) return write();
-    await connection.query('begin');
-    try {
-      await keepOthersOut(connection);
-      const written = await write();
-      await connection.query('commit');
-      return written;
-    } catch (error) {
-      await connection.query('rollback').catch(() => undefined);
-      throw error;
-    }
+  foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {
+    return new Fold(rows, idNumbers, this.sealer);
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
@@ -95,31 +88,30 @@ export class Versions {
     );
   }
 
-  /** Decides on one submission and prepares its rows (M8, A7-A22). */
-  decide(row: CurrentRow, submission: Submission): Decided {
+  /** Decides on one submission and prepares its rows (M8, A7-A22). The next of its applicant meets what it made. */
+  decide(fold: Fold, submission: Submission): Decided {
     const { element, kind, receivedAt, asOf } = submission;
-    const { stored, samePerson } = row;
-    const decision = decide(
-      stored === null
-        ? null
-        : {
-            ...stored,
-            open: () => openContent(this.sealer, element.applicantId, stored.version, stored.sealed),
-          },
-      element,
-      {
-        kind,
-        receivedAt,
-        asOf,
-        samePerson,
-        nullsClear: this.nullsClear,
-      },
-    );
-    if ('canonical' in decision) return { write: this.prepare(decision, submission, row) };
-    return { write: null, result: decision.result };
+    const applicant = fold.applicant(element.applicantId);
+    const idNumberIndex = this.indexIdNumber(element.fields.idNumber, fold.idNumbers);
+    const decision = decide(applicant.current, element, {
+      kind,
+      receivedAt,
+      asOf,
+      samePerson: fold.samePerson(element.applicantId, applicant, idNumberIndex),
+      nullsClear: this.nullsClear,
+    });
+    if (!('canonical' in decision)) return { write: null, result: decision.result };
+    const row = this.prepare(decision, submission, applicant, fold.idNumbers);
+    fold.advance(applicant, row, currentAfter(applicant.current, decision, row));
+    return { write: row };
   }
 
-  private prepare(version: Version, submission: Submission, current: CurrentRow): VersionRow {
+  private prepare(
+    version: Version,
+    submission: Submission,
+    { current, storedVersion }: FoldedApplicant,
+    idNumbers: IdNumberIndexes,
+  ): VersionRow {
     const { fields } = version.content;
     const facts = deriveFacts(version.content);
     const { documentNumber, phones, emails } = facts.lookups;
@@ -133,6 +125,8 @@ export class Versions {
     return {
       applicantId,
       version: version.version,
+      decidedOn: storedVersion,
+      latest: true,
       event: version.event,
       outcome: version.outcome,
       previousOutcome: version.previousOutcome,
@@ -141,18 +135,15 @@ export class Versions {
       facts,
       nameKey: facts.nameKey.slice(0, MAX_NAME_KEY_CHARACTERS),
       flags,
-      raisedFlags: flags.filter((flag) => current.stored?.flags.includes(flag) !== true),
+      raisedFlags: flags.filter((flag) => current?.flags.includes(flag) !== true),
       changedFields: version.changedFields,
       revertsTo: version.revertsTo,
-      idNumberIndex:
-        element.fields.idNumber === fields.idNumber
-          ? current.idNumberIndex
-          : this.indexIdNumber(fields.idNumber),
+      idNumberIndex: this.indexIdNumber(fields.idNumber, idNumbers),
       documentNumberIndex:
         documentNumber === undefined ? null : this.blindIndex.of('documentNumber', documentNumber),
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
-      contentHash: version.knownHashes.slice(-2 * HASH_DIGITS, -HASH_DIGITS),
-      knownHashes: version.knownHashes,
+      contentHash: version.hashes.content,
+      known: knownAfter(current, version),
       sealed: sealContent(this.sealer, applicantId, version.version, version.canonical),
       receiptId,
       receivedAt,
@@ -162,21 +153,53 @@ export class Versions {
     };
   }
 
-  private indexIdNumber(idNumber: string | undefined): bigint | null {
-    const folded = foldId(idNumber ?? '');
-    return folded === '' ? null : this.blindIndex.of('idNumber', folded);
+  private indexIdNumber(idNumber: string | undefined, known: IdNumberIndexes): bigint | null {
+    if (idNumber === undefined) return null;
+    let index = known.get(idNumber);
+    if (index === undefined) {
+      const folded = foldId(idNumber);
+      index = folded === '' ? null : this.blindIndex.of('idNumber', folded);
+      known.set(idNumber, index);
+    }
+    return index;
   }
 }
 
-/** Rows in one order in every writer: two statements never lock the same applicants crosswise. Mostly they are in it already. */
-function byApplicant(a: VersionRow, b: VersionRow): number {
-  return a.applicantId < b.applicantId ? -1 : 1;
+/** Of a GUID that comes under several spellings the first one counts for all (A34). */
+function spellAlike(elements: Element[]): void {
+  if (!elements.some(({ applicantId }) => isGuidInCapitals(applicantId))) return;
+  const first = new Map<string, string>();
+  for (const element of elements) {
+    const key = applicantKey(element.applicantId);
+    const spelling = first.get(key) ?? element.applicantId;
+    first.set(key, spelling);
+    element.applicantId = spelling;
+  }
 }
 
-/** Gives each element the spelling under which its applicant is kept (A34). */
-export function respell(elements: Element[], rows: CurrentRow[]): void {
-  for (const [at, element] of elements.entries()) {
-    const kept = rows[at]?.stored?.applicantId;
-    if (kept !== undefined && kept !== element.applicantId) element.applicantId = kept;
-  }
+/**
+ * Gives each element the spelling under which its applicant is kept (A34).
+ * @returns whether there was another one than it came with; then the rows are to be read again
+ */
+export function respell(elements: Element[], rows: CurrentRow[]): boolean {
+  const kept = new Map(
+    rows.flatMap(({ applicantId, keptAs }) => (keptAs === null ? [] : [[applicantId, keptAs]])),
+  );
+  if (kept.size === 0) return false;
+  for (const element of elements) element.applicantId = kept.get(element.applicantId) ?? element.applicantId;
+  return true;
+}
+
+function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {
+  if (current === null) return KnownHashes.of(hashes);
+  current.known.add(hashes);
+  return current.known;
+}
+
+/** The applicant as the next decision meets it: as it would be read from the row. */
+function currentAfter(before: Current | null, { canonical }: Version, row: VersionRow): Current {
+  const { version, outcome, flags, known, receivedAt } = row;
+  const lastReceivedAt =
+    before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
+  return { version, outcome, flags, known, lastReceivedAt, open: () => JSON.parse(canonical) as Content };
 }

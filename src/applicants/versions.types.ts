@@ -1,17 +1,18 @@
 import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../enroll-contract/types.js';
 import type { ChangeEvent } from './decide.js';
+import type { KnownHashes } from './known-hashes.js';
 
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
   applicantId: string;
+  /** False where another entry asks for what is stored, and this one for its idNumber only. */
+  whole: boolean;
   /** Blind index of the element's idNumber, to find other applicants of the same person (A22). */
   idNumberIndex: bigint | null;
 }
 
 /** What is stored of an applicant, as far as a decision needs it. */
 export interface StoredApplicant {
-  /** As it was first received: of a GUID it may be another spelling than the one asked for (A34). */
-  applicantId: string;
   version: number;
   outcome: Outcome;
   flags: string[];
@@ -21,9 +22,12 @@ export interface StoredApplicant {
 }
 
 export interface CurrentRow {
-  /** As it was wanted: hashing it once more would cost as much as deciding. */
+  applicantId: string;
   idNumberIndex: bigint | null;
+  /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
+  keptAs: string | null;
   stored: StoredApplicant | null;
+  /** Another applicant holds that idNumber. */
   samePerson: boolean;
 }
 
@@ -41,6 +45,10 @@ export interface Submission {
 export interface VersionRow {
   applicantId: string;
   version: number;
+  /** The version that the database holds, 0 for none; more than one behind where several versions are written at once. */
+  decidedOn: number;
+  /** The last of its applicant in this statement: the one that `applicants` shows. */
+  latest: boolean;
   event: ChangeEvent;
   outcome: Outcome;
   previousOutcome: Outcome | null;
@@ -58,8 +66,8 @@ export interface VersionRow {
   contactIndex: bigint[];
   /** 16 hex digits. */
   contentHash: string;
-  /** 32 hex digits per version. */
-  knownHashes: string;
+  /** Of this and the versions before; read for the latest alone. */
+  known: KnownHashes;
   sealed: Buffer;
   receiptId: string;
   receivedAt: Date;

@@ -8,13 +8,11 @@ import { Writers } from '../db/writers.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
-import { Committer, type Part } from './committer.js';
+import { Committer, type Part, PART_ELEMENTS } from './committer.js';
 import type { Candidate, Intake } from './intake.js';
 
 /** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
 const BATCH_ELEMENTS = 200;
-/** One callback gives at most so many elements to a statement. */
-const PART_ELEMENTS = 1000;
 /** Below so many waiting elements two writers are best: fewer, larger commits. */
 const MANY_ELEMENTS = 100;
 const FEW_WRITERS = 2;
@@ -23,6 +21,8 @@ const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 /** A callback that waited for the database before gets a last chance of this length: 15 s are not over (M4). */
 const LAST_CHANCE_MS = 2_000;
+/** A list whose receipt is committed is answered after so long, however much of it still waits: a job goes on. */
+const LEAVE_REST_AFTER_MS = 8_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
 /** Nothing was written, and waiting seconds does not help. */
@@ -31,6 +31,7 @@ const DISK_FULL = '53100';
 /** One intake waiting to be committed. Moves: queued → in flight → (queued again) → answered. */
 interface Ticket {
   intake: Intake;
+  submittedAtMs: number;
   answered: boolean;
   /** An attempt failed: before the next one, the database is asked what it holds. */
   unknown: boolean;
@@ -63,7 +64,7 @@ export class Batcher implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the intake is in the database: settled, or `pending` with its elements kept for the job.
+   * Resolves when the intake is in the database: settled, or `pending` with what still waits kept for the job.
    * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s in all; then it may or may not have been committed
    */
   async submit(intake: Intake): Promise<void> {
@@ -84,6 +85,7 @@ export class Batcher implements OnApplicationShutdown {
         };
         const ticket: Ticket = {
           intake,
+          submittedAtMs: performance.now(),
           answered: false,
           unknown: false,
           resolve: () => answer(resolve),
@@ -149,9 +151,8 @@ export class Batcher implements OnApplicationShutdown {
     const parts = await this.attempt(tickets);
     for (const ticket of tickets) {
       if (ticket.answered) continue;
-      if (ticket.unknown || ticket.intake.row === 'none' || ticket.intake.waiting.length > 0)
-        this.enqueue(ticket);
-      else ticket.resolve();
+      if (isTaken(ticket)) ticket.resolve();
+      else this.enqueue(ticket);
     }
     if (parts === 'back off') await sleep(BACKOFF_MS);
   }
@@ -214,19 +215,31 @@ export class Batcher implements OnApplicationShutdown {
   }
 }
 
-/** One part per intake, no applicant twice: a second element of one applicant waits for the next batch. */
+/** Whether the database is known to hold it, and all that a callback waits for is done. */
+function isTaken({ unknown, intake, submittedAtMs }: Ticket): boolean {
+  if (unknown || intake.row === 'none') return false;
+  return intake.waiting.length === 0 || performance.now() - submittedAtMs > LEAVE_REST_AFTER_MS;
+}
+
+/**
+ * One part per intake, each applicant in one of them: what another callback says of it waits for the next batch. So
+ * does what one statement does not hold.
+ */
 function cut(intakes: Intake[]): Part[] {
-  const taken = new Set<string>();
+  const takenBy = new Map<string, Intake>();
   return intakes.map((intake) => {
     const candidates: Candidate[] = [];
-    const waiting: Candidate[] = [];
-    for (const candidate of intake.waiting) {
+    const others: Candidate[] = [];
+    let at = 0;
+    for (; at < intake.waiting.length && candidates.length < PART_ELEMENTS; at++) {
+      const candidate = intake.waiting[at] as Candidate;
       const key = applicantKey(candidate.element.applicantId);
-      if (taken.has(key) || candidates.length >= PART_ELEMENTS) waiting.push(candidate);
-      else candidates.push(candidate);
-      taken.add(key);
+      const by = takenBy.get(key);
+      if (by === undefined) takenBy.set(key, intake);
+      if (by === undefined || by === intake) candidates.push(candidate);
+      else others.push(candidate);
     }
-    intake.waiting = waiting;
+    intake.waiting = others.concat(intake.waiting.slice(at));
     return { intake, candidates };
   });
 }

@@ -1,13 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { CurrentRow, VersionRow } from '../applicants/versions.types.js';
-import { Versions } from '../applicants/versions.service.js';
+import type { VersionRow } from '../applicants/versions.types.js';
+import { type Fold, Versions } from '../applicants/versions.service.js';
 import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
 import { Metrics } from '../observability/metrics.js';
 import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
-import type { Candidate, Intake, RefusedElement } from './intake.js';
+import { type Candidate, type Intake, type RefusedElement, resultsOf } from './intake.js';
+
+/** One callback gives at most so many elements to a statement. */
+export const PART_ELEMENTS = 1000;
 
 /** The elements of one intake that are written together; `candidates` have left `intake.waiting`. */
 export interface Part {
@@ -15,7 +18,6 @@ export interface Part {
   candidates: Candidate[];
 }
 
-const NOT_STORED: CurrentRow = { stored: null, samePerson: false, idNumberIndex: null };
 /** An element and the intake it came in. */
 interface Located {
   intake: Intake;
@@ -38,7 +40,8 @@ export class Committer {
 
   /**
    * On return every element of the parts has its result, or waits again because another writer changed its applicant
-   * first. No applicant may be twice in one batch.
+   * first. An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
+   * versions lost a race are not final.
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
    */
   async commit(connection: PoolClient, parts: Part[]): Promise<void> {
@@ -48,13 +51,11 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const lost = await this.versions.alone(connection, rows, () =>
-        commit(connection, this.versions.write, {
-          versions: this.versions.write.parameters(rows),
-          receipts: fresh,
-          quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
-        }),
-      );
+      const lost = await commit(connection, this.versions.write, {
+        versions: this.versions.write.parameters(rows),
+        receipts: fresh,
+        quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
+      });
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
@@ -95,16 +96,33 @@ export class Committer {
    */
   async look(connection: PoolClient, intakes: Intake[]): Promise<void> {
     const committed = await findCommitted(connection, intakes);
-    for (const intake of intakes.filter(({ id }) => committed.has(id))) {
-      intake.row = 'pending';
-      const elements = intake.waiting.map(({ element }) => element);
-      const applied = await this.versions.applied(connection, intake.id, elements);
-      for (const element of elements) {
-        const result = applied.get(element.index);
-        if (result !== undefined) intake.settle(element, result);
+    for (const intake of intakes) {
+      const row = committed.get(intake.id);
+      if (row === undefined) continue;
+      if (row.state === 'pending') await this.lookAtVersions(connection, intake);
+      else {
+        const results = resultsOf(row.results);
+        for (const { element } of intake.waiting) intake.settle(element, results[element.index] ?? 'pending');
+        intake.waiting = [];
+        intake.row = 'settled';
       }
-      intake.waiting = intake.waiting.filter(({ element }) => !applied.has(element.index));
     }
+  }
+
+  /** Of a receipt some of whose elements have been applied. */
+  private async lookAtVersions(connection: PoolClient, intake: Intake): Promise<void> {
+    intake.row = 'pending';
+    const elements = intake.waiting.map(({ element }) => element);
+    const applied = await this.versions.applied(connection, intake.id, elements);
+    const lastApplied = new Map<string, number>();
+    for (const { index, applicantId } of elements)
+      if (applied.has(index)) lastApplied.set(applicantId, index);
+    intake.waiting = intake.waiting.filter(({ element }) => {
+      // Those of one applicant are decided in their order: what came before a version and is none had nothing to write.
+      const done = element.index <= (lastApplied.get(element.applicantId) ?? -1);
+      if (done) intake.settle(element, applied.get(element.index) ?? 'duplicate');
+      return !done;
+    });
   }
 
   private async decide(connection: PoolClient, parts: Part[]): Promise<VersionRow[]> {
@@ -112,20 +130,22 @@ export class Committer {
       candidates.map(({ element }) => ({ intake, element })),
     );
     if (all.length === 0) return [];
-    // Rows in one order in every writer: two statements never lock the same applicants crosswise.
-    all.sort((a, b) => (a.element.applicantId < b.element.applicantId ? -1 : 1));
-    const current = await this.versions.current(
+    const fold = await this.versions.fold(
       connection,
       all.map(({ element }) => element),
     );
-    return this.inTurn(() => this.decideAll(all, current));
+    const rows = await this.inTurn(() => this.decideAll(all, fold));
+    // Applicants in one order in every writer: two statements never lock the same ones crosswise.
+    return rows.sort((a, b) =>
+      a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
+    );
   }
 
-  private async decideAll(all: Located[], current: CurrentRow[]): Promise<VersionRow[]> {
+  private async decideAll(all: Located[], fold: Fold): Promise<VersionRow[]> {
     const rows: VersionRow[] = [];
     for (const [at, { intake, element }] of all.entries()) {
       const { id: receiptId, receivedAt, arrived } = intake;
-      const decided = this.versions.decide(current[at] ?? NOT_STORED, {
+      const decided = this.versions.decide(fold, {
         element,
         receiptId,
         receivedAt,
@@ -169,12 +189,9 @@ export class Committer {
   }
 }
 
-/** Another writer was first with these applicants: they are read and decided again. */
+/** Another writer was first with these applicants: they are read and decided again, with all that was made of them. */
 function waitAgain({ intake, candidates }: Part, lost: Set<string>): void {
-  const again = candidates.filter(({ element }) => {
-    const result = intake.resultOf(element);
-    return lost.has(element.applicantId) && (result === 'created' || result === 'updated');
-  });
+  const again = candidates.filter(({ element }) => lost.has(element.applicantId));
   if (again.length === 0) return;
   for (const { element } of again) intake.settle(element, 'pending');
   intake.waiting = [...again, ...intake.waiting];

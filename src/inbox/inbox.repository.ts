@@ -124,18 +124,21 @@ export async function finish(connection: PoolClient, intake: Intake): Promise<vo
   });
 }
 
-/** Which of these receipts are in the database; by the primary key. */
-export async function findCommitted(connection: PoolClient, intakes: Intake[]): Promise<Set<string>> {
-  const { rows } = await connection.query<{ id: string }>({
+/** Which of these receipts are in the database, and how far they are; by the primary key. */
+export async function findCommitted(
+  connection: PoolClient,
+  intakes: Intake[],
+): Promise<Map<string, { state: ReceiptRow['state']; results: string }>> {
+  const { rows } = await connection.query<{ id: string; state: ReceiptRow['state']; results: string }>({
     name: 'receipts-find-committed',
-    text: `select r.id from unnest($1::timestamptz[], $2::uuid[]) as k(received_at, id)
+    text: `select r.id, r.state, r.results from unnest($1::timestamptz[], $2::uuid[]) as k(received_at, id)
       join receipts r on r.received_at = k.received_at and r.id = k.id`,
     values: [
       timestamptzArray(intakes.map(({ receivedAt }) => receivedAt)),
       uuidArray(intakes.map(({ id }) => id)),
     ],
   });
-  return new Set(rows.map((row) => row.id));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** A receipt that was committed and not yet applied. */

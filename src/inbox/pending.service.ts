@@ -5,7 +5,7 @@ import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
 import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { Committer } from './committer.js';
+import { Committer, PART_ELEMENTS } from './committer.js';
 import { claimPending, insertQuarantine, type PendingReceipt } from './inbox.repository.js';
 import { type Candidate, Intake } from './intake.js';
 import { readElements, refuse } from './read-elements.js';
@@ -13,9 +13,18 @@ import { readElements, refuse } from './read-elements.js';
 export const APPLY_PENDING = 'inbox.apply-pending';
 
 /** A receipt younger than this may still be in the hands of the callback that brought it. */
-const MIN_AGE_SECONDS = 5;
+const MIN_AGE_SECONDS = 15;
 /** After so many tries an element that Postgres or a bug of ours refuses goes to quarantine. */
 const MAX_ATTEMPTS = 3;
+
+/** One receipt that is being applied. */
+interface Work {
+  connection: PoolClient;
+  intake: Intake;
+  attempts: number;
+  /** Applicants with an element that is to be tried again: their later elements wait behind it. */
+  held: Set<string>;
+}
 
 /** Applies receipts that were committed but not applied: after a crash, a lost race, or a fault of ours (M8). */
 @Injectable()
@@ -53,7 +62,6 @@ export class PendingReceipts implements OnApplicationBootstrap {
     }
   }
 
-  /** Element by element, so that one that cannot be applied does not hold up its neighbours. */
   private async apply(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
     const { id, received_at: receivedAt, source, kind } = receipt;
     const bytes = this.sealer.reveal(receipt.body, `receipt|${id}`);
@@ -66,40 +74,55 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
     await this.committer.look(connection, [intake]);
 
-    for (const candidate of [...intake.waiting]) {
-      intake.waiting.splice(intake.waiting.indexOf(candidate), 1);
-      await this.applyOne(connection, intake, candidate, receipt.attempts);
+    const work: Work = { connection, intake, attempts: receipt.attempts, held: new Set() };
+    const all = intake.waiting;
+    for (let from = 0; from < all.length; from += PART_ELEMENTS) {
+      await this.applyPart(work, all.slice(from, from + PART_ELEMENTS));
     }
     if (intake.waiting.length === 0) await this.committer.commit(connection, [{ intake, candidates: [] }]);
     return intake.waiting.length === 0;
   }
 
-  private async applyOne(
-    connection: PoolClient,
-    intake: Intake,
-    candidate: Candidate,
-    attempts: number,
-  ): Promise<void> {
-    const { element, bytes } = candidate;
-    const part = { intake, candidates: [candidate] };
+  /** What cannot be applied together is applied element by element: one that is refused holds up no neighbour. */
+  private async applyPart(work: Work, all: Candidate[]): Promise<void> {
+    const { connection, intake, held } = work;
+    const candidates = all.filter(({ element }) => !held.has(element.applicantId));
+    const part = { intake, candidates };
+    leave(intake, candidates);
     try {
       await this.committer.commit(connection, [part]);
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      this.log.error({
-        code: 'APPLY_FAILED',
-        receiptId: intake.id,
-        index: element.index,
-        sqlState: sqlState(error),
-        error,
-      });
       this.committer.restore(part);
-      if (attempts < MAX_ATTEMPTS) return;
-      const raw = { index: element.index, bytes, value: { applicantId: element.applicantId } };
-      const refused = refuse(raw, 'APPLY_FAILED', 'The element is sound, but could not be applied');
-      await insertQuarantine(connection, [this.committer.quarantineRow(intake, refused)]);
-      intake.settle(element, 'quarantined');
-      intake.waiting.splice(intake.waiting.indexOf(candidate), 1);
+      if (candidates.length > 1) for (const one of candidates) await this.applyPart(work, [one]);
+      else for (const one of candidates) await this.refuse(work, one, error);
     }
   }
+
+  private async refuse(
+    { connection, intake, attempts, held }: Work,
+    candidate: Candidate,
+    error: unknown,
+  ): Promise<void> {
+    const { element, bytes } = candidate;
+    const { index, applicantId } = element;
+    this.log.error({ code: 'APPLY_FAILED', receiptId: intake.id, index, sqlState: sqlState(error), error });
+    if (attempts < MAX_ATTEMPTS) {
+      held.add(applicantId);
+      return;
+    }
+    const refused = refuse(
+      { index, bytes, value: { applicantId } },
+      'APPLY_FAILED',
+      'The element is sound, but could not be applied',
+    );
+    await insertQuarantine(connection, [this.committer.quarantineRow(intake, refused)]);
+    intake.settle(element, 'quarantined');
+    leave(intake, [candidate]);
+  }
+}
+
+function leave(intake: Intake, candidates: Candidate[]): void {
+  const leaving = new Set(candidates);
+  intake.waiting = intake.waiting.filter((candidate) => !leaving.has(candidate));
 }

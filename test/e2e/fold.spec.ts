@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { openContent } from '../../src/applicants/content.js';
+import { MAX_KNOWN_VERSIONS } from '../../src/applicants/known-hashes.js';
+import { Sealer } from '../../src/crypto/sealer.js';
+import type { Report } from '../../src/inbox/inbox.types.js';
+import { startApp, type TestApp } from '../harness/app.js';
+
+jest.setTimeout(240_000);
+
+const NULLS_CLEAR = { ROLLCALL_NULLS_CLEAR: 'address' };
+const PART = 1000;
+
+let lists: TestApp;
+let singles: TestApp;
+let serial = 0;
+
+beforeAll(async () => {
+  lists = await startApp({ env: NULLS_CLEAR });
+  singles = await startApp({ env: NULLS_CLEAR });
+});
+afterAll(async () => {
+  await lists.stop();
+  await singles.stop();
+});
+
+interface Sent {
+  kind: 'success' | 'fail' | 'any';
+  elements: unknown[];
+}
+
+/** Sends each list as `cut` cuts it. @returns what became of each element */
+async function send(
+  app: TestApp,
+  sent: Sent[],
+  cut: (elements: unknown[]) => unknown[][],
+): Promise<string[]> {
+  const authorization = `Bearer ${await app.token()}`;
+  const results: string[] = [];
+  for (const { kind, elements } of sent) {
+    for (const list of cut(elements)) {
+      const answer = await app.callback(kind, list, { authorization });
+      const { items } = (await answer.json()) as Report; // 422 where a single one is refused
+      results.push(...items.map((item) => `${item.result} ${item.code ?? ''}`));
+    }
+  }
+  return results;
+}
+
+const whole = (elements: unknown[]): unknown[][] => (elements.length === 0 ? [] : [elements]);
+const piecesOf =
+  (size: number) =>
+  (elements: unknown[]): unknown[][] =>
+    Array.from({ length: Math.ceil(elements.length / size) }, (_, at) =>
+      elements.slice(at * size, (at + 1) * size),
+    );
+
+/** All that is kept of these applicants, but for where and when it arrived; changes in the order of the feed. */
+async function kept(app: TestApp, prefix: string): Promise<Record<string, unknown[]>> {
+  const like = `${prefix}%`;
+  const rows = async (text: string): Promise<Record<string, unknown>[]> => {
+    const found = await app.sql<{ row: Record<string, unknown>; sealed?: Buffer }>(text, [like]);
+    const sealer = app.app.get(Sealer);
+    return found.map(({ row, sealed }) => ({
+      ...row,
+      ...(sealed && {
+        content: openContent(sealer, String(row.applicant_id), Number(row.version), sealed),
+      }),
+    }));
+  };
+  return {
+    applicants: await rows(
+      `select to_jsonb(a) - '{sealed,first_received_at,last_received_at}'::text[] as row, sealed
+       from applicants a where applicant_id like $1 order by applicant_id`,
+    ),
+    changes: await rows(
+      `select to_jsonb(c) - '{sealed,tx,seq,changed_at,received_at,receipt_id,element_index}'::text[] as row, sealed
+       from changes c where applicant_id like $1 order by tx, seq`,
+    ),
+    raised: await rows(
+      `select jsonb_build_object('id', applicant_id, 'version', version, 'flags', flags) as row
+       from notices where applicant_id like $1 order by applicant_id, version`,
+    ),
+    quarantine: await rows(
+      `select jsonb_build_object('id', applicant_id, 'code', code) as row
+       from quarantine where applicant_id like $1 order by received_at, element_index`,
+    ),
+  };
+}
+
+const ID_NUMBERS = ['29703012357788', '29703012357788', '30001010100017'];
+
+/** Elements of few applicants with few values: repeats, reverts, conflicts and refusals come by themselves. */
+const anElementOf = (prefix: () => string): fc.Arbitrary<unknown> =>
+  fc
+    .record(
+      {
+        who: fc.nat({ max: 2 }),
+        isUpdate: fc.oneof(
+          { arbitrary: fc.boolean(), weight: 15 },
+          { arbitrary: fc.constant('maybe'), weight: 1 },
+        ),
+        withId: fc.boolean(),
+        firstName: fc.constantFrom('منى', 'مها', null),
+        address: fc.constantFrom('الجيزة', 'الدقي', null, ''),
+        phoneNumbers: fc.constantFrom(['+201068282888'], [], ['01000000000', 'x']),
+        status: fc.constantFrom(1, 4, 5, '4', 99),
+        branch: fc.constantFrom('Giza', 'Dokki'),
+      },
+      { requiredKeys: ['who', 'isUpdate', 'withId'] },
+    )
+    .map(({ who, withId, ...fields }) => ({
+      ...fields,
+      applicantId: `${prefix()}${who}`,
+      ...(withId && { idNumber: ID_NUMBERS[who] }),
+    }));
+
+test('A7 to A22: a list makes what its elements make in callbacks of their own, in the same order', async () => {
+  let prefix = '';
+  const sequence = fc.array(
+    fc.record({
+      kind: fc.constantFrom<Sent['kind'][]>('success', 'fail', 'any'),
+      elements: fc.array(
+        fc.oneof(
+          { arbitrary: anElementOf(() => prefix), weight: 20 },
+          { arbitrary: fc.constant('no object'), weight: 1 },
+        ),
+        { maxLength: 12 },
+      ),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+  await fc.assert(
+    fc
+      .asyncProperty(sequence, async (sent) => {
+        const results = [await send(lists, sent, whole), await send(singles, sent, piecesOf(1))];
+        expect(results[0]).toEqual(results[1]);
+        expect(await kept(lists, prefix)).toEqual(await kept(singles, prefix));
+      })
+      .beforeEach(() => {
+        prefix = `fold-${(serial += 1)}-`;
+      }),
+    { numRuns: 25 },
+  );
+});
+
+test('a list of several statements makes what its pieces make', async () => {
+  const prefix = `long-${(serial += 1)}-`;
+  const elements = fc.sample(
+    fc
+      .tuple(
+        anElementOf(() => prefix),
+        fc.nat({ max: 40 }),
+      )
+      .map(([element, n]) => ({ ...(element as object), state: `s ${n}` })),
+    { numRuns: 2 * PART + 300, seed: 7 },
+  );
+  const sent: Sent[] = [{ kind: 'success', elements }];
+  expect(await send(lists, sent, whole)).toEqual(await send(singles, sent, piecesOf(60)));
+  expect(await kept(lists, prefix)).toEqual(await kept(singles, prefix));
+});
+
+test.each([1, 10])(
+  'a list with thousands of versions of %s applicants takes one statement per thousand',
+  async (ids) => {
+    const prefix = `many-${(serial += 1)}-`;
+    const count = 5 * PART;
+    const elements = Array.from({ length: count }, (_, n) => ({
+      applicantId: `${prefix}${n % ids}`,
+      isUpdate: true,
+      firstName: `Name ${n}`,
+      status: 1,
+    }));
+    const answer = await lists.callback('success', elements);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      received: count,
+      applied: count,
+      duplicates: 0,
+      quarantined: 0,
+    });
+    const [written] = await lists.sql(
+      `select count(*)::int as versions, count(distinct tx)::int as statements, max(version) as newest,
+       bool_and(element_index = (version - 1) * $2::int + substr(applicant_id, length($1) + 1)::int) as in_order
+     from changes where applicant_id like $1 || '%'`,
+      [prefix, ids],
+    );
+    expect(written).toEqual({
+      versions: count,
+      statements: count / PART,
+      newest: count / ids,
+      in_order: true,
+    });
+    const [row] = await lists.sql<{ bytes: number }>(
+      `select max(octet_length(known_hashes)) as bytes from applicants where applicant_id like $1 || '%'`,
+      [prefix],
+    );
+    expect(row?.bytes).toBe(MAX_KNOWN_VERSIONS * 16);
+    const [receipt] = await lists.sql(
+      `select state, applied from receipts order by received_at desc limit 1`,
+    );
+    expect(receipt).toEqual({ state: 'applied', applied: count });
+  },
+);
+
+test('M8: who lost a race over an applicant decides on all of its elements again', async () => {
+  const applicantId = `race-${(serial += 1)}`;
+  const an = (firstName: string) => ({ applicantId, isUpdate: true, firstName, status: 1 });
+  await lists.callback('success', [an('first')]);
+  await lists.sql('begin');
+  await lists.sql('select 1 from applicants where applicant_id = $1 for update', [applicantId]);
+  const send = async (names: string[]) =>
+    (await lists.callback('success', names.map(an))).json() as Promise<Report>;
+  const answers: Promise<Report>[] = [];
+  for (const names of [
+    ['a', 'a', 'b', 'first'],
+    ['c', 'c', 'd', 'c'],
+  ]) {
+    answers.push(send(names));
+    await writersWaiting(answers.length);
+  }
+  await lists.sql('commit');
+  const reports = await Promise.all(answers);
+  expect(reports.map(({ items }) => items.map((item) => item.result))).toEqual([
+    ['updated', 'duplicate', 'updated', 'updated'],
+    ['updated', 'duplicate', 'updated', 'updated'],
+  ]);
+  const versions = await lists.sql<{ version: number; reverts_to: number | null }>(
+    'select version, reverts_to from changes where applicant_id = $1 order by tx, seq',
+    [applicantId],
+  );
+  expect(versions.map((row) => row.version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(versions.map((row) => row.reverts_to)).toEqual([null, null, null, 1, null, null, 5]);
+});
+
+/** Until so many writers wait for a row that is locked. */
+async function writersWaiting(count: number): Promise<void> {
+  for (;;) {
+    const [row] = await lists.sql<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if ((row?.n ?? 0) >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
