@@ -2,6 +2,7 @@ import pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
 import { errnoOf, reasonOf } from './errors.js';
 import { connectionOptions } from './pool-options.js';
+import { refuseTransactionPooling } from './pooler-check.js';
 
 const OLDEST_MAJOR = 14;
 
@@ -28,7 +29,7 @@ interface ServerFacts {
 /**
  * Looks at the server once at boot.
  * @returns its version as Postgres counts (180004 is 18.4).
- * @throws DatabaseCheckError
+ * @throws DatabaseCheckError, TransactionPoolingError
  */
 export async function checkServer(url: string, withinMilliseconds = 5000): Promise<{ version: number }> {
   const where = `DATABASE_URL (${redactUrl(url)})`;
@@ -52,6 +53,7 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
         `finds nothing. ${createAnother(url)}`,
     );
   }
+  await refuseTransactionPooling(url);
   return { version: facts.version };
 }
 

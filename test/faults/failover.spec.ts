@@ -45,10 +45,10 @@ async function backends(): Promise<Map<number, string>> {
 
 /** A job that was sent is worked off. */
 async function expectJobsWork(withinMs: number): Promise<void> {
-  const sent = (await rollcall.api('/api/v1/exports', {
+  const sent = await rollcall.api('/api/v1/exports', {
     method: 'POST',
     body: JSON.stringify({ what: 'applicants', format: 'csv' }),
-  }));
+  });
   const { id } = (await sent.json()) as { id: string };
   await eventually(async () => {
     const { state } = (await (await rollcall.api(`/api/v1/exports/${id}`)).json()) as { state: string };
