@@ -4,6 +4,7 @@ import { BoundedClient } from './bounded-client.js';
 import { connectFaultOf } from './connect-faults.js';
 import { errnoOf, ReadOnlyServerError, reasonOf } from './errors.js';
 import { connectionOptions } from './pool-options.js';
+import { refuseTransactionPooling } from './pooler-check.js';
 
 const OLDEST_MAJOR = 14;
 
@@ -37,7 +38,7 @@ interface ServerFacts {
 /**
  * Looks at the server once at boot.
  * @returns its version as Postgres counts (180004 is 18.4).
- * @throws DatabaseCheckError
+ * @throws DatabaseCheckError, TransactionPoolingError
  */
 export async function checkServer(url: string, withinMilliseconds = 5000): Promise<{ version: number }> {
   const where = `DATABASE_URL (${redactUrl(url)})`;
@@ -61,6 +62,7 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
         `finds nothing. ${createAnother(facts.name)}`,
     );
   }
+  await refuseTransactionPooling(url);
   return { version: facts.version };
 }
 
