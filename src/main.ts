@@ -6,8 +6,9 @@ import { loadConfig } from './config/config.js';
 import { type OpenDatabase, openDatabase } from './db/open-database.js';
 import { createLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
-import { prepareDatabase } from './prepare-database.js';
+import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
+import { WaitingRoom } from './waiting-room.js';
 
 /** SIGTERM is answered by an exit within 10 s (M12); the embedded Postgres needs the last of them. */
 const STOP_WITHIN_MS = 9_500;
@@ -17,15 +18,23 @@ async function main(): Promise<void> {
   const log = createLogger(config);
   log.info({ event: 'boot', settings: config.redacted() });
   const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
-  stopOnSignal(() => database.stop());
+  const waitingRoom = new WaitingRoom(config.env.PORT, config.env.ROLLCALL_HOST);
+  stopOnSignal(() => waitingRoom.close().then(() => database.stop()));
   try {
-    await prepareDatabase(database.url, (message) => log.warn({ context: 'Database' }, message));
+    await waitingRoom.open();
+    await awaitDatabase(database.url, {
+      patienceMs: config.env.ROLLCALL_DB_WAIT_SECONDS * 1000,
+      tell: (message) => log.warn({ context: 'Database' }, message),
+      show: (reason) => (waitingRoom.reason = reason),
+    });
     const app = await createServer(config, database.url, log);
     stopOnSignal(() => stop(app, database));
     const credentials = await app.get(BootCredentials).ensure();
+    await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.env.ROLLCALL_HOST });
     process.stdout.write(banner(config, credentials, portOf(app)));
   } catch (error) {
+    await waitingRoom.close();
     await database.stop();
     throw error;
   }
