@@ -14,9 +14,10 @@ import {
   standardError,
   standardOutput,
 } from './observability/logger.js';
-import { prepareDatabase } from './prepare-database.js';
+import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
 import { fail, stop, stopOnSignal } from './stopping.js';
+import { WaitingRoom } from './waiting-room.js';
 
 async function main(): Promise<void> {
   standardOutput.open();
@@ -28,16 +29,24 @@ async function main(): Promise<void> {
   Logger.overrideLogger(new PinoNestLogger(log));
   log.info({ event: 'boot', settings: config.redacted() });
   const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
-  stopOnSignal(() => database.stop());
+  const waitingRoom = new WaitingRoom(config.env.PORT, config.env.ROLLCALL_HOST);
+  stopOnSignal(() => waitingRoom.close().then(() => database.stop()));
   try {
-    await prepareDatabase(database.url, (message) => log.warn({ context: 'Database' }, message));
+    await waitingRoom.open();
+    await awaitDatabase(database.url, {
+      patienceMs: config.env.ROLLCALL_DB_WAIT_SECONDS * 1000,
+      tell: (message) => log.warn({ context: 'Database' }, message),
+      show: (reason) => (waitingRoom.reason = reason),
+    });
     const app = await createServer(config, database.url, log);
     stopOnSignal(() => stop(app, database), config.drainMs);
     await app.get(StoreMark, { strict: false }).check();
     const credentials = await app.get(BootCredentials).ensure();
+    await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.env.ROLLCALL_HOST });
     standardOutput.write(banner(config, credentials, portOf(app)));
   } catch (error) {
+    await waitingRoom.close();
     await database.stop();
     throw error;
   }

@@ -54,6 +54,12 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
       }
     }
     for (const grant of grants) await client.query(grant);
+    const left = await grantsToServe(client, role);
+    if (left.length > 0) {
+      throw new RightsError(
+        `Not all of it is yours to grant. As the owner of the schema: ${left.join('; ')};`,
+      );
+    }
     return grants;
   });
 }
@@ -61,9 +67,9 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
 /** @throws RightsError where the role of `url` lacks a right that the server needs, with every GRANT that gives it */
 export async function checkRights(url: string): Promise<void> {
   await withClient(url, async (client) => {
-    const role = nameOf(await roleOf(client));
+    const role = await roleOf(client);
     const grants = await grantsToServe(client, role);
-    if (grants.length > 0) throw lacksRights(role, grants);
+    if (grants.length > 0) throw lacksRights(nameOf(role), grants);
   });
 }
 
@@ -76,28 +82,29 @@ function lacksRights(role: string, grants: string[], cause?: unknown): RightsErr
 
 async function grantsToServe(client: pg.Client, role: string): Promise<string[]> {
   const { rows } = await client.query<Lack>(
-    `select n.nspname as schema, not has_schema_privilege(n.oid, 'usage') as usage,
+    `select n.nspname as schema, not has_schema_privilege($4, n.oid, 'usage') as usage,
         exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p') and ${OWNED('c.relowner')}
           and (not c.relispartition or n.nspname = $2)
-          and not (has_table_privilege(c.oid, 'select') and (c.relname = any($3) or has_table_privilege(c.oid, 'insert')
-            and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete')))) as tables,
+          and not (has_table_privilege($4, c.oid, 'select') and (c.relname = any($3) or has_table_privilege($4, c.oid, 'insert')
+            and has_table_privilege($4, c.oid, 'update') and has_table_privilege($4, c.oid, 'delete')))) as tables,
         exists (select from pg_class c where c.relnamespace = n.oid and ${OWNED('c.relowner')}
-          and case c.relkind when 'S' then not has_sequence_privilege(c.oid, 'usage') else false end) as sequences,
+          and case c.relkind when 'S' then not has_sequence_privilege($4, c.oid, 'usage') else false end) as sequences,
         (select string_agg(p.oid::regprocedure::text, ', ') from pg_proc p where p.pronamespace = n.oid
-          and ${OWNED('p.proowner')} and not has_function_privilege(p.oid, 'execute')) as functions
+          and ${OWNED('p.proowner')} and not has_function_privilege($4, p.oid, 'execute')) as functions
        from pg_namespace n where n.nspname = any($1) order by n.nspname`,
-    [await schemasOf(client), JOBS_SCHEMA, ONLY_READ],
+    [await schemasOf(client), JOBS_SCHEMA, ONLY_READ, role],
   );
-  return [...rows.flatMap((lack) => grantsOf(lack, role)), ...(await searchGrants(client, role))];
+  return [...rows.flatMap((lack) => grantsOf(lack, nameOf(role))), ...(await searchGrants(client, role))];
 }
 
 /** The search by name uses pg_trgm, wherever the DBA has put it. */
 async function searchGrants(client: pg.Client, role: string): Promise<string[]> {
   const { rows } = await client.query<{ schema: string }>(
     `select quote_ident(n.nspname) as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-      where e.extname = 'pg_trgm' and not has_schema_privilege(n.oid, 'usage')`,
+      where e.extname = 'pg_trgm' and not has_schema_privilege($1, n.oid, 'usage')`,
+    [role],
   );
-  return rows.map(({ schema }) => `GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
+  return rows.map(({ schema }) => `GRANT USAGE ON SCHEMA ${schema} TO ${nameOf(role)}`);
 }
 
 /** An error of migrating, told as the right that lacks where it is one. */
@@ -105,7 +112,7 @@ export async function explainedRights(url: string, error: unknown): Promise<unkn
   if (!/^(42501|3F000)$/.test(sqlState(error) ?? '')) return error;
   return withClient(url, async (client) => {
     const role = nameOf(await roleOf(client));
-    const toServe = await grantsToServe(client, role);
+    const toServe = await grantsToServe(client, await roleOf(client));
     if (toServe.length > 0) return lacksRights(role, toServe, error);
     const grants = await grantsToMigrate(client, role);
     const remedy = grants.length === 0 ? '' : `, or give it the rights: ${grants.join('; ')};`;

@@ -121,6 +121,15 @@ export class Jobs
     return this.enqueue(name, data, options);
   }
 
+  /** As `send`, as soon as there are queues, however long the start takes. Only a hint: the schedule must do without. */
+  sendOnceStarted(name: string, data: object): void {
+    this.ready()
+      .then(() => this.send(name, data))
+      .catch((error: unknown) => {
+        if (!this.stopping.signal.aborted) this.log.warn({ code: 'JOB_NOT_SENT', job: name, error });
+      });
+  }
+
   /** As `send`, but the job exists only if `tx` commits. */
   async sendIn(
     tx: Tx | ClientBase,

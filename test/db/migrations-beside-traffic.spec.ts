@@ -10,7 +10,7 @@ import { startApp, type TestApp } from '../harness/app.js';
 
 const SHIPPED = join(projectRoot, 'migrations');
 const LONGEST_GAP_MS = 3_000;
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 let rollcall: TestApp;
 let folder: string;
