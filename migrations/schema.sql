@@ -260,7 +260,9 @@ create table image_mirror (
   paused_at timestamp with time zone,
   paused_by text,
   fault_code text,
-  fault_at timestamp with time zone
+  fault_at timestamp with time zone,
+  store_id uuid not null default gen_random_uuid(),
+  store_marked_at timestamp with time zone
 );
 
 create table image_totals (
