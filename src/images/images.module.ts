@@ -16,7 +16,7 @@ import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
-import { knownObject, StoreMark } from './store-mark.service.js';
+import { knownObjects, StoreMark } from './store-mark.service.js';
 import { StoredParts } from './stored-parts.service.js';
 import { Vault } from './vault.js';
 
@@ -36,7 +36,7 @@ import { Vault } from './vault.js';
       provide: Vault,
       inject: [Config, Sealer, EntityManager],
       useFactory: async (config: Config, sealer: Sealer, connection: EntityManager) =>
-        new Vault(await openStore(config, () => knownObject(connection)), sealer),
+        new Vault(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
   exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts, StoreMark],

@@ -8,13 +8,10 @@ const PARAMETERS = ['endpoint', 'region', 'pathStyle'];
 
 /**
  * The store that the settings name; nothing is opened yet.
- * @param known an object that is in it for certain
+ * @param known some that should be in it
  * @throws ConfigError naming ROLLCALL_IMAGE_STORE
  */
-export async function openStore(
-  config: Config,
-  known?: () => Promise<string | undefined>,
-): Promise<ImageStore> {
+export async function openStore(config: Config, known?: () => Promise<string[]>): Promise<ImageStore> {
   const { ROLLCALL_IMAGE_STORE } = config.env;
   if (ROLLCALL_IMAGE_STORE === 'disk') return new DiskStore(config.imageDir);
   const { ROLLCALL_S3_ACCESS_KEY_ID, ROLLCALL_S3_SECRET_ACCESS_KEY } = config.env;

@@ -35,10 +35,10 @@ export class S3Store implements ImageStore {
   readonly kind = 's3';
   private opened: Promise<Opened> | undefined;
 
-  /** @param known an object that is there for certain, asked for where one is refused */
+  /** @param known some that should be there, asked for where one is refused */
   constructor(
     private readonly settings: S3Settings,
-    private readonly known: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+    private readonly known: () => Promise<string[]> = () => Promise.resolve([]),
   ) {}
 
   async put(images: readonly SealedImage[]): Promise<void> {
@@ -102,13 +102,17 @@ export class S3Store implements ImageStore {
   }
 
   private async reads(): Promise<boolean> {
-    const known = await this.known().catch(() => undefined);
-    if (known === undefined) return false;
-    const asked = this.ask(({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(known))));
-    return asked.then(
-      () => true,
-      () => false,
-    );
+    for (const sha256 of await this.known().catch(() => [])) {
+      const asked = this.ask(({ sdk, client }) =>
+        client.send(new sdk.HeadObjectCommand(this.object(sha256))),
+      );
+      const isRead = await asked.then(
+        () => true,
+        () => false,
+      );
+      if (isRead) return true;
+    }
+    return false;
   }
 
   private async ask<T>(work: (opened: Opened) => Promise<T>): Promise<T> {

@@ -4,9 +4,11 @@ import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import { Config, ConfigError } from '../config/config.js';
 import { StoreFault } from './image-store.js';
+import { listBlobs } from './mirror.repository.js';
 import { holdMark, readMark, setMarked } from './store-mark.repository.js';
 import { Vault } from './vault.js';
 
+const KNOWN_IMAGES = 5;
 const MARK = Buffer.from('Rollcall: the image store of one installation\n');
 
 /**
@@ -43,6 +45,12 @@ export class StoreMark {
       if (!(error instanceof StoreFault)) throw error;
       this.log.warn({ code: error.code }, 'Whether the image store is the right one could not be seen');
     }
+  }
+
+  /** Whether a store has it no more. @throws StoreFault */
+  async isLost(): Promise<boolean> {
+    const { sha256, markedAt } = await readMark(this.connection);
+    return markedAt !== null && !(await this.has(sha256));
   }
 
   /** Takes the configured store for this installation's from now on. @throws StoreFault */
@@ -99,8 +107,9 @@ export class StoreMark {
   }
 }
 
-/** What is in the store for certain, for a store that must tell a missing object from one that it may not read. */
-export async function knownObject(connection: EntityManager): Promise<string | undefined> {
+/** Some that should be in the store, for one that must tell what is missing from what may not be read. */
+export async function knownObjects(connection: EntityManager): Promise<string[]> {
   const { sha256, markedAt } = await readMark(connection);
-  return markedAt === null ? undefined : sha256;
+  const images = await listBlobs(connection, null, KNOWN_IMAGES);
+  return markedAt === null ? images : [sha256, ...images];
 }

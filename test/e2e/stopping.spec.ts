@@ -20,9 +20,8 @@ test('M4, M12: a server that drains is not ready and serves on; then it refuses,
   readiness.refuse();
   const refusals = [
     await rollcall.callback('success', [anApplicant()], { authorization }),
-    await rollcall.callback('fail', 'x', { 'Callback-Test': '' }),
+    await rollcall.callback('fail', 'x', { 'Callback-Test': '', authorization }),
     await rollcall.api('/api/v1/applicants'),
-    await fetch(`${rollcall.url}/oauth/token`, { method: 'POST' }),
     await fetch(`${rollcall.url}/health/live`),
   ];
   for (const refusal of refusals) {
@@ -34,4 +33,12 @@ test('M4, M12: a server that drains is not ready and serves on; then it refuses,
     expect(refusal.headers.get('content-type')).toContain('application/problem+json');
     expect(await refusal.json()).toMatchObject({ code: 'SHUTTING_DOWN', status: 503 });
   }
+
+  const token = await fetch(`${rollcall.url}/oauth/token`, { method: 'POST' });
+  expect([token.status, token.headers.get('retry-after'), token.headers.get('connection')]).toEqual([
+    503,
+    '5',
+    'close',
+  ]);
+  expect(await token.json()).toMatchObject({ error: 'temporarily_unavailable' });
 });
