@@ -139,7 +139,7 @@ async function checkRights() {
     ].join(' ');
     check(
       `${service} has the rights it needs, and limits`,
-      seen === 'true ALL no-new-privileges:true 20m true true' || seen,
+      seen === 'true ALL no-new-privileges 20m true true' || seen,
     );
   }
 }

@@ -151,7 +151,7 @@ describe('docker-compose.yml', () => {
     expect(service).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
+      security_opt: ['no-new-privileges'],
       logging: { driver: 'json-file', options: { 'max-size': '20m', 'max-file': '5' } },
       mem_limit: expect.stringMatching(/^\d+[mg]$/),
     });
