@@ -129,7 +129,8 @@ create table changes (
   sealed bytea storage external not null,
   nationality text,
   document_type_code text,
-  birth_governorate text
+  birth_governorate text,
+  history bigint not null default current_history()
 ) partition by RANGE (changed_at);
 
 create table changes_default partition of changes DEFAULT;
@@ -159,7 +160,8 @@ create table consumers (
   seq bigint not null,
   acked_at timestamp with time zone,
   created_by text not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  history bigint not null default 0
 ) with (fillfactor=50);
 
 create table deliveries (
@@ -175,7 +177,8 @@ create table deliveries (
   tries integer not null default 0,
   next_attempt_at timestamp with time zone not null default now(),
   settled_at timestamp(3) with time zone,
-  last_code text
+  last_code text,
+  history bigint not null default current_history()
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, fillfactor=85);
 
 create table endpoint_secrets (
@@ -244,8 +247,17 @@ create table exports (
 create table feed_cursors (
   follower text not null,
   tx xid8 not null default '0'::xid8,
-  seq bigint not null default 0
+  seq bigint not null default 0,
+  history bigint not null default 0
 ) with (fillfactor=50);
+
+create table histories (
+  history bigint not null,
+  timeline bigint not null,
+  cluster text not null,
+  reason text not null,
+  began_at timestamp with time zone not null default now()
+);
 
 create table image_blobs (
   sha256 bytea not null,
@@ -311,7 +323,8 @@ create table notices (
   outcome text not null,
   status integer,
   flags text[] not null default '{}'::text[],
-  receipt_id uuid
+  receipt_id uuid,
+  history bigint not null default current_history()
 );
 
 create table probes (
@@ -479,6 +492,18 @@ create table token_failures (
   expire bigint
 );
 
+-- views
+
+create view history_now as
+ SELECT h.history - h.timeline + t.timeline AS history,
+    t.timeline
+   FROM ( SELECT histories.history,
+            histories.timeline
+           FROM histories
+          ORDER BY histories.history DESC
+         LIMIT 1) h,
+    ( SELECT (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS timeline) t;
+
 -- constraints
 
 alter table alert_evaluation add constraint alert_evaluation_only_row_check CHECK (only_row);
@@ -517,6 +542,8 @@ alter table exports add constraint exports_format_check CHECK (format = ANY (ARR
 alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'cancelled'::text]));
 alter table exports add constraint exports_pkey PRIMARY KEY (id);
 alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower);
+alter table histories add constraint histories_reason_check CHECK (reason = ANY (ARRAY['first'::text, 'timeline'::text, 'cluster'::text, 'counter'::text, 'asked'::text]));
+alter table histories add constraint histories_pkey PRIMARY KEY (history);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
@@ -581,10 +608,12 @@ CREATE INDEX applicants_outcome ON applicants USING btree (outcome, first_receiv
 CREATE INDEX audit_at ON audit USING btree (at);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
 CREATE INDEX changes_feed ON ONLY changes USING btree (tx, seq);
+CREATE INDEX changes_place ON ONLY changes USING btree (history, tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);
-CREATE INDEX deliveries_applicant ON deliveries USING btree (endpoint_id, applicant_id, tx, seq);
 CREATE INDEX deliveries_dead ON deliveries USING btree (endpoint_id, settled_at, tx, seq) WHERE state = 'dead'::text;
 CREATE INDEX deliveries_due ON deliveries USING btree (endpoint_id, next_attempt_at, tx, seq) WHERE state = 'due'::text;
+CREATE INDEX deliveries_order ON deliveries USING btree (endpoint_id, applicant_id, history, tx, seq);
+CREATE UNIQUE INDEX deliveries_place ON deliveries USING btree (endpoint_id, history, tx, seq);
 CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
 CREATE INDEX exports_created ON exports USING btree (created_at, id);
@@ -596,6 +625,7 @@ CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NU
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
 CREATE INDEX notices_applicant ON notices USING btree (applicant_id, version);
 CREATE UNIQUE INDEX notices_images_ready ON notices USING btree (applicant_id, version) WHERE event = 'applicant.images_ready'::text;
+CREATE UNIQUE INDEX notices_place ON notices USING btree (history, tx, seq);
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
@@ -626,6 +656,25 @@ CREATE OR REPLACE FUNCTION public.cairo_day(at timestamp with time zone)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN date_trunc('day'::text, at, 'Africa/Cairo'::text)
+;
+
+CREATE OR REPLACE FUNCTION public.current_cluster()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (select system_identifier::text from pg_control_system());
+exception when insufficient_privilege or undefined_function then
+  return 'database ' || (select oid::text from pg_database where datname = current_database());
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.current_history()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT n.history FROM history_now n)
 ;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(months_ahead integer)

@@ -2395,11 +2395,11 @@ export interface components {
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
-      /** @description Position of this event: give it as `after` to continue behind it. */
+      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
       cursor: string;
       /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
       applicantId: string;
-      /** @description With `applicantId` and `event` unique: dedupe by them. */
+      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
       version: number;
       /** @enum {string} */
       event:
@@ -2431,6 +2431,8 @@ export interface components {
        * @description The callback it came from; null for `applicant.images_ready`.
        */
       receiptId: string | null;
+      /** @description True where the event was written before the database was restored or failed over last: a reader may have had it already, though its place is kept from before. */
+      mayBeRepeated?: boolean;
       /**
        * @description What the version holds in the fields that were asked for; absent where none were.
        * @example {
@@ -3274,6 +3276,7 @@ export interface components {
         | 'consumer_behind'
         | 'images_behind'
         | 'gaps_open'
+        | 'history_changed'
         | 'disk_full'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
