@@ -15,11 +15,22 @@ import { API_KEY, callersOf, CLIENT, KEYS, type TestApp } from '../harness/app.j
 import { eventually } from '../harness/processes.js';
 import { ALLOW_LOOPBACK } from '../webhooks/handing-on.js';
 
+const clusters = new Set<Cluster>();
+const running = new Set<Served>();
+
+/** Ends what a test has made, whether it passed or not. */
+export async function dropAll(): Promise<void> {
+  for (const served of running) await served.stop();
+  for (const cluster of clusters) await cluster.drop();
+}
+
 /** A Postgres server of its own, with its own transaction ids and timeline. */
 export class Cluster {
   private server: EmbeddedPostgres | undefined;
 
-  private constructor(private readonly folder: string) {}
+  private constructor(private readonly folder: string) {
+    clusters.add(this);
+  }
 
   static async make(): Promise<Cluster> {
     const cluster = new Cluster(aFolder());
@@ -104,6 +115,7 @@ export class Cluster {
   }
 
   async drop(): Promise<void> {
+    clusters.delete(this);
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -148,13 +160,7 @@ export async function serve(cluster: Cluster): Promise<Served> {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.getHttpServer().address();
   const callers = callersOf(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  const page = async (path: string) => {
-    const response = await callers.api(path);
-    const body = (await response.json()) as ChangesPageDto;
-    if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(body)}`);
-    return body;
-  };
-  return {
+  const served: Served = {
     ...callers,
     log,
     enroll: async (...ids) => {
@@ -165,6 +171,25 @@ export async function serve(cluster: Cluster): Promise<Served> {
       // what was committed is shown once no older transaction runs
       await settled(cluster);
     },
+    ...readersOf(callers),
+    stop: async () => {
+      running.delete(served);
+      await app.close();
+    },
+  };
+  running.add(served);
+  return served;
+}
+
+/** Readers of the feed, to its end. */
+function readersOf(callers: Pick<TestApp, 'api'>): Pick<Served, 'readOn' | 'consume'> {
+  const page = async (path: string) => {
+    const response = await callers.api(path);
+    const body = (await response.json()) as ChangesPageDto;
+    if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
     readOn: async (after) => {
       const events: ChangeEventDto[] = [];
       for (let cursor = after; ;) {
@@ -186,7 +211,6 @@ export async function serve(cluster: Cluster): Promise<Served> {
         await callers.api(`/api/v1/consumers/${name}/ack`, { method: 'POST', body });
       }
     },
-    stop: () => app.close(),
   };
 }
 
