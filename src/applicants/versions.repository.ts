@@ -212,11 +212,20 @@ raised as (
 )`;
 
 /**
- * Keeps every other writer of applicants out until the transaction ends. For first versions of GUIDs in capitals alone: no
+ * Writes in a transaction that keeps every other writer of applicants out. For first versions of GUIDs in capitals alone: no
  * unique index tells that another writer makes the same applicant in small letters at the same moment.
  */
-export async function keepOthersOut(connection: PoolClient): Promise<void> {
-  await connection.query('lock table applicants in share row exclusive mode');
+export async function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
+  await connection.query('begin');
+  try {
+    await connection.query('lock table applicants in share row exclusive mode');
+    const written = await write();
+    await connection.query('commit');
+    return written;
+  } catch (error) {
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    throw error;
+  }
 }
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */

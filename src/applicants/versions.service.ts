@@ -10,7 +10,7 @@ import type { Element, FieldName } from '../enroll-contract/types.js';
 import { openContent, sealContent } from './content.js';
 import { decide, HASH_DIGITS, type Version } from './decide.js';
 import {
-  keepOthersOut,
+  keepingOthersOut,
   readApplied,
   readCurrent,
   WRITE_VERSIONS,
@@ -69,17 +69,7 @@ export class Versions {
    */
   async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
     const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
-    if (!makesGuidInCapitals) return write();
-    await connection.query('begin');
-    try {
-      await keepOthersOut(connection);
-      const written = await write();
-      await connection.query('commit');
-      return written;
-    } catch (error) {
-      await connection.query('rollback').catch(() => undefined);
-      throw error;
-    }
+    return makesGuidInCapitals ? keepingOthersOut(connection, write) : write();
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
