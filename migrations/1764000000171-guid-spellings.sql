@@ -14,3 +14,6 @@ where length(a.applicant_id) = 36 and not a.flags @> array['guidTwice']
       and exists (select from applicants o
         where lower(o.applicant_id) = lower(t.applicant_id) and o.applicant_id <> t.applicant_id)
   );
+
+-- Has no rows: whoever makes an applicant whose GUID has capitals locks it, so that no other spelling is made meanwhile.
+create table guid_gate ();

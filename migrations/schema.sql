@@ -251,6 +251,10 @@ create table feed_cursors (
   history bigint not null default 0
 ) with (fillfactor=50);
 
+create table guid_gate (
+
+);
+
 create table histories (
   history bigint not null,
   timeline bigint not null,

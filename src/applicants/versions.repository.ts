@@ -188,7 +188,7 @@ updated as (
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
-  where latest and decided_on = 0
+  where latest and decided_on = 0 and not exists (select from guid_gate)
     and not exists (select from applicants o
       where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id)
     and not exists (select from applicants o where ${guidInCapitals('w')} and o.applicant_id = lower(w.applicant_id))
@@ -212,6 +212,25 @@ raised as (
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
   from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
+
+/**
+ * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. For first versions of GUIDs in capitals alone: no
+ * unique index tells that another writer makes the same applicant in small letters at the same moment. The lock is that of
+ * a table that has no rows and that the statement names: it takes its snapshot once it has that lock. A lock on
+ * `applicants` would hold vacuum off for as long as eNROLL sends capitals.
+ */
+export async function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
+  await connection.query('begin');
+  try {
+    await connection.query('lock table guid_gate in access exclusive mode');
+    const written = await write();
+    await connection.query('commit');
+    return written;
+  } catch (error) {
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    throw error;
+  }
+}
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */
 export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {

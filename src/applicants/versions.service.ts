@@ -12,6 +12,7 @@ import { type Current, decide, type Version } from './decide.js';
 import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
 import { KnownHashes } from './known-hashes.js';
 import {
+  keepingOthersOut,
   readApplied,
   readCurrent,
   WRITE_VERSIONS,
@@ -69,6 +70,15 @@ export class Versions {
     }
     const rows = await readCurrent(connection, [...wanted.values()]);
     return respell(elements, rows) ? this.fold(connection, elements) : this.foldOf(rows, idNumbers);
+  }
+
+  /**
+   * Runs the statement that writes these versions: by itself, but where it makes an applicant whose GUID has capitals in a
+   * transaction that keeps other writers out, so that no other spelling of it is made at the same moment (A34).
+   */
+  async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
+    const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
+    return makesGuidInCapitals ? keepingOthersOut(connection, write) : write();
   }
 
   foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {

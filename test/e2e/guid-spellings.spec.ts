@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { ApplicantDto, ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
 import type { VersionPageDto } from '../../src/applicants/versions.dto.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
@@ -116,7 +117,7 @@ describe('A34: a GUID is one applicant, however it is spelled', () => {
 });
 
 describe('A34: who is here twice from before', () => {
-  it('is not merged: each spelling goes on with its own, a third with either', async () => {
+  it('is flagged by the migration and not merged: each spelling goes on with its own, a third with either', async () => {
     const [low, up, mixed] = spellings();
     await send(element(low));
     // as the version before A34 kept it
@@ -135,9 +136,19 @@ describe('A34: who is here twice from before', () => {
       sealContent(sealer, up, 1, text),
       `${up}x`,
     ]);
+    const migration = await readFile('migrations/1764000000171-guid-spellings.sql', 'utf8');
+    await rollcall.sql(migration.slice(migration.indexOf('update applicants')));
+    const flagged = async () =>
+      (
+        await rollcall.sql<{ id: string }>(
+          "select applicant_id as id from applicants where flags @> '{guidTwice}' order by 1",
+        )
+      ).map(({ id }) => id);
+    expect(await flagged()).toEqual([low, up].sort());
     expect(await send(update(low, 'شارع ٤'))).toMatchObject([{ applicantId: low, result: 'updated' }]);
     expect(await send(update(up, 'شارع ٥'))).toMatchObject([{ applicantId: up, result: 'updated' }]);
     expect(await send(update(mixed, 'شارع ٦'))).toMatchObject([{ result: 'updated' }]);
+    expect(await flagged()).toEqual([low, up].sort());
     const found = (await owner<ApplicantPageDto>(`${API}?limit=200`)).body.items;
     expect(found.filter(({ applicantId }) => applicantId.toLowerCase() === low)).toHaveLength(2);
   });
