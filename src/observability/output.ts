@@ -95,9 +95,9 @@ export class Output {
   }
 
   private pass(): void {
-    if (this.isBusy) return;
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.isBusy) return;
     if (this.waiting === '') {
       for (const done of this.flushing.splice(0)) done();
       return;
@@ -130,12 +130,12 @@ export class Output {
 
   private onWritten(): void {
     this.isBusy = false;
-    if (this.unreported > 0) {
-      const lines = this.unreported;
-      this.unreported = 0;
-      this.onLost(lines);
-    }
     this.passSoon();
+    // behind what waited, which had left no room for it
+    if (this.unreported === 0) return;
+    const lines = this.unreported;
+    this.unreported = 0;
+    this.onLost(lines);
   }
 
   private later(again: () => void): void {

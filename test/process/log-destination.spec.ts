@@ -8,7 +8,7 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, readyAt, run, type Run, token } from './running.js';
 
-jest.setTimeout(150_000);
+jest.setTimeout(240_000);
 
 const WITHIN_MS = 10_000;
 /** More lines than may wait, of some 200 bytes each. */
@@ -175,7 +175,7 @@ describe('a log', () => {
     await eventually(() => {
       const now = readFileSync(file, 'utf8');
       if (toldOf(written + now) >= lost) return true;
-      if (now.length < FULL_BYTES) return undefined;
+      if (Buffer.byteLength(now) < FULL_BYTES) return undefined;
       // as `copytruncate` does it
       written += now;
       truncateSync(file);

@@ -47,7 +47,7 @@ export function ready(server: Run): Promise<string> {
     const url = /(http:\/\/localhost:\d+)\/oauth\/token/.exec(server.output())?.[1];
     if (url === undefined && server.child.exitCode !== null) throw new Error(`not ready: ${server.errors()}`);
     return url?.replace('localhost', '127.0.0.1');
-  }, 60_000);
+  }, 90_000);
 }
 
 /** For a server whose banner nobody can read. */
@@ -58,7 +58,7 @@ export async function readyAt(url: string): Promise<void> {
         ({ ok }) => ok || undefined,
         () => undefined,
       ),
-    60_000,
+    90_000,
   );
 }
 

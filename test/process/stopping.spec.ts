@@ -7,7 +7,7 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, isAlive, ready, readyAt, run, type Run, token } from './running.js';
 
-jest.setTimeout(150_000);
+jest.setTimeout(240_000);
 
 let database: FreshDatabase;
 const servers: Run[] = [];
