@@ -9,7 +9,7 @@ const JOBS_SCHEMA = 'pgboss';
 const ONLY_READ = [MIGRATIONS_TABLE, 'schema_breaks'];
 
 /** What a role may not do that it must; the message gives the GRANT. */
-export class RightsError extends Error {
+class RightsError extends Error {
   readonly code = 'DATABASE_RIGHTS';
 }
 

@@ -17,6 +17,7 @@ export function bossOptions(url: string, works: boolean): ConstructorOptions {
     schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
+    superviseIntervalSeconds: 10,
     schedule: works,
     registerInstance: works,
   };

@@ -1,7 +1,8 @@
 import { PgBoss } from 'pg-boss';
 import { BoundedClient } from '../db/bounded-client.js';
 import { connectionOptions } from '../db/pool-options.js';
-import { bossOptions, JOBS_SCHEMA } from './boss.js';
+import { bossOptions } from './boss.js';
+import { hasJobsSchema } from './job-schema.repository.js';
 
 /**
  * Makes pg-boss's tables, or brings them up to date; any number of processes may try at once. A schema that is there is
@@ -21,11 +22,7 @@ async function hasSchema(url: string): Promise<boolean> {
   const client = new BoundedClient(connectionOptions(url, 'rollcall-jobs'));
   await client.connect();
   try {
-    const { rows } = await client.query<{ found: boolean }>(
-      'select to_regnamespace($1) is not null as found',
-      [JOBS_SCHEMA],
-    );
-    return rows[0]?.found === true;
+    return await hasJobsSchema(client);
   } finally {
     await client.end();
   }

@@ -16,6 +16,7 @@ import { within } from '../observability/within.js';
 import { bossOptions, connectionOf, hearBy } from './boss.js';
 import type { JobContext, Look, SendOptions, Work, WorkOptions } from './jobs.types.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
+import { type Told, type Watch, Watching } from './watching.js';
 
 const CAIRO = 'Africa/Cairo';
 /** A stuck database must not hold up SIGTERM: both halves of the stop fit into the 10 s of M12. */
@@ -24,9 +25,6 @@ const CLOSE_MS = 1500;
 /** How long a sender waits for a queue that is still starting. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
-/** A watch looks for longer than the minute of its schedule: when it ends the next one waits, and nobody notices. */
-const WATCH_MS = 65_000;
-const WATCH_EXPIRE_SECONDS = 120;
 /** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
 const START_ATTEMPTS = 1_000_000;
 
@@ -54,7 +52,8 @@ export class Jobs
   private readonly queues = new Map<string, QueueDeclaration>();
   private readonly workers = new Map<string, Worker>();
   private readonly schedules: Schedule[] = [];
-  private readonly watches: string[] = [];
+  private readonly watches: Watch[] = [];
+  private watching: Promise<void> | undefined;
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
@@ -96,24 +95,11 @@ export class Jobs
   }
 
   /**
-   * Declares a job that looks again and again for something to do, as long as this process works. Several processes may
+   * Declares what looks again and again for something to do, in one of the processes that work. For a moment two may
    * look at once: what they find they must claim.
    */
   watch(name: string, everyMs: number, look: Look): void {
-    const options = { policy: 'short', retryLimit: 2, expireSeconds: WATCH_EXPIRE_SECONDS } as const;
-    this.work(name, options, async (_data, { signal: jobSignal }) => {
-      const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
-      const totals: Record<string, number> = {};
-      const endsAtMs = performance.now() + WATCH_MS;
-      while (!signal.aborted && performance.now() < endsAtMs) {
-        const { counts, pauseMs = everyMs } = await look(signal);
-        for (const [key, n] of Object.entries(counts)) totals[key] = (totals[key] ?? 0) + n;
-        await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
-      }
-      return totals;
-    });
-    this.schedule(name, '* * * * *');
-    this.watches.push(name);
+    this.watches.push({ name, everyMs, look });
   }
 
   /** @returns the job's id, or null where the queue's policy already holds one like it. */
@@ -149,8 +135,6 @@ export class Jobs
     this.start().then(this.markStarted, (error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
-    // the schedule would begin within a minute; a failure here is an outage, which it outlives
-    if (this.works) for (const name of this.watches) this.send(name, {}).catch(() => undefined);
   }
 
   /** Watches end before the jobs are drained, which would wait for them. */
@@ -163,11 +147,16 @@ export class Jobs
     this.leaving.abort();
     this.stopping.abort();
     this.giveUpStart(new Error('stopped before the jobs had started'));
-    return (this.left ??= this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS }));
+    return (this.left ??= this.endWork());
   }
 
   beforeApplicationShutdown(): Promise<void> {
     return this.leave();
+  }
+
+  private async endWork(): Promise<void> {
+    await within(DRAIN_MS, this.watching ?? Promise.resolve()).catch(() => undefined);
+    await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -207,6 +196,17 @@ export class Jobs
     for (const { queue, cron, data, timeZone } of this.schedules) {
       await this.boss.schedule(queue, cron, data, { tz: timeZone });
     }
+    // the version before had a schedule for each
+    for (const { name } of this.watches) await this.boss.unschedule(name);
+    const db = this.boss.getDb();
+    this.watching ??= new Watching(db, this.watches, this.leaving.signal, (...told) =>
+      this.watched(...told),
+    ).run();
+  }
+
+  private watched(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
+    this.events.job(name, outcome, durationMs, counts);
+    if (outcome === 'failed') this.log.error({ code: 'JOB_FAILED', job: name, error });
   }
 
   private async enqueue(name: string, data: object, options: SendOptions, db?: Db): Promise<string | null> {

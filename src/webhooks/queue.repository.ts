@@ -1,10 +1,8 @@
 import type { Tx } from '../db/tx.js';
 import { placeOf } from '../feed/order.types.js';
+import { LEASE_SECONDS } from '../jobs/jobs.types.js';
 import type { Circuit } from './circuit.js';
 import type { DeliveryRef, DeliveryState, EndpointKind, Place, Subscription } from './endpoints.types.js';
-
-/** How long an endpoint is owned without being renewed: after a crash another process goes on then. */
-export const LEASE_SECONDS = 30;
 
 const LEASE = `now() + make_interval(secs => ${LEASE_SECONDS})`;
 

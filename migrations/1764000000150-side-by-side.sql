@@ -10,3 +10,10 @@ begin
   execute format('alter function ensure_month_partitions(integer) security definer set search_path to %I, pg_temp', current_schema());
 end $$;
 revoke execute on function ensure_month_partitions(integer) from public;
+
+-- Which process looks for something to do, one row per watch. Others go on when its lease has ended.
+create table job_watches (
+  name text primary key,
+  owner uuid not null,
+  lease_until timestamptz not null
+) with (fillfactor = 50);
