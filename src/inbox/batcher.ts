@@ -22,7 +22,7 @@ const MAX_WAITING_BYTES = 128 * 1024 * 1024;
 /** A callback that waited for the database before gets a last chance of this length: 15 s are not over (M4). */
 const LAST_CHANCE_MS = 2_000;
 /** A list whose receipt is committed is answered after so long, however much of it still waits: a job goes on. */
-const LEAVE_REST_AFTER_MS = 8_000;
+const LEAVE_REST_AFTER_MS = 10_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
 /** Nothing was written, and waiting seconds does not help. */
