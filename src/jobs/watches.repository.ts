@@ -12,7 +12,7 @@ export async function holdWatches(db: Db, owner: string, names: readonly string[
        where w.owner = excluded.owner or w.lease_until < now()
      returning name`,
     [owner, names],
-  ));
+  );
   return (rows as { name: string }[]).map((row) => row.name);
 }
 
