@@ -53,7 +53,8 @@ export class Jobs
   private readonly workers = new Map<string, Worker>();
   private readonly schedules: Schedule[] = [];
   private readonly watches: Watch[] = [];
-  private watching: Promise<void> | undefined;
+  private watching: Watching | undefined;
+  private watched = Promise.resolve();
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
@@ -62,6 +63,7 @@ export class Jobs
   private readonly stopping = new AbortController();
   private left: Promise<void> | undefined;
   private faults = 0;
+  private isStarted = false;
 
   constructor(
     url: string,
@@ -131,8 +133,18 @@ export class Jobs
     await this.started;
   }
 
+  /** Why jobs are not done as they should be, for readiness; null while all is well or this process does none. */
+  obstacle(): string | null {
+    if (!this.works) return null;
+    return this.isStarted ? (this.watching?.obstacle() ?? null) : 'jobs: not started';
+  }
+
   onApplicationBootstrap(): void {
-    this.start().then(this.markStarted, (error: unknown) => {
+    const started = () => {
+      this.isStarted = true;
+      this.markStarted();
+    };
+    this.start().then(started, (error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
   }
@@ -155,7 +167,7 @@ export class Jobs
   }
 
   private async endWork(): Promise<void> {
-    await within(DRAIN_MS, this.watching ?? Promise.resolve()).catch(() => undefined);
+    await within(DRAIN_MS, this.watched).catch(() => undefined);
     await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
   }
 
@@ -198,13 +210,14 @@ export class Jobs
     }
     // the version before had a schedule for each
     for (const { name } of this.watches) await this.boss.unschedule(name);
-    const db = this.boss.getDb();
-    this.watching ??= new Watching(db, this.watches, this.leaving.signal, (...told) =>
-      this.watched(...told),
-    ).run();
+    if (this.watches.length === 0 || this.watching !== undefined) return;
+    this.watching = new Watching(this.boss.getDb(), this.watches, this.leaving.signal, (...found) =>
+      this.tell(...found),
+    );
+    this.watched = this.watching.run();
   }
 
-  private watched(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
+  private tell(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
     this.events.job(name, outcome, durationMs, counts);
     if (outcome === 'failed') this.log.error({ code: 'JOB_FAILED', job: name, error });
   }

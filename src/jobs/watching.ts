@@ -7,6 +7,11 @@ import { holdWatches, LEASE_SECONDS, releaseWatches } from './watches.repository
 const RENEW_EVERY_MS = 1_500;
 const LEASE_MS = LEASE_SECONDS * 1000;
 const REST_AFTER_FAULT_MS = 1_000;
+/** Ready no more: the queue was not reached, or a follower of the feed has not come through, for so long. */
+const UNREACHED_MS = 15_000;
+const STUCK_MS = 30_000;
+/** Their looks ask the database alone; others may wait long for other systems. */
+const FOLLOWER = /^feed\./;
 /** A line in the log says so often what was found. */
 const TELL_EVERY_MS = 60_000;
 
@@ -14,6 +19,14 @@ export interface Watch {
   name: string;
   everyMs: number;
   look: Look;
+}
+
+interface Held {
+  /** Aborted when the lease is over. */
+  stop: AbortController;
+  untilMs: number;
+  /** When a look last came to its end. */
+  lookedMs: number;
 }
 
 export type Told = (
@@ -30,8 +43,8 @@ export type Told = (
  */
 export class Watching {
   private readonly owner = randomUUID();
-  /** Of those held; aborted when the lease is over. */
-  private readonly held = new Map<string, { stop: AbortController; untilMs: number }>();
+  private readonly held = new Map<string, Held>();
+  private reachedMs = performance.now();
   private readonly loops = new Set<Promise<void>>();
 
   constructor(
@@ -52,6 +65,16 @@ export class Watching {
     await releaseWatches(this.db, this.owner).catch(() => undefined); // the leases end by themselves
   }
 
+  /** Why what is watched does not go on, for readiness. */
+  obstacle(): string | null {
+    const nowMs = performance.now();
+    if (nowMs - this.reachedMs > UNREACHED_MS) return 'jobs: the queue does not answer';
+    for (const [name, { lookedMs }] of this.held) {
+      if (FOLLOWER.test(name) && nowMs - lookedMs > STUCK_MS) return `positions: ${name} does not move`;
+    }
+    return null;
+  }
+
   private async hold(): Promise<void> {
     const askedMs = performance.now();
     let names: string[] | undefined;
@@ -61,6 +84,7 @@ export class Watching {
         this.owner,
         this.watches.map(({ name }) => name),
       );
+      this.reachedMs = askedMs;
     } catch {
       // the database is away: what is held stays so until its lease has ended
     }
@@ -80,13 +104,14 @@ export class Watching {
       return;
     }
     const stop = new AbortController();
-    this.held.set(watch.name, { stop, untilMs });
-    const loop = this.loop(watch, stop.signal).finally(() => this.loops.delete(loop));
+    const begun = { stop, untilMs, lookedMs: performance.now() };
+    this.held.set(watch.name, begun);
+    const loop = this.loop(watch, begun).finally(() => this.loops.delete(loop));
     this.loops.add(loop);
   }
 
-  private async loop({ name, everyMs, look }: Watch, lost: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([lost, this.leaving]);
+  private async loop({ name, everyMs, look }: Watch, held: Held): Promise<void> {
+    const signal = AbortSignal.any([held.stop.signal, this.leaving]);
     let totals: Record<string, number> = {};
     let toldMs = performance.now();
     const say = () => {
@@ -100,6 +125,7 @@ export class Watching {
         const { counts, pauseMs = everyMs } = await look(signal);
         for (const [key, n] of Object.entries(counts)) totals[key] = (totals[key] ?? 0) + n;
         restMs = pauseMs;
+        held.lookedMs = performance.now();
       } catch (error) {
         this.tell(name, 'failed', performance.now() - toldMs, {}, error);
       }
