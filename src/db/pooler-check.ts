@@ -5,7 +5,7 @@ const ROUNDS = 10;
 const ANSWER_MILLISECONDS = 3000;
 
 /** Between us and Postgres is a pooler that gives one statement or transaction this backend and the next one that. */
-export class TransactionPoolingError extends Error {
+class TransactionPoolingError extends Error {
   readonly code = 'DATABASE_POOLER';
   constructor() {
     super(
