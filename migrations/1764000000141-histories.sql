@@ -20,9 +20,9 @@ end $$;
 -- The timeline is the first eight digits of the name of the WAL file that is written now. A view, because it becomes part
 -- of the statement that asks: a quarter of what a call of a function costs.
 create or replace view history_now as
-select h.history - h.timeline + t.timeline as history, t.timeline
-from (select history, timeline from histories order by history desc limit 1) h,
-  (select ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint as timeline) t;
+select h.history - h.timeline + ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint as history,
+  ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint as timeline
+from histories h order by h.history desc limit 1;
 create or replace function current_history() returns bigint language sql stable
 return (select n.history from history_now n);
 insert into histories (history, timeline, cluster, reason)
@@ -54,4 +54,4 @@ create unique index concurrently if not exists deliveries_place on deliveries (e
 -- Applicants have few deliveries: older replicas use its first two columns, as they did those of the one that goes.
 create index concurrently if not exists deliveries_order on deliveries (endpoint_id, applicant_id, history, tx, seq);
 -- next
-drop index concurrently if exists deliveries_applicant;
+drop index if exists deliveries_applicant;

@@ -509,14 +509,11 @@ create table token_failures (
 -- views
 
 create view history_now as
- SELECT h.history - h.timeline + t.timeline AS history,
-    t.timeline
-   FROM ( SELECT histories.history,
-            histories.timeline
-           FROM histories
-          ORDER BY histories.history DESC
-         LIMIT 1) h,
-    ( SELECT (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS timeline) t;
+ SELECT history - timeline + (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS history,
+    (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS timeline
+   FROM histories h
+  ORDER BY h.history DESC
+ LIMIT 1;
 
 -- constraints
 

@@ -133,8 +133,8 @@ export async function recogniseOnConnect(client: ClientBase): Promise<void> {
     );
   });
   if (begun === undefined) return;
-  const { history, timeline, reason } = begun;
-  log.warn({ code: 'HISTORY_BEGUN', history, timeline, reason }, TOLD[reason]);
+  const { timeline, reason } = begun;
+  log.warn({ code: 'HISTORY_BEGUN', timeline, reason }, TOLD[reason]);
 }
 
 const TOLD: Record<HistoryReason, string> = {
