@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { eventually } from '../harness/processes.js';
 import { ready, run, token } from './running.js';
 
 jest.setTimeout(60_000);
@@ -84,8 +85,12 @@ describe('M12 SIGTERM', () => {
     await sleep(200);
     const stoppedAt = Date.now();
     server.child.kill('SIGTERM');
-    await sleep(600);
-    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+    const isTaken = () =>
+      fetch(`${url}/health/live`).then(
+        () => undefined,
+        () => false,
+      );
+    await eventually(async () => (await isTaken()) === false);
     sending.end(bytes.subarray(10));
     const [response] = (await answered) as [{ statusCode: number; resume(): void }];
     expect(response.statusCode).toBe(200);
