@@ -313,6 +313,12 @@ create table images (
   settled_at timestamp with time zone
 ) with (autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
 
+create table job_watches (
+  name text not null,
+  owner uuid not null,
+  lease_until timestamp with time zone not null
+) with (fillfactor=50);
+
 create table key_checks (
   key_id text not null,
   sealed bytea not null,
@@ -566,6 +572,7 @@ alter table images add constraint images_field_check CHECK (field = ANY (ARRAY['
 alter table images add constraint images_state_check CHECK (state = ANY (ARRAY['wanted'::text, 'fetched'::text, 'missing'::text, 'not_image'::text, 'failed'::text, 'cleared'::text]));
 alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERENCES image_blobs(sha256);
 alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
+alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_pkey PRIMARY KEY (tx, seq);
