@@ -11,7 +11,7 @@ const sqlOutsideRepositories = {
 };
 const ofPostgres = [
   {
-    selector: "NewExpression[callee.object.name='pg']:not([arguments.0.callee.name='poolOptions'])",
+    selector: "NewExpression[callee.object.name='pg']:not(:has(CallExpression[callee.name='poolOptions']))",
     message: 'Every connection is a BoundedClient made with connectionOptions or poolOptions of src/db.',
   },
   {

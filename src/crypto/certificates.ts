@@ -16,30 +16,51 @@ export class CertificateFault extends Error {}
  */
 export function readCertificates(file: string): string[] {
   const certificates: string[] = [];
-  let block: { at: number; base64: string } | undefined;
-  const fault = (at: number, what: string) => new CertificateFault(`${file}, line ${at + 1}: ${what}`);
+  for (const { at, base64 } of blocksOf(file)) {
+    const certificate = certificateOf(base64);
+    if (certificate === undefined) throw faultAt(file, at, 'this certificate is damaged');
+    certificates.push(certificate);
+  }
+  if (certificates.length === 0)
+    throw new CertificateFault(`${file} holds no certificate in PEM form (${BEGIN})`);
+  return certificates;
+}
+
+interface Block {
+  /** Where it begins. */
+  at: number;
+  base64: string;
+}
+
+function blocksOf(file: string): Block[] {
+  const blocks: Block[] = [];
+  let block: Block | undefined;
   for (const [at, line] of linesOf(file).entries()) {
     const border = BORDER.exec(line)?.[0];
     if (border === undefined) {
       if (block !== undefined) block.base64 += line;
       continue;
     }
-    if (border !== line) throw fault(at, `"${border}" must be alone on its line`);
-    if (line.includes('CERTIFICATE') && line !== BEGIN && line !== END)
-      throw fault(at, `"${line}" is not read: openssl x509 -in <file> makes "${BEGIN}" of it`);
-    if (block !== undefined && line !== END) throw fault(block.at, 'this certificate has no end');
+    checkBorder(file, at, line, border);
+    if (block !== undefined && line !== END) throw faultAt(file, block.at, 'this certificate has no end');
     if (line === BEGIN) block = { at, base64: '' };
     if (line !== END) continue;
-    if (block === undefined) throw fault(at, 'the end of a certificate that has no beginning');
-    const certificate = certificateOf(block.base64);
-    if (certificate === undefined) throw fault(block.at, 'this certificate is damaged');
-    certificates.push(certificate);
+    if (block === undefined) throw faultAt(file, at, 'the end of a certificate that has no beginning');
+    blocks.push(block);
     block = undefined;
   }
-  if (block !== undefined) throw fault(block.at, 'this certificate has no end');
-  if (certificates.length === 0)
-    throw new CertificateFault(`${file} holds no certificate in PEM form (${BEGIN})`);
-  return certificates;
+  if (block !== undefined) throw faultAt(file, block.at, 'this certificate has no end');
+  return blocks;
+}
+
+function checkBorder(file: string, at: number, line: string, border: string): void {
+  if (border !== line) throw faultAt(file, at, `"${border}" must be alone on its line`);
+  if (line.includes('CERTIFICATE') && line !== BEGIN && line !== END)
+    throw faultAt(file, at, `"${line}" is not read: openssl x509 -in <file> makes "${BEGIN}" of it`);
+}
+
+function faultAt(file: string, at: number, what: string): CertificateFault {
+  return new CertificateFault(`${file}, line ${at + 1}: ${what}`);
 }
 
 function linesOf(file: string): string[] {

@@ -14,7 +14,7 @@ import { StoreMark, knownObjects } from '../../src/images/store-mark.service.js'
 import { StoreTrial } from '../../src/images/store-trial.service.js';
 import { Vault } from '../../src/images/vault.js';
 import { Audit } from '../../src/audit/audit.service.js';
-import { Config, loadConfig } from '../../src/config/config.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
 import { Sealer } from '../../src/crypto/sealer.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
