@@ -150,7 +150,7 @@ test('variables of libpq, set for other programs, reach neither the embedded ser
   await fresh.drop();
   const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
   expect(await runTypeScript('src/cli/main.ts', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
-});
+}, 180_000);
 
 test('a command on a server that takes no writes ends with the reason', async () => {
   const standby = await freshDatabase();
