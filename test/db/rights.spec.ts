@@ -6,7 +6,7 @@ import { prepareDatabase } from '../../src/prepare-database.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { runTypeScript } from '../harness/processes.js';
+import { eventually, runTypeScript } from '../harness/processes.js';
 
 jest.setTimeout(180_000);
 
@@ -144,7 +144,7 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
       ({ state } = (await (await rollcall.api(`/api/v1/exports/${id}`)).json()) as { state: unknown });
     }
     expect(state).toBe('ready');
-    expect((await fetch(`${rollcall.url}/health/ready`)).status).toBe(200);
+    await eventually(async () => (await fetch(`${rollcall.url}/health/ready`)).status === 200);
     expect(rollcall.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
   } finally {
     await leave();
