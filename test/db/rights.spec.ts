@@ -144,7 +144,7 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
       ({ state } = (await (await rollcall.api(`/api/v1/exports/${id}`)).json()) as { state: unknown });
     }
     expect(state).toBe('ready');
-    await eventually(async () => (await fetch(`${rollcall.url}/health/ready`)).status === 200);
+    await eventually(async () => (await fetch(`${rollcall?.url}/health/ready`)).status === 200);
     expect(rollcall.log.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
   } finally {
     await leave();
