@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
 import { BoundedClient } from '../bounded-client.js';
-import { errnoOf, reasonOf } from '../errors.js';
+import { errnoOf, ReadOnlyServerError, reasonOf } from '../errors.js';
 import { connectionOptions } from '../pool-options.js';
 import { EmbeddedPostgresError } from './failure.js';
 import {
@@ -135,6 +135,8 @@ async function ensureDatabase(url: string): Promise<void> {
   try {
     await connectOnce(url);
   } catch (error) {
+    // it let us in; what it lacks is said by the check that every server goes through
+    if (error instanceof ReadOnlyServerError) return;
     if (errnoOf(error) !== '3D000') throw refused(error);
     const maintenance = new URL(url);
     maintenance.pathname = '/postgres';
