@@ -51,7 +51,8 @@ export class LockWaits {
   private async holders(waiter: number): Promise<string> {
     const { rows } = await this.observer.query<Holder>(
       `select pid, usename, application_name, extract(epoch from now() - xact_start)::int as seconds
-         from pg_stat_activity where pid = any(pg_blocking_pids($1)) order by xact_start limit 5`,
+         from pg_stat_activity where pid = any(pg_blocking_pids($1)) and pid <> pg_backend_pid()
+         order by xact_start limit 5`,
       [waiter],
     );
     return rows.map(described).join(', ');
