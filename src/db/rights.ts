@@ -37,7 +37,7 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
          union all
          select case c.relkind when 'S' then 'USAGE ON SEQUENCE ' else 'SELECT, INSERT, UPDATE, DELETE ON ' end
              || c.oid::regclass from pg_class c
-           where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p', 'S')
+           where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p', 'v', 'S')
              and ${MINE('c.relowner')} and (not c.relispartition or $1 = $2)
          union all
          select 'EXECUTE ON FUNCTION ' || p.oid::regprocedure from pg_proc p
@@ -83,7 +83,7 @@ function lacksRights(role: string, grants: string[], cause?: unknown): RightsErr
 async function grantsToServe(client: pg.Client, role: string): Promise<string[]> {
   const { rows } = await client.query<Lack>(
     `select n.nspname as schema, not has_schema_privilege($4, n.oid, 'usage') as usage,
-        exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p') and ${OWNED('c.relowner')}
+        exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p', 'v') and ${OWNED('c.relowner')}
           and (not c.relispartition or n.nspname = $2)
           and not (has_table_privilege($4, c.oid, 'select') and (c.relname = any($3) or has_table_privilege($4, c.oid, 'insert')
             and has_table_privilege($4, c.oid, 'update') and has_table_privilege($4, c.oid, 'delete')))) as tables,

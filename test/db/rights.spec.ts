@@ -123,7 +123,11 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
       },
     });
     expect((await rollcall.callback('success', [anApplicant({ firstName: 'منى' })])).status).toBe(200);
-    const found = await rollcall.api('/api/v1/applicants?q=مني');
+    const found = await rollcall.api('/api/v1/applicants/search', {
+      method: 'POST',
+      body: JSON.stringify({ q: 'مني' }),
+      headers: { 'content-type': 'application/json' },
+    });
     expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1);
     await rollcall.sql(
       "do $$ begin execute 'drop table ' || (select max(inhrelid::regclass::text) from pg_inherits where inhparent = 'receipts'::regclass and inhrelid::regclass::text like 'receipts_y%'); end $$",
