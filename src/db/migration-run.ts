@@ -21,7 +21,7 @@ const ASK_FOR_LOCK_EVERY_MS = 500;
  * Whoever waits for a lock on a table holds up every callback behind it. We give up before they do (3 s), and let
  * those that queued come through before we try again.
  */
-const LOCK_TIMEOUT = '2s';
+const LOCK_TIMEOUT = '1500ms';
 const BREATH_MS = 3_000;
 
 export interface MigrationRun {
