@@ -6,7 +6,7 @@ export interface VersionHashes {
   delivered: string;
 }
 
-export const HASH_DIGITS = 16;
+const HASH_DIGITS = 16;
 const ENTRY_DIGITS = 2 * HASH_DIGITS;
 /** Bounds the row: 4 KiB of hashes. An older delivery than that counts as new content. */
 export const MAX_KNOWN_VERSIONS = 256;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/config/root.js';
 import { eventually } from '../harness/processes.js';
 
-export const KEYS = `k1:${Buffer.alloc(32, 9).toString('base64')}`;
+const KEYS = `k1:${Buffer.alloc(32, 9).toString('base64')}`;
 const CLIENT = { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'a-secret-for-process-tests' };
 const MAIN = [process.execPath, join(projectRoot, 'dist', 'src', 'main.js')];
 
