@@ -4,7 +4,7 @@ import { BoundedClient } from './bounded-client.js';
 import { connectionOptions } from './pool-options.js';
 
 const FIRST_BACKOFF_MILLISECONDS = 100;
-const MAX_BACKOFF_MILLISECONDS = 2000;
+const MAX_BACKOFF_MILLISECONDS = 1000;
 /**
  * A server that swallows packets sends no end of connection, and one that was demoted goes on answering whoever reads: a
  * question now and then finds out, for every connection of this process.
