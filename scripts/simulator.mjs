@@ -1,3 +1,4 @@
+import './end-with-npm.mjs';
 import { build } from './build.mjs';
 
 build();

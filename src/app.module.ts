@@ -11,6 +11,7 @@ import { DatabaseModule } from './db/database.module.js';
 import { EnrollClientModule } from './enroll-client/enroll-client.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FeedModule } from './feed/feed.module.js';
+import { ImagesModule } from './images/images.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import type { Log } from './observability/logger.js';
@@ -39,6 +40,7 @@ export class AppModule {
         FeedModule,
         ExportsModule,
         EnrollClientModule,
+        ImagesModule,
         ReconciliationModule,
         AlertsModule,
         WebhooksModule,

@@ -3,6 +3,9 @@ import type { Config } from './config/config.js';
 
 /** What to paste into eNROLL's admin panel, printed once the server listens. Secrets only where Rollcall made them. */
 export function banner(config: Config, credentials: PrintableCredentials, port: number): string {
+  // eNROLL has nothing to seek there, and the public URL leads to another process
+  if (config.env.ROLLCALL_ROLE === 'worker')
+    return `\nRollcall is ready: a worker, with its health at port ${port}.\n\n`;
   const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
   const lines: [string, string | undefined][] = [
     ['Success Callback URL', `${base}/callbacks/success`],

@@ -36,7 +36,13 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       {
         type: 'oauth2',
         description: "Client id and secret as registered in eNROLL's admin panel.",
-        flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: { callbacks: 'Send callbacks' } } },
+        // Not relative: its reader would resolve it against the host, and lose a path of the public URL.
+        flows: {
+          clientCredentials: {
+            tokenUrl: `${publicUrl}/oauth/token`,
+            scopes: { callbacks: 'Send callbacks' },
+          },
+        },
       },
       'enroll',
     )

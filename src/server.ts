@@ -11,11 +11,14 @@ import { readBody } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
 import { type Log, PinoNestLogger } from './observability/logger.js';
+import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
+import { normalUrl } from './problem/request-url.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -46,6 +49,7 @@ export async function createServer(
   const fastify = app.getHttpAdapter().getInstance();
   installProblems(app);
   app.get(WideEvents).install(fastify);
+  refuseWhileStopping(fastify, app.get(Readiness));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
@@ -64,12 +68,15 @@ function adapter(config: Config): FastifyAdapter {
     logger: false,
     genReqId: requestIdOf,
     requestIdHeader: false,
+    rewriteUrl: ({ url = '/' }) => normalUrl(url),
     frameworkErrors: answerFrameworkError,
     forceCloseConnections: 'idle',
+    // the framework's own answer has no `Retry-After`: see `refuseWhileStopping`
+    return503OnClosing: false,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: config.env.ROLLCALL_TRUST_PROXY.length > 0 ? config.env.ROLLCALL_TRUST_PROXY : false,
+    trustProxy: trustedProxies(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
   });
@@ -114,6 +121,17 @@ function parseJson(bytes: Buffer): unknown {
   } catch {
     throw new Problem('NOT_JSON');
   }
+}
+
+/** Refuses as everything is refused (M4), and lets go of the connection: the next one leads to somebody else. */
+function refuseWhileStopping(fastify: FastifyInstance, readiness: Readiness): void {
+  fastify.addHook('onRequest', (_request, _reply, done) => {
+    done(readiness.refuses ? new Problem('SHUTTING_DOWN') : undefined);
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (readiness.refuses) reply.header('connection', 'close');
+    done();
+  });
 }
 
 function refuseAllBut(fastify: FastifyInstance, routes: RegExp): void {

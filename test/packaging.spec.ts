@@ -7,22 +7,34 @@ import { projectRoot } from '../src/config/root.js';
 interface Service {
   build?: string;
   image?: string;
+  user?: string;
   command?: string[];
+  env_file?: string;
   environment: Record<string, string>;
   healthcheck: { test: string[] };
+  read_only?: boolean;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  mem_limit?: string;
+  cpus?: number | string;
+  logging?: { driver: string; options: Record<string, string> };
+  stop_grace_period?: string;
   depends_on?: Record<string, { condition: string }>;
   profiles?: string[];
   ports?: string[];
-  volumes: string[];
+  volumes?: string[];
 }
 interface Compose {
-  services: { app: Service; db: Service; prometheus: Service; grafana: Service };
+  services: Record<'app' | 'entry' | 'db' | 'proxy' | 'prometheus' | 'grafana', Service>;
   volumes: Record<string, unknown>;
 }
 
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
-const compose = parse(text('docker-compose.yml')) as Compose;
-const { app, db, prometheus, grafana } = compose.services;
+const compose = parse(text('docker-compose.yml'), { merge: true }) as Compose;
+const { app, entry, db, proxy, prometheus, grafana } = compose.services;
+/** Set by whoever starts it for the first time, as the first lines of docker-compose.yml tell. */
+const header = text('docker-compose.yml').split('x-service:', 1)[0] ?? '';
 const dockerfile = text('Dockerfile').replaceAll('\\\n', ' ').split('\n');
 const instructions = (name: string) =>
   dockerfile.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim());
@@ -41,35 +53,116 @@ function substituted(value: string, env: Record<string, string>): string {
   );
 }
 
+/** The container's environment where `.env` holds `env`: `environment` goes above `env_file`. */
 function environmentOf(service: Service, env: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(service.environment).map(([name, value]) => [name, substituted(value, env)]),
-  );
+  const decided = Object.entries(service.environment).map(([name, value]): [string, string] => [
+    name,
+    substituted(value, env),
+  ]);
+  return { ...(service.env_file === '.env' && env), ...Object.fromEntries(decided) };
 }
 
+/** The lines of .env.example that set something, and those that show a default. */
+const example = text('.env.example')
+  .split('\n')
+  .map((line) => /^(# )?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line))
+  .filter((match) => match !== null)
+  .map(([, comment, name = '', value = '']) => ({ name, value, set: comment === undefined }));
+const copied = Object.fromEntries(example.filter(({ set }) => set).map(({ name, value }) => [name, value]));
+
+/** What the header says to set. */
 const OWN = {
   POSTGRES_PASSWORD: 'p4ssw0rd',
   ROLLCALL_KEYS: 'k1:Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE=',
-  ROLLCALL_CLIENT_ID: 'enroll',
   ROLLCALL_CLIENT_SECRET: 'a-secret-of-our-own-making',
+  ROLLCALL_API_KEY: 'an-api-key-of-our-own-making',
 };
 
-describe('docker-compose.yml', () => {
-  test('names no setting that the application does not know', () => {
-    expect(Object.keys(app.environment).filter((name) => !names.includes(name))).toEqual([]);
-  });
+/** What a service shows its container, by the path there; files of ours are there. */
+function mountsOf(...services: Service[]): Map<string, string> {
+  const mounts = services.flatMap(({ volumes = [] }) => volumes).map((volume) => volume.split(':'));
+  for (const [source = ''] of mounts) {
+    if (source.startsWith('./'))
+      expect([source, existsSync(join(projectRoot, source))]).toEqual([source, true]);
+  }
+  return new Map(mounts.map(([source = '', target = '']) => [target, source]));
+}
 
-  test('gives a production configuration once password and keys are set', () => {
-    const config = loadConfig(environmentOf(app, OWN));
+describe('docker-compose.yml', () => {
+  test('starts as its first lines tell: a copy of .env.example, with what they name set', () => {
+    expect(header.match(/\b(POSTGRES|ROLLCALL)_[A-Z_]+\b/g)).toEqual(Object.keys(OWN));
+    const config = loadConfig(environmentOf(app, { ...copied, ...OWN }));
     expect(config.production).toBe(true);
     expect(config.env.DATABASE_URL).toBe('postgres://rollcall:p4ssw0rd@db:5432/rollcall');
     expect(db.environment['POSTGRES_USER']).toBe('rollcall');
     expect(db.environment['POSTGRES_DB']).toBe('rollcall');
   });
 
-  test.each(['POSTGRES_PASSWORD', 'ROLLCALL_KEYS'])('does not start without %s', (name) => {
-    const env = { ...OWN, [name]: '' };
-    expect(() => environmentOf(app, env)).toThrow(new RegExp(`^${name}: set ${name} in .env`));
+  test.each(Object.keys(OWN))('does not start with the published %s', (name) => {
+    const env = { ...copied, ...OWN, [name]: copied[name] ?? '' };
+    expect(() => loadConfig(environmentOf(app, env))).toThrow('is a published example value');
+  });
+
+  test('does not start without a password', () => {
+    expect(() => environmentOf(app, { ...OWN, POSTGRES_PASSWORD: '' })).toThrow(
+      /^POSTGRES_PASSWORD: set POSTGRES_PASSWORD in .env/,
+    );
+  });
+
+  test('hands every setting of .env to the application, but for what it decides itself', () => {
+    const decided = ['NODE_ENV', 'PORT', 'ROLLCALL_HOST', 'ROLLCALL_DATA_DIR', 'DATABASE_URL'];
+    const env = Object.fromEntries(['POSTGRES_PASSWORD', ...names].map((name) => [name, `own ${name}`]));
+    const given = environmentOf(app, env);
+    expect(names.filter((name) => given[name] !== env[name]).sort()).toEqual(decided.sort());
+    expect(Object.keys(app.environment).filter((name) => !names.includes(name))).toEqual([]);
+    for (const name of decided) {
+      const [, said] = new RegExp(`# (.*)\\n(?:# )?${name}=`).exec(text('.env.example')) ?? [];
+      expect(said).toMatch(
+        name === 'PORT' ? /the port of this machine/ : /docker-compose.yml sets it itself/,
+      );
+    }
+  });
+
+  test('reads no variable that .env.example does not show', () => {
+    const used = text('docker-compose.yml').matchAll(/\$\{(\w+)/g);
+    const shown = example.map(({ name }) => name);
+    expect([...used].map(([, name = '']) => name).filter((name) => !shown.includes(name))).toEqual([]);
+    for (const [, name, value] of text('docker-compose.yml').matchAll(/\$\{((?:PROXY|CPU)\w+):-([^}]*)\}/g))
+      expect(example.find((line) => line.name === name)).toEqual({ name, value, set: false });
+  });
+
+  test('publishes the port by one service, which passes on to all replicas of the other', () => {
+    expect(app.ports).toBeUndefined();
+    expect(entry.ports).toEqual(['127.0.0.1:${PORT:-3000}:${PORT:-3000}']);
+    expect(entry.command).toEqual([
+      'node',
+      'dist/src/entry.js',
+      '${PORT:-3000}',
+      `app:${app.environment['PORT']}`,
+    ]);
+    expect(existsSync(join(projectRoot, 'src/entry.ts'))).toBe(true);
+    // `up --wait` takes a check that is switched off for a failure
+    expect(entry.healthcheck.test.join(' ')).toContain("connect(parseInt('${PORT:-3000}'))");
+    // stopped after those who finish what came in by it
+    expect(app.depends_on?.['entry']?.condition).toBe('service_started');
+  });
+
+  test.each(Object.entries(compose.services))('gives %s no right that it does not need', (name, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges'],
+      logging: { driver: 'json-file', options: { 'max-size': '20m', 'max-file': '5' } },
+      mem_limit: expect.stringMatching(/^\d+[mg]$/),
+    });
+    expect(Number(substituted(String(service.cpus), {}))).toBeGreaterThanOrEqual(1);
+    expect(service.cap_add).toEqual(name === 'proxy' ? ['NET_BIND_SERVICE'] : undefined);
+  });
+
+  test('says how a password is changed, where somebody would change it', () => {
+    for (const file of ['.env.example', 'docker-compose.yml'])
+      expect(text(file)).toMatch(/first start( alone)?[;.] docs\/operations\.md/);
+    expect(text('docs/operations.md')).toContain("-c '\\password rollcall'");
   });
 
   test('runs the image as the image runs itself', () => {
@@ -80,13 +173,14 @@ describe('docker-compose.yml', () => {
     expect(db.image).toBe('postgres:18');
     expect(db.environment['POSTGRES_INITDB_ARGS']).toBe('--locale=C.UTF-8 --encoding=UTF8');
     expect(app.depends_on?.['db']?.condition).toBe('service_healthy');
-    expect(db.healthcheck.test).toContain('pg_isready');
+    // the server of the first start, which is not yet the one to use, listens on the socket alone
+    expect(db.healthcheck.test.slice(0, 3)).toEqual(['CMD', 'pg_isready', '--host=127.0.0.1']);
   });
 
   test('asks the application whether it is ready, and declares its volumes', () => {
     expect(app.healthcheck.test.join(' ')).toContain('/health/ready');
     const used = Object.values(compose.services)
-      .flatMap(({ volumes }) => volumes)
+      .flatMap(({ volumes = [] }) => volumes)
       .map((volume) => volume.split(':')[0] ?? '')
       .filter((source) => !source.startsWith('./'));
     expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
@@ -102,25 +196,21 @@ describe('docker-compose.yml', () => {
   });
 
   test('gives Prometheus and Grafana the files of ops/, where their own settings look for them', () => {
-    const mounted = new Map(
-      [...prometheus.volumes, ...grafana.volumes].map((volume) => {
-        const [source = '', target = ''] = volume.split(':');
-        return [target, source] as const;
-      }),
-    );
-    for (const source of mounted.values()) {
-      if (source.startsWith('./'))
-        expect([source, existsSync(join(projectRoot, source))]).toEqual([source, true]);
-    }
+    const mounted = mountsOf(prometheus, grafana);
     const read = <T>(file: string) => parse(text(file)) as T;
     const scraping = read<{
       rule_files: string[];
-      scrape_configs: { job_name: string; static_configs: { targets: string[] }[] }[];
+      scrape_configs: unknown[];
     }>('ops/prometheus/prometheus.yml');
     expect(mounted.has('/etc/prometheus/prometheus.yml')).toBe(true);
     expect(scraping.rule_files.filter((file) => !mounted.has(file))).toEqual([]);
     expect(scraping.scrape_configs).toEqual([
-      { job_name: 'rollcall', static_configs: [{ targets: [`app:${app.environment['PORT']}`] }] },
+      {
+        job_name: 'rollcall',
+        dns_sd_configs: [
+          { names: ['app'], type: 'A', port: Number(app.environment['PORT']), refresh_interval: '10s' },
+        ],
+      },
     ]);
     const provisioning = `${mounted.get('/etc/grafana/provisioning')}`;
     const dashboards = read<{ providers: { options: { path: string } }[] }>(
@@ -135,7 +225,71 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('ops/proxy/Caddyfile', () => {
+  const caddyfile = text('ops/proxy/Caddyfile');
+  const paths = (/@enroll path (.*)/.exec(caddyfile)?.[1] ?? '').split(' ');
+  /** As Caddy matches: exactly, or what begins so. */
+  const shows = (path: string) =>
+    paths.some((pattern) =>
+      pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,
+    );
+
+  test('is where Caddy looks for it, beside the certificates, and reads what compose gives', () => {
+    const mounted = mountsOf(proxy);
+    expect(mounted.get('/etc/caddy/Caddyfile')).toBe('./ops/proxy/Caddyfile');
+    expect(mounted.get('/certs')).toBe('./ops/proxy/certs');
+    const read = [...caddyfile.matchAll(/\{\$(\w+):([^}]*)\}/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
+    expect(Object.fromEntries(read)).toEqual({
+      ...environmentOf(proxy, {}),
+      PROXY_UPSTREAM: `app ${app.environment['PORT']}`,
+    });
+    expect(proxy.profiles).toEqual(['proxy']);
+    expect(proxy.ports).toEqual(
+      ['PROXY_HTTP_PORT', 'PROXY_HTTPS_PORT'].map(
+        (name) => `${proxy.environment[name]}:${proxy.environment[name]}`,
+      ),
+    );
+  });
+
+  test('shows what eNROLL calls, and nothing else that Rollcall answers', () => {
+    const api = JSON.parse(text('openapi.json')) as { paths: Record<string, unknown> };
+    const others = ['/health/live', '/health/ready', '/metrics', '/docs', '/openapi.json', '/console', '/'];
+    expect([...Object.keys(api.paths), ...others].filter(shows).sort()).toEqual([
+      '/callbacks',
+      '/callbacks/fail',
+      '/callbacks/success',
+      '/health/live',
+      '/oauth/token',
+    ]);
+    expect(caddyfile).toMatch(/handle @enroll \{[^]*reverse_proxy[^]*\n\thandle \{\n\t\trespond 404\n\t\}/);
+  });
+
+  test('answers 200 to nobody by itself, and sends nothing into a connection that Rollcall closes', () => {
+    expect(caddyfile).toContain('strict_sni_host on');
+    expect(caddyfile).toMatch(
+      /^http:\/\/ \{\n\t@ours host .*\n\tredir @ours https:.* 308\n\trespond 404\n\}/m,
+    );
+    expect(caddyfile.match(/^\t+respond \S+/gm)?.map((line) => line.trim())).toEqual([
+      'respond 404',
+      'respond 503',
+      'respond 404',
+    ]);
+    const [, theirs] = /KEEP_ALIVE_MS = ([\d_]+);/.exec(text('src/server.ts')) ?? [];
+    const [, ours] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
+    expect(Number(ours) * 1000).toBeLessThan(Number(theirs?.replace('_', '')));
+  });
+});
+
 describe('Dockerfile', () => {
+  test('needs no other registry, and leaves behind what only the build needs', () => {
+    expect(text('Dockerfile')).not.toMatch(/^# *syntax/m);
+    for (const step of ['npm pkg delete devDependencies', 'npm prune', 'dist/.tsbuildinfo', "-name '*.map'"])
+      expect(instructions('RUN').join('\n')).toContain(step);
+  });
+
   test('copies only what is there and what .dockerignore lets in', () => {
     const allowed = text('.dockerignore')
       .split('\n')
@@ -170,29 +324,34 @@ describe('Dockerfile', () => {
 });
 
 describe('.env.example', () => {
-  const entries = text('.env.example')
-    .split('\n')
-    .map((line) => /^(?:# )?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, name = '', value = '']) => [name, value] as const);
-
-  test('has every setting', () => {
-    expect(entries.map(([name]) => name)).toEqual(['POSTGRES_PASSWORD', ...names]);
+  test('has every setting, after what compose alone reads', () => {
+    const [compose, settings] = [example.slice(0, 6), example.slice(6)].map((lines) =>
+      lines.map(({ name }) => name),
+    );
+    expect(compose).toEqual([
+      'POSTGRES_PASSWORD',
+      'CPUS',
+      'PROXY_HOST',
+      'PROXY_TLS',
+      'PROXY_HTTP_PORT',
+      'PROXY_HTTPS_PORT',
+    ]);
+    expect(settings).toEqual(names);
   });
 
-  test('is a valid configuration whose secrets production refuses', () => {
-    const env = Object.fromEntries(entries);
-    expect(loadConfig({ ...env, NODE_ENV: 'development' })).toBeDefined();
-    const refusal = () => loadConfig({ ...env, NODE_ENV: 'production' });
-    expect(refusal).toThrow(ConfigError);
-    for (const name of [
-      'DATABASE_URL',
-      'ROLLCALL_KEYS',
-      'ROLLCALL_CLIENT_SECRET',
-      'ROLLCALL_API_KEY',
-      'ENROLL_TENANT_SECRET',
-    ]) {
-      expect(refusal).toThrow(`${name}: is a published example value`);
+  test('is a valid configuration, its commented lines as well', () => {
+    const all = Object.fromEntries(example.map(({ name, value }) => [name, value]));
+    for (const env of [copied, all]) expect(loadConfig({ ...env, NODE_ENV: 'development' })).toBeDefined();
+  });
+
+  test('holds no value that production refuses, but those that the header of docker-compose.yml says to set', () => {
+    try {
+      loadConfig(environmentOf(app, copied));
+      throw new Error('it was not refused');
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      const password = error.faults.map(({ name }) => (name === 'DATABASE_URL' ? 'POSTGRES_PASSWORD' : name));
+      expect(password.sort()).toEqual(Object.keys(OWN).sort());
     }
   });
 });

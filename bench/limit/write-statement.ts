@@ -168,6 +168,8 @@ function receiptRow({ applicants, bodyBytes }: Written): Source {
       body_bytes: String(bodyBytes),
       // folded to one constant when the statement is prepared
       body: `substr(decode(repeat('${piece}', ${Math.ceil(bodyBytes / 1024)}), 'hex'), 1, ${bodyBytes})`,
+      sent_bytes: 'null',
+      content_encoding: 'null',
     },
   };
 }

@@ -40,11 +40,9 @@ export async function seed(
   await Promise.all(Array.from({ length: CONNECTIONS }, write));
   await pool.query('vacuum analyze applicants, changes');
   // these versions came long ago: no job has them still before it
-  for (const cursors of ['image_wants', 'feed_cursors']) {
-    await pool.query(
-      `update ${cursors} set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)`,
-    );
-  }
+  await pool.query(
+    'update feed_cursors set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)',
+  );
   await pool.query('checkpoint');
   await pool.end();
 }

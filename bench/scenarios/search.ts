@@ -13,6 +13,11 @@ const ID_WITHIN_MS = 5;
 /** Without `pii:read`: what it reads is masked, and no reading is recorded. */
 const MASKED_KEY = 'an-api-key-of-the-bench-without-pii-read';
 
+interface Request {
+  line: string;
+  body?: string;
+}
+
 interface Person {
   id: string;
   name: string;
@@ -21,19 +26,19 @@ interface Person {
 }
 
 /** How each kind of search asks for somebody who is there. */
-const KINDS: { what: string; key?: string; withinMs?: number; path: (person: Person) => string }[] = [
-  { what: 'by id, masked', key: MASKED_KEY, withinMs: ID_WITHIN_MS, path: pathOf },
-  { what: 'by id, unmasked and recorded', path: pathOf },
-  { what: 'name, exact', withinMs: NAME_WITHIN_MS, path: ({ name }) => queryFor(name) },
+const KINDS: { what: string; key?: string; withinMs?: number; request: (person: Person) => Request }[] = [
+  { what: 'by id, masked', key: MASKED_KEY, withinMs: ID_WITHIN_MS, request: readOf },
+  { what: 'by id, unmasked and recorded', request: readOf },
+  { what: 'name, exact', withinMs: NAME_WITHIN_MS, request: ({ name }) => searchFor(name) },
   {
     what: 'name, first two thirds of it',
     withinMs: NAME_WITHIN_MS,
-    path: ({ name }) => queryFor(name.slice(0, Math.ceil((name.length * 2) / 3)).trim()),
+    request: ({ name }) => searchFor(name.slice(0, Math.ceil((name.length * 2) / 3)).trim()),
   },
   {
     what: 'name, first and last word',
     withinMs: NAME_WITHIN_MS,
-    path: ({ words }) => queryFor(`${words[0]} ${words.at(-1)}`),
+    request: ({ words }) => searchFor(`${words[0]} ${words.at(-1)}`),
   },
 ];
 
@@ -48,10 +53,10 @@ export async function searches(
   const table: (string | number)[][] = [];
   const goals: Goal[] = [];
   await allowMaskedReads(database);
-  for (const { what, key = API_KEY, withinMs, path } of KINDS) {
-    const paths = people.map(path);
-    await ask(port, key, paths.slice(0, WARM_UP)); // plans, caches, compiled code
-    const latenciesMs = await ask(port, key, paths.slice(WARM_UP));
+  for (const { what, key = API_KEY, withinMs, request } of KINDS) {
+    const requests = people.map(request);
+    await ask(port, key, requests.slice(0, WARM_UP)); // plans, caches, compiled code
+    const latenciesMs = await ask(port, key, requests.slice(WARM_UP));
     const [p50, p95] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.95)];
     table.push([shown(rows), what, `${shown(p50)} ms`, `${shown(p95)} ms`]);
     if (withinMs !== undefined) {
@@ -80,27 +85,32 @@ async function allowMaskedReads(database: Database): Promise<void> {
   );
 }
 
-function pathOf({ id }: Person): string {
-  return `/api/v1/applicants/${id}`;
+function readOf({ id }: Person): Request {
+  return { line: `GET /api/v1/applicants/${id}` };
 }
 
-function queryFor(name: string): string {
-  return `/api/v1/applicants?q=${encodeURIComponent(name)}&limit=20`;
+function searchFor(name: string): Request {
+  return { line: 'POST /api/v1/applicants/search', body: JSON.stringify({ q: name, limit: 20 }) };
 }
 
-async function ask(port: number, key: string, paths: string[]): Promise<number[]> {
+async function ask(port: number, key: string, requests: Request[]): Promise<number[]> {
   const connection = await Connection.open(port);
   const latenciesMs: number[] = [];
-  for (const path of paths) {
+  for (const { line, body: asked } of requests) {
     const startedMs = performance.now();
+    const headers = `${line} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n`;
     const { status, body } = await connection.ask(
-      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n\r\n`,
+      asked === undefined ? `${headers}\r\n` : headers + withBody(asked),
     );
     latenciesMs.push(performance.now() - startedMs);
     if (status !== 200 || body.includes('"items":[]')) {
-      throw new Error(`${path} was answered ${status}: ${body.toString('utf8', 0, 300)}`);
+      throw new Error(`${line} was answered ${status}: ${body.toString('utf8', 0, 300)}`);
     }
   }
   connection.close();
   return latenciesMs.sort((a, b) => a - b);
+}
+
+function withBody(body: string): string {
+  return `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }

@@ -33,7 +33,7 @@ describe('createRollcallClient', () => {
       params: { query: { limit: 1, outcome: 'accepted' } },
     });
     expect(page?.items).toHaveLength(1);
-    const { data: found } = await client.POST('/api/v1/applicants/lookup', {
+    const { data: found } = await client.POST('/api/v1/applicants/search', {
       body: { phone: '01000000000' },
     });
     expect(found?.items).toEqual([]);

@@ -1,9 +1,8 @@
 import type { Tx } from '../db/tx.js';
+import { LEASE_SECONDS } from '../jobs/jobs.types.js';
 import type { ChannelName, NotificationKind } from './alerts.types.js';
 import type { AlertMessage } from './message.js';
 
-/** Longer than any channel takes: what is claimed for longer was claimed by a process that is gone. */
-const LEASE_SECONDS = 120;
 const GIVE_UP_AFTER = '3 days';
 
 export interface DueNotification {
@@ -56,6 +55,15 @@ export async function claimDue(
     [claim, channel],
   );
   return rows[0];
+}
+
+/** Prolongs a claim while its channel takes its time. Primary key. */
+export async function renewClaim(tx: Tx, claim: string, id: string): Promise<void> {
+  await tx.query(
+    `update alert_notifications set next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+     where id = $2 and claimed_by = $1`,
+    [claim, id],
+  );
 }
 
 /** Only if the claim still holds it. Primary key. */

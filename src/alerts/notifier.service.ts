@@ -2,12 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
-import type { Looked } from '../jobs/jobs.types.js';
+import { type Looked, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import { claimDue, settleFailed, settleSent } from './notifications.repository.js';
+import { claimDue, renewClaim, settleFailed, settleSent } from './notifications.repository.js';
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 1_000;
 const FIRST_DELAY_SECONDS = 15;
 const MAX_DELAY_SECONDS = 900;
 
@@ -48,7 +48,11 @@ export class Notifier {
     const due = await claimDue(this.connection, claim, channel.name);
     if (due === undefined) return undefined;
     const { id, message, attempts } = due;
-    const { sent, code } = await channel.send(id, message);
+    const renewal = setInterval(
+      () => void renewClaim(this.connection, claim, id).catch(() => undefined), // the database is away: settling says so
+      RENEW_EVERY_MS,
+    ).unref();
+    const { sent, code } = await channel.send(id, message).finally(() => clearInterval(renewal));
     if (code !== null) this.log.warn({ code, channel: channel.name, attempts: attempts + 1, sent });
     if (sent) {
       await settleSent(this.connection, claim, id, code);

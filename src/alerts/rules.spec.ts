@@ -73,6 +73,29 @@ describe('gaps_open', () => {
   });
 });
 
+describe('history_changed', () => {
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+
+  it.each([
+    ['the first', 'first', 0, 0],
+    ['a failover just now', 'timeline', 0, 1],
+    ['another server yesterday', 'cluster', 23, 1],
+    ['a day later', 'timeline', 25, 0],
+  ] as const)('%s', (_what, reason, hours, alerts) => {
+    expect(judge('history_changed', { history: '7', reason, beganAt: ago(hours) })).toHaveLength(alerts);
+  });
+
+  it('says what to do', () => {
+    const [firing] = judge('history_changed', { history: '7', reason: 'timeline', beganAt: ago(1) });
+    expect(firing).toMatchObject({
+      subject: '7',
+      summary:
+        'The database was failed over or restored to an earlier time. What the server had not received is lost: ' +
+        'reconcile that time. Everybody who reads the feed goes on where they were.',
+    });
+  });
+});
+
 describe('disk_full', () => {
   it('fires for each disk that has too little left', () => {
     const disks = [

@@ -1,4 +1,5 @@
 import type { AlertLimits, AlertRule } from '../config/alert-limits.js';
+import type { History } from '../db/histories.js';
 import type { Firing } from './alerts.types.js';
 
 const MINUTE_SECONDS = 60;
@@ -26,6 +27,7 @@ export interface ReadingOf {
   receipts_pending: { count: number; oldestSeconds: number };
   images_behind: { wanted: number; behindSeconds: number; fault: { code: string; seconds: number } | null };
   gaps_open: { open: number; oldestSeconds: number };
+  history_changed: Pick<History, 'history' | 'reason' | 'beganAt'>;
   disk_full: { folder: string; freeBytes: number }[];
   client_secret_expiring: EndingSecret[];
   endpoint_secret_expiring: EndingSecret[];
@@ -151,6 +153,19 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
         context: { open, oldestSeconds: Math.round(oldestSeconds) },
       }),
   },
+  history_changed: {
+    title: 'The database was failed over, restored or moved',
+    shownAt: null,
+    judge: ({ history, reason, beganAt }, { historyChangedHours }) => {
+      const seconds = (Date.now() - beganAt.getTime()) / 1000;
+      const isNew = reason !== 'first' && seconds < historyChangedHours * HOUR_SECONDS;
+      return firingIf(isNew, {
+        subject: history,
+        summary: `${HISTORY_TOLD[reason]} Everybody who reads the feed goes on where they were.`,
+        context: { history, reason, beganAt: beganAt.toISOString() },
+      });
+    },
+  },
   disk_full: {
     title: 'Disk nearly full',
     shownAt: null,
@@ -173,6 +188,16 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
     shownAt: '/api/v1/endpoints',
     judge: judgeSecrets,
   },
+};
+
+const HISTORY_TOLD: Record<History['reason'], string> = {
+  first: 'The database is new.',
+  timeline:
+    'The database was failed over or restored to an earlier time. What the server had not received is lost: reconcile that time.',
+  cluster:
+    'The database is on another server. If callbacks came after the copy was made, reconcile that time.',
+  counter: 'The database was set back. What came later is lost: reconcile that time.',
+  asked: 'The database was adopted by hand. What came after its backup is lost: reconcile that time.',
 };
 
 function judgeSecrets(secrets: EndingSecret[], { secretDays }: AlertLimits): Firing[] {

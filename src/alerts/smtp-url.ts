@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { ConfigError } from '../config/config.js';
+import { CertificateFault, readCertificates } from '../crypto/certificates.js';
 
 const PARAMETERS = ['tls', 'ca'];
 
@@ -37,16 +37,16 @@ export function readSmtpUrl(text: string): SmtpSettings {
     ...(url.username !== '' && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
-    ...(ca !== null && { tls: { ca: [...rootCertificates, readAuthorities(ca)] } }),
+    ...(ca !== null && { tls: { ca: [...rootCertificates, ...readAuthorities(ca)] } }),
   };
 }
 
-function readAuthorities(file: string): string {
+function readAuthorities(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8');
+    return readCertificates(file);
   } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw fault(`ca: ${file} cannot be read (${code})`);
+    if (!(error instanceof CertificateFault)) throw error;
+    throw fault(`ca: ${error.message}`);
   }
 }
 

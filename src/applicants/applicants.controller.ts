@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
 import type { ActorRequest } from '../auth/auth.types.js';
 import { SessionTokens } from '../enroll-client/session-tokens.service.js';
@@ -9,12 +16,13 @@ import { Problem } from '../problem/problem.js';
 import { BODY_PROBLEMS, MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import { ApplicantDto, ApplicantPageDto } from './applicants.dto.js';
+import { ApplicantSearch } from './applicant-search.service.js';
 import { Applicants } from './applicants.service.js';
 import { History } from './history.service.js';
-import { AsOfQuery, ExactValues, ListApplicantsQuery } from './list-applicants.dto.js';
+import { AsOfQuery, ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
+import { searchMoved, SearchMoved } from './search-moved.guard.js';
 import { VersionPageDto } from './versions.dto.js';
 
-const LOOKUP_LIMIT = 200;
 const APPLICANT_ID = ApiParam({
   name: 'applicantId',
   description: "eNROLL's id of the application.",
@@ -30,40 +38,64 @@ const APPLICANT_ID = ApiParam({
 export class ApplicantsController {
   constructor(
     private readonly applicants: Applicants,
+    private readonly searching: ApplicantSearch,
     private readonly history: History,
     private readonly sessions: SessionTokens,
   ) {}
 
   @Get()
+  @UseGuards(SearchMoved)
   @ApiOperation({
     operationId: 'listApplicants',
-    summary: 'Applicants, newest first; filtered, looked up by an exact value, or searched by name',
+    summary: 'Applicants by their first receipt, newest first',
     description:
-      'Filters are joined by *and*. Newest first goes by the first receipt; a search by name (`q`) goes by closeness and ' +
-      'name. Sensitive values are masked without the scope `pii:read`.',
+      'Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: ' +
+      '`searchApplicants`.',
   })
   @ApiOkResponse({ type: ApplicantPageDto })
-  @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR', 'SEARCH_TOO_SLOW', 'DATABASE_UNAVAILABLE')
+  @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR', 'GONE', 'DATABASE_UNAVAILABLE')
   async list(@Query(VALID_QUERY) query: ListApplicantsQuery, @Req() { actor }: ActorRequest) {
     const { correlationId } = query;
     const among = correlationId === undefined ? undefined : await this.sessions.applicantsOf(correlationId);
     return this.applicants.list({ ...query, among }, actor);
   }
 
-  @Post('lookup')
+  @Post('search')
   @HttpCode(200)
+  @RequiresScope('applicants:search')
   @ApiOperation({
-    operationId: 'lookUpApplicants',
-    summary: 'Applicants that have an exact value, without writing it into a URL',
-    description: 'All values given must match, each in any spelling. At most 200 applicants, newest first.',
+    operationId: 'searchApplicants',
+    summary: 'Applicants by name, or by an exact value; nothing of it in a URL',
+    description:
+      'Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest ' +
+      'first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers ' +
+      'to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash ' +
+      'of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).',
   })
   @ApiOkResponse({ type: ApplicantPageDto })
-  @ProblemResponses(...BODY_PROBLEMS)
-  async lookUp(@Body(VALID_BODY) values: ExactValues, @Req() { actor }: ActorRequest) {
-    if (Object.values(values).every((value) => value === undefined)) {
-      throw new Problem('BAD_REQUEST', 'one of idNumber, phone, email, documentNumber must be given');
-    }
-    return this.applicants.list({ ...values, limit: LOOKUP_LIMIT }, actor);
+  @ProblemResponses(
+    ...BODY_PROBLEMS,
+    'BAD_CURSOR',
+    'TOO_MANY_REQUESTS',
+    'SEARCH_TOO_SLOW',
+    'DATABASE_UNAVAILABLE',
+  )
+  async search(@Body(VALID_BODY) body: SearchApplicantsBody, @Req() { actor }: ActorRequest) {
+    return this.searching.search(body, actor);
+  }
+
+  /** @throws Problem GONE */
+  @Get('search')
+  @ApiExcludeEndpoint()
+  searchByQuery(): never {
+    throw searchMoved();
+  }
+
+  /** @throws Problem GONE */
+  @Post('lookup')
+  @ApiExcludeEndpoint()
+  lookUp(): never {
+    throw searchMoved();
   }
 
   @Get(':applicantId')

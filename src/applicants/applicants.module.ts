@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
-import { ImagesModule } from '../images/images.module.js';
+import { ApplicantSearch } from './applicant-search.service.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
@@ -11,22 +11,23 @@ import { Change } from './changes.entity.js';
 import { Comparison } from './comparison.service.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
-import { ImageWants } from './image-wants.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { SearchLimit } from './search-limit.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
-  imports: [AuthModule, EnrollClientModule, ImagesModule, TypeOrmModule.forFeature([Applicant, Change])],
+  imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController],
   providers: [
     ApplicantRows,
+    ApplicantSearch,
     Applicants,
     Comparison,
     HashKeying,
     History,
-    ImageWants,
     NameSearcher,
+    SearchLimit,
     VersionContents,
     Versions,
   ],

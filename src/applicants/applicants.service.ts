@@ -5,8 +5,9 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
-import { type Page, pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { type OpenedApplicant, viewOf } from './applicant.view.js';
 import type { ApplicantDto, ApplicantItemDto, ApplicantPageDto } from './applicants.dto.js';
@@ -22,7 +23,7 @@ import { readVersionAsOf } from './changes.repository.js';
 import { openContent } from './content.js';
 import { ExactLookup } from './exact-lookup.js';
 import { filterOf } from './filter.js';
-import type { ListApplicantsQuery } from './list-applicants.dto.js';
+import type { ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
 import { NameSearcher } from './name-search.service.js';
 import type { FoundRow } from './search.repository.js';
 
@@ -48,7 +49,8 @@ export class Applicants {
    * @param asOf state at that time, with the flags and the outcome of then
    * @throws Problem NOT_FOUND
    */
-  async find(applicantId: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
+  async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
+    const applicantId = await asKept(this.connection, asked);
     const opened =
       asOf === undefined ? await this.current(applicantId) : await this.earlier(applicantId, asOf);
     if (opened === undefined) throw new Problem('NOT_FOUND');
@@ -59,33 +61,23 @@ export class Applicants {
     return { ...view!, samePerson };
   }
 
-  /** @throws Problem BAD_CURSOR; BAD_REQUEST where `q` meets an exact value; SEARCH_TOO_SLOW */
+  /** Newest first. @throws Problem BAD_CURSOR */
   async list(query: WantedApplicants, actor: Actor): Promise<ApplicantPageDto> {
-    const exact = ExactLookup.of(query);
-    if (query.q !== undefined) {
-      if (exact !== null) throw new Problem('BAD_REQUEST', 'q cannot be combined with an exact value');
-      return this.search({ ...query, q: query.q }, actor);
-    }
-    const { items, nextCursor } = await this.page(query, exact);
-    const opened = items
-      .map((row) => this.open(row))
-      .filter((applicant) => exact === null || exact.matches(deriveFacts(applicant.content)));
-    return { items: await this.show(opened, actor, exact === null ? 'list' : 'lookup'), nextCursor };
+    const filter = { ...filterOf(query), among: query.among };
+    const rows = await listNewest(this.connection, filter, afterOf(query), query.limit + 1);
+    const { items, nextCursor } = pageOf(rows, query.limit, cursorOf);
+    const opened = items.map((row) => this.open(row));
+    return { items: await this.show(opened, actor, 'list'), nextCursor };
   }
 
-  /** When these applicants were last heard of; unknown ones are left out. */
-  async lastReceived(applicantIds: string[]): Promise<Map<string, Date>> {
-    return readLastReceived(this.connection, applicantIds);
-  }
-
-  private async search(query: WantedApplicants & { q: string }, actor: Actor): Promise<ApplicantPageDto> {
-    const { q, limit, cursor } = query;
-    const { items, nextCursor } = await this.names.find({
-      q,
-      limit,
-      cursor,
-      filter: { ...filterOf(query), among: query.among },
-    });
+  /**
+   * By name, or by exact values: who may ask, and how often, is for `ApplicantSearch` to say.
+   * @throws Problem BAD_CURSOR; BAD_REQUEST where `q` holds no letter; SEARCH_TOO_SLOW
+   */
+  async search(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
+    const { q, limit, cursor } = body;
+    if (q === undefined) return this.lookUp(body, actor);
+    const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(body) });
     const views = await this.show(
       items.map((row) => this.open(row)),
       actor,
@@ -94,17 +86,28 @@ export class Applicants {
     return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
   }
 
-  private async page(query: WantedApplicants, exact: ExactLookup | null): Promise<Page<ApplicantRow>> {
-    const { limit, cursor } = query;
-    const after = cursor === undefined ? null : positionOf(cursor);
-    const filter = { ...filterOf(query), among: query.among };
-    const rows =
-      exact === null
-        ? await listNewest(this.connection, filter, after, limit + 1)
-        : await findByBlindIndex(this.connection, exact.blind(this.blindIndex), filter, after, limit + 1);
-    return pageOf(rows, limit, (row) =>
-      writeCursor(LIST, row.firstReceivedAt.toISOString(), row.applicantId),
+  /** When an applicant was last heard of; undefined where nobody has this id in any spelling (A34). */
+  async lastReceived(asked: string): Promise<Date | undefined> {
+    const applicantId = await asKept(this.connection, asked);
+    return (await readLastReceived(this.connection, [applicantId])).get(applicantId);
+  }
+
+  private async lookUp(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
+    const exact = ExactLookup.of(body);
+    if (exact === null) return { items: [], nextCursor: null };
+    const blind = exact.blind(this.blindIndex);
+    const rows = await findByBlindIndex(
+      this.connection,
+      blind,
+      filterOf(body),
+      afterOf(body),
+      body.limit + 1,
     );
+    const { items, nextCursor } = pageOf(rows, body.limit, cursorOf);
+    const found = items
+      .map((row) => this.open(row))
+      .filter(({ content }) => exact.matches(deriveFacts(content)));
+    return { items: await this.show(found, actor, 'lookup'), nextCursor };
   }
 
   private async current(applicantId: string): Promise<OpenedApplicant | undefined> {
@@ -154,7 +157,12 @@ function withMatch(view: ApplicantItemDto, row: FoundRow | undefined): Applicant
   return { ...view, match: row?.match };
 }
 
-function positionOf(cursor: string): Position {
+function cursorOf({ firstReceivedAt, applicantId }: ApplicantRow): string {
+  return writeCursor(LIST, firstReceivedAt.toISOString(), applicantId);
+}
+
+function afterOf({ cursor }: { cursor?: string }): Position | null {
+  if (cursor === undefined) return null;
   const [firstReceivedAt, applicantId] = readCursor(LIST, CURSOR, cursor);
   return { firstReceivedAt: new Date(firstReceivedAt), applicantId };
 }

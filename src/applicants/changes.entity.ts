@@ -10,7 +10,9 @@ export class Change {
   @PrimaryColumn('text', { name: 'applicant_id' }) applicantId: string;
   @PrimaryColumn('integer') version: number;
   @PrimaryColumn('timestamptz', { name: 'changed_at' }) changedAt: Date;
-  /** Writing transaction: with `seq` the order of the feed. An xid8, which TypeORM does not know by name. */
+  /** Of the database, see `src/db/histories.ts`; with `tx` and `seq` the order of the feed. */
+  @Column('bigint') history: string;
+  /** Writing transaction. An xid8, which TypeORM does not know by name. */
   @Column('text') tx: string;
   @Column('bigint') seq: string;
   @Column('text') event: string;

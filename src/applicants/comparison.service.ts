@@ -9,6 +9,7 @@ import { decide } from './decide.js';
 import { currentOf, type Secrets } from './fold.js';
 import { keyerOf } from './known-hashes.js';
 import { readCurrent } from './versions.repository.js';
+import { respell } from './versions.service.js';
 import type { StoredApplicant } from './versions.types.js';
 
 /** What a delivery would come to. `stale`: its applicant was heard of since, so nobody knows which is newer. */
@@ -34,7 +35,7 @@ export class Comparison {
   }
 
   /**
-   * How each element stands beside its applicant, in their order.
+   * How each element stands beside its applicant, in their order; of a GUID in the spelling that is kept (A34).
    * @param asOf when the elements were true
    */
   async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
@@ -43,6 +44,7 @@ export class Comparison {
       // who else is the same person (A22) makes no difference
       elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
     );
+    if (respell(elements, rows)) return this.compare(connection, elements, asOf);
     return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
   }
 

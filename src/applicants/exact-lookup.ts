@@ -4,6 +4,8 @@ import { foldPhone } from '../enroll-contract/phones.js';
 import type { Facts } from '../enroll-contract/types.js';
 import type { BlindLookup } from './applicants.repository.js';
 
+type ExactKind = Exclude<BlindIndexKind, 'search'>;
+
 /** Values to look up, in any spelling. */
 export interface ExactInput {
   idNumber?: string;
@@ -14,17 +16,21 @@ export interface ExactInput {
 
 /** Sealed values, folded as they are when they are indexed: an applicant is a hit if it has all of them. */
 export class ExactLookup {
-  private constructor(private readonly wanted: [kind: BlindIndexKind, folded: string][]) {}
+  private constructor(private readonly wanted: [kind: ExactKind, folded: string][]) {}
 
   /** @returns null where nothing is looked up exactly */
   static of({ idNumber, documentNumber, phone, email }: ExactInput): ExactLookup | null {
-    const wanted: [BlindIndexKind, string][] = [];
+    const wanted: [ExactKind, string][] = [];
     if (idNumber !== undefined) wanted.push(['idNumber', foldId(idNumber)]);
     if (documentNumber !== undefined) wanted.push(['documentNumber', foldId(documentNumber)]);
-    // a plus sign that was not escaped arrives as a blank
-    if (phone !== undefined) wanted.push(['phone', foldPhone(phone.replace(/^ (?=\d)/, '+'))]);
+    if (phone !== undefined) wanted.push(['phone', foldPhone(phone)]);
     if (email !== undefined) wanted.push(['email', foldEmail(email)]);
     return wanted.length === 0 ? null : new ExactLookup(wanted);
+  }
+
+  /** What is looked up, folded. */
+  get asked(): readonly (readonly [kind: string, folded: string])[] {
+    return this.wanted;
   }
 
   /** The index to ask, by the first value; the others are checked on the hits. */

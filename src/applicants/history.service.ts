@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -29,7 +30,8 @@ export class History {
    * Oldest first.
    * @throws Problem NOT_FOUND where there is no such applicant, BAD_CURSOR
    */
-  async versions(applicantId: string, { limit, cursor }: PageQuery, actor: Actor): Promise<VersionPageDto> {
+  async versions(asked: string, { limit, cursor }: PageQuery, actor: Actor): Promise<VersionPageDto> {
+    const applicantId = await asKept(this.connection, asked);
     const after = cursor === undefined ? 0 : readCursor(LIST, CURSOR, cursor)[0];
     // one more at either end: the one before to compare with, the one behind to know that there is more
     const rows = await listVersions(this.connection, applicantId, after, limit + (after === 0 ? 1 : 2));

@@ -8,7 +8,7 @@ import { OUTCOMES } from './applicants.dto.js';
 const INT4_MAX = 2 ** 31 - 1;
 
 /** Values to be found exactly; every spelling of one finds the same. */
-export class ExactValues {
+class ExactValues {
   @ApiPropertyOptional({
     example: '29703012357788',
     description: 'National id, or number of another document.',
@@ -74,7 +74,7 @@ export class ApplicantFilterDto {
   flag?: string;
 }
 
-export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues, ApplicantFilterDto) {
+export class ListApplicantsQuery extends IntersectionType(PageQuery, ApplicantFilterDto) {
   @ApiPropertyOptional({
     example: 'customer-10017',
     description:
@@ -84,7 +84,10 @@ export class ListApplicantsQuery extends IntersectionType(PageQuery, ExactValues
   @IsOptional()
   @IsLine(128)
   correlationId?: string;
+}
 
+/** A name, or values that must all match. */
+export class SearchApplicantsBody extends IntersectionType(PageQuery, ExactValues, ApplicantFilterDto) {
   @ApiPropertyOptional({
     example: 'احمد حسن',
     description:

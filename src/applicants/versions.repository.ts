@@ -10,21 +10,35 @@ import {
   uuidArray,
 } from '../db/arrays.js';
 import type { Outcome } from '../enroll-contract/types.js';
+import { guidInCapitals } from '../db/applicant-id.repository.js';
 import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 
-/** Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. */
+/**
+ * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `other`: the
+ * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
+ */
 const READ_CURRENT = `
-select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
 left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
   select true as there from applicants b
   where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
 ) twin on true
-where a.applicant_id is not null or twin.there`;
+left join lateral (
+  select o.applicant_id from applicants o
+  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36
+    and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
+  union all
+  select o.applicant_id from applicants o
+  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36 and ${guidInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
+  limit 1
+) other on true
+where a.applicant_id is not null or twin.there or other.applicant_id is not null`;
 
 interface ReadRow {
   ord: number;
+  kept_as: string | null;
   version: number | null;
   outcome: Outcome;
   flags: string[];
@@ -39,6 +53,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
     applicantId,
     idNumberIndex,
+    keptAs: null,
     stored: null,
     samePerson: false,
   }));
@@ -54,6 +69,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
   for (const row of rows) {
     const one = answer[row.ord - 1];
     if (one === undefined) continue;
+    one.keptAs = row.kept_as;
     one.samePerson = row.same_person === true;
     if (row.version === null) continue;
     one.stored = {
@@ -148,10 +164,11 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
 
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes
- * behind its version in the feed. Of several versions of one applicant the latest becomes its row, all become changes,
- * in the order of their list. `lost` names those whose applicant had moved on: nothing of them was written.
- * An unknown applicant is inserted, a known one updated, both by the primary key.
+ * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes behind its
+ * version in the feed. Of several versions of one applicant the latest becomes its row, all become changes, in the order of
+ * their list. `lost` names those whose applicant had moved on: nothing of them was written.
+ * An unknown applicant is inserted, a known one updated, both by the primary key; one whose GUID is kept under another
+ * spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for every row.
  */
 export const WRITE_VERSIONS = `
 w as materialized (
@@ -160,7 +177,10 @@ w as materialized (
 ),
 updated as (
   update applicants a
-  set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')}, flags = w.flags, contact_index = w.contact_index,
+  set ${columnNames.map((name) => `${name} = w.${name}`).join(', ')},
+    -- who was here under two spellings before they were one (A34) stays flagged
+    flags = case when a.flags @> '{guidTwice}' and not w.flags @> '{guidTwice}' then w.flags || '{guidTwice}' else w.flags end,
+    contact_index = w.contact_index,
     last_received_at = greatest(a.last_received_at, w.received_at)
   from w where a.applicant_id = w.applicant_id and w.latest and w.decided_on > 0 and a.version = w.decided_on
   returning a.applicant_id
@@ -168,7 +188,10 @@ updated as (
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
-  where latest and decided_on = 0
+  where latest and decided_on = 0 and not exists (select from guid_gate)
+    and not exists (select from applicants o
+      where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id)
+    and not exists (select from applicants o where ${guidInCapitals('w')} and o.applicant_id = lower(w.applicant_id))
   on conflict (applicant_id) do nothing
   returning applicant_id
 ),
@@ -177,18 +200,37 @@ lost as (select w.applicant_id, w.receipt_id from w where not exists (select fro
 history as (
   insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind, outcome,
     previous_outcome, status, changed_fields, flags, reverts_to, content_hash, sealed, nationality, document_type_code,
-    birth_governorate)
+    birth_governorate, history)
   select w.applicant_id, w.version, w.event, w.receipt_id, w.element_index, w.received_at, w.source, w.kind, w.outcome,
     w.previous_outcome, w.status, w.changed_list::text[], w.flags, w.reverts_to, w.content_hash, w.sealed, w.nationality,
-    w.document_type_code, w.birth_governorate
+    w.document_type_code, w.birth_governorate, (select n.history from history_now n)
   from w join won using (applicant_id) order by w.element_index
-  returning applicant_id, version, outcome, status, receipt_id
+  returning applicant_id, version, outcome, status, receipt_id, history
 ),
 raised as (
-  insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id)
-  select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id
+  insert into notices (event, applicant_id, version, outcome, status, flags, receipt_id, history)
+  select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
   from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
+
+/**
+ * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. For first versions of GUIDs in capitals alone: no
+ * unique index tells that another writer makes the same applicant in small letters at the same moment. The lock is that of
+ * a table that has no rows and that the statement names: it takes its snapshot once it has that lock. A lock on
+ * `applicants` would hold vacuum off for as long as eNROLL sends capitals.
+ */
+export async function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
+  await connection.query('begin');
+  try {
+    await connection.query('lock table guid_gate in access exclusive mode');
+    const written = await write();
+    await connection.query('commit');
+    return written;
+  } catch (error) {
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    throw error;
+  }
+}
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */
 export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {

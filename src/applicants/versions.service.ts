@@ -5,6 +5,7 @@ import { BlindIndex } from '../crypto/blind-index.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
+import { applicantKey, isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Content, Element, FieldName } from '../enroll-contract/types.js';
 import { sealContent } from './content.js';
@@ -12,6 +13,7 @@ import { type Current, decide, type Version } from './decide.js';
 import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
 import {
+  keepingOthersOut,
   readApplied,
   readCurrent,
   WRITE_VERSIONS,
@@ -51,8 +53,12 @@ export class Versions {
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
   }
 
-  /** What is stored of the elements' applicants, to decide on one element after the other. */
+  /**
+   * What is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
+   * kept under another spelling of its GUID takes that one, for everything that follows (A34).
+   */
   async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
+    spellAlike(elements);
     const wanted = new Map<string, Wanted>();
     const idNumbers: IdNumberIndexes = new Map();
     for (const { applicantId, fields } of elements) {
@@ -64,7 +70,17 @@ export class Versions {
         wanted.set(`${applicantId} ${idNumberIndex} `, { applicantId, idNumberIndex, whole: false });
       }
     }
-    return this.foldOf(await readCurrent(connection, [...wanted.values()]), idNumbers);
+    const rows = await readCurrent(connection, [...wanted.values()]);
+    return respell(elements, rows) ? this.fold(connection, elements) : this.foldOf(rows, idNumbers);
+  }
+
+  /**
+   * Runs the statement that writes these versions: by itself, but where it makes an applicant whose GUID has capitals in a
+   * transaction that keeps other writers out, so that no other spelling of it is made at the same moment (A34).
+   */
+  async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
+    const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
+    return makesGuidInCapitals ? keepingOthersOut(connection, write) : write();
   }
 
   foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {
@@ -160,6 +176,31 @@ export class Versions {
     }
     return index;
   }
+}
+
+/** Of a GUID that comes under several spellings the first one counts for all (A34). */
+function spellAlike(elements: Element[]): void {
+  if (!elements.some(({ applicantId }) => isGuidInCapitals(applicantId))) return;
+  const first = new Map<string, string>();
+  for (const element of elements) {
+    const key = applicantKey(element.applicantId);
+    const spelling = first.get(key) ?? element.applicantId;
+    first.set(key, spelling);
+    element.applicantId = spelling;
+  }
+}
+
+/**
+ * Gives each element the spelling under which its applicant is kept (A34).
+ * @returns whether there was another one than it came with; then the rows are to be read again
+ */
+export function respell(elements: Element[], rows: CurrentRow[]): boolean {
+  const kept = new Map(
+    rows.flatMap(({ applicantId, keptAs }) => (keptAs === null ? [] : [[applicantId, keptAs]])),
+  );
+  if (kept.size === 0) return false;
+  for (const element of elements) element.applicantId = kept.get(element.applicantId) ?? element.applicantId;
+  return true;
 }
 
 function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {

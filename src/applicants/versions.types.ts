@@ -24,6 +24,8 @@ export interface StoredApplicant {
 export interface CurrentRow {
   applicantId: string;
   idNumberIndex: bigint | null;
+  /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
+  keptAs: string | null;
   stored: StoredApplicant | null;
   /** Another applicant holds that idNumber. */
   samePerson: boolean;

@@ -11,7 +11,10 @@ import { readBearer } from './bearer.js';
 const SCOPE = Symbol('scope');
 const CHALLENGE = 'Bearer realm="rollcall api"';
 
-/** The scopes an API key needs for this route or controller, all of them; the route's own word counts. */
+/**
+ * The scopes an API key needs for this route or controller, all of them; the route's own word counts. None at all: the
+ * handler decides by what is asked of it.
+ */
 export const RequiresScope = (...scopes: Scope[]) => SetMetadata(SCOPE, scopes);
 
 /**
@@ -66,11 +69,12 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** The refusal of an API key that lacks a scope, with its challenge. */
-export function insufficientScope(scope: Scope): Problem {
+/** The refusal of an API key that lacks a scope, with its challenge. @param why what takes this scope, where the route alone does not say it */
+export function insufficientScope(scope: Scope, why?: string): Problem {
+  const lacks = `The API key lacks the scope "${scope}"`;
   return new Problem(
     'INSUFFICIENT_SCOPE',
-    `The API key lacks the scope "${scope}"`,
+    why === undefined ? lacks : `${lacks}: ${why}`,
     challenge(`error="insufficient_scope", scope="${scope}"`),
   );
 }

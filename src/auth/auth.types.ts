@@ -1,10 +1,14 @@
 /** What an API key may be allowed; `*` is all of it. A callback token has the one scope `callbacks` and no other. */
 export const SCOPES = [
   'applicants:read',
+  'applicants:search',
   'pii:read',
+  'images:read',
   'receipts:read',
+  'receipts:raw',
   'quarantine:read',
   'quarantine:write',
+  'quarantine:decide',
   'changes:read',
   'consumers:write',
   'endpoints:read',
@@ -14,6 +18,7 @@ export const SCOPES = [
   'stats:read',
   'enroll:read',
   'enroll:sessions',
+  'enroll:authentications',
   'reconciliation:read',
   'reconciliation:write',
   'alerts:read',
@@ -43,6 +48,8 @@ export interface CallbackClient {
 
 export interface CallbackClientRequest {
   client: CallbackClient;
+  /** So long the guard waited for the database to know the client; absent: not at all. */
+  waitedMs?: number;
 }
 
 /** Shortest client secret that a person may choose, in characters. */

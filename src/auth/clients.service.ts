@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Deed } from '../audit/audit.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
+import { patiently } from '../db/patience.js';
 import type { Tx } from '../db/tx.js';
 import {
   CLIENTS_CHANNEL,
@@ -54,12 +55,18 @@ export class Clients implements OnModuleInit {
     this.snapshot.drop();
   }
 
-  /** The live client of that id, at once where it is held in memory; undefined where unknown or disabled. */
+  /**
+   * The live client of that id, at once where it is held in memory; undefined where unknown or disabled. While the
+   * database is away the question waits for it, as long as a callback would wait for its commit: an answer from memory
+   * could be that of a client disabled meanwhile, on another replica (M2), and would gain nothing, since without the
+   * database nothing can be taken.
+   */
   find(clientId: string): LiveClient | undefined | Promise<LiveClient | undefined> {
     const clients = this.snapshot.current();
-    return clients instanceof Promise
-      ? clients.then((known) => withoutExpired(known.get(clientId)))
-      : withoutExpired(clients.get(clientId));
+    if (!(clients instanceof Promise)) return withoutExpired(clients.get(clientId));
+    return patiently(clients, () => this.snapshot.current()).then((known) =>
+      withoutExpired(known.get(clientId)),
+    );
   }
 
   async list(): Promise<ClientSummary[]> {

@@ -68,6 +68,15 @@ describe('what leaves the token URL', () => {
     expect(outside(error)).toEqual({ status, code: 'invalid_request', description, headers: {} });
   });
 
+  test('a server that stops says when to come again', () => {
+    expect(outside(new Problem('SHUTTING_DOWN'))).toEqual({
+      status: 503,
+      code: 'temporarily_unavailable',
+      description: 'The server is stopping',
+      headers: { 'retry-after': '5' },
+    });
+  });
+
   test.each<[string, unknown]>([
     ['an unknown error', new Error('secret')],
     ['an error of a library with a status', fastifyError(400, 'OTHER')],

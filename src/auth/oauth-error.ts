@@ -10,7 +10,7 @@ export type OAuthErrorCode =
   | 'temporarily_unavailable'
   | 'server_error';
 
-const DATABASE_RETRY_SECONDS = 5;
+const RETRY_SECONDS = 5;
 
 /** A refusal of the token URL. `description` is public, in ASCII (RFC 6749, 5.2), and quotes nothing that was sent. */
 export class OAuthError extends Error {
@@ -51,7 +51,12 @@ export function toOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
   if (isUnavailable(error)) {
     return new OAuthError(503, 'temporarily_unavailable', 'The database does not answer', {
-      'retry-after': String(DATABASE_RETRY_SECONDS),
+      'retry-after': String(RETRY_SECONDS),
+    });
+  }
+  if (error instanceof Problem && error.status === 503) {
+    return new OAuthError(503, 'temporarily_unavailable', error.title, {
+      'retry-after': String(error.options.retryAfterSeconds ?? RETRY_SECONDS),
     });
   }
   const status = statusOf(error);

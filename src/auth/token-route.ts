@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pathOf } from '../problem/request-url.js';
 import { methodNotAllowed } from './oauth-error.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 
@@ -23,8 +24,4 @@ export function installTokenRoute(app: NestFastifyApplication): void {
     if (request.method === 'POST' || pathOf(request.url) !== TOKEN_PATH) return done();
     filter.answer(methodNotAllowed(), request, reply);
   });
-}
-
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? url;
 }

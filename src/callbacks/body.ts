@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
+import type { Readable, Transform } from 'node:stream';
+import { createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { Problem } from '../problem/problem.js';
 
-const INFLATE = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate } as const;
+type Coding = 'gzip' | 'deflate';
+const CODINGS: Partial<Record<string, Coding>> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' };
+/** Low half of the first byte of zlib's format (RFC 1950, 2.2); no compressor begins a raw stream like that. */
+const ZLIB_METHOD = 8;
 /** Types that are surely not JSON; all others are judged by their bytes (M4). */
 const REFUSED_TYPES = /^(application\/(.*\+)?xml|text\/xml|application\/x-www-form-urlencoded|multipart\/)/i;
 const REFUSED_CHARSETS = /charset\s*=\s*"?(utf-?16|utf-?32|ucs-)/i;
@@ -20,8 +23,8 @@ export function refuseForeignTypes(contentType: string | undefined): void {
 /**
  * Reads a body, inflated where it is compressed.
  * @param maxBytes bound on the bytes as sent and on the inflated ones
- * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for an
- * encoding other than gzip and deflate
+ * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for
+ * encodings other than one of gzip and deflate
  */
 export async function readBody(
   sent: Readable,
@@ -29,12 +32,25 @@ export async function readBody(
   maxBytes: number,
 ): Promise<Buffer> {
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '') return collect(sent, maxBytes);
-  if (!(encoding in INFLATE)) {
-    throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding must be gzip, deflate or identity');
+  const coding = codingOf(headers['content-encoding']);
+  const bytes = await collect(sent, maxBytes);
+  return coding === undefined ? bytes : inflate(bytes, coding, maxBytes);
+}
+
+/**
+ * The one coding of a body, or undefined where there is none. Empty members of the list (RFC 9110, 5.6.1) and
+ * `identity` mean nothing.
+ */
+function codingOf(header: string | undefined): Coding | undefined {
+  if (header === undefined) return undefined;
+  const names = header.split(',').map((name) => name.trim().toLowerCase());
+  const [name, ...stacked] = names.filter((one) => one !== '' && one !== 'identity');
+  if (name === undefined) return undefined;
+  const coding = CODINGS[name];
+  if (coding === undefined || stacked.length > 0) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding must be one of gzip, deflate and identity');
   }
-  return inflate(await collect(sent, maxBytes), encoding as keyof typeof INFLATE, maxBytes);
+  return coding;
 }
 
 function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
@@ -57,9 +73,9 @@ function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
 }
 
 /** In pieces, so that a bomb is dropped at the cap and not after it. */
-function inflate(bytes: Buffer, encoding: keyof typeof INFLATE, maxBytes: number): Promise<Buffer> {
+function inflate(bytes: Buffer, coding: Coding, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const inflater = INFLATE[encoding]();
+    const inflater = inflaterOf(coding, bytes);
     const chunks: Buffer[] = [];
     let size = 0;
     inflater.on('data', (chunk: Buffer) => {
@@ -74,6 +90,12 @@ function inflate(bytes: Buffer, encoding: keyof typeof INFLATE, maxBytes: number
     inflater.on('error', (cause) => reject(new Problem('BAD_ENCODING', undefined, { cause })));
     inflater.end(bytes);
   });
+}
+
+/** `deflate` is zlib's format; .NET and old proxies send its inner stream bare (RFC 9110, 8.4.1.2). */
+function inflaterOf(coding: Coding, bytes: Buffer): Transform {
+  if (coding === 'gzip') return createGunzip();
+  return ((bytes[0] ?? 0) & 0x0f) === ZLIB_METHOD ? createInflate() : createInflateRaw();
 }
 
 function tooLarge(maxBytes: number): Problem {

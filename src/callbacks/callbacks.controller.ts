@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { Controller, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -7,12 +8,13 @@ import { BearerGuard } from '../auth/bearer.guard.js';
 import { Config } from '../config/config.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
-import type { Report } from '../inbox/inbox.types.js';
+import type { Arrived, Report } from '../inbox/inbox.types.js';
 import { factsOf } from '../observability/wide-event.js';
 import { Problem } from '../problem/problem.js';
 import { readBody, refuseForeignTypes } from './body.js';
 import { CallbackEndpoint } from './callback-endpoint.js';
 import type { CallbackReport } from './callbacks.dto.js';
+import { FirstBytes } from './first-bytes.js';
 
 type CallbackRequest = FastifyRequest<{ Body: Readable | undefined }> & CallbackClientRequest;
 
@@ -62,16 +64,17 @@ export class CallbacksController {
   }
 
   private async take(kind: CallbackKind, request: CallbackRequest): Promise<Report> {
-    const bytes = await this.read(request);
-    const report = await this.inbox.receive({
+    const arrived: Omit<Arrived, 'bytes'> = {
       source: 'callback',
       kind,
-      bytes,
       clientId: request.client.clientId,
       remoteAddress: request.ip,
       requestId: request.id,
       contentType: request.headers['content-type'],
-    });
+      waitedMs: request.waitedMs,
+    };
+    const bytes = await this.read(request, arrived);
+    const report = await this.inbox.receive({ ...arrived, bytes });
     const { receiptId, received, applied, duplicates, quarantined } = report;
     const facts = factsOf(request);
     facts.actor = request.client.clientId;
@@ -93,17 +96,41 @@ export class CallbacksController {
     return report;
   }
 
-  private async read(request: CallbackRequest): Promise<Buffer> {
-    refuseForeignTypes(request.headers['content-type']);
-    if (request.body === undefined || request.body === null) return Buffer.alloc(0);
-    const declared = Number(request.headers['content-length'] ?? this.maxBytes);
-    const reserved = Math.min(Number.isFinite(declared) ? declared : this.maxBytes, this.maxBytes);
-    if (this.readingBytes + reserved > MAX_READING_BYTES) throw new Problem('OVERLOADED');
-    this.readingBytes += reserved;
+  /** The body, inflated. What cannot be read leaves a receipt of its first bytes before it is refused. */
+  private async read({ body, headers }: CallbackRequest, arrived: Omit<Arrived, 'bytes'>): Promise<Buffer> {
+    const sent = body ?? Readable.from([]);
+    const declared = declaredBytes(headers);
+    const release = this.reserve(declared ?? this.maxBytes);
+    const first = new FirstBytes(sent);
     try {
-      return await readBody(request.body, request.headers, this.maxBytes);
+      refuseForeignTypes(headers['content-type']);
+      return await readBody(sent, headers, this.maxBytes);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      release();
+      const bytes = await first.read();
+      const sentBytes = error.code === 'BODY_ABORTED' ? first.came : Math.max(first.came, declared ?? 0);
+      const contentEncoding = headers['content-encoding'];
+      return await this.inbox.refuse({ ...arrived, bytes, sentBytes, contentEncoding }, error);
     } finally {
-      this.readingBytes -= reserved;
+      release();
     }
   }
+
+  /** @returns what gives the bytes free again; a second time does nothing. @throws Problem OVERLOADED */
+  private reserve(wantedBytes: number): () => void {
+    let reserved = Math.min(wantedBytes, this.maxBytes);
+    if (this.readingBytes + reserved > MAX_READING_BYTES) throw new Problem('OVERLOADED');
+    this.readingBytes += reserved;
+    return () => {
+      this.readingBytes -= reserved;
+      reserved = 0;
+    };
+  }
+}
+
+/** What the head says of the length of the body; undefined where it says nothing. */
+function declaredBytes(headers: IncomingHttpHeaders): number | undefined {
+  const declared = Number(headers['content-length'] ?? NaN);
+  return Number.isFinite(declared) ? Math.min(declared, Number.MAX_SAFE_INTEGER) : undefined;
 }

@@ -2,11 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
-import { migrate } from '../db/migrations.js';
-import { checkServer } from '../db/server-check.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { createLogger, PinoNestLogger } from '../observability/logger.js';
 import { within } from '../observability/within.js';
+import { prepareDatabase } from '../prepare-database.js';
 
 const QUEUES_WITHIN_MS = 5_000;
 
@@ -16,8 +15,7 @@ export async function startApplication(
   databaseUrl: string,
   write: (line: string) => void,
 ): Promise<INestApplicationContext> {
-  await checkServer(databaseUrl);
-  await migrate(databaseUrl);
+  await prepareDatabase(databaseUrl, write);
   const quiet = quietConfig(config);
   const log = createLogger(quiet, { write });
   const app = await NestFactory.createApplicationContext(

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
-import { migrate, migrationStatus } from '../db/migrations.js';
-import { checkServer, redactUrl } from '../db/server-check.js';
+import { adoptDatabase } from '../db/adopt.js';
+import { migrationStatus } from '../db/migrations.js';
+import { grantTo } from '../db/rights.js';
+import { redactUrl } from '../config/database-url.js';
+import { checkServer } from '../db/server-check.js';
+import { installSchema } from '../prepare-database.js';
 import type { CliContext } from './context.js';
 
 export function registerDb(program: Command, context: CliContext): void {
@@ -13,11 +17,27 @@ export function registerDb(program: Command, context: CliContext): void {
 
   db.command('migrate')
     .description('apply the migrations that are missing; safe beside running servers')
-    .action(async () => {
+    .option(
+      '--grant-to <role>',
+      'let this role, with which the server connects, read and write what is there',
+    )
+    .action(async ({ grantTo: role }: { grantTo?: string }) => {
+      const { url } = await context.database();
+      const applied = await installSchema(url, (line) => context.note(line));
+      context.print({ applied, ...(role !== undefined && { granted: await grantTo(url, role) }) });
+    });
+
+  db.command('adopt')
+    .description(
+      'go on with a database that was restored, moved or set back; servers do so by themselves, see docs/operations.md',
+    )
+    .option('--anyway', 'also where nothing tells of it: a disk was set back to a snapshot')
+    .action(async ({ anyway = false }: { anyway?: boolean }) => {
       const { url } = await context.database();
       await checkServer(url);
-      const applied = await migrate(url);
-      context.print({ applied });
+      const { begun, present } = await adoptDatabase(url, anyway);
+      if (!begun) context.note('There was nothing to adopt.');
+      context.print({ adopted: begun, ...present });
     });
 
   db.command('status')

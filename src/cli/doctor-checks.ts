@@ -7,13 +7,14 @@ import { KeyCheck } from '../crypto/key-check.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { LocalSecrets } from '../crypto/local-secrets.js';
 import { Sealer } from '../crypto/sealer.js';
-import { serverTime } from '../db/clock.js';
+import { cairoClockOf, serverTime } from '../db/clock.js';
 import { reasonOf } from '../db/errors.js';
 import { migrationStatus } from '../db/migrations.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
-import type { StoreTrial } from '../images/store-trial.service.js';
+import { cairoClock } from '../enroll-contract/cairo-days.js';
+import { CANNOT_LIST, type StoreTrial } from '../images/store-trial.service.js';
 import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 
 /** What the doctor found out about one thing. */
@@ -49,10 +50,11 @@ export async function* checkDatabase(
       type: 'postgres',
       url,
       installExtensions: false,
-      extra: poolOptions('rollcall-doctor', 1),
+      extra: poolOptions(url, 'rollcall-doctor', 1),
     }).initialize();
     yield await checkKeys(config, connection, applied.length > 0);
     yield await checkClock(connection);
+    yield await checkTimeZones(connection, new Date().getUTCFullYear());
   } catch (error) {
     yield {
       check: 'database',
@@ -104,6 +106,22 @@ async function checkClock(connection: DataSource): Promise<Finding> {
   return clockFinding('clock', 'the database', now.getTime() - (Date.now() - tookMs / 2));
 }
 
+/** Nothing of ours depends on what Postgres knows of Cairo; queries of others do. */
+async function checkTimeZones(connection: DataSource, year: number): Promise<Finding> {
+  const check = 'time zones';
+  const middays = [0, 6].map((month) => new Date(Date.UTC(year, month, 15, 12)));
+  const shown = await cairoClockOf(connection, middays);
+  const ours = middays.map(cairoClock);
+  if (shown.join() === ours.join())
+    return { check, status: 'ok', found: 'the database knows the clock of Cairo' };
+  return {
+    check,
+    status: 'warning',
+    found: `Cairo's clock is ${shown.join(', ')} by the database, ${ours.join(', ')} by Rollcall, which counts by its own`,
+    fix: 'update the tzdata of the database server (of Postgres 14.8 and newer), or of Node: your own queries go wrong',
+  };
+}
+
 /** @param aheadMs how far the other clock is ahead of ours */
 export function clockFinding(check: string, whose: string, aheadMs: number): Finding {
   const found = `${whose} is ${(Math.abs(aheadMs) / 1000).toFixed(1)} s ${aheadMs < 0 ? 'behind' : 'ahead of'} us`;
@@ -140,6 +158,14 @@ export async function checkImageStore(trial: StoreTrial): Promise<Finding> {
   const { kind } = trial;
   if (fault === undefined)
     return { check, status: 'ok', found: `${kind}: a few bytes were put, read and removed` };
+  if (fault === CANNOT_LIST) {
+    return {
+      check,
+      status: 'warning',
+      found: `${kind}: a few bytes were put, read and removed, but what is missing is answered like what is forbidden`,
+      fix: 'grant s3:ListBucket on the bucket itself',
+    };
+  }
   const fix = kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
   return { check, status: 'failed', found: `${kind}: ${fault}`, fix };
 }

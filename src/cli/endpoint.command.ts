@@ -100,7 +100,7 @@ function registerSettings(endpoint: Command, context: CliContext): void {
     .command('show <endpoint>')
     .description('one, with what waits for it')
     .action(async (which: string) =>
-      context.print(await (await context.service(Endpoints)).find(await idOf(context, which))),
+      context.print(await (await context.service(Endpoints)).find(await idOf(context, which), OPERATOR)),
     );
 }
 
@@ -169,7 +169,12 @@ function registerDeliveries(endpoint: Command, context: CliContext): void {
     .description('how one delivery was tried, newest first')
     .action(async (which: string, delivery: string) => {
       const deliveries = await context.service(Deliveries);
-      const { items } = await deliveries.attempts(await idOf(context, which), delivery, { limit: PAGE });
+      const { items } = await deliveries.attempts(
+        await idOf(context, which),
+        delivery,
+        { limit: PAGE },
+        OPERATOR,
+      );
       context.print(items);
     });
 
@@ -202,9 +207,9 @@ async function sendTest(context: CliContext, which: string): Promise<void> {
   for (const untilMs = performance.now() + TEST_WITHIN_MS; delivery.attempts === 0;) {
     if (performance.now() > untilMs) throw new Error('Queued, but nobody sends it: does a worker run?');
     await sleep(LOOK_EVERY_MS);
-    delivery = await deliveries.find(endpointId, delivery.id);
+    delivery = await deliveries.find(endpointId, delivery.id, OPERATOR);
   }
-  const { items } = await deliveries.attempts(endpointId, delivery.id, { limit: 1 });
+  const { items } = await deliveries.attempts(endpointId, delivery.id, { limit: 1 }, OPERATOR);
   context.print({ id: delivery.id, state: delivery.state, ...items[0] });
   if (delivery.state !== 'delivered') throw new Error(`The attempt failed: ${delivery.lastCode}`);
 }
@@ -214,7 +219,7 @@ async function listDeliveries(context: CliContext, which: string, options: ListO
     { ...options },
     { type: 'query', metatype: ListDeliveriesQuery },
   )) as ListDeliveriesQuery;
-  const page = await (await context.service(Deliveries)).list(await idOf(context, which), query);
+  const page = await (await context.service(Deliveries)).list(await idOf(context, which), query, OPERATOR);
   context.print(context.json ? page : page.items);
   if (page.nextCursor !== null) context.note(`More: --cursor ${page.nextCursor}`);
 }
@@ -283,7 +288,7 @@ async function all(context: CliContext) {
   const endpoints = await context.service(Endpoints);
   const items = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = await endpoints.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
+    const page = await endpoints.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) }, OPERATOR);
     items.push(...page.items);
     cursor = page.nextCursor;
   }

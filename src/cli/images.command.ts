@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { RETRYABLE_STATES } from '../images/images.types.js';
 import { LostImages } from '../images/lost-images.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
+import { StoreMark } from '../images/store-mark.service.js';
 import type { CliContext } from './context.js';
 import { ProgressBar } from './progress.js';
 import { wordsOf } from './words.js';
@@ -35,6 +36,14 @@ export function registerImages(program: Command, context: CliContext): void {
     .description('look for every stored image in the store, after a restore of either')
     .option('--repair', 'have those fetched again that are not there')
     .action(({ repair = false }: { repair?: boolean }) => verify(context, repair));
+
+  images
+    .command('adopt')
+    .description('take the configured store for ours from now on, after it was emptied or left behind')
+    .action(async () => {
+      await (await context.service(StoreMark)).adopt(BY);
+      await printStatus(context);
+    });
 
   images
     .command('pause')

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
 import { Logger } from '@nestjs/common';
+import { tryAddressesPatiently } from '../config/connecting.js';
 import { runCommand } from './program.js';
 
 const LINGER_MILLISECONDS = 3000;
@@ -13,8 +14,15 @@ setFlagsFromString('--heap-growing-percent=100');
 // by way of `exit`, so that a server that was started for this command goes with it
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
+tryAddressesPatiently();
 // `rollcall … | head` is no failure
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', ({ code = 'failed' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`The output could not be written (${code})\n`);
+  process.exit(1);
+});
+// what is said beside the result is not worth ending for
+process.stderr.on('error', () => undefined);
 
 // a command that starts no application tells what it found, not how; the application brings its own log
 Logger.overrideLogger(false);

@@ -109,6 +109,14 @@ describe('settings', () => {
     expect(loadConfig({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080');
   });
 
+  test.each(['https://x.example/?a=1', 'https://x.example/#a', 'https://me:secret@x.example/rollcall'])(
+    'the public URL %s is refused: no path can be put behind it',
+    (url) =>
+      expect(faultsOf({ ROLLCALL_PUBLIC_URL: url })).toEqual([
+        expect.objectContaining({ name: 'ROLLCALL_PUBLIC_URL' }),
+      ]),
+  );
+
   test('nobody can change them', () => {
     const config = loadConfig({});
     expect(() => Object.assign(config.env, { PORT: 1 })).toThrow(TypeError);
@@ -183,5 +191,23 @@ describe('the print at boot', () => {
     for (const [name, schema] of Object.entries(settings.shape)) {
       expect([name, schema.description]).toEqual([name, expect.stringMatching(/\.$/)]);
     }
+  });
+});
+
+describe('variables of libpq', () => {
+  test('are taken out of the environment: nothing of ours connects by them', () => {
+    const env = { PGHOST: 'elsewhere', PGOPTIONS: '-c search_path=app', PGSSLMODE: 'require', PATH: '/bin' };
+    expect(loadConfig(env).env.DATABASE_URL).toBeUndefined();
+    expect(env).toEqual({ PATH: '/bin' });
+  });
+
+  test.each([
+    ['postgres://u@h/d', 'verify-full', 'postgres://u@h/d?sslmode=verify-full'],
+    ['postgres://u@h/d?application_name=x', 'require', 'postgres://u@h/d?application_name=x&sslmode=require'],
+    ['postgres://u@h/d?sslmode=disable', 'require', 'postgres://u@h/d?sslmode=disable'],
+    ['postgres://u@h/d?ssl=0', 'require', 'postgres://u@h/d?ssl=0'],
+    ['postgres://u@h/d', 'prefer', 'postgres://u@h/d'],
+  ])('but a wish for TLS is kept where the URL says nothing of it: %s, %s', (url, mode, used) => {
+    expect(loadConfig({ DATABASE_URL: url, PGSSLMODE: mode }).env.DATABASE_URL).toBe(used);
   });
 });

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.js';
+import { databaseUrlFault } from './database-url.js';
 import { DEMO_SECRETS } from './demo-secrets.js';
+import { forgetLibpq } from './libpq.js';
 
 const PRODUCTION = 'production';
+const PRODUCTION_DRAIN_SECONDS = 5;
 const keyRingFormat =
   /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?)*$/;
 
@@ -14,6 +17,8 @@ const url = (...schemes: string[]) =>
     (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
     `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   );
+/** Whether paths can be put behind it. What does not parse is told by `url`. */
+const isBase = (value: string) => !/[?#]|\/\/[^/]*@/.test(value);
 /** Minute, hour, day, month, weekday. */
 const CRON_LIMITS = [59, 23, 31, 12, 7];
 const isCron = (value: string) =>
@@ -47,19 +52,37 @@ export const settings = z.object({
   PORT: integer(0, 65535).default(3000).describe('Port to listen on; 0 picks a free one.'),
   ROLLCALL_HOST: text().default('0.0.0.0').describe('Address to listen on.'),
   ROLLCALL_PUBLIC_URL: url('http', 'https')
+    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
     .optional()
-    .describe('Base URL under which eNROLL reaches this server; default `http://localhost:PORT`.'),
+    .describe(
+      'Base URL under which eNROLL reaches this server, with the path that your proxy takes off, if any; default ' +
+        '`http://localhost:PORT`. Every URL that is printed begins with it.',
+    ),
   ROLLCALL_ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')
     .describe('`api` answers HTTP, `worker` runs the jobs, `all` does both.'),
+  ROLLCALL_DRAIN_SECONDS: integer(0, 300)
+    .optional()
+    .describe(
+      'How long a stopping server goes on serving while `/health/ready` is 503; default 5 in production, else 0.',
+    ),
   ROLLCALL_DATA_DIR: text()
     .default('.rollcall')
     .describe('Folder of the embedded Postgres, of generated keys and credentials.'),
-  DATABASE_URL: url('postgres', 'postgresql')
+  DATABASE_URL: text()
+    .superRefine((value, context) => {
+      const fault = databaseUrlFault(value);
+      if (fault !== undefined) context.addIssue(fault);
+    })
     .optional()
     .meta({ secret: true })
     .describe('Postgres 14 or newer. Absent: an embedded Postgres in `ROLLCALL_DATA_DIR`.'),
+  ROLLCALL_DB_WAIT_SECONDS: integer(0, 3600)
+    .default(60)
+    .describe(
+      'How long a database that is away is waited for at boot, before the process ends with the reason.',
+    ),
   ROLLCALL_DB_READ_CONNECTIONS: integer(1, 100)
     .default(8)
     .describe('Connections for reads and administration.'),
@@ -84,6 +107,11 @@ export const settings = z.object({
     .optional()
     .describe('First API key, all scopes, at least 24 characters.'),
   ROLLCALL_TOKEN_TTL_SECONDS: integer(60, 86_400).default(3600).describe('Life of an access token.'),
+  ROLLCALL_SEARCHES_PER_MINUTE: integer(1, 100_000)
+    .default(60)
+    .describe(
+      'Searches for applicants by name or value that one API key may make in a minute, over all replicas.',
+    ),
   ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
     .default(16 * 1024 * 1024)
     .describe('Largest callback body, before and after decompression.'),
@@ -95,7 +123,7 @@ export const settings = z.object({
     .default('info')
     .describe('Least severe level that is logged.'),
   ROLLCALL_TRUST_PROXY: list().describe(
-    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.',
+    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas; or how many proxies stand in a row before it, e.g. `1`, each with a private address.',
   ),
   ENROLL_BASE_URL: url('http', 'https')
     .optional()
@@ -229,12 +257,15 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** How long a stopping server serves on. */
+  readonly drainMs: number;
   /** Folder of the images, where they are kept on disk. */
   readonly imageDir: string;
 
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);
@@ -262,12 +293,15 @@ export function isSecret(schema: z.ZodType): boolean {
 }
 
 /**
- * Reads and checks the environment once.
+ * Reads and checks the environment once, and takes libpq's variables out of it.
  * @throws ConfigError naming every wrong setting and its fix.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const databaseUrl = forgetLibpq(env);
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in settings.shape && value !== ''),
+    Object.entries({ ...env, DATABASE_URL: databaseUrl }).filter(
+      ([name, value]) => name in settings.shape && value !== '',
+    ),
   );
   const parsed = settings.safeParse(given);
   if (!parsed.success) {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { createHmac, hash, type KeyObject } from 'node:crypto';
 import { KeyRing } from './key-ring.js';
 
-/** Sealed fields that are looked up by their exact value. */
-export type BlindIndexKind = 'idNumber' | 'documentNumber' | 'phone' | 'email';
+/** Sealed fields that are looked up by their exact value; `search`: what somebody asked, as the audit keeps it. */
+export type BlindIndexKind = 'idNumber' | 'documentNumber' | 'phone' | 'email' | 'search';
 
 /**
  * Keyed hashes of sealed fields, so that an exact value is found by a btree though the column reads as noise. The

@@ -6,3 +6,14 @@ export async function serverTime(connection: DataSource): Promise<{ now: Date; t
   const rows = await connection.query<{ now: Date }[]>('select clock_timestamp() as now');
   return { now: rows[0]?.now ?? new Date(NaN), tookMs: performance.now() - askedAt };
 }
+
+/** What Cairo's clock shows at some instants by the tables of time zones that the server has, `yyyy-MM-dd HH24:MI`. */
+export async function cairoClockOf(connection: DataSource, instants: readonly Date[]): Promise<string[]> {
+  const rows = await connection.query<{ shown: string }[]>(
+    // eslint-disable-next-line no-restricted-syntax -- asked on purpose: the doctor compares it with what we know
+    `select to_char(at at time zone 'Africa/Cairo', 'YYYY-MM-DD HH24:MI') as shown
+     from unnest($1::timestamptz[]) with ordinality as t(at, n) order by n`,
+    [instants],
+  );
+  return rows.map(({ shown }) => shown);
+}

@@ -1,6 +1,7 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config/config.js';
+import { Histories, recogniseOnConnect } from './histories.js';
 import { Listener } from './listen.js';
 import { poolOptions } from './pool-options.js';
 import { SnapshotReads } from './snapshot-reads.js';
@@ -28,10 +29,11 @@ export class DatabaseModule {
           inject: [Config],
           useFactory: (config: Config) => new Writers(url, config.env.ROLLCALL_DB_WRITE_CONNECTIONS),
         },
+        Histories,
         { provide: Listener, useFactory: () => new Listener(url) },
         { provide: SnapshotReads, useFactory: () => new SnapshotReads(url) },
       ],
-      exports: [Writers, Listener, SnapshotReads],
+      exports: [Histories, Writers, Listener, SnapshotReads],
     };
   }
 }
@@ -49,6 +51,9 @@ function readOptions(url: string, config: Config) {
     // the launcher has waited for the database: trying ten more times would only hide the reason
     toRetry: () => false,
     poolErrorHandler: (error: Error) => log.warn(`An idle connection was lost: ${error.message}`),
-    extra: poolOptions('rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
+    extra: {
+      ...poolOptions(url, 'rollcall', config.env.ROLLCALL_DB_READ_CONNECTIONS),
+      onConnect: recogniseOnConnect,
+    },
   };
 }

@@ -44,6 +44,29 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/** The server takes no writes: a standby, a primary that was demoted, or `default_transaction_read_only`. */
+export class ReadOnlyServerError extends Error {
+  readonly code = '25006';
+  constructor() {
+    super('the server takes no writes: it is a standby, or read-only');
+  }
+}
+
+/** A connection was given up since another one met a silent or demoted server at the same address. */
+export class ConnectionLeftError extends Error {
+  readonly code = 'ECONNABORTED';
+  constructor() {
+    super('the connection was left: its server fell silent or takes no writes');
+  }
+}
+
+/** The error says something of the server behind the address, not of one connection: none to it is worth keeping. */
+export function tellsOfServer(error: unknown): boolean {
+  return (
+    sqlState(error) === '25006' || chainOf(error).some((link) => /^Query read timeout/.test(textOf(link)))
+  );
+}
+
 /** Serialization failure, deadlock or lock time-out: nothing was written, the same work may be done again at once. */
 export function isRetryable(error: unknown): boolean {
   return RETRYABLE_STATE.has(sqlState(error) ?? '');

@@ -1,11 +1,15 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
+import { connectionOptions } from './pool-options.js';
 
 const FIRST_BACKOFF_MILLISECONDS = 100;
-const MAX_BACKOFF_MILLISECONDS = 5000;
-/** A server that swallows packets sends no end of connection; a question now and then finds out. */
-const HEARTBEAT_MILLISECONDS = 15_000;
+const MAX_BACKOFF_MILLISECONDS = 1000;
+/**
+ * A server that swallows packets sends no end of connection, and one that was demoted goes on answering whoever reads: a
+ * question now and then finds out, for every connection of this process.
+ */
+const HEARTBEAT_MILLISECONDS = 5000;
 
 /**
  * LISTEN on one connection of its own, connected with the first `on` and again whenever it breaks. What was notified
@@ -15,7 +19,7 @@ export class Listener implements OnApplicationShutdown {
   private readonly log = new Logger(Listener.name);
   private readonly channels = new Map<string, ((payload: string) => void)[]>();
   private readonly callbacks: (() => void)[] = [];
-  private client: pg.Client | undefined;
+  private client: BoundedClient | undefined;
   private timer: NodeJS.Timeout | undefined;
   private backoff = FIRST_BACKOFF_MILLISECONDS;
   private isConnected = false;
@@ -56,13 +60,7 @@ export class Listener implements OnApplicationShutdown {
 
   private async connect(again = false): Promise<void> {
     if (this.closed) return;
-    const client = new BoundedClient({
-      connectionString: this.url,
-      application_name: 'rollcall-listener',
-      connectionTimeoutMillis: 3000,
-      query_timeout: 5000,
-      keepAlive: true,
-    });
+    const client = new BoundedClient(connectionOptions(this.url, 'rollcall-listener'));
     this.client = client;
     client.on('notification', ({ channel, payload }) => this.hear(channel, payload ?? ''));
     client.on('error', () => this.lose(client));
@@ -85,7 +83,7 @@ export class Listener implements OnApplicationShutdown {
   }
 
   /** A connection is lost once, though it says so by error, end and failed query. */
-  private lose(client: pg.Client): void {
+  private lose(client: BoundedClient): void {
     if (this.client !== client || this.closed) return;
     if (this.isConnected) this.log.warn('The connection for notifications was lost; it is made again.');
     this.client = undefined;
@@ -99,9 +97,9 @@ export class Listener implements OnApplicationShutdown {
     this.backoff = Math.min(this.backoff * 2, MAX_BACKOFF_MILLISECONDS);
   }
 
-  private beat(client: pg.Client): void {
+  private beat(client: BoundedClient): void {
     this.timer = setTimeout(() => {
-      client.query('select 1').then(
+      client.checkWritable().then(
         () => this.client === client && this.beat(client),
         () => this.lose(client),
       );

@@ -1,22 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import pg from 'pg';
-import { AbstractLogger, DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { join } from 'node:path';
+import type pg from 'pg';
 import { projectRoot } from '../config/root.js';
-import { reasonOf } from './errors.js';
+import { BoundedClient } from './bounded-client.js';
+import { type MigrationFile, migrationFiles } from './migration-files.js';
+import { MIGRATIONS_TABLE, runPending } from './migration-run.js';
+import { connectionOptions, ENDLESS } from './pool-options.js';
 
-export const MIGRATIONS_TABLE = 'schema_migrations';
-const FILE = /^(\d{13})-([a-z0-9-]+)\.sql$/;
-/** Any number will do, as long as every version of Rollcall uses the same one. */
-const LOCK = 7_655_322_001;
-const LOCK_TIMEOUT = '5min';
-
-/** One file `migrations/<milliseconds>-<name>.sql`. */
-interface MigrationFile {
-  /** As TypeORM records it, e.g. `core1764000000001`. */
-  name: string;
-  path: string;
-}
+const SHIPPED = join(projectRoot, 'migrations');
+const PATIENCE_MS = 300_000;
 
 export interface MigrationStatus {
   applied: string[];
@@ -25,48 +16,70 @@ export interface MigrationStatus {
   unknown: string[];
 }
 
-/** The database was migrated by a newer Rollcall; older code must not write into it. */
+/** A newer Rollcall has migrated, and took something that this one needs. */
 class DatabaseNewerError extends Error {
   readonly code = 'DATABASE_NEWER';
-  constructor(unknown: string[]) {
+  constructor(breaks: Breaks[]) {
+    const what = breaks.map(({ migration, breaks: text }) => `${migration}: ${text}`).join('; ');
     super(
-      `The database was migrated by a newer Rollcall (${unknown.join(', ')}). ` +
+      `The database was migrated by a newer Rollcall, beside which this one cannot work (${what}). ` +
         'Run that version or a later one; migrations only go forward.',
     );
   }
 }
 
+interface Breaks {
+  migration: string;
+  breaks: string;
+}
+
+export interface MigrateOptions {
+  folder?: string;
+  /** Is told in one line what is waited for. */
+  tell?: (message: string) => void;
+  /** How long to try for locks that others hold, and to wait for another process that migrates. */
+  patienceMs?: number;
+}
+
 /**
- * Brings the schema up to date. Any number of processes may call it at once: one migrates, the others wait for it.
- * Each file runs in a transaction of its own, so a failure leaves the files before it applied and nothing of its own.
+ * Brings the schema up to date, beside servers that take callbacks. Any number of processes may call it at once: one
+ * migrates, the others wait for it. A file runs in a transaction of its own, unless it says otherwise
+ * (`migration-files.ts`): a failure leaves the files before it applied and nothing of its own.
  * @returns the names applied by this call.
  * @throws DatabaseNewerError
  */
-export async function migrate(url: string, folder = join(projectRoot, 'migrations')): Promise<string[]> {
+export async function migrate(
+  url: string,
+  { folder = SHIPPED, tell = () => undefined, patienceMs = PATIENCE_MS }: MigrateOptions = {},
+): Promise<string[]> {
   const files = migrationFiles(folder);
-  return withClient(url, async (client) => {
-    if ((await statusOf(client, files)).pending.length === 0) return [];
-    await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    const { pending } = await statusOf(client, files);
-    if (pending.length > 0) await runPending(url, files);
-    return pending;
+  return withClient(url, async (observer) => {
+    const { pending, unknown } = compare(await appliedNames(observer), files);
+    if (unknown.length > 0) await standBeside(observer, unknown, tell);
+    return pending.length === 0 ? [] : runPending({ url, observer, patienceMs, tell }, files);
   });
 }
 
 /** What is applied and what is not. @throws DatabaseNewerError never: `unknown` tells. */
-export async function migrationStatus(
-  url: string,
-  folder = join(projectRoot, 'migrations'),
-): Promise<MigrationStatus> {
+export async function migrationStatus(url: string, folder = SHIPPED): Promise<MigrationStatus> {
   const files = migrationFiles(folder);
   return withClient(url, async (client) => compare(await appliedNames(client), files));
 }
 
-async function statusOf(client: pg.Client, files: MigrationFile[]): Promise<MigrationStatus> {
-  const status = compare(await appliedNames(client), files);
-  if (status.unknown.length > 0) throw new DatabaseNewerError(status.unknown);
-  return status;
+/** Whether this older Rollcall may work on what a newer one has migrated: CONTRIBUTING.md, expand and contract. */
+async function standBeside(
+  client: pg.Client,
+  unknown: string[],
+  tell: (message: string) => void,
+): Promise<void> {
+  if (await hasTable(client, 'schema_breaks')) {
+    const { rows } = await client.query<Breaks>(
+      'select migration, breaks from schema_breaks where migration = any($1) order by migration',
+      [unknown],
+    );
+    if (rows.length > 0) throw new DatabaseNewerError(rows);
+  }
+  tell(`A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`);
 }
 
 function compare(applied: string[], files: MigrationFile[]): MigrationStatus {
@@ -79,80 +92,20 @@ function compare(applied: string[], files: MigrationFile[]): MigrationStatus {
 }
 
 async function appliedNames(client: pg.Client): Promise<string[]> {
-  const table = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    MIGRATIONS_TABLE,
-  ]);
-  if (table.rows[0]?.found !== true) return [];
+  if (!(await hasTable(client, MIGRATIONS_TABLE))) return [];
   const { rows } = await client.query<{ name: string }>(`select name from ${MIGRATIONS_TABLE} order by id`);
   return rows.map((row) => row.name);
 }
 
-async function runPending(url: string, files: MigrationFile[]): Promise<void> {
-  const source = new DataSource({
-    type: 'postgres',
-    url,
-    logger: new Silent(),
-    installExtensions: false,
-    migrationsTableName: MIGRATIONS_TABLE,
-    migrationsTransactionMode: 'each',
-    migrations: files.map(migrationClass),
-    extra: { max: 1, application_name: 'rollcall-migrations' },
-  });
-  await source.initialize();
-  try {
-    await source.runMigrations();
-  } finally {
-    await source.destroy();
-  }
-}
-
-/** TypeORM prints a failed migration even with logging off; the caller reports it. */
-class Silent extends AbstractLogger {
-  protected override writeLog(): void {
-    // nothing
-  }
-}
-
-/** TypeORM takes classes and runs an instance of each. */
-function migrationClass(file: MigrationFile): new () => MigrationInterface {
-  return class implements MigrationInterface {
-    readonly name = file.name;
-    async up(runner: QueryRunner): Promise<void> {
-      try {
-        await runner.query(readFileSync(file.path, 'utf8'));
-      } catch (error) {
-        throw new Error(`The migration ${basename(file.path)} failed: ${reasonOf(error)}`, { cause: error });
-      }
-    }
-    down(): Promise<void> {
-      return Promise.reject(new Error(`${file.name} cannot be taken back: migrations only go forward`));
-    }
-  };
-}
-
-function migrationFiles(folder: string): MigrationFile[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((fileName) => {
-      const [, timestamp, name] = FILE.exec(fileName) ?? [];
-      return timestamp === undefined || name === undefined
-        ? []
-        : [{ name: `${camelCase(name)}${timestamp}`, path: join(folder, fileName) }];
-    });
-}
-
-function camelCase(name: string): string {
-  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+async function hasTable(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    name,
+  ]);
+  return rows[0]?.found === true;
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5000,
-    application_name: 'rollcall-migrations',
-    keepAlive: true,
-  });
-  client.on('error', () => undefined); // the query in flight fails with the same error
+  const client = new BoundedClient(connectionOptions(url, 'rollcall-migrations', ENDLESS));
   await client.connect();
   try {
     return await work(client);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { withLibpqMeaning } from '../config/database-url.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 export interface OpenDatabase {
@@ -19,7 +20,8 @@ export async function openDatabase(
   warn: (message: string) => void = (message) => process.stderr.write(`${message}\n`),
 ): Promise<OpenDatabase> {
   const given = config.env.DATABASE_URL;
-  if (given !== undefined) return { url: given, embedded: false, stop: () => Promise.resolve() };
+  if (given !== undefined)
+    return { url: withLibpqMeaning(given), embedded: false, stop: () => Promise.resolve() };
   const server = await EmbeddedPostgres.open(config.env.ROLLCALL_DATA_DIR, warn);
   return { url: server.url, embedded: true, stop: () => server.stop() };
 }

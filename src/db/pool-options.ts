@@ -1,27 +1,65 @@
 import type { PoolConfig } from 'pg';
-import { BoundedClient } from './bounded-client.js';
+import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 
 /**
- * Time-outs of every connection. The server's (statement, lock) come first and free its resources; `query_timeout` is
- * ours and catches a server that is silent. All of them end below the 15 s that a caller waits for an answer.
+ * How long a connection waits, in milliseconds; 0 is for ever. The server's own (lock, statement) come first and free its
+ * resources; `answer` is ours and catches a server that is silent.
  */
-const TIMEOUTS = {
-  connectionTimeoutMillis: 3000,
-  lock_timeout: 3000,
-  statement_timeout: 8000,
-  query_timeout: 10_000,
-  idle_in_transaction_session_timeout: 10_000,
-} as const;
+export interface Patience {
+  lock: number;
+  statement: number;
+  answer: number;
+  idleInTransaction: number;
+}
 
-/** What our two pools (reads by TypeORM, writes by `Writers`) have in common. */
-export function poolOptions(applicationName: string, maxConnections: number): PoolConfig {
+/** All of them end below the 15 s that a caller waits for an answer. */
+const USUAL: Patience = { lock: 3000, statement: 8000, answer: 10_000, idleInTransaction: 10_000 };
+/** For migrations, which take as long as they take. */
+export const ENDLESS: Patience = { lock: 0, statement: 0, answer: 0, idleInTransaction: 0 };
+
+const CONNECT_MILLISECONDS = 3000;
+const IDLE_MILLISECONDS = 30_000;
+/** A connection that is never idle, never asked in vain and never cut still goes to where the address leads by now. */
+const LIFETIME_SECONDS = 600;
+
+/** What every connection of Rollcall is made with: `new BoundedClient(connectionOptions(…))`. */
+export function connectionOptions(
+  url: string,
+  applicationName: string,
+  patience: Partial<Patience> = {},
+  session: Readonly<Record<string, string>> = {},
+): BoundedClientConfig {
+  const { lock, statement, answer, idleInTransaction } = { ...USUAL, ...patience };
   return {
-    ...TIMEOUTS,
+    connectionString: url,
     application_name: applicationName,
-    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    query_timeout: answer,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    Client: BoundedClient,
+    session: {
+      lock_timeout: String(lock),
+      statement_timeout: String(statement),
+      idle_in_transaction_session_timeout: String(idleInTransaction),
+      ...session,
+    },
+  };
+}
+
+/** The same for a pool, of whatever library makes one of node-postgres. */
+export function poolOptions(
+  url: string,
+  applicationName: string,
+  maxConnections: number,
+  patience: Partial<Patience> = {},
+  session: Readonly<Record<string, string>> = {},
+) {
+  return {
+    ...connectionOptions(url, applicationName, patience, session),
+    max: maxConnections,
+    idleTimeoutMillis: IDLE_MILLISECONDS,
+    maxLifetimeSeconds: LIFETIME_SECONDS,
+    // pools make their clients with the pool's options; its type knows no constructor that takes any
+    Client: BoundedClient as unknown as NonNullable<PoolConfig['Client']>,
   };
 }

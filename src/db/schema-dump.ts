@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { MIGRATIONS_TABLE } from './migrations.js';
+import { MIGRATIONS_TABLE } from './migration-run.js';
 
 /**
  * The schema as the catalogs know it, as SQL for people and for comparing: `migrations/schema.sql`. The embedded

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
 import { DatabaseProxy } from '../../test/faults/database-proxy.js';
-import { checkServer, DatabaseCheckError, redactUrl } from './server-check.js';
+import { redactUrl } from '../config/database-url.js';
+import { checkServer, DatabaseCheckError } from './server-check.js';
 
 let database: FreshDatabase;
 beforeAll(async () => {

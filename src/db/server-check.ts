@@ -1,16 +1,27 @@
 import pg from 'pg';
-import { errnoOf, reasonOf } from './errors.js';
+import { redactUrl } from '../config/database-url.js';
+import { BoundedClient } from './bounded-client.js';
+import { connectFaultOf } from './connect-faults.js';
+import { errnoOf, ReadOnlyServerError, reasonOf } from './errors.js';
+import { connectionOptions } from './pool-options.js';
+import { refuseTransactionPooling } from './pooler-check.js';
 
 const OLDEST_MAJOR = 14;
 
 export type DatabaseCheckCode =
-  'DATABASE_UNREACHABLE' | 'DATABASE_TOO_OLD' | 'DATABASE_ENCODING' | 'DATABASE_LOCALE';
+  | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_READ_ONLY'
+  | 'DATABASE_TOO_OLD'
+  | 'DATABASE_ENCODING'
+  | 'DATABASE_LOCALE';
 
 /** The server cannot serve Rollcall; the message names DATABASE_URL and the fix, never the password. */
 export class DatabaseCheckError extends Error {
   constructor(
     readonly code: DatabaseCheckCode,
     message: string,
+    /** It may serve in a moment: waiting is of use. */
+    readonly away = false,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -18,6 +29,7 @@ export class DatabaseCheckError extends Error {
 }
 
 interface ServerFacts {
+  name: string;
   version: number;
   encoding: string;
   ctype: string;
@@ -26,7 +38,7 @@ interface ServerFacts {
 /**
  * Looks at the server once at boot.
  * @returns its version as Postgres counts (180004 is 18.4).
- * @throws DatabaseCheckError
+ * @throws DatabaseCheckError, TransactionPoolingError
  */
 export async function checkServer(url: string, withinMilliseconds = 5000): Promise<{ version: number }> {
   const where = `DATABASE_URL (${redactUrl(url)})`;
@@ -40,40 +52,48 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
   if (facts.encoding !== 'UTF8') {
     throw new DatabaseCheckError(
       'DATABASE_ENCODING',
-      `The database of ${where} is encoded in ${facts.encoding}, which cannot hold Arabic. ${createAnother(url)}`,
+      `The database of ${where} is encoded in ${facts.encoding}, which cannot hold Arabic. ${createAnother(facts.name)}`,
     );
   }
   if (facts.ctype === 'C' || facts.ctype === 'POSIX') {
     throw new DatabaseCheckError(
       'DATABASE_LOCALE',
       `The database of ${where} has LC_CTYPE ${facts.ctype}, in which Arabic has no letters and the search by name ` +
-        `finds nothing. ${createAnother(url)}`,
+        `finds nothing. ${createAnother(facts.name)}`,
     );
   }
+  await refuseTransactionPooling(url);
   return { version: facts.version };
 }
 
 async function readFacts(url: string, where: string, milliseconds: number): Promise<ServerFacts> {
-  const client = new pg.Client({
-    connectionString: url,
+  const client = new BoundedClient({
+    ...connectionOptions(url, 'rollcall-check', { answer: milliseconds }),
     connectionTimeoutMillis: milliseconds,
-    query_timeout: milliseconds,
   });
-  client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<ServerFacts>(
       `select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
-              datctype as ctype
+              datctype as ctype, datname as name
          from pg_database where datname = current_database()`,
     );
     if (rows[0] === undefined) throw new Error('it gave no answer');
     return rows[0];
   } catch (error) {
+    if (error instanceof ReadOnlyServerError) {
+      throw new DatabaseCheckError(
+        'DATABASE_READ_ONLY',
+        `${where} takes no writes. Where it is a standby, name the primary or an address that follows it; else turn ` +
+          'default_transaction_read_only off for the role and the database.',
+        true,
+      );
+    }
+    const { away, fix } = connectFaultOf(error);
     throw new DatabaseCheckError(
       'DATABASE_UNREACHABLE',
-      `${where} cannot be used: ${reasonOf(error) || errnoOf(error) || 'no answer'}. Check host, port, name and ` +
-        'password, and that the server runs.',
+      `${where} cannot be used: ${reasonOf(error) || errnoOf(error) || 'no answer'}. ${fix}`,
+      away,
       { cause: error },
     );
   } finally {
@@ -81,18 +101,9 @@ async function readFacts(url: string, where: string, milliseconds: number): Prom
   }
 }
 
-function createAnother(url: string): string {
-  const name = decodeURIComponent(new URL(url).pathname.slice(1)) || 'rollcall';
+function createAnother(name: string): string {
   return (
     'Make one that can: ' +
     `create database ${pg.escapeIdentifier(name)} encoding 'UTF8' locale 'C.UTF-8' template template0;`
   );
-}
-
-/** The connection string without its password, for logs and messages. */
-export function redactUrl(url: string): string {
-  const shown = new URL(url);
-  if (shown.password !== '') shown.password = '***';
-  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***');
-  return shown.href;
 }

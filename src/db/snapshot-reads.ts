@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
-import { poolOptions } from './pool-options.js';
+import { connectionOptions, type Patience } from './pool-options.js';
 
 /** Far longer than a request may take, but not for ever: a rare filter walks the whole table within one batch. */
-const LONG_READ = {
-  statement_timeout: 300_000,
-  query_timeout: 310_000,
+const LONG_READ: Partial<Patience> = {
+  statement: 300_000,
+  answer: 310_000,
   // whoever reads may wait for a slow disk in between
-  idle_in_transaction_session_timeout: 300_000,
-} as const;
+  idleInTransaction: 300_000,
+};
 
 /** One snapshot of the database: whatever is committed meanwhile, every statement sees the same. */
 export class Snapshot {
@@ -56,14 +56,8 @@ export class SnapshotReads {
   /** @param signal where it aborts, what is being read fails at once */
   async use<T>(signal: AbortSignal, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    const client = new BoundedClient({
-      ...poolOptions('rollcall-export', 1),
-      ...LONG_READ,
-      connectionString: this.url,
-    });
+    const client = new BoundedClient(connectionOptions(this.url, 'rollcall-export', LONG_READ));
     const leave = () => client.connection.stream.destroy();
-    // a connection that breaks between two statements says so here; the next one fails
-    client.on('error', () => undefined);
     signal.addEventListener('abort', leave);
     try {
       await client.connect();

@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import pg, { type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
-import { isUnavailable } from './errors.js';
+import { recogniseOnConnect } from './histories.js';
 import { poolOptions } from './pool-options.js';
 
 const CLOSE_MILLISECONDS = 4000;
@@ -19,34 +19,23 @@ export class Writers implements OnApplicationShutdown {
     readonly maxConnections: number,
   ) {
     this.pool = new pg.Pool({
-      ...poolOptions('rollcall-writer', maxConnections),
-      connectionString: url,
       // on a young table the generic plan of a named statement may be a sequential scan for ever
-      onConnect: (client) => client.query('set enable_seqscan = off') as unknown as void,
+      ...poolOptions(url, 'rollcall-writer', maxConnections, {}, { enable_seqscan: 'off' }),
+      // before the first statement
+      onConnect: recogniseOnConnect as unknown as () => void,
     });
     this.pool.on('error', (error) => this.log.warn(`An idle writer connection was lost: ${error.message}`));
     this.pool.on('connect', (client) => this.clients.add(client));
     this.pool.on('remove', (client) => this.clients.delete(client));
   }
 
-  /**
-   * Lends one connection for the time of `work`. It goes back to the pool only if its state is known: after a time-out
-   * or a lost answer it is destroyed, since the server may still be busy with it.
-   */
+  /** Lends one connection for the time of `work`. After a time-out or a lost answer it is not lent again. */
   async use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    let broken = false;
-    // a connection that breaks while lent emits here; without a listener that would stop the process
-    const onError = () => (broken = true);
-    client.on('error', onError);
     try {
       return await work(client);
-    } catch (error) {
-      broken ||= isUnavailable(error);
-      throw error;
     } finally {
-      client.removeListener('error', onError);
-      client.release(broken);
+      client.release();
     }
   }
 

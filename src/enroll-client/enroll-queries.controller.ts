@@ -22,7 +22,7 @@ import {
 import { EnrollQueries } from './enroll-queries.service.js';
 
 const MASKED = 'Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.';
-const PICTURES = 'Needs the scope `pii:read`; the reading is recorded.';
+const PICTURES = 'Needs the scopes `images:read` and `pii:read`; the reading is recorded.';
 
 @ApiTags('Management: eNROLL queries')
 @ApiBearerAuth('apiKey')
@@ -95,7 +95,7 @@ export class EnrollQueriesController {
   }
 
   @Get('image')
-  @RequiresScope('enroll:read', 'pii:read')
+  @RequiresScope('enroll:read', 'images:read', 'pii:read')
   @ApiOperation({ operationId: 'readEnrollImage', summary: 'One image, by its path', description: PICTURES })
   @ApiProduces('image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'application/octet-stream')
   @ApiOkResponse({ description: 'The bytes.', schema: { type: 'string', format: 'binary' } })
@@ -127,7 +127,7 @@ export class EnrollQueriesController {
 
   @Post('images')
   @HttpCode(200)
-  @RequiresScope('enroll:read', 'pii:read')
+  @RequiresScope('enroll:read', 'images:read', 'pii:read')
   @ApiOperation({
     operationId: 'readEnrollImages',
     summary: 'Several images, by their paths',

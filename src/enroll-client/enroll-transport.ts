@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
@@ -8,6 +7,7 @@ import { Logger } from '@nestjs/common';
 import { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import { type Config, ConfigError } from '../config/config.js';
+import { CertificateFault, readCertificates } from '../crypto/certificates.js';
 import { Problem } from '../problem/problem.js';
 import type { OnTried, Outcome } from './enroll-client.types.js';
 import { parseJson } from './json-answer.js';
@@ -78,7 +78,7 @@ export class EnrollTransport {
     this.httpAgent = new HttpAgent(pool);
     const tls = {
       ...pool,
-      ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, readAuthorities(ENROLL_CA_FILE)] }),
+      ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, ...readAuthorities(ENROLL_CA_FILE)] }),
     };
     const proxy = ENROLL_PROXY_URL === undefined ? undefined : new URL(ENROLL_PROXY_URL);
     const timeoutMs = ENROLL_TIMEOUT_SECONDS * 1000;
@@ -191,16 +191,13 @@ export class EnrollTransport {
 }
 
 /** @throws ConfigError naming ENROLL_CA_FILE */
-function readAuthorities(file: string): string {
-  const fault = (message: string) => new ConfigError([{ name: 'ENROLL_CA_FILE', message }]);
-  let text: string;
+function readAuthorities(file: string): string[] {
   try {
-    text = readFileSync(file, 'utf8');
+    return readCertificates(file);
   } catch (error) {
-    throw fault(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
+    if (!(error instanceof CertificateFault)) throw error;
+    throw new ConfigError([{ name: 'ENROLL_CA_FILE', message: error.message }]);
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw fault(`${file} holds no certificate in PEM form`);
-  return text;
 }
 
 function proxyOf(url: URL): AxiosProxyConfig {

@@ -24,13 +24,14 @@ export class SessionTokensController {
   constructor(private readonly sessions: SessionTokens) {}
 
   @Post()
-  @RequiresScope('enroll:sessions')
+  @RequiresScope() // which one, the kind says
   @ApiOperation({
     operationId: 'mintSessionToken',
     summary: "A session token for eNROLL's app or page",
     description:
-      'Asked of eNROLL with the tenant secret, which stays here: give the key with the scope `enroll:sessions` to the ' +
-      'backend of your app. `correlationId`, `requestId` and the time are kept, the token is not.',
+      'Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key ' +
+      'to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs ' +
+      '`enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.',
   })
   @ApiCreatedResponse({ type: MintedSessionDto })
   @ProblemResponses('BAD_REQUEST', ...ENROLL_PROBLEMS)

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { Actor } from '../auth/auth.types.js';
+import { Audit } from '../audit/audit.service.js';
+import { insufficientScope } from '../auth/api-key.guard.js';
+import type { Actor, Scope } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -24,8 +26,12 @@ import {
   listSessions,
   type SessionRow,
 } from './session-tokens.repository.js';
-import type { SessionEnd } from './session-tokens.types.js';
+import type { SessionEnd, SessionKind } from './session-tokens.types.js';
 
+const SCOPE_OF: Record<SessionKind, Scope> = {
+  onboarding: 'enroll:sessions',
+  authentication: 'enroll:authentications',
+};
 const LIST = 'session-tokens';
 /** Who began longer ago is not waited for any more; a run of reconciliation still finds them. */
 const AWAITED_DAYS = 7;
@@ -42,10 +48,14 @@ export class SessionTokens {
   constructor(
     private readonly connection: EntityManager,
     private readonly client: EnrollClient,
+    private readonly audit: Audit,
   ) {}
 
-  /** @throws Problem BAD_REQUEST for facts of the other kind, and what `EnrollClient.sessionToken` throws */
+  /**
+   * @throws Problem INSUFFICIENT_SCOPE, BAD_REQUEST for facts of the other kind, and what `EnrollClient.sessionToken` throws
+   */
   async mint(body: MintSessionBody, actor: Actor): Promise<MintedSessionDto> {
+    if (!actor.can(SCOPE_OF[body.kind])) throw insufficientScope(SCOPE_OF[body.kind]);
     const { token, expiresAt } = await this.client.sessionToken(requestOf(body));
     const session: SessionRow = {
       id: randomUUID(),
@@ -58,7 +68,16 @@ export class SessionTokens {
       expiresAt: expiresAt ?? null,
       finishedAt: null,
     };
-    await insertSession(this.connection, session);
+    await this.connection.transaction(async (tx) => {
+      await insertSession(tx, session);
+      const { kind, applicantId } = session;
+      await this.audit.record(tx, {
+        actor: actor.name,
+        action: 'session.mint',
+        subject: `session:${session.id}`,
+        detail: { kind, ...(applicantId !== null && { applicantId, levelOfTrust: body.levelOfTrust }) },
+      });
+    });
     return { ...viewOf(session), token };
   }
 

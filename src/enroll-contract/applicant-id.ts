@@ -2,6 +2,28 @@ import { isUnstorable, withoutUnstorable } from './characters.js';
 import { MAX_APPLICANT_ID_LENGTH } from './limits.js';
 import type { Defect, RawElement } from './types.js';
 
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const CAPITAL = /[A-F]/;
+const GUID_LENGTH = 36;
+
+/**
+ * Whether an id is a GUID with a capital in it: the same applicant as the one in small letters (A34; RFC 9562, 4), and kept as
+ * it was first received.
+ */
+export function isGuidInCapitals(id: string): boolean {
+  return id.length === GUID_LENGTH && CAPITAL.test(id) && GUID.test(id);
+}
+
+/** What ids are compared by (A34). */
+export function applicantKey(id: string): string {
+  return isGuidInCapitals(id) ? id.toLowerCase() : id;
+}
+
+/** The spellings under which an element of this applicant may have been set aside. */
+export function spellingsOf(id: string): string[] {
+  return GUID.test(id) ? [...new Set([id, id.toLowerCase(), id.toUpperCase()])] : [id];
+}
+
 /**
  * The `applicantId` as we key by it: text or a number's digits, trimmed, otherwise verbatim. Blank, over 128
  * characters or of another type: a defect (M6, hard).

@@ -6,6 +6,54 @@ const DAY = new Intl.DateTimeFormat('sv-SE', {
   day: '2-digit',
 });
 
+const CLOCK = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Africa/Cairo',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+const LOOK_EVERY_MS = 7 * 24 * HOUR_MS;
+const [FIRST_YEAR, LAST_YEAR] = [2000, 2050];
+
+/** From when on Cairo's clock is how far ahead of UTC, from 2000 to 2050, by the time zones that this process knows. */
+export interface Offset {
+  since: Date;
+  aheadMs: number;
+}
+
+let offsets: Offset[] | undefined;
+
+export function cairoOffsets(): readonly Offset[] {
+  return (offsets ??= findOffsets());
+}
+
+function findOffsets(): Offset[] {
+  const start = Date.UTC(FIRST_YEAR, 0);
+  const found: Offset[] = [{ since: new Date(start), aheadMs: aheadAt(start) }];
+  for (let at = start; at < Date.UTC(LAST_YEAR, 0); at += LOOK_EVERY_MS) {
+    let [before, after] = [at, at + LOOK_EVERY_MS];
+    const aheadMs = aheadAt(after);
+    if (aheadMs === aheadAt(before)) continue;
+    while (after - before > HOUR_MS / 4) {
+      const middle = (before + after) / 2;
+      if (aheadAt(middle) === aheadMs) after = middle;
+      else before = middle;
+    }
+    // clocks change at a quarter of an hour
+    found.push({ since: new Date(Math.floor(after / (HOUR_MS / 4)) * (HOUR_MS / 4)), aheadMs });
+  }
+  return found;
+}
+
+/** What Cairo's clock shows, `yyyy-MM-dd HH:mm`. */
+export function cairoClock(instant: Date): string {
+  return CLOCK.format(instant).slice(0, 'yyyy-MM-dd HH:mm'.length);
+}
+
+function aheadAt(instant: number): number {
+  const second = Math.floor(instant / 1000) * 1000;
+  return Date.parse(`${CLOCK.format(second).replace(' ', 'T')}Z`) - second;
+}
+
 /** The date in Cairo at an instant, `yyyy-MM-dd`. */
 export function cairoDate(instant: Date): string {
   return DAY.format(instant);

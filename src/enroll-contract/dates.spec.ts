@@ -52,7 +52,6 @@ describe('A19: a document date is read from', () => {
     '1900-02-29',
     '12/25/2019',
     '31/04/2019',
-    '5/1/2019 12:00:00 AM',
     '31/05/19',
     '2019-05-31x',
     'x2019-05-31',
@@ -67,6 +66,18 @@ describe('A19: a document date is read from', () => {
     `2019-05-31T${'0'.repeat(60)}`,
   ])('not from %j', (text) => {
     expect(parseDocumentDate(text)).toBeUndefined();
+  });
+
+  test.each([
+    '05/11/2020 12:00:00 AM',
+    '5/11/2020 12:00:00 am',
+    '05/11/2020 12:00:00 ص',
+    '٠٥/١١/٢٠٢٠ ١٢:٠٠:٠٠ م',
+    '05/11/2020 12:00 p.m.',
+    '2020-11-05 12:00:00 PM',
+    '2020/11/05 12:00:00\u200f ص\u200f',
+  ])('with a time of day that is left out: %j', (text) => {
+    expect(parseDocumentDate(text)).toEqual({ date: '2020-11-05', precision: 'day' });
   });
 
   test('up to 60 characters', () => {

@@ -9,8 +9,10 @@ export interface PreciseDate {
 
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const BIDI_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const YEAR_FIRST = /^(\d{4})(?:[/.-](\d{1,2})(?:[/.-](\d{1,2})(?:[T ][\d:.,+\-Z ]*)?)?)?$/i;
-const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[T ][\d:.,+\-Z ]*)?$/i;
+/** Of the day, which is left out: `T00:00:00Z`, `12:00:00 AM`, `12:00:00 ص`. */
+const TIME = '(?:[T ][\\d:.,+\\-Z ]*(?:[ap]\\.?m\\.?|ص|م)?)?';
+const YEAR_FIRST = new RegExp(`^(\\d{4})(?:[/.-](\\d{1,2})(?:[/.-](\\d{1,2})${TIME})?)?$`, 'i');
+const DAY_FIRST = new RegExp(`^(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})${TIME}$`, 'i');
 const MIN_YEAR = 1900;
 const MAX_TEXT_LENGTH = 60;
 

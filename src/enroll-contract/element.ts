@@ -7,6 +7,7 @@ import {
   withoutUnstorableDeep,
 } from './characters.js';
 import { LONG_LIST_ENTRIES, LONG_TEXT_LENGTH } from './limits.js';
+import { isLikePhone } from './phones.js';
 import { parseStatus } from './status.js';
 import type { ApplicantFields, Defect, Element, FieldName, RawElement } from './types.js';
 
@@ -258,10 +259,6 @@ function splitJoined(name: ListField, joined: string): string[] {
 
 function isLikeEmail(part: string): boolean {
   return part.includes('@');
-}
-
-function isLikePhone(part: string): boolean {
-  return (toAsciiDigits(part).match(/\d/g)?.length ?? 0) >= 7;
 }
 
 function readStatus(draft: Draft, value: unknown): void {

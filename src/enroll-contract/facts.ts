@@ -4,7 +4,7 @@ import { parseGender } from './gender.js';
 import { LONG_LIST_ENTRIES } from './limits.js';
 import { foldEmail, foldId, isEmail } from './lookups.js';
 import { isNationalIdShaped, readNationalId } from './national-id.js';
-import { parsePhone } from './phones.js';
+import { parsePhones } from './phones.js';
 import { isKnownStatus } from './status.js';
 import type { ApplicantFields, Content, Facts } from './types.js';
 
@@ -79,9 +79,10 @@ function addIssueDate(facts: Facts, fields: ApplicantFields, nowMs: number): voi
 function addPhones(facts: Facts, fields: ApplicantFields): void {
   let isBad = false;
   for (const text of fields.phoneNumbers?.slice(0, LONG_LIST_ENTRIES) ?? []) {
-    const { folded, isValid } = parsePhone(text);
-    if (!isValid) isBad = true;
-    if (folded !== '' && !facts.lookups.phones.includes(folded)) facts.lookups.phones.push(folded);
+    for (const { folded, isValid } of parsePhones(text)) {
+      if (!isValid) isBad = true;
+      if (folded !== '' && !facts.lookups.phones.includes(folded)) facts.lookups.phones.push(folded);
+    }
   }
   if (isBad) facts.flags.push('badPhone');
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldPhone, parseByLibrary, parsePhone } from './phones.js';
+import { foldPhone, parseByLibrary, parsePhone, parsePhones } from './phones.js';
 
 test.each([
   '+201068282888',
@@ -58,3 +58,18 @@ test("the short cut for Egypt's mobile numbers agrees with the library", () => {
     { numRuns: 1000 },
   );
 });
+
+test.each([
+  ['01012345678/01112345678', ['+201012345678', '+201112345678']],
+  ['01012345678 / +20 11 1234 5678 /', ['+201012345678', '+201112345678']],
+  ['٠١٠١٢٣٤٥٦٧٨،٠١١١٢٣٤٥٦٧٨', ['+201012345678', '+201112345678']],
+  ['01012345678; 01112345678\n01212345678', ['+201012345678', '+201112345678', '+201212345678']],
+  ['01012345678', ['+201012345678']],
+])('%j holds several numbers, each found by itself', (text, folded) => {
+  expect(parsePhones(text)).toEqual(folded.map((one) => ({ folded: one, isValid: true })));
+});
+
+test.each(['01012345678/'.repeat(20), '02 27921234/5', '01012345678/', '/', '', '0101234/م'])(
+  '%j is one number, as it was',
+  (text) => expect(parsePhones(text)).toEqual([parsePhone(text)]),
+);

@@ -21,6 +21,24 @@ export function parsePhone(text: string): Phone {
   return mobile ? { folded: `+20${mobile[1]}`, isValid: true } : parseByLibrary(text);
 }
 
+/** Several numbers in one text, as forms have them; `27921234/5` is one with its extension. */
+const JOINED_BY = /[/\\|,;،؛\n]/;
+const MIN_DIGITS = 7;
+/** Longer texts are no list of somebody's numbers, and reading each of a thousand would hold up others. */
+const MAX_JOINED_LENGTH = 200;
+
+/** The numbers of one text: several where they are joined, and every part could be dialled by itself. */
+export function parsePhones(text: string): Phone[] {
+  if (EGYPTIAN_MOBILE.test(text) || text.length > MAX_JOINED_LENGTH || !JOINED_BY.test(text))
+    return [parsePhone(text)];
+  const parts = text.split(JOINED_BY).filter((part) => part.trim() !== '');
+  return parts.length > 1 && parts.every(isLikePhone) ? parts.map(parsePhone) : [parsePhone(text)];
+}
+
+export function isLikePhone(part: string): boolean {
+  return (toAsciiDigits(part).match(/\d/g)?.length ?? 0) >= MIN_DIGITS;
+}
+
 /** One text for every spelling of a phone number, for exact look-up. */
 export function foldPhone(text: string): string {
   return parsePhone(text).folded;

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { StoredParts } from '../images/stored-parts.service.js';
+import { RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import { Metrics } from '../observability/metrics.js';
 import { type ExportFile, ExportStream } from './export-stream.service.js';
 import { exportVerdict, MAX_ATTEMPTS } from './export-verdict.js';
@@ -10,7 +11,6 @@ import {
   claimExport,
   completeExport,
   insertLeftover,
-  LEASE_SECONDS,
   type Release,
   releaseExport,
   saveProgress,
@@ -58,7 +58,7 @@ export class ExportWriter {
     const claimed = await claimExport(this.connection, attempt);
     if (claimed === undefined) return undefined;
     const current: Try = { export: claimed, attempt, bytes: 0, parts: 0, lost: new AbortController() };
-    const renewal = setInterval(() => void this.renew(current), (LEASE_SECONDS * 1000) / 3).unref();
+    const renewal = setInterval(() => void this.renew(current), RENEW_EVERY_MS).unref();
     try {
       const end = await this.attempt(current, signal);
       if (end === 'ready' || end === 'failed') this.metrics.export(end);

@@ -118,7 +118,11 @@ export class ExportsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @ID
-  @ApiOperation({ operationId: 'cancelExport', summary: 'Stop an export that is not over' })
+  @ApiOperation({
+    operationId: 'cancelExport',
+    summary: 'Stop an export that is not over',
+    description: 'For the key that asked for it, or `admin`.',
+  })
   @ApiOkResponse({ type: ExportDto })
   @ProblemResponses('NOT_FOUND', 'CONFLICT')
   async cancel(@Param('id', UUID_OR_404) id: string, @Req() { actor }: ActorRequest) {
@@ -131,7 +135,8 @@ export class ExportsController {
   @ApiOperation({
     operationId: 'deleteExport',
     summary: 'Forget an export, and its file with it',
-    description: 'One that is not over is stopped. A download that is under way ends early.',
+    description:
+      'One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.',
   })
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ProblemResponses('NOT_FOUND')

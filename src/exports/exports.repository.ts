@@ -1,8 +1,6 @@
 import type { Tx } from '../db/tx.js';
+import { LEASE_SECONDS } from '../jobs/jobs.types.js';
 import type { Export, ExportContent, Written } from './exports.types.js';
-
-/** How long a worker holds an export without a word. */
-export const LEASE_SECONDS = 15;
 
 export interface ExportPosition {
   createdAt: Date;
@@ -198,4 +196,12 @@ export async function listLeftovers(tx: Tx, limit: number): Promise<Leftover[]> 
 /** Its parts are removed. Primary key. */
 export async function deleteLeftover(tx: Tx, { attempt, parts }: Leftover): Promise<void> {
   await tx.query('delete from export_leftovers where attempt = $1 and parts = $2', [attempt, parts]);
+}
+
+/** Whether the worker of an export was killed. `exports_unfinished`. */
+export async function hasLapsedExports(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from exports where state = 'running' and lease_until < now() limit 1`,
+  );
+  return rows.length > 0;
 }

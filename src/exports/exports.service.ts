@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isSensitiveColumn } from '../applicants/columns.types.js';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
+import { requireMaker } from '../auth/ownership.guard.js';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
@@ -69,7 +70,10 @@ export class Exports {
     return viewOf(found);
   }
 
-  /** Ends an export that is not over; whoever writes it notices within seconds. @throws Problem NOT_FOUND, CONFLICT */
+  /**
+   * Ends an export that is not over; whoever writes it notices within seconds.
+   * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CONFLICT
+   */
   async cancel(id: string, actor: Actor): Promise<ExportDto> {
     const cancelled = await this.change(id, 'export.cancel', actor, (tx) =>
       cancelExport(tx, id, this.keepDays),
@@ -80,7 +84,7 @@ export class Exports {
     return now;
   }
 
-  /** Forgets an export in any state, with its file. @throws Problem NOT_FOUND */
+  /** Forgets an export in any state, with its file. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async remove(id: string, actor: Actor): Promise<void> {
     const removed = await this.change(id, 'export.delete', actor, (tx) => deleteExport(tx, id));
     if (!removed) throw new Problem('NOT_FOUND');
@@ -102,12 +106,15 @@ export class Exports {
   private async change(
     id: string,
     action: string,
-    { name: actor }: Actor,
+    actor: Actor,
     statement: (tx: EntityManager) => Promise<boolean>,
   ): Promise<boolean> {
     const changed = await this.connection.transaction(async (tx) => {
+      const found = await findExport(tx, id);
+      if (found === undefined) throw new Problem('NOT_FOUND');
+      requireMaker(found, actor);
       const done = await statement(tx);
-      if (done) await this.audit.record(tx, { actor, action, subject: `export:${id}` });
+      if (done) await this.audit.record(tx, { actor: actor.name, action, subject: `export:${id}` });
       return done;
     });
     if (changed) this.tidy();

@@ -139,7 +139,7 @@ export class ConsumersController {
     summary: 'Go on from somewhere else; recorded',
     description:
       'Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already ' +
-      'read: stop it first.',
+      'read: stop it first. For the key that made it, or `admin`.',
   })
   @ApiOkResponse({ type: ConsumerDto })
   @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'CURSOR_AHEAD', 'NOT_FOUND')
@@ -154,7 +154,11 @@ export class ConsumersController {
   @Delete(':name')
   @Name()
   @HttpCode(204)
-  @ApiOperation({ operationId: 'deleteConsumer', summary: 'Forget a consumer and its place; recorded' })
+  @ApiOperation({
+    operationId: 'deleteConsumer',
+    summary: 'Forget a consumer and its place; recorded',
+    description: 'For the key that made it, or `admin`.',
+  })
   @ApiNoContentResponse()
   @ProblemResponses('NOT_FOUND')
   async delete(@Param('name', CONSUMER_OR_404) name: string, @Req() { actor }: ActorRequest) {

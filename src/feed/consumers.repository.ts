@@ -1,6 +1,16 @@
 import type { Tx } from '../db/tx.js';
 import type { FieldName } from '../enroll-contract/types.js';
-import { type FeedFilter, type FeedPosition, feedBehind, passes } from './feed.repository.js';
+import { type FeedFilter, feedBehind, passes } from './feed.repository.js';
+import {
+  END,
+  type FeedPosition,
+  PLACE,
+  PLACE_NAMES,
+  placeAt,
+  placeColumns,
+  placeOf,
+  placeValues,
+} from './order.types.js';
 
 /** Rows behind a cursor that are looked at to say how far behind it is. */
 const LAG_ROWS = 10_000;
@@ -24,24 +34,23 @@ export interface Lag {
   oldestSeconds: number | null;
 }
 
-const COLUMNS = `f.name, f.events, f.outcomes, f.fields, f.tx::text, f.seq::text, f.acked_at as "ackedAt",
+const COLUMNS = `f.name, f.events, f.outcomes, f.fields, ${placeColumns('f')}, f.acked_at as "ackedAt",
   f.created_by as "createdBy", f.created_at as "createdAt"`;
-const FEED = `(${feedBehind('f.tx', 'f.seq', String(LAG_ROWS))}) c`;
+const FEED = `(${feedBehind(placeOf('f'), String(LAG_ROWS))}) c`;
 const PASSES = passes('f.events', 'f.outcomes');
 
 /** @returns false where the name is taken; primary key */
 export async function insertConsumer(tx: Tx, consumer: NewConsumer): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
-    `insert into consumers (name, events, outcomes, fields, tx, seq, created_by)
-     values ($1, $2, $3, $4, $5::xid8, $6, $7) on conflict do nothing returning name`,
+    `insert into consumers (name, events, outcomes, fields, created_by, ${PLACE_NAMES})
+     values ($1, $2, $3, $4, $5, ${placeAt(6)}) on conflict do nothing returning name`,
     [
       consumer.name,
       consumer.events,
       consumer.outcomes,
       consumer.fields,
-      consumer.tx,
-      consumer.seq,
       consumer.createdBy,
+      ...placeValues(consumer),
     ],
   );
   return rows.length === 1;
@@ -65,7 +74,7 @@ export async function listConsumers(
      ) f cross join lateral (
        select count(*) filter (where ${PASSES})::int as behind, count(*) = ${LAG_ROWS} as "isMore",
          extract(epoch from now() - min(c.changed_at) filter (where ${PASSES}))::float8 as "oldestSeconds"
-       from (select * from ${FEED} order by c.tx, c.seq limit ${LAG_ROWS}) c
+       from (select * from ${FEED} order by ${PLACE} limit ${LAG_ROWS}) c
      ) lag order by f.name`,
     [name, after, limit],
   );
@@ -82,8 +91,8 @@ export async function listLags(tx: Tx): Promise<ConsumerLag[]> {
   return tx.query<ConsumerLag[]>(
     `select f.name, extract(epoch from now() - oldest.changed_at)::float8 as "oldestSeconds"
      from consumers f cross join lateral (
-       select c.changed_at from (select * from ${FEED} order by c.tx, c.seq limit ${LAG_ROWS}) c
-       where ${PASSES} order by c.tx, c.seq limit 1
+       select c.changed_at from (select * from ${FEED} order by ${PLACE} limit ${LAG_ROWS}) c
+       where ${PASSES} order by ${PLACE} limit 1
      ) oldest order by f.name`,
   );
 }
@@ -94,10 +103,9 @@ export async function listLags(tx: Tx): Promise<ConsumerLag[]> {
  */
 export async function ackConsumer(tx: Tx, name: string, to: FeedPosition): Promise<boolean> {
   const [, accepted] = await tx.query<[unknown, number]>(
-    `update consumers set tx = $2::xid8, seq = $3::bigint, acked_at = now()
-     where name = $1 and (tx, seq) <= ($2::xid8, $3::bigint)
-       and ($2::xid8, $3::bigint) <= (pg_snapshot_xmin(pg_current_snapshot()), 0)`,
-    [name, to.tx, to.seq],
+    `update consumers c set (${PLACE_NAMES}) = (${placeAt(2)}), acked_at = now()
+     where name = $1 and (${PLACE}) <= (${placeAt(2)}) and (${placeAt(2)}) <= (${END})`,
+    [name, ...placeValues(to)],
   );
   return accepted > 0;
 }
@@ -105,7 +113,7 @@ export async function ackConsumer(tx: Tx, name: string, to: FeedPosition): Promi
 /** The cursor before; undefined where there is no such consumer. Locked for this transaction. Primary key. */
 export async function lockConsumer(tx: Tx, name: string): Promise<FeedPosition | undefined> {
   const rows = await tx.query<FeedPosition[]>(
-    'select tx::text, seq::text from consumers where name = $1 for update',
+    `select ${placeColumns('f')} from consumers f where name = $1 for update`,
     [name],
   );
   return rows[0];
@@ -113,10 +121,9 @@ export async function lockConsumer(tx: Tx, name: string): Promise<FeedPosition |
 
 /** Moves a cursor anywhere, forgetting when it was acknowledged. Primary key. */
 export async function placeConsumer(tx: Tx, name: string, to: FeedPosition): Promise<void> {
-  await tx.query('update consumers set tx = $2::xid8, seq = $3::bigint, acked_at = null where name = $1', [
+  await tx.query(`update consumers set (${PLACE_NAMES}) = (${placeAt(2)}), acked_at = null where name = $1`, [
     name,
-    to.tx,
-    to.seq,
+    ...placeValues(to),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
+import { requireMaker } from '../auth/ownership.guard.js';
 import type { Tx } from '../db/tx.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
@@ -23,8 +24,9 @@ import {
 } from './consumers.repository.js';
 import type { Patience } from './feed-watch.service.js';
 import type { ChangesPageDto } from './feed.dto.js';
-import { type FeedPosition, isShown, readEnd } from './feed.repository.js';
+import { isShown, readEnd } from './feed.repository.js';
 import { Feed, requireFields } from './feed.service.js';
+import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
 const LIST = 'consumers';
@@ -83,8 +85,8 @@ export class Consumers {
   async read(name: string, limit: number, actor: Actor, patience?: Patience): Promise<ChangesPageDto> {
     const row = await findConsumer(this.connection, name);
     if (row === undefined) throw new Problem('NOT_FOUND');
-    const { fields, tx, seq } = row;
-    const reading = { after: { tx, seq }, limit, filter: row, fields, actor, subject: subjectOf(name) };
+    const { fields } = row;
+    const reading = { after: row, limit, filter: row, fields, actor, subject: subjectOf(name) };
     return this.feed.read(reading, patience);
   }
 
@@ -96,9 +98,10 @@ export class Consumers {
     throw new Problem((await isShown(this.connection, to)) ? 'ACK_BACKWARDS' : 'CURSOR_AHEAD');
   }
 
-  /** Moves the cursor anywhere. @throws Problem NOT_FOUND, BAD_CURSOR, CURSOR_AHEAD */
+  /** Moves the cursor anywhere. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, BAD_CURSOR, CURSOR_AHEAD */
   async rewind(name: string, to: string, actor: Actor): Promise<ConsumerDto> {
     await this.connection.transaction(async (tx) => {
+      await this.requireOwn(tx, name, actor);
       const before = await lockConsumer(tx, name);
       if (before === undefined) throw new Problem('NOT_FOUND');
       const place = await placeOf(tx, to);
@@ -109,12 +112,19 @@ export class Consumers {
     return this.find(name);
   }
 
-  /** @throws Problem NOT_FOUND */
+  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async delete(name: string, actor: Actor): Promise<void> {
     await this.connection.transaction(async (tx) => {
+      await this.requireOwn(tx, name, actor);
       if (!(await deleteConsumer(tx, name))) throw new Problem('NOT_FOUND');
       await this.audit.record(tx, deed(actor, 'delete', name));
     });
+  }
+
+  private async requireOwn(tx: Tx, name: string, actor: Actor): Promise<void> {
+    const row = await findConsumer(tx, name);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    requireMaker(row, actor);
   }
 }
 

@@ -6,6 +6,9 @@ import type { Looked } from '../jobs/jobs.types.js';
 import { ensureCursor, hasUnseen, lockCursor, moveCursor } from './feed-cursors.repository.js';
 import { type FeedRow, readEvents } from './feed.repository.js';
 
+/** What a follower is given of an event. */
+export type FollowedEvent = FeedRow;
+
 /** A part of Rollcall that reads the feed to its end and stays there. */
 export interface Follower {
   /** Names its cursor and its job, `feed.<name>`. */
@@ -14,8 +17,8 @@ export interface Follower {
   batchEvents: number;
   /** Behind a crowd of callbacks it rests this many times as long as it works. */
   restsTimes: number;
-  /** Does in `tx` what these events ask for; the cursor moves in the same transaction. */
-  take(tx: Tx, events: FeedRow[]): Promise<void>;
+  /** Does in `tx` what these events ask for, all of one history; the cursor moves in the same transaction. */
+  take(tx: Tx, events: FollowedEvent[]): Promise<void>;
   /** After each commit of `take`. */
   taken?(): void;
 }
@@ -51,7 +54,8 @@ export class FeedFollowers {
     return this.connection.transaction(async (tx) => {
       const cursor = await lockCursor(tx, follower.name);
       if (cursor === undefined) return 0;
-      const events = await readEvents(tx, cursor, follower.batchEvents);
+      const read = await readEvents(tx, cursor, follower.batchEvents);
+      const events = read.filter(({ history }) => history === read[0]?.history);
       const last = events.at(-1);
       if (last === undefined) return 0;
       await follower.take(tx, events);

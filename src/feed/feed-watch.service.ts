@@ -6,6 +6,8 @@ import { EntityManager } from 'typeorm';
 import { within } from '../observability/within.js';
 import { Problem } from '../problem/problem.js';
 import { lookAtTide } from './feed.repository.js';
+import type { FeedPosition } from './order.types.js';
+import { START } from './position.js';
 
 /** A reader hears of an event this much later than it is shown, at the most. */
 const LOOK_EVERY_MS = 20;
@@ -31,7 +33,7 @@ export class FeedWatch implements OnModuleDestroy {
   private readonly answers = new Set<ServerResponse>();
   private readonly waiting = new Set<() => void>();
   private risen = 0;
-  private shownBelow = '0';
+  private shownTo: FeedPosition = START;
   private isLooking = false;
   private isLeaving = false;
 
@@ -110,8 +112,8 @@ export class FeedWatch implements OnModuleDestroy {
     this.isLooking = true;
     while (this.waiting.size > 0) {
       try {
-        const { below, rose } = await lookAtTide(this.connection, this.shownBelow);
-        this.shownBelow = below;
+        const { rose, ...end } = await lookAtTide(this.connection, this.shownTo);
+        this.shownTo = end;
         if (rose) this.risen += 1;
         if (rose) this.wakeAll();
         await pause(LOOK_EVERY_MS, undefined, { ref: false });

@@ -70,13 +70,17 @@ export class StreamQuery extends PickType(ChangesQuery, ['after', 'event', 'outc
 
 /** One change, without personal data unless it was asked for: fetch the applicant for what it is now. */
 export class ChangeEventDto {
-  @ApiProperty({ description: 'Position of this event: give it as `after` to continue behind it.' })
+  @ApiProperty({
+    description:
+      'Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it.',
+  })
   cursor: string;
   @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
   @ApiProperty({
     type: 'integer',
     minimum: 1,
-    description: 'With `applicantId` and `event` unique: dedupe by them.',
+    description:
+      'Counts per applicant. What a failover or a restore lost may come again as another version of the same number.',
   })
   version: number;
   @ApiProperty({ enum: EVENT_TYPES }) event: EventType;
@@ -97,6 +101,13 @@ export class ChangeEventDto {
     description: 'The callback it came from; null for `applicant.images_ready`.',
   })
   receiptId: string | null;
+  @ApiPropertyOptional({
+    type: Boolean,
+    description:
+      'True where the event was written before the database was restored or failed over last: a reader may have had it ' +
+      'already, though its place is kept from before.',
+  })
+  mayBeRepeated?: true;
   @ApiPropertyOptional({
     type: Object,
     description: 'What the version holds in the fields that were asked for; absent where none were.',

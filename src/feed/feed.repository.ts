@@ -1,12 +1,19 @@
 import type { Tx } from '../db/tx.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import type { EventType } from './feed.types.js';
-
-/** Place in the feed: the writing transaction (xid8) and the number within it, both as decimal text. */
-export interface FeedPosition {
-  tx: string;
-  seq: string;
-}
+import {
+  behind,
+  END,
+  IS_OF_THE_PAST,
+  type FeedPosition,
+  NEWEST_FIRST,
+  PLACE,
+  PLACE_NAMES,
+  placeAt,
+  placeColumns,
+  placeOf,
+  placeValues,
+} from './order.types.js';
 
 export interface FeedRow extends FeedPosition {
   applicantId: string;
@@ -19,6 +26,8 @@ export interface FeedRow extends FeedPosition {
   flags: string[];
   changedAt: Date;
   receiptId: string | null;
+  /** Written before the database was restored or failed over last: readers may have had it already. */
+  isOfThePast: boolean;
 }
 
 /** Which events; an empty list admits all. */
@@ -27,28 +36,18 @@ export interface FeedFilter {
   outcomes: readonly Outcome[];
 }
 
-const VERSIONS = `c.tx, c.seq, c.applicant_id, c.version, c.event, c.outcome, c.previous_outcome, c.status, c.changed_fields,
+const VERSIONS = `${PLACE}, c.applicant_id, c.version, c.event, c.outcome, c.previous_outcome, c.status, c.changed_fields,
   c.flags, c.changed_at, c.receipt_id`;
-const NOTICES = `c.tx, c.seq, c.applicant_id, c.version, c.event, c.outcome, null, c.status, '{}'::text[], c.flags,
+const NOTICES = `${PLACE}, c.applicant_id, c.version, c.event, c.outcome, null, c.status, '{}'::text[], c.flags,
   c.noticed_at, c.receipt_id`;
 /** Lists as JSON: node-postgres reads an array letter by letter, which was half of what an event cost the server. */
-const ROW = `c.tx::text, c.seq::text, c.applicant_id as "applicantId", c.version, c.event, c.outcome,
+const ROW = `${placeColumns('c')}, c.applicant_id as "applicantId", c.version, c.event, c.outcome,
   c.previous_outcome as "previousOutcome", c.status, to_json(c.changed_fields) as "changedFields",
-  to_json(c.flags) as flags, c.changed_at as "changedAt", c.receipt_id as "receiptId"`;
+  to_json(c.flags) as flags, c.changed_at as "changedAt", c.receipt_id as "receiptId", ${IS_OF_THE_PAST} as "isOfThePast"`;
 
-/**
- * Rows `c` of the feed behind a place, in its order: `changes_feed` (tx, seq) of each month and the primary key of
- * `notices`, merged. The arguments are SQL.
- *
- * A row is shown once every transaction that began before its own has ended: until then one with a smaller number could
- * still commit, and a reader who had passed it would never see it. So a transaction that is left open holds up the
- * feed; it never makes it skip.
- *
- * `c.` matters: a bare `order by tx` would mean the text of that name, and "9" comes behind "10".
- */
-export function feedBehind(tx: string, seq: string, limit: string): string {
-  const next = `where (c.tx, c.seq) > (${tx}, ${seq}) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
-    order by c.tx, c.seq limit ${limit}`;
+/** Rows `c` of the feed behind a place, in its order, changes and notices merged. The arguments are SQL. */
+export function feedBehind(place: string, limit: string): string {
+  const next = `where ${behind(place)} order by ${PLACE} limit ${limit}`;
   return `(select ${VERSIONS} from changes c ${next}) union all (select ${NOTICES} from notices c ${next})`;
 }
 
@@ -61,8 +60,8 @@ export function passes(events: string, outcomes: string): string {
 /** Events behind a position, in the feed's order; see `feedBehind`. */
 export async function readEvents(tx: Tx, after: FeedPosition, limit: number): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `select ${ROW} from (${feedBehind('$1::xid8', '$2::bigint', '$3')}) c order by c.tx, c.seq limit $3`,
-    [after.tx, after.seq, limit],
+    `select ${ROW} from (${feedBehind(placeAt(2), '$1')}) c order by ${PLACE} limit $1`,
+    [limit, ...placeValues(after)],
   );
 }
 
@@ -86,17 +85,17 @@ export async function readPassing(
   limit: number,
   examine: number,
 ): Promise<Examined> {
-  const window = `select * from (${feedBehind('$1::xid8', '$2::bigint', '$4')}) c order by c.tx, c.seq limit $4`;
+  const window = `select * from (${feedBehind(placeAt(5), '$2')}) c order by ${PLACE} limit $2`;
   const found = await tx.query<(FeedRow & { window: (FeedPosition & { rows: number }) | null })[]>(
     `with passing as materialized (
-       select * from (${window}) c where ${passes('$5::text[]', '$6::text[]')} order by c.tx, c.seq limit $3
+       select * from (${window}) c where ${passes('$3::text[]', '$4::text[]')} order by ${PLACE} limit $1
      ), window_end as (
-       select c.tx::text, c.seq::text, count(*) over ()::int as rows from (${window}) c
-       where (select count(*) from passing) < $3 order by c.tx desc, c.seq desc limit 1
+       select ${placeColumns('c')}, count(*) over ()::int as rows from (${window}) c
+       where (select count(*) from passing) < $1 order by ${NEWEST_FIRST} limit 1
      )
      select ${ROW}, to_json(w) as window
-     from (values (true)) one left join window_end w on true left join passing c on true order by c.tx, c.seq`,
-    [after.tx, after.seq, limit, examine, filter.events, filter.outcomes],
+     from (values (true)) one left join window_end w on true left join passing c on true order by ${PLACE}`,
+    [limit, examine, filter.events, filter.outcomes, ...placeValues(after)],
   );
   const rows = found.filter((row) => row.tx !== null).map(({ window: _, ...row }) => row);
   const end = found[0]?.window ?? undefined;
@@ -106,38 +105,37 @@ export async function readPassing(
 /** The end of what is shown: whatever is shown from now on lies behind it. No table is read. */
 export async function readEnd(tx: Tx): Promise<FeedPosition> {
   const rows = await tx.query<FeedPosition[]>(
-    `select pg_snapshot_xmin(pg_current_snapshot())::text as tx, '0' as seq`,
+    `select ${placeColumns('c')} from (select ${END}) c(${PLACE_NAMES})`,
   );
   return rows[0]!;
 }
 
 /** Whether a position lies within what is shown: cursors of another cluster's transactions do not. No table is read. */
-export async function isShown(tx: Tx, { tx: of, seq }: FeedPosition): Promise<boolean> {
+export async function isShown(tx: Tx, place: FeedPosition): Promise<boolean> {
   const rows = await tx.query<{ shown: boolean }[]>(
-    'select ($1::xid8, $2::bigint) <= (pg_snapshot_xmin(pg_current_snapshot()), 0) as shown',
-    [of, seq],
+    `select (${placeAt(1)}) <= (${END}) as shown`,
+    placeValues(place),
   );
   return rows[0]?.shown === true;
 }
 
+/** Whether anything is shown behind a place. */
+export const anyBehind = (place: string): string => {
+  const next = (table: string) =>
+    `(select true from ${table} c where ${behind(place)} order by ${PLACE} limit 1)`;
+  return `coalesce(${next('changes')}, ${next('notices')}, false)`;
+};
+
 /** How far the feed is shown, and whether that brought anything. */
-export interface Tide {
-  /** The transaction below which everything is shown. */
-  below: string;
+export interface Tide extends FeedPosition {
   rose: boolean;
 }
 
-/**
- * Whether anything has been shown since everything below `before` was: `changes_feed` of each month and the primary key
- * of `notices`, over no more than the transactions in between.
- */
-export async function lookAtTide(tx: Tx, before: string): Promise<Tide> {
-  const between = (table: string) =>
-    `exists (select from ${table} c where c.tx >= $1::xid8 and c.tx < now.xmin)`;
+/** Whether anything has been shown since the feed ended at a place, over no more than what came in between. */
+export async function lookAtTide(tx: Tx, before: FeedPosition): Promise<Tide> {
   const rows = await tx.query<Tide[]>(
-    `select now.xmin::text as below, ${between('changes')} or ${between('notices')} as rose
-     from (select pg_snapshot_xmin(pg_current_snapshot()) as xmin) now`,
-    [before],
+    `select ${placeColumns('c')}, ${anyBehind(placeAt(1))} as rose from (select ${END}) c(${PLACE_NAMES})`,
+    placeValues(before),
   );
   return rows[0]!;
 }
@@ -147,15 +145,14 @@ export interface FeedPlace extends FeedPosition {
   changedAt: Date;
 }
 
-const AT = `c.tx = p.tx and c.seq = p.seq`;
+const AT = `(${PLACE}) = (${placeOf('p')})`;
 
-/**
- * The events at these places, in any order; one that is not kept any more is left out. `changes_feed` of the month, primary
- * key of `notices`.
- */
+/** The events at these places, in any order; one that is not kept any more is left out. */
 export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `with p as materialized (select * from unnest($1::xid8[], $2::bigint[], $3::timestamptz[]) as p(tx, seq, at))
+    `with p as materialized (
+       select * from unnest($1::bigint[], $2::xid8[], $3::bigint[], $4::timestamptz[]) as p(history, tx, seq, at)
+     )
      select ${ROW} from (
        select c.* from p, lateral (select ${VERSIONS} from changes c
          where ${AT} and c.changed_at >= p.at and c.changed_at < p.at + interval '1 millisecond' limit 1) c
@@ -163,6 +160,7 @@ export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promis
        select c.* from p, lateral (select ${NOTICES} from notices c where ${AT} limit 1) c
      ) c`,
     [
+      places.map((place) => place.history),
       places.map((place) => place.tx),
       places.map((place) => place.seq),
       places.map((place) => place.changedAt),
@@ -170,20 +168,35 @@ export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promis
   );
 }
 
-/** The first and last transaction that wrote a version, null where there is none. `changes_feed` of each month. */
-export async function readFeedEnds(tx: Tx): Promise<{ first: string | null; last: string | null }> {
-  const [ends] = await tx.query<{ first: string | null; last: string | null }[]>(
-    `select (select tx::text from changes c order by c.tx limit 1) as first,
-       (select tx::text from changes c order by c.tx desc limit 1) as last`,
-  );
-  return ends ?? { first: null, last: null };
+/** The transactions of one history that wrote versions. */
+export interface HistoryEnds {
+  history: string;
+  first: string;
+  last: string;
 }
 
-/** When the first version at or behind a transaction was written. `changes_feed` of each month. */
-export async function readTimeAt(tx: Tx, at: string): Promise<Date | undefined> {
+/** Histories that wrote versions, newest first. `changes_place` of each month, a few probes for each history. */
+export async function readHistories(tx: Tx): Promise<HistoryEnds[]> {
+  return tx.query<HistoryEnds[]>(
+    `with recursive h(history) as (
+       (select c.history from changes c order by c.history desc limit 1)
+       union all
+       select (select c.history from changes c where c.history < h.history order by c.history desc limit 1)
+       from h where h.history is not null
+     )
+     select h.history::text,
+       (select c.tx::text from changes c where c.history = h.history order by c.tx limit 1) as first,
+       (select c.tx::text from changes c where c.history = h.history order by c.tx desc limit 1) as last
+     from h where h.history is not null order by h.history desc`,
+  );
+}
+
+/** When the first version of a history at or behind a transaction was written. `changes_place` of each month. */
+export async function readTimeAt(tx: Tx, history: string, at: string): Promise<Date | undefined> {
   const rows = await tx.query<{ changedAt: Date }[]>(
-    'select changed_at as "changedAt" from changes c where c.tx >= $1::xid8 order by c.tx limit 1',
-    [at],
+    `select changed_at as "changedAt" from changes c where c.history = $1::bigint and c.tx >= $2::xid8
+     order by c.history, c.tx limit 1`,
+    [history, at],
   );
   return rows[0]?.changedAt;
 }

@@ -13,15 +13,15 @@ import {
   type Examined,
   type FeedFilter,
   type FeedPlace,
-  type FeedPosition,
   type FeedRow,
   isShown,
   readEvents,
   readEventsAt,
-  readFeedEnds,
+  readHistories,
   readPassing,
   readTimeAt,
 } from './feed.repository.js';
+import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
 /** Rows that one answer looks at, however few of them pass its filter: some milliseconds of the database. */
@@ -124,8 +124,8 @@ export class Feed {
   /** The events at these places, in their order; undefined where one is not kept any more. */
   async at(places: readonly FeedPlace[]): Promise<(ChangeEventDto | undefined)[]> {
     const rows = await readEventsAt(this.connection, places);
-    const found = new Map(rows.map((row) => [`${row.tx}-${row.seq}`, eventOf(row)]));
-    return places.map(({ tx, seq }) => found.get(`${tx}-${seq}`));
+    const found = new Map(rows.map((row) => [cursorOf(row), eventOf(row)]));
+    return places.map((place) => found.get(cursorOf(place)));
   }
 
   /**
@@ -143,24 +143,25 @@ export class Feed {
   }
 
   /**
-   * Bisects the transactions, because no index holds the time: transactions get their numbers in about the order of
-   * their times, and `LONGEST_TRANSACTION_MS` covers the "about".
+   * Bisects the transactions of the newest history that began before that time, because no index holds the time:
+   * transactions get their numbers in about the order of their times, and `LONGEST_TRANSACTION_MS` covers the "about".
    */
   private async positionBefore(time: Date): Promise<FeedPosition> {
-    const { first, last } = await readFeedEnds(this.connection);
-    if (first === null || last === null) return START;
-    const isBefore = async (tx: bigint) => {
-      const writtenAt = await readTimeAt(this.connection, tx.toString());
-      return writtenAt !== undefined && writtenAt.getTime() < time.getTime() - LONGEST_TRANSACTION_MS;
-    };
-    let [before, behind] = [BigInt(first), BigInt(last) + 1n];
-    if (!(await isBefore(before))) return START;
-    while (behind - before > 1n) {
-      const middle = (before + behind) / 2n;
-      if (await isBefore(middle)) before = middle;
-      else behind = middle;
+    for (const { history, first, last } of await readHistories(this.connection)) {
+      const isBefore = async (tx: bigint) => {
+        const writtenAt = await readTimeAt(this.connection, history, tx.toString());
+        return writtenAt !== undefined && writtenAt.getTime() < time.getTime() - LONGEST_TRANSACTION_MS;
+      };
+      let [before, behind] = [BigInt(first), BigInt(last) + 1n];
+      if (!(await isBefore(before))) continue;
+      while (behind - before > 1n) {
+        const middle = (before + behind) / 2n;
+        if (await isBefore(middle)) before = middle;
+        else behind = middle;
+      }
+      return { history, tx: before.toString(), seq: '0' };
     }
-    return { tx: before.toString(), seq: '0' };
+    return START;
   }
 }
 
@@ -177,6 +178,11 @@ export function requireFields(actor: Actor, fields: readonly FieldName[]): void 
   if (!mayReadFields(actor, fields)) throw insufficientScope('pii:read');
 }
 
-function eventOf({ tx, seq, changedAt, ...row }: FeedRow): ChangeEventDto {
-  return { cursor: cursorOf({ tx, seq }), ...row, changedAt: changedAt.toISOString() };
+function eventOf({ history, tx, seq, changedAt, isOfThePast, ...row }: FeedRow): ChangeEventDto {
+  return {
+    cursor: cursorOf({ history, tx, seq }),
+    ...row,
+    changedAt: changedAt.toISOString(),
+    ...(isOfThePast && { mayBeRepeated: true }),
+  };
 }

@@ -20,3 +20,14 @@ export const EVENT_TYPES = [
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+const VERSION_EVENTS: readonly EventType[] = [
+  'applicant.created',
+  'applicant.updated',
+  'applicant.outcome_changed',
+];
+
+/** Whether an event is a version of its applicant; the others tell of one. */
+export function isVersion({ event }: { event: EventType }): boolean {
+  return VERSION_EVENTS.includes(event);
+}

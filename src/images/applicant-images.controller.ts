@@ -51,14 +51,14 @@ export class ApplicantImagesController {
   }
 
   @Get(':field')
-  @RequiresScope('pii:read')
+  @RequiresScope('images:read', 'pii:read')
   @ApiParam({ name: 'field', enum: IMAGE_FIELDS })
   @ApiHeader({ name: 'If-None-Match', required: false })
   @ApiOperation({
     operationId: 'readImage',
     summary: 'One image; the reading is recorded',
     description:
-      'An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.',
+      'Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.',
   })
   @ApiOkResponse({
     description: 'The bytes.',

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { createBirpc } from 'birpc';
 import { Config } from '../config/config.js';
+import { tryAddressesPatiently } from '../config/connecting.js';
 import { openKeyRing } from '../crypto/open-key-ring.js';
 import { Sealer } from '../crypto/sealer.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
-import { createLogger, PinoNestLogger } from '../observability/logger.js';
+import { createLogger, logWarnings, PinoNestLogger } from '../observability/logger.js';
 import { fetchImages, type FetchTools } from './fetch.js';
 import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
 import { openStore } from './open-store.js';
@@ -15,13 +16,16 @@ import { Vault } from './vault.js';
  * The process in which images are asked for, decoded, hashed, sealed and stored; see docs/adr/0007-images-by-a-process-of-their-own.md.
  * It holds nothing that its owner needs: it ends with its owner, whatever ends that, and not by a signal to both.
  */
+tryAddressesPatiently();
 let tools: FetchTools | undefined;
 const underWay = new Map<number, AbortController>();
 
 const calls: FetchProcess = {
   async open(settings) {
     const config = new Config(settings);
-    Logger.overrideLogger(new PinoNestLogger(createLogger(config)));
+    const log = createLogger(config);
+    logWarnings(log);
+    Logger.overrideLogger(new PinoNestLogger(log));
     tools = {
       enroll: EnrollClient.connect(config, undefined, {
         onTried: (...tried) => void owner.tried.asEvent(...tried),

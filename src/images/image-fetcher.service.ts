@@ -7,6 +7,7 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { projectRoot } from '../config/root.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { standardOutput } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import type { Fetched } from './fetch.js';
 import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
@@ -80,7 +81,13 @@ export class ImageFetcher implements OnApplicationShutdown {
   }
 
   private start(): Fetching {
-    const child = fork(PROGRAM, [], { execArgv: [], serialization: 'advanced' });
+    const child = fork(PROGRAM, [], {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    // by way of ours: one place that counts what the log's destination does not take
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) standardOutput.take(stream);
     if (child.pid !== undefined) this.giveWay(child.pid);
     this.log.log(
       { event: 'image_process', child: child.pid },

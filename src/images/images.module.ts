@@ -4,36 +4,42 @@ import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { Sealer } from '../crypto/sealer.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
+import { FeedModule } from '../feed/feed.module.js';
 import { Metrics } from '../observability/metrics.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
 import { ImageFetcher } from './image-fetcher.service.js';
+import { ImageWants } from './image-wants.service.js';
 import { Images } from './images.service.js';
 import { LostImages } from './lost-images.service.js';
 import { MirrorControl } from './mirror-control.service.js';
 import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
+import { knownObjects, StoreMark } from './store-mark.service.js';
 import { StoredParts } from './stored-parts.service.js';
 import { Vault } from './vault.js';
 
 @Module({
-  imports: [AuthModule, EnrollClientModule],
+  imports: [AuthModule, EnrollClientModule, FeedModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
     ImageFetcher,
     Images,
     ImageMirror,
+    ImageWants,
     LostImages,
     MirrorControl,
     StoredParts,
+    StoreMark,
     {
       provide: Vault,
-      inject: [Config, Sealer],
-      useFactory: async (config: Config, sealer: Sealer) => new Vault(await openStore(config), sealer),
+      inject: [Config, Sealer, EntityManager],
+      useFactory: async (config: Config, sealer: Sealer, connection: EntityManager) =>
+        new Vault(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts],
+  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts, StoreMark],
 })
 export class ImagesModule implements OnModuleInit {
   constructor(

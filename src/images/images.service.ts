@@ -4,6 +4,7 @@ import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import { Problem } from '../problem/problem.js';
 import { StoreFault } from './image-store.js';
 import type { ImageDto, ImageListDto } from './images.dto.js';
@@ -51,7 +52,8 @@ export class Images {
   ) {}
 
   /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant */
-  async list(applicantId: string): Promise<ImageListDto> {
+  async list(asked: string): Promise<ImageListDto> {
+    const applicantId = await asKept(this.connection, asked);
     const rows = await listImages(this.connection, applicantId);
     if (rows.length === 0 && (await newestVersion(this.connection, applicantId)) === undefined) {
       throw new Problem('NOT_FOUND');
@@ -69,8 +71,9 @@ export class Images {
    *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
    */
   async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
-    const { applicantId, field, size, version } = question;
-    const image = await this.find(question);
+    const { field, size, version } = question;
+    const applicantId = await asKept(this.connection, question.applicantId);
+    const image = await this.find({ ...question, applicantId });
     const { sha256, mediaType } = fetchedOr(image);
     const etag = `"${sha256.slice(0, 32)}-${size}"`;
     const detail = { field, size, version: version ?? image.version };

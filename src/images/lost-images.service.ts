@@ -5,6 +5,7 @@ import type { CryptoError } from '../crypto/crypto.errors.js';
 import { STORE_FAULT_CODES, type StoreFault } from './image-store.js';
 import { holdTotals, listBlobs, readMirror, wantLost } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
+import { StoreMark } from './store-mark.service.js';
 import { Vault } from './vault.js';
 
 /** So many others are looked for before a single one is called lost. */
@@ -30,6 +31,7 @@ export class LostImages {
     private readonly vault: Vault,
     private readonly mirror: ImageMirror,
     private readonly audit: Audit,
+    private readonly mark: StoreMark,
   ) {}
 
   /**
@@ -43,12 +45,16 @@ export class LostImages {
   }
 
   /**
-   * Looks for every stored image, without opening it.
+   * Looks for every stored image, without opening it, and for the mark of the store, which counts as one that is lost.
    * @param repairBy who has those fetched again that are not there; null: nobody
    * @throws StoreFault where the store does not answer
    */
   async verify(repairBy: string | null, onStep: (check: StoreCheck) => void): Promise<StoreCheck> {
     const check = { stored: 0, lost: 0, wanted: 0 };
+    if (await this.mark.isLost()) {
+      check.lost += 1;
+      if (repairBy !== null) await this.mark.adopt(repairBy);
+    }
     for (let after: string | null = null; ;) {
       const page: string[] = await listBlobs(this.connection, after, LOOKED_FOR_AT_ONCE);
       const found = await Promise.all(page.map((sha256) => this.vault.store.has(sha256)));

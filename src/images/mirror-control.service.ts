@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { MirrorStatusDto, RetryImagesBody } from './images.dto.js';
 import { RETRYABLE_STATES } from './images.types.js';
@@ -44,7 +45,11 @@ export class MirrorControl {
   }
 
   /** Everything that is not fetched is due at once, with its tries forgotten. @returns how many images */
-  async retry(by: string, { states = [...RETRYABLE_STATES], applicantId }: RetryImagesBody): Promise<number> {
+  async retry(
+    by: string,
+    { states = [...RETRYABLE_STATES], applicantId: asked }: RetryImagesBody,
+  ): Promise<number> {
+    const applicantId = asked === undefined ? undefined : await asKept(this.connection, asked);
     let retried = 0;
     for (let rows = RETRY_ROWS; rows === RETRY_ROWS; retried += rows) {
       rows = await retryImages(this.connection, {

@@ -1,8 +1,6 @@
 import type { Tx } from '../db/tx.js';
+import { LEASE_SECONDS } from '../jobs/jobs.types.js';
 import type { ImageField, ImageState, NamedImage, RetryableState } from './images.types.js';
-
-/** How long a claim lasts without being renewed: after a crash its images are due again. */
-export const LEASE_SECONDS = 15;
 
 /** An image that this process may fetch now. */
 export interface ClaimedImage {
@@ -91,6 +89,14 @@ export async function claimDue(tx: Tx, claim: string, limit: number): Promise<Cl
      from claimed, (select set_config('synchronous_commit', 'off', true)) lazily`,
     [claim, limit],
   );
+}
+
+/** Whether a run that was killed left images claimed. `images_claimed`. */
+export async function hasLapsedClaims(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from images where claimed_by is not null and next_attempt_at < now() limit 1`,
+  );
+  return rows.length > 0;
 }
 
 /** Prolongs what a claim still holds; waits for no `settle`, or the two could wait for each other. `images_claimed`. */

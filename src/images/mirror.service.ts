@@ -11,6 +11,7 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { LEASE_SECONDS, LOOK_FOR_LAPSED_EVERY_MS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import { Metrics } from '../observability/metrics.js';
 import type { Stop } from './fetch.js';
 import { all } from './image-store.js';
@@ -18,8 +19,8 @@ import { ImageFetcher } from './image-fetcher.service.js';
 import type { NamedImage } from './images.types.js';
 import {
   claimDue,
+  hasLapsedClaims,
   insertWanted,
-  LEASE_SECONDS,
   noticeReady,
   renewClaim,
   secondsUntilDue,
@@ -84,6 +85,10 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     this.jobs.work(FETCH_IMAGES, options, (_data, { signal }) => this.run(signal));
     this.jobs.schedule(FETCH_IMAGES, '* * * * *');
+    this.jobs.watch('images.lapsed', LOOK_FOR_LAPSED_EVERY_MS, async () => {
+      if (this.fetcher.configured && (await hasLapsedClaims(this.connection))) this.wake();
+      return { counts: {} };
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -124,7 +129,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       lateSeconds: 0,
     };
     if (!this.fetcher.configured) return run.counts;
-    const renewal = setInterval(() => void this.renew(run.claim), (LEASE_SECONDS * 1000) / 3).unref();
+    const renewal = setInterval(() => void this.renew(run.claim), RENEW_EVERY_MS).unref();
     try {
       const { ROLLCALL_IMAGE_CONCURRENCY: length } = this.config.env;
       const lanes = Array.from({ length }, (_, lane) => this.work(run, lane));

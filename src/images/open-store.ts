@@ -6,14 +6,18 @@ import { type S3Settings, S3Store } from './s3-store.js';
 const DEFAULT_REGION = 'us-east-1';
 const PARAMETERS = ['endpoint', 'region', 'pathStyle'];
 
-/** The store that the settings name; nothing is opened yet. @throws ConfigError naming ROLLCALL_IMAGE_STORE */
-export async function openStore(config: Config): Promise<ImageStore> {
+/**
+ * The store that the settings name; nothing is opened yet.
+ * @param known some that should be in it
+ * @throws ConfigError naming ROLLCALL_IMAGE_STORE
+ */
+export async function openStore(config: Config, known?: () => Promise<string[]>): Promise<ImageStore> {
   const { ROLLCALL_IMAGE_STORE } = config.env;
   if (ROLLCALL_IMAGE_STORE === 'disk') return new DiskStore(config.imageDir);
   const { ROLLCALL_S3_ACCESS_KEY_ID, ROLLCALL_S3_SECRET_ACCESS_KEY } = config.env;
   const place = readS3Url(ROLLCALL_IMAGE_STORE);
   await loadSdk();
-  return new S3Store({
+  const settings = {
     ...place,
     ...(ROLLCALL_S3_ACCESS_KEY_ID !== undefined &&
       ROLLCALL_S3_SECRET_ACCESS_KEY !== undefined && {
@@ -22,7 +26,8 @@ export async function openStore(config: Config): Promise<ImageStore> {
           secretAccessKey: ROLLCALL_S3_SECRET_ACCESS_KEY,
         },
       }),
-  });
+  };
+  return new S3Store(settings, known);
 }
 
 /** `s3://bucket/prefix?endpoint=https://minio.local:9000&region=eu-central-1&pathStyle=true` */

@@ -25,7 +25,8 @@ interface Opened {
   client: Sdk.S3Client;
 }
 
-const CONNECT_WITHIN_MS = 3000;
+/** To each address of the endpoint in turn. */
+const CONNECT_WITHIN_MS = 6000;
 const ANSWER_WITHIN_MS = 30_000;
 const TRIES = 3;
 
@@ -34,7 +35,11 @@ export class S3Store implements ImageStore {
   readonly kind = 's3';
   private opened: Promise<Opened> | undefined;
 
-  constructor(private readonly settings: S3Settings) {}
+  /** @param known some that should be there, asked for where one is refused */
+  constructor(
+    private readonly settings: S3Settings,
+    private readonly known: () => Promise<string[]> = () => Promise.resolve([]),
+  ) {}
 
   async put(images: readonly SealedImage[]): Promise<void> {
     await all(
@@ -53,7 +58,7 @@ export class S3Store implements ImageStore {
   }
 
   async get(sha256: string): Promise<Buffer> {
-    return this.ask(async ({ sdk, client }) => {
+    return this.askFor(async ({ sdk, client }) => {
       const { Body } = await client.send(new sdk.GetObjectCommand(this.object(sha256)));
       if (Body === undefined) throw new StoreFault('unreachable');
       return Buffer.from(await Body.transformToByteArray());
@@ -62,7 +67,7 @@ export class S3Store implements ImageStore {
 
   async has(sha256: string): Promise<boolean> {
     try {
-      await this.ask(({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(sha256))));
+      await this.askFor(({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(sha256))));
       return true;
     } catch (error) {
       if (error instanceof StoreFault && error.reason === 'absent') return false;
@@ -81,6 +86,33 @@ export class S3Store implements ImageStore {
   private object(sha256: string): { Bucket: string; Key: string } {
     const { bucket, prefix } = this.settings;
     return { Bucket: bucket, Key: prefix === '' ? placeOf(sha256) : `${prefix}/${placeOf(sha256)}` };
+  }
+
+  /**
+   * Who lacks s3:ListBucket is answered 403 for an object that is not there, as for one that he may not read. Where another
+   * one, which is there, can be read, it is the former.
+   */
+  private async askFor<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+    try {
+      return await this.ask(work);
+    } catch (error) {
+      if (!(error instanceof StoreFault) || error.reason !== 'refused') throw error;
+      throw (await this.reads()) ? new StoreFault('absent', error) : error;
+    }
+  }
+
+  private async reads(): Promise<boolean> {
+    for (const sha256 of await this.known().catch(() => [])) {
+      const asked = this.ask(({ sdk, client }) =>
+        client.send(new sdk.HeadObjectCommand(this.object(sha256))),
+      );
+      const isRead = await asked.then(
+        () => true,
+        () => false,
+      );
+      if (isRead) return true;
+    }
+    return false;
   }
 
   private async ask<T>(work: (opened: Opened) => Promise<T>): Promise<T> {

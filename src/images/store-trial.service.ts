@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js';
 import { type ImageStore, StoreFault } from './image-store.js';
 import { openStore } from './open-store.js';
 
+export const CANNOT_LIST = 'IMAGE_STORE_CANNOT_LIST';
+
 /** The configured store, to be tried by what it does before anybody depends on it. */
 export class StoreTrial {
   constructor(private readonly store: ImageStore) {}
@@ -18,7 +20,8 @@ export class StoreTrial {
 
   /**
    * Puts, reads and removes a few bytes that nobody looks for, and closes the store.
-   * @returns what went wrong, by its stable code; undefined where nothing did
+   * @returns what went wrong, by its stable code; undefined where nothing did. CANNOT_LIST: all went well, but what is not
+   * there is not told from what may not be read.
    */
   async run(): Promise<string | undefined> {
     const { store } = this;
@@ -27,7 +30,8 @@ export class StoreTrial {
     try {
       await store.put([{ sha256, sealed }]);
       const found = await store.get(sha256).finally(() => store.remove(sha256));
-      return found.equals(sealed) ? undefined : 'what was put is not what is read';
+      if (!found.equals(sealed)) return 'what was put is not what is read';
+      return await store.has(sha256).then(() => undefined, whenMissing);
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;
       return error.code;
@@ -35,4 +39,9 @@ export class StoreTrial {
       store.close();
     }
   }
+}
+
+function whenMissing(error: unknown): string {
+  if (error instanceof StoreFault && error.reason === 'refused') return CANNOT_LIST;
+  throw error;
 }

@@ -3,7 +3,9 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { Config } from '../config/config.js';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
+import { WAIT_FOR_DATABASE_MS } from '../db/patience.js';
 import { Writers } from '../db/writers.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
@@ -17,8 +19,8 @@ const FEW_WRITERS = 2;
 /** Beyond these a callback is refused with 503: what waits is held in memory. */
 const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
-/** A callback is answered within 15 s (M4): 12 s for the database, the rest for reading its body. */
-const ANSWER_WITHIN_MS = 12_000;
+/** A callback that waited for the database before gets a last chance of this length: 15 s are not over (M4). */
+const LAST_CHANCE_MS = 2_000;
 /** A list whose receipt is committed is answered after so long, however much of it still waits: a job goes on. */
 const LEAVE_REST_AFTER_MS = 10_000;
 const BACKOFF_MS = 250;
@@ -63,17 +65,18 @@ export class Batcher implements OnApplicationShutdown {
 
   /**
    * Resolves when the intake is in the database: settled, or `pending` with what still waits kept for the job.
-   * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s; then it may or may not have been committed
+   * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s in all; then it may or may not have been committed
    */
   async submit(intake: Intake): Promise<void> {
     const bytes = intake.arrived.bytes.length;
+    const waitMs = Math.max(WAIT_FOR_DATABASE_MS - (intake.arrived.waitedMs ?? 0), LAST_CHANCE_MS);
     if (this.queue.length >= MAX_WAITING_CALLBACKS || this.waitingBytes + bytes > MAX_WAITING_BYTES) {
       throw new Problem('OVERLOADED', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     this.waitingBytes += bytes;
     try {
       await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(() => this.giveUp(ticket), ANSWER_WITHIN_MS);
+        const timer = setTimeout(() => this.giveUp(ticket), waitMs);
         const answer = (say: () => void) => {
           if (ticket.answered) return;
           ticket.answered = true;
@@ -229,9 +232,9 @@ function cut(intakes: Intake[]): Part[] {
     const others: Candidate[] = [];
     // in place: a list of 100,000 must not be copied for each of its parts
     for (const candidate of intake.waiting.splice(0, PART_ELEMENTS)) {
-      const { applicantId } = candidate.element;
-      const by = takenBy.get(applicantId);
-      if (by === undefined) takenBy.set(applicantId, intake);
+      const key = applicantKey(candidate.element.applicantId);
+      const by = takenBy.get(key);
+      if (by === undefined) takenBy.set(key, intake);
       (by === undefined || by === intake ? candidates : others).push(candidate);
     }
     intake.waiting.unshift(...others);

@@ -51,11 +51,13 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const lost = await commit(connection, this.versions.write, {
-        versions: this.versions.write.parameters(rows),
-        receipts: fresh,
-        quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
-      });
+      const lost = await this.versions.alone(connection, rows, () =>
+        commit(connection, this.versions.write, {
+          versions: this.versions.write.parameters(rows),
+          receipts: fresh,
+          quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
+        }),
+      );
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);

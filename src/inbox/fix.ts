@@ -32,7 +32,8 @@ export function fixed(element: Buffer, patch: object): Buffer {
   return Buffer.from(JSON.stringify(mergePatch(valueOf(element), inSpellingOf(valueOf(element), patch))));
 }
 
-function valueOf(element: Buffer): unknown {
+/** What the bytes of one element say, as far as JSON can be made of them. */
+export function valueOf(element: Buffer): unknown {
   const parsed = parseBody(asList(element));
   const raw = parsed.ok ? parsed.elements[0] : undefined;
   if (raw !== undefined && raw.defect === undefined) return raw.value;

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { byteaArray, int4Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
+import { byteaArray, int4Array, int8Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import type { Intake, RefusedElement } from './intake.js';
 import type { Source } from '../applicants/changes.entity.js';
@@ -45,7 +45,17 @@ const RECEIPT_COLUMNS: [name: string, type: string, encode: (rows: ReceiptRow[])
   ['results', 'text', (rows) => textArray(rows.map(({ intake }) => intake.letters()))],
   ['body_bytes', 'int4', (rows) => int4Array(rows.map(({ intake }) => intake.arrived.bytes.length))],
   ['body', 'bytea', (rows) => byteaArray(rows.map(({ sealedBody }) => sealedBody))],
+  ['sent_bytes', 'int8', (rows) => int8Array(rows.map(({ intake }) => sentBytesOf(intake)))],
+  [
+    'content_encoding',
+    'text',
+    (rows) => textArray(rows.map(({ intake }) => intake.arrived.contentEncoding ?? null)),
+  ],
 ];
+
+function sentBytesOf({ arrived: { sentBytes } }: Intake): bigint | null {
+  return sentBytes === undefined ? null : BigInt(sentBytes);
+}
 
 const QUARANTINE_COLUMNS: [name: string, type: string, encode: (rows: QuarantineRow[]) => Buffer][] = [
   ['id', 'uuid', (rows) => uuidArray(rows.map(({ refused }) => refused.quarantineId))],

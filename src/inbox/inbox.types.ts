@@ -5,12 +5,18 @@ import type { CallbackKind } from '../enroll-contract/types.js';
 export interface Arrived {
   source: Source;
   kind: CallbackKind;
-  /** The body after decompression. */
+  /** The body after decompression; of one that was refused unread, the first bytes as they came over the wire. */
   bytes: Buffer;
+  /** Of a body that was refused unread: how many bytes were declared, or came; those beyond `bytes` are not kept. */
+  sentBytes?: number;
+  /** Of a body that was refused unread: the `Content-Encoding` of `bytes`. */
+  contentEncoding?: string;
   clientId?: string;
   remoteAddress?: string;
   requestId?: string;
   contentType?: string;
+  /** So long it waited for the database before its body was read. */
+  waitedMs?: number;
   /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
   asOf?: Date;
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
 import { makePartitions } from './partitions.repository.js';
@@ -9,8 +9,6 @@ const MONTHS_AHEAD = 2;
 /** Makes the monthly partitions of `receipts` and `changes` ahead of time; rows without one go to the default partition. */
 @Injectable()
 export class Partitions implements OnApplicationBootstrap {
-  private readonly log = new Logger(Partitions.name);
-
   constructor(
     private readonly jobs: Jobs,
     private readonly connection: EntityManager,
@@ -21,9 +19,7 @@ export class Partitions implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (!this.jobs.works) return; // a command or an API replica leaves it to those that do the work
-    this.jobs.send(MAKE_PARTITIONS, {}).catch((error: unknown) => {
-      this.log.warn({ code: 'JOB_NOT_SENT', job: MAKE_PARTITIONS, err: error });
-    });
+    this.jobs.sendOnceStarted(MAKE_PARTITIONS, {});
   }
 
   /** Asks the catalog alone where all are there already. */

@@ -45,9 +45,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (!this.jobs.works) return; // a command or an API replica leaves it to those that do the work
-    this.jobs.send(APPLY_PENDING, { atBoot: true }).catch((error: unknown) => {
-      this.log.warn({ code: 'JOB_NOT_SENT', job: APPLY_PENDING, error });
-    });
+    this.jobs.sendOnceStarted(APPLY_PENDING, { atBoot: true });
   }
 
   /** Applies every pending receipt of at least that age, oldest first. @returns how many were settled */

@@ -5,7 +5,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class Probe {
   @PrimaryColumn('uuid') id: string;
   @Column('timestamptz') at: Date;
-  /** Path of the callback URL that was tested. */
+  /** The callback URL that was tested, as it was asked, without its query. */
   @Column('text') url: string;
   @Column('text', { name: 'remote_address' }) remoteAddress: string;
   /** Whether a valid bearer token came along; the test is answered 200 either way. */

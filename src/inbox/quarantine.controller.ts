@@ -65,7 +65,7 @@ export class QuarantineController {
     summary: 'Send elements in again as they are; a dry run unless told otherwise',
     description:
       'Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: ' +
-      'the second finds a duplicate.',
+      'the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.',
   })
   @ApiOkResponse({ type: ReplayDto })
   @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'NOT_FOUND', 'OVERLOADED', 'DATABASE_UNAVAILABLE')
@@ -80,7 +80,10 @@ export class QuarantineController {
   @ApiOperation({
     operationId: 'fixQuarantined',
     summary: 'Patch an element and send it in',
-    description: 'What was received is kept as it was; the names of what was fixed are kept with it.',
+    description:
+      'What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal ' +
+      'named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` ' +
+      'among it, decides about a person and needs the scope `quarantine:decide`.',
   })
   @ApiOkResponse({ type: ReplayItemDto })
   @ProblemResponses(

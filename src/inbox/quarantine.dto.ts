@@ -170,7 +170,8 @@ export class ReplayItemDto {
   @ApiProperty({ type: String, nullable: true, description: 'Why it cannot.' }) code: string | null;
   @ApiProperty({ type: String, nullable: true }) reason: string | null;
   @ApiProperty({
-    description: 'The applicant was heard of since: a replay brings older content on top of newer.',
+    description:
+      'The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
   })
   overtaken: boolean;
   @ApiProperty({

@@ -1,5 +1,6 @@
 import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
+import { spellingsOf } from '../enroll-contract/applicant-id.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import type { QuarantineState } from './quarantine.entity.js';
 
@@ -45,6 +46,8 @@ export interface Resolution {
   /** How, in words; of a fix the names of what it changed, never values. */
   text: string;
   replayReceiptId: string | null;
+  /** Whom the element became; null where it became nobody. */
+  applicantId: string | null;
 }
 
 /** Counting must not become the load that it warns of. */
@@ -53,7 +56,7 @@ const STATES: QuarantineState[] = ['open', 'replayed', 'discarded'];
 const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementIndex", q.received_at as "receivedAt", q.source,
   q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
   q.resolved_by as "resolvedBy", q.resolution, q.replay_receipt_id as "replayReceiptId", q.element_bytes as "elementBytes"`;
-const MATCHES = `($1::text is null or q.code = $1) and ($2::text is null or q.applicant_id = $2)
+const MATCHES = `($1::text is null or q.code = $1) and ($2::text[] is null or q.applicant_id = any($2))
   and ($3::uuid is null or q.receipt_id = $3)`;
 
 /**
@@ -135,6 +138,6 @@ export async function resolveQuarantine(tx: Tx, id: string, resolution: Resoluti
   return rows[1] === 1;
 }
 
-function matchesOf({ code, applicantId, receiptId }: QuarantineFilter): (string | null)[] {
-  return [code ?? null, applicantId ?? null, receiptId ?? null];
+function matchesOf({ code, applicantId, receiptId }: QuarantineFilter): (string | string[] | null)[] {
+  return [code ?? null, applicantId === undefined ? null : spellingsOf(applicantId), receiptId ?? null];
 }

@@ -71,6 +71,7 @@ export class Quarantine {
       by: actor.name,
       text,
       replayReceiptId: null,
+      applicantId: null,
     });
     if (!resolved) throw new Problem('CONFLICT', 'it was resolved meanwhile');
     return itemOf(await this.item(id));
@@ -84,7 +85,11 @@ export class Quarantine {
         actor: resolution.by,
         action: `quarantine.${resolution.state === 'discarded' ? 'discard' : 'replay'}`,
         subject: `quarantine:${id}`,
-        detail: { resolution: resolution.text, replayReceiptId: resolution.replayReceiptId },
+        detail: {
+          resolution: resolution.text,
+          replayReceiptId: resolution.replayReceiptId,
+          applicantId: resolution.applicantId,
+        },
       });
       return true;
     });

@@ -43,13 +43,13 @@ export class ReceiptsController {
   }
 
   @Get(':receiptId/body')
-  @RequiresScope('pii:read')
+  @RequiresScope('receipts:raw', 'pii:read')
   @RECEIPT_ID
   @ApiOperation({
     operationId: 'readReceiptBody',
     summary: 'The bytes of a callback as they were received',
     description:
-      'After decompression, otherwise untouched. Needs the scope `pii:read`; the reading is recorded.',
+      'After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.',
   })
   @ApiProduces('application/json', 'application/octet-stream')
   @ApiOkResponse({ description: 'The bytes.', schema: { type: 'string', format: 'binary' } })

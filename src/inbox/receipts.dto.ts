@@ -67,8 +67,24 @@ export class ReceiptItemDto {
   @ApiProperty({ type: 'integer' }) quarantined: number;
   @ApiProperty({ type: 'integer', description: 'Tries to apply it after it was committed.' })
   attempts: number;
-  @ApiProperty({ type: 'integer', description: 'Length of the body, in bytes after decompression.' })
+  @ApiProperty({ type: 'integer', description: 'Bytes of the body that are kept: all, after decompression.' })
   bodyBytes: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description:
+      'Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when ' +
+      'it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.',
+  })
+  sentBytes: number | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Of such a body: the `Content-Encoding` of the bytes that are kept.',
+  })
+  contentEncoding: string | null;
 }
 
 export class ReceiptDto extends ReceiptItemDto {
@@ -82,7 +98,8 @@ export class ReceiptPageDto extends PageDto {
 
 export class ProbeDto {
   @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ example: '/callbacks/success' }) url: string;
+  @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
+  url: string;
   @ApiProperty({ example: '203.0.113.7' }) remoteAddress: string;
   @ApiProperty({
     description: 'Whether a valid access token came along; the test is answered 200 either way.',

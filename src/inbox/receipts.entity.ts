@@ -26,6 +26,9 @@ export class Receipt {
   @Column('text', { select: false }) results: string;
   @Column('integer') attempts: number;
   @Column('integer', { name: 'body_bytes' }) bodyBytes: number;
-  /** Sealed; AAD `receipt|<id>`, plain text: the bytes as received, after decompression. */
+  /** Sealed; AAD `receipt|<id>`, plain text: the bytes as received, after decompression; but see `sentBytes`. */
   @Column('bytea', { select: false }) body: Buffer;
+  /** Of a body that was refused unread: its length on the wire. `body` is the beginning of it, not inflated. */
+  @Column('bigint', { name: 'sent_bytes', nullable: true }) sentBytes: string | null;
+  @Column('text', { name: 'content_encoding', nullable: true }) contentEncoding: string | null;
 }

@@ -21,6 +21,8 @@ export interface ReceiptSummary {
   quarantined: number;
   attempts: number;
   bodyBytes: number;
+  sentBytes: number | null;
+  contentEncoding: string | null;
 }
 
 export interface ReceiptFilter {
@@ -31,6 +33,14 @@ export interface ReceiptFilter {
   from?: Date;
   /** Exclusive. */
   to?: Date;
+}
+
+/** The bytes of a receipt. */
+export interface SealedBody {
+  body: Buffer;
+  contentType: string | null;
+  /** False where `body` is as it came over the wire: perhaps compressed, perhaps only its beginning. */
+  isRead: boolean;
 }
 
 export interface PendingSummary {
@@ -47,7 +57,8 @@ export interface ReceiptPosition {
 const COUNT_UP_TO = 100_000;
 const COLUMNS = `id as "receiptId", received_at as "receivedAt", source, kind, state, client_id as "clientId",
   remote_address as "remoteAddress", request_id as "requestId", content_type as "contentType", error_code as "errorCode",
-  received, applied, duplicates, quarantined, attempts, body_bytes as "bodyBytes"`;
+  received, applied, duplicates, quarantined, attempts, body_bytes as "bodyBytes",
+  sent_bytes::float8 as "sentBytes", content_encoding as "contentEncoding"`;
 
 /** Newest first, by the primary key (received_at, id) of each month from the newest back. */
 export async function listReceipts(
@@ -88,12 +99,9 @@ export async function readReceipt(
 }
 
 /** Primary key, as `readReceipt`. */
-export async function readReceiptBody(
-  tx: Tx,
-  receiptId: string,
-): Promise<{ body: Buffer; contentType: string | null } | undefined> {
-  const rows = await tx.query<{ body: Buffer; contentType: string | null }[]>(
-    `select body, content_type as "contentType" from receipts where received_at = $1 and id = $2`,
+export async function readReceiptBody(tx: Tx, receiptId: string): Promise<SealedBody | undefined> {
+  const rows = await tx.query<SealedBody[]>(
+    `select body, content_type as "contentType", sent_bytes is null as "isRead" from receipts where received_at = $1 and id = $2`,
     [timeOf(receiptId), receiptId],
   );
   return rows[0];

@@ -55,7 +55,8 @@ export class Receipts {
   }
 
   /**
-   * The body as it was received, after decompression. Recorded: it is all personal data.
+   * The body as it was received, after decompression; of one that was refused unread, its first bytes as they came, and
+   * no type, since they may be cut or compressed. Recorded: it is all personal data.
    * @throws Problem NOT_FOUND
    */
   async body(receiptId: string, actor: Actor): Promise<{ bytes: Buffer; contentType: string | null }> {
@@ -67,7 +68,7 @@ export class Receipts {
       action: 'receipt.read',
       subject: `receipt:${receiptId}`,
     });
-    return { bytes, contentType: row.contentType };
+    return { bytes, contentType: row.isRead ? row.contentType : null };
   }
 }
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Applicants } from '../applicants/applicants.service.js';
+import { Audit } from '../audit/audit.service.js';
+import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Problem } from '../problem/problem.js';
 import { asList, fixed, verdictOn } from './fix.js';
 import { Inbox } from './inbox.service.js';
+import { beyondRefusal } from './patch-limits.js';
 import {
   type FixBody,
   MAX_REPLAYED,
@@ -14,6 +17,9 @@ import {
 } from './quarantine.dto.js';
 import { listOpen, type QuarantineSummary, readQuarantine } from './quarantine.repository.js';
 import { cursorOf, positionOf, Quarantine } from './quarantine.service.js';
+
+/** Takes more than to repair: it decides about a person. */
+const DECIDE = 'quarantine:decide';
 
 /** Who sends an element in again, and in which words that is kept. */
 interface Deed {
@@ -32,22 +38,36 @@ export class Replays {
     private readonly quarantine: Quarantine,
     private readonly inbox: Inbox,
     private readonly applicants: Applicants,
+    private readonly audit: Audit,
   ) {}
 
   /**
-   * Patches one element and sends it in.
-   * @throws Problem NOT_FOUND, CONFLICT where it is resolved, STILL_REFUSED where it still cannot be taken
+   * Patches one element and sends it in. Without `quarantine:decide` only what the refusal named may be patched, and
+   * the element becomes nobody who is known already.
+   * @throws Problem NOT_FOUND, CONFLICT where it is resolved, STILL_REFUSED where it still cannot be taken,
+   *   INSUFFICIENT_SCOPE
    */
   async fix(id: string, { patch, note, dryRun }: FixBody, actor: Actor): Promise<ReplayItemDto> {
     const found = await this.quarantine.openItem(id);
-    const element = fixed(await this.quarantine.elementOf(id), patch);
-    const judged = await this.judge(found, element);
+    const received = await this.quarantine.elementOf(id);
+    const element = fixed(received, patch);
+    if (!actor.can(DECIDE)) await this.requireRepair(received, patch, element);
+    const judged = await this.judge(found, element, actor);
+    if (judged.code === 'OVERTAKEN') throw insufficientScope(DECIDE, judged.reason ?? undefined);
     if (dryRun) return judged;
     if (!judged.passes) {
       throw new Problem('STILL_REFUSED', judged.reason ?? undefined, { extra: { elementCode: judged.code } });
     }
-    const names = Object.keys(patch).join(', ');
+    const fields = Object.keys(patch);
+    const names = fields.join(', ');
     const text = note === undefined ? `fixed: ${names}` : `fixed: ${names} (${note})`;
+    // before it is sent, and by itself: of two fixes at once only one resolves the row, but both are taken
+    await this.audit.record(null, {
+      actor: actor.name,
+      action: 'quarantine.fix',
+      subject: `quarantine:${id}`,
+      detail: { fields, wasApplicantId: found.applicantId, applicantId: judged.applicantId },
+    });
     return this.send(found, element, judged, { actor, text });
   }
 
@@ -62,7 +82,7 @@ export class Replays {
     const items: ReplayItemDto[] = [];
     for (const found of chosen) {
       const element = await this.quarantine.elementOf(found.id);
-      const judged = await this.judge(found, element);
+      const judged = await this.judge(found, element, actor);
       const isSent = judged.passes && !body.dryRun;
       items.push(isSent ? await this.send(found, element, judged, { actor, text: 'replayed' }) : judged);
     }
@@ -87,17 +107,33 @@ export class Replays {
     return { chosen, nextCursor: rows.length > MAX_REPLAYED && last !== undefined ? cursorOf(last) : null };
   }
 
-  private async judge(found: QuarantineSummary, element: Buffer): Promise<ReplayItemDto> {
+  /** @throws Problem INSUFFICIENT_SCOPE where the patch is more than a repair of what was refused */
+  private async requireRepair(received: Buffer, patch: object, element: Buffer): Promise<void> {
+    const beyond = beyondRefusal(received, patch);
+    if (beyond.length > 0) {
+      throw insufficientScope(DECIDE, `the refusal does not leave these to a repair: ${beyond.join(', ')}`);
+    }
+    const names = Object.keys(patch).map((key) => key.toLowerCase());
+    const verdict = verdictOn(element);
+    if (!verdict.passes || !names.includes('applicantid')) return;
+    if ((await this.applicants.lastReceived(verdict.applicantId)) !== undefined) {
+      throw insufficientScope(DECIDE, 'an applicant of this id is known already');
+    }
+  }
+
+  private async judge(found: QuarantineSummary, element: Buffer, actor: Actor): Promise<ReplayItemDto> {
     const { id, applicantId, state, receivedAt } = found;
     const item = { id, applicantId, overtaken: false, replayReceiptId: null, result: null };
     if (state !== 'open')
       return { ...item, passes: false, code: 'CONFLICT', reason: `it is ${state} already` };
     const verdict = verdictOn(element);
     if (!verdict.passes) return { ...item, ...verdict };
-    const lastReceivedAt = (await this.applicants.lastReceived([verdict.applicantId])).get(
-      verdict.applicantId,
-    );
+    const lastReceivedAt = await this.applicants.lastReceived(verdict.applicantId);
     const overtaken = lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
+    if (overtaken && !actor.can(DECIDE)) {
+      const reason = `the applicant was heard of since: it takes the scope "${DECIDE}"`;
+      return { ...item, ...verdict, passes: false, code: 'OVERTAKEN', reason, overtaken };
+    }
     return { ...item, ...verdict, code: null, reason: null, overtaken };
   }
 
@@ -118,6 +154,7 @@ export class Replays {
       by: actor.name,
       text,
       replayReceiptId: receiptId,
+      applicantId: judged.applicantId,
     });
     return { ...judged, replayReceiptId: receiptId, result: items[0]?.result ?? null };
   }

@@ -1,27 +1,41 @@
 import type { ClientBase } from 'pg';
-import type { ConstructorOptions, Db } from 'pg-boss';
+import type { ConstructorOptions, Db, PgBoss } from 'pg-boss';
 import { EntityManager } from 'typeorm';
+import type { Listener } from '../db/listen.js';
+import { type Patience, poolOptions } from '../db/pool-options.js';
 import type { Tx } from '../db/tx.js';
 
-/**
- * Settings of our pg-boss. Every role may create the schema (pg-boss locks, so any number may try at once); only a role
- * that works listens, supervises and runs the cron.
- */
+export const JOBS_SCHEMA = 'pgboss';
+/** pg-boss's maintenance may take a while. */
+const PATIENCE: Partial<Patience> = { lock: 5000, statement: 25_000, answer: 30_000 };
+
+/** Settings of our pg-boss. Only a role that works listens, supervises and runs the cron. */
 export function bossOptions(url: string, works: boolean): ConstructorOptions {
-  // pg-boss hands these on to its pg.Pool but does not name them: without them a silent network holds a poll for ever.
-  const timeouts = { keepAlive: true, query_timeout: 30_000 };
   return {
-    ...timeouts,
-    connectionString: url,
-    schema: 'pgboss',
-    application_name: 'rollcall-jobs',
-    options: '-c statement_timeout=25000 -c lock_timeout=5000',
-    connectionTimeoutMillis: 3000,
-    max: works ? 4 : 2,
+    // pg-boss hands all of it on to its pg.Pool, though it does not name all of it
+    ...poolOptions(url, 'rollcall-jobs', works ? 4 : 2, PATIENCE),
+    schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
+    superviseIntervalSeconds: 10,
     schedule: works,
     registerInstance: works,
+  };
+}
+
+/** Lets pg-boss hear over our connection, which leaves a silent or demoted server; it would make one of its own. */
+export function hearBy(listener: Listener, boss: PgBoss): void {
+  boss.getDb().listen = async (channel, heard, listening) => {
+    let open = true;
+    listener.onReconnected(() => open && listening());
+    await listener.on(channel, (payload) => open && heard(payload));
+    listening();
+    return {
+      close: () => {
+        open = false;
+        return Promise.resolve();
+      },
+    };
   };
 }
 

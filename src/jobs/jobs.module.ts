@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { Listener } from '../db/listen.js';
+import { Readiness } from '../observability/readiness.js';
 import { WideEvents } from '../observability/wide-event.js';
 import { Jobs } from './jobs.service.js';
 
@@ -13,9 +15,12 @@ export class JobsModule {
       providers: [
         {
           provide: Jobs,
-          inject: [Config, WideEvents],
-          useFactory: (config: Config, events: WideEvents) =>
-            new Jobs(url, config.env.ROLLCALL_ROLE !== 'api', events),
+          inject: [Config, WideEvents, Listener, Readiness],
+          useFactory: (config: Config, events: WideEvents, listener: Listener, readiness: Readiness) => {
+            const jobs = new Jobs(url, config.env.ROLLCALL_ROLE !== 'api', events, listener);
+            readiness.require('jobs', () => Promise.resolve(jobs.obstacle()));
+            return jobs;
+          },
         },
       ],
       exports: [Jobs],

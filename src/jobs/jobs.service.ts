@@ -9,12 +9,14 @@ import {
 import { setTimeout } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { type Db, type JobResult, PgBoss, type StopOptions } from 'pg-boss';
+import type { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
 import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
-import { bossOptions, connectionOf } from './boss.js';
+import { bossOptions, connectionOf, hearBy } from './boss.js';
 import type { JobContext, Look, SendOptions, Work, WorkOptions } from './jobs.types.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
+import { type Told, type Watch, Watching } from './watching.js';
 
 const CAIRO = 'Africa/Cairo';
 /** A stuck database must not hold up SIGTERM: both halves of the stop fit into the 10 s of M12. */
@@ -23,9 +25,6 @@ const CLOSE_MS = 1500;
 /** How long a sender waits for a queue that is still starting. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
-/** A watch looks for longer than the minute of its schedule: when it ends the next one waits, and nobody notices. */
-const WATCH_MS = 65_000;
-const WATCH_EXPIRE_SECONDS = 120;
 /** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
 const START_ATTEMPTS = 1_000_000;
 
@@ -53,19 +52,24 @@ export class Jobs
   private readonly queues = new Map<string, QueueDeclaration>();
   private readonly workers = new Map<string, Worker>();
   private readonly schedules: Schedule[] = [];
-  private readonly watches: string[] = [];
+  private readonly watches: Watch[] = [];
+  private watching: Watching | undefined;
+  private watched = Promise.resolve();
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
   private giveUpStart: (reason: Error) => void;
   private readonly leaving = new AbortController();
   private readonly stopping = new AbortController();
+  private left: Promise<void> | undefined;
   private faults = 0;
+  private isStarted = false;
 
   constructor(
     url: string,
     readonly works: boolean,
     private readonly events: Pick<WideEvents, 'job'>,
+    listener: Listener,
   ) {
     this.started = new Promise((resolve, reject) => {
       this.markStarted = resolve;
@@ -73,6 +77,7 @@ export class Jobs
     });
     this.started.catch(() => undefined); // who waits is told; that nobody does is no fault
     this.boss = new PgBoss(bossOptions(url, works));
+    hearBy(listener, this.boss);
     this.boss.on('error', (error) => this.reportFault(error));
     this.boss.on('warning', (warning) => this.log.warn({ code: 'JOBS_WARNING', message: warning.message }));
   }
@@ -92,29 +97,25 @@ export class Jobs
   }
 
   /**
-   * Declares a job that looks again and again for something to do, as long as this process works. Several processes may
+   * Declares what looks again and again for something to do, in one of the processes that work. For a moment two may
    * look at once: what they find they must claim.
    */
   watch(name: string, everyMs: number, look: Look): void {
-    const options = { policy: 'short', retryLimit: 2, expireSeconds: WATCH_EXPIRE_SECONDS } as const;
-    this.work(name, options, async (_data, { signal: jobSignal }) => {
-      const signal = AbortSignal.any([jobSignal, this.leaving.signal]);
-      const totals: Record<string, number> = {};
-      const endsAtMs = performance.now() + WATCH_MS;
-      while (!signal.aborted && performance.now() < endsAtMs) {
-        const { counts, pauseMs = everyMs } = await look(signal);
-        for (const [key, n] of Object.entries(counts)) totals[key] = (totals[key] ?? 0) + n;
-        await setTimeout(pauseMs, undefined, { signal }).catch(() => undefined);
-      }
-      return totals;
-    });
-    this.schedule(name, '* * * * *');
-    this.watches.push(name);
+    this.watches.push({ name, everyMs, look });
   }
 
   /** @returns the job's id, or null where the queue's policy already holds one like it. */
   async send(name: string, data: object, options: SendOptions = {}): Promise<string | null> {
     return this.enqueue(name, data, options);
+  }
+
+  /** As `send`, as soon as there are queues, however long the start takes. Only a hint: the schedule must do without. */
+  sendOnceStarted(name: string, data: object): void {
+    this.ready()
+      .then(() => this.send(name, data))
+      .catch((error: unknown) => {
+        if (!this.stopping.signal.aborted) this.log.warn({ code: 'JOB_NOT_SENT', job: name, error });
+      });
   }
 
   /** As `send`, but the job exists only if `tx` commits. */
@@ -132,12 +133,20 @@ export class Jobs
     await this.started;
   }
 
+  /** Why jobs are not done as they should be, for readiness; null while all is well or this process does none. */
+  obstacle(): string | null {
+    if (!this.works) return null;
+    return this.isStarted ? (this.watching?.obstacle() ?? null) : 'jobs: not started';
+  }
+
   onApplicationBootstrap(): void {
-    this.start().then(this.markStarted, (error: unknown) => {
+    const started = () => {
+      this.isStarted = true;
+      this.markStarted();
+    };
+    this.start().then(started, (error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
-    // the schedule would begin within a minute; a failure here is an outage, which it outlives
-    if (this.works) for (const name of this.watches) this.send(name, {}).catch(() => undefined);
   }
 
   /** Watches end before the jobs are drained, which would wait for them. */
@@ -146,9 +155,19 @@ export class Jobs
   }
 
   /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
-  async beforeApplicationShutdown(): Promise<void> {
+  leave(): Promise<void> {
+    this.leaving.abort();
     this.stopping.abort();
     this.giveUpStart(new Error('stopped before the jobs had started'));
+    return (this.left ??= this.endWork());
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.leave();
+  }
+
+  private async endWork(): Promise<void> {
+    await within(DRAIN_MS, this.watched).catch(() => undefined);
     await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
   }
 
@@ -189,6 +208,18 @@ export class Jobs
     for (const { queue, cron, data, timeZone } of this.schedules) {
       await this.boss.schedule(queue, cron, data, { tz: timeZone });
     }
+    // the version before had a schedule for each
+    for (const { name } of this.watches) await this.boss.unschedule(name);
+    if (this.watches.length === 0 || this.watching !== undefined) return;
+    this.watching = new Watching(this.boss.getDb(), this.watches, this.leaving.signal, (...found) =>
+      this.tell(...found),
+    );
+    this.watched = this.watching.run();
+  }
+
+  private tell(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
+    this.events.job(name, outcome, durationMs, counts);
+    if (outcome === 'failed') this.log.error({ code: 'JOB_FAILED', job: name, error });
   }
 
   private async enqueue(name: string, data: object, options: SendOptions, db?: Db): Promise<string | null> {

@@ -4,11 +4,13 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../test/harness/database.js';
 import { DatabaseProxy } from '../../test/faults/database-proxy.js';
+import { Listener } from '../db/listen.js';
 import { Jobs } from './jobs.service.js';
 
 let database: FreshDatabase;
 let client: pg.Client;
 let running: Jobs[] = [];
+const listeners = new Map<Jobs, Listener>();
 let lines: { job: string; outcome: string; counts?: Record<string, number> }[] = [];
 
 beforeAll(async () => {
@@ -29,7 +31,7 @@ afterAll(async () => {
 
 /** A process with these queues; `declare` is what its modules do while they are made. */
 function start(declare: (jobs: Jobs) => void, { works = true, url = database.url } = {}): Jobs {
-  const jobs = new Jobs(url, works, {
+  const jobs = jobsOf(url, works, {
     job: (job, outcome, _durationMs, counts) => void lines.push({ job, outcome, counts }),
   });
   declare(jobs);
@@ -38,9 +40,17 @@ function start(declare: (jobs: Jobs) => void, { works = true, url = database.url
   return jobs;
 }
 
+function jobsOf(url: string, works: boolean, events: ConstructorParameters<typeof Jobs>[2]): Jobs {
+  const listener = new Listener(url);
+  const jobs = new Jobs(url, works, events, listener);
+  listeners.set(jobs, listener);
+  return jobs;
+}
+
 async function stop(jobs: Jobs): Promise<void> {
   await jobs.beforeApplicationShutdown();
   await jobs.onApplicationShutdown();
+  await listeners.get(jobs)?.close();
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>, patienceMs = 8000): Promise<void> {
@@ -59,7 +69,7 @@ const stateOf = async (queue: string) =>
 describe('jobs', () => {
   it('are worked off soon after they are sent, also those sent before the start', async () => {
     const done: unknown[] = [];
-    const jobs = new Jobs(database.url, true, { job: (job, outcome) => void lines.push({ job, outcome }) });
+    const jobs = jobsOf(database.url, true, { job: (job, outcome) => void lines.push({ job, outcome }) });
     jobs.work<{ n: number }>('soon', {}, async (data, { retryCount }) => {
       done.push([data.n, retryCount]);
       return Promise.resolve();

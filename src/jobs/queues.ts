@@ -3,6 +3,8 @@ import type { WorkOptions } from './jobs.types.js';
 
 export type QueueDeclaration = Queue & { deadLetter: string };
 
+/** A job whose worker was killed is given up after this, whatever its own time: pg-boss's least. */
+const HEARTBEAT_SECONDS = 10;
 const DAY_SECONDS = 86_400;
 
 /** A queue as pg-boss wants it, with its dead letters in `<name>.dead`. */
@@ -15,6 +17,7 @@ export function declarationOf(name: string, options: WorkOptions): QueueDeclarat
     retryBackoff: true,
     retryDelayMax: options.retryDelayMaxSeconds ?? 300,
     expireInSeconds: options.expireSeconds ?? 900,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: DAY_SECONDS,
     notify: true,
     deadLetter: `${name}.dead`,

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { migrationStatus } from '../db/migrations.js';
-import { databaseTakesWrites } from './health.repository.js';
+import { isUnavailable, ReadOnlyServerError, sqlState } from '../db/errors.js';
+import { Writers } from '../db/writers.js';
+import { askNothing, tryToWrite } from './health.repository.js';
 import { Readiness } from './readiness.js';
 
 /** Tells `Readiness` whether the database answers, takes writes and has this version's schema. */
@@ -12,13 +14,30 @@ export class DatabaseReadiness implements OnModuleInit {
   constructor(
     private readonly readiness: Readiness,
     private readonly dataSource: DataSource,
+    private readonly writers: Writers,
   ) {}
 
   onModuleInit(): void {
-    this.readiness.require('database', async () =>
-      (await databaseTakesWrites(this.dataSource)) ? null : 'database: it is read-only',
-    );
+    this.readiness.require('database', () => this.writes());
+    this.readiness.require('reads', () => this.reads());
     this.readiness.require('migrations', () => this.migrations());
+  }
+
+  /** As callbacks write: on one of their connections. */
+  private async writes(): Promise<string | null> {
+    try {
+      await this.writers.use(tryToWrite);
+      return null;
+    } catch (error) {
+      if (error instanceof ReadOnlyServerError || sqlState(error) === '25006')
+        return 'database: it is read-only';
+      return `database: ${isUnavailable(error) ? 'away' : 'it takes no rows'}`;
+    }
+  }
+
+  private async reads(): Promise<string | null> {
+    await askNothing(this.dataSource);
+    return null;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
 import { ConfigModule } from '../config/config.module.js';
@@ -88,10 +89,30 @@ describe('health', () => {
     await app.get(DataSource).destroy();
     const answer = await ready();
     expect(answer.statusCode).toBe(503);
-    expect(answer.json()).toMatchObject({ reasons: ['database: failed'] });
+    expect(answer.json()).toMatchObject({ reasons: ['reads: failed'] });
     expect((await app.inject({ url: '/health/live' })).statusCode).toBe(200);
     await app.get(DataSource).initialize();
     expect((await ready()).statusCode).toBe(200);
+  });
+
+  test('a database that was made read-only is no ready one, though it answers: the writers try', async () => {
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query('alter table probes rename to probes_away');
+    expect((await ready()).json()).toMatchObject({ reasons: ['database: it takes no rows'] });
+    await admin.query('alter table probes_away rename to probes');
+    expect((await ready()).statusCode).toBe(200);
+    await admin.query(`alter database ${database.name} set default_transaction_read_only = on`);
+    await admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rollcall-writer' and datname = current_database()",
+    );
+    expect((await ready()).json()).toMatchObject({ status: 503, reasons: ['database: it is read-only'] });
+    await admin.query(
+      `set transaction_read_only = off; alter database ${database.name} reset default_transaction_read_only`,
+    );
+    expect((await ready()).statusCode).toBe(200);
+    expect((await admin.query('select from probes')).rowCount).toBe(0);
+    await admin.end();
   });
 
   test('a draining process is not ready, whatever the database says', async () => {

@@ -1,6 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import pino from 'pino';
 import { type Config } from '../config/config.js';
+import { Output } from './output.js';
 import { describeError, redact, scrub } from './redact.js';
 
 /** JSON lines, one per event; see `createLogger`. */
@@ -15,17 +16,19 @@ const CHATTY = new Set([
   'NestApplication',
 ]);
 
-const FLUSH_EVERY_MS = 200;
+/** Where the log goes, and what else this process has to say. */
+export const standardOutput = new Output(1);
+/** What ends the process, for whoever started it. */
+export const standardError = new Output(2);
 
 /**
  * JSON lines on standard output: `{level, time, pid, hostname, context?, msg, …}`, times in ISO-8601 UTC, every object
  * and text cleaned of PII and secrets.
  *
- * Lines are written in blocks of 4 KiB or after 200 ms: one system call per callback would cost as much as parsing it.
- * A normal exit writes what is left.
+ * A destination that blocks, fails or ends costs lines and nothing else: see `Output`.
  */
-export function createLogger(config: Config, destination: pino.DestinationStream = standardOutput()): Log {
-  return pino(
+export function createLogger(config: Config, destination: pino.DestinationStream = standardOutput): Log {
+  const log = pino(
     {
       level: config.env.ROLLCALL_LOG_LEVEL,
       timestamp: pino.stdTimeFunctions.isoTime,
@@ -45,6 +48,11 @@ export function createLogger(config: Config, destination: pino.DestinationStream
     },
     destination,
   );
+  if (destination instanceof Output) {
+    destination.onLost = (lines) =>
+      log.warn({ event: 'log_lines_dropped', lines }, 'Lines of the log were lost');
+  }
+  return log;
 }
 
 /** Without a text pino would take the error's own message, as it is. */
@@ -53,10 +61,10 @@ function messageOf(line: unknown): string | undefined {
   return error instanceof Error ? describeError(error).message : undefined;
 }
 
-function standardOutput(): pino.DestinationStream {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 4096 });
-  setInterval(() => destination.flush(), FLUSH_EVERY_MS).unref();
-  return destination;
+/** Node itself would write warnings to standard error, and wait there for whoever reads it. */
+export function logWarnings(log: Log): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ event: 'warning', name: warning.name }, warning.message));
 }
 
 /** Lets Nest and everything that uses its `Logger` write to our log. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LatencyTally } from './latency-tally.js';
+import { linesLost } from './output.js';
 import { within } from './within.js';
 
 const READING_LIVES_MS = 10_000;
@@ -125,6 +126,15 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    new Counter({
+      name: 'rollcall_log_lines_dropped_total',
+      help: 'Lines of the log that its destination did not take.',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(linesLost());
+      },
+    });
   }
 
   /**

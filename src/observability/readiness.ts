@@ -12,9 +12,15 @@ export class Readiness implements OnModuleDestroy {
   private readonly checks = new Map<string, ReadinessCheck>();
   private readonly running = new Map<string, Promise<string | null>>();
   private stopping = false;
+  private turnsAway = false;
 
   get draining(): boolean {
     return this.stopping;
+  }
+
+  /** Whether requests that come now are refused. */
+  get refuses(): boolean {
+    return this.turnsAway;
   }
 
   /** From now on `/health/ready` refuses, so that load balancers send no more; what is in flight goes on. */
@@ -22,8 +28,15 @@ export class Readiness implements OnModuleDestroy {
     this.stopping = true;
   }
 
+  /** From now on nothing that comes in is begun; what is in flight goes on. */
+  refuse(): void {
+    this.stopping = true;
+    this.turnsAway = true;
+  }
+
+  /** Nobody closes the application before it has stopped taking requests, but for a stop that came ahead of listening. */
   onModuleDestroy(): void {
-    this.drain();
+    this.refuse();
   }
 
   /** Adds a check; it has two seconds to answer. */

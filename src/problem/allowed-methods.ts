@@ -29,5 +29,5 @@ function patternOf(url: string): RegExp {
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
     .replace(/:[A-Za-z0-9_]+/g, '[^/]+')
     .replace(/\*/g, '.*');
-  return new RegExp(`^${source}/?$`);
+  return new RegExp(`^${source}$`);
 }

@@ -24,6 +24,7 @@ export const CATALOGUE = {
   BAD_CURSOR: [400, 'The cursor is not one of ours'],
   NOT_FOUND: [404, 'Not found'],
   METHOD_NOT_ALLOWED: [405, 'The method is not allowed here'],
+  GONE: [410, 'This way to ask is gone'],
   CONFLICT: [409, 'The request conflicts with the current state'],
   STILL_REFUSED: [422, 'The element can still not be taken'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],

@@ -3,26 +3,13 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { factsOf } from '../observability/wide-event.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { MEDIA_TYPE, problemDocument } from './document.js';
 import { Problem } from './problem.js';
+import { pathOf } from './request-url.js';
 import { toProblem } from './to-problem.js';
 
-const MEDIA_TYPE = 'application/problem+json';
 const RETRY_AFTER_SECONDS = 5;
 const log = new Logger('Problem');
-
-/** An error as it leaves the building (RFC 9457, section 3). */
-interface ProblemDocument {
-  /** `urn:rollcall:problem:` and the code in lower case; docs/errors.md lists them. */
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  code: string;
-  /** Path of the request, without its query. */
-  instance: string;
-  requestId: string;
-  [extra: string]: unknown;
-}
 
 /** Answers a request with a problem document; the only place that writes one. */
 function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
@@ -42,28 +29,11 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     .headers({ 'cache-control': 'no-store', ...headers })
     .type(MEDIA_TYPE)
     .serializer(JSON.stringify)
-    .send(documentOf(problem, request));
+    .send(problemDocument(problem, pathOf(request.url), request.id));
 }
 
 function retryable(status: number): boolean {
   return status === 429 || status === 503;
-}
-
-function documentOf(problem: Problem, request: FastifyRequest): ProblemDocument {
-  return {
-    type: `urn:rollcall:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
-    title: problem.title,
-    status: problem.status,
-    ...(problem.detail !== undefined && { detail: problem.detail }),
-    ...problem.options.extra,
-    code: problem.code,
-    instance: pathOf(request),
-    requestId: request.id,
-  };
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '/';
 }
 
 /** Maps every error of a request to its problem document. */
@@ -79,7 +49,7 @@ class ProblemFilter implements ExceptionFilter {
   }
 
   private missing(request: FastifyRequest): Problem {
-    const allowed = this.allowedMethods.of(pathOf(request));
+    const allowed = this.allowedMethods.of(pathOf(request.url));
     if (allowed.length === 0) return new Problem('NOT_FOUND');
     return new Problem('METHOD_NOT_ALLOWED', undefined, { headers: { allow: allowed.join(', ') } });
   }

@@ -2,8 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
+import { FeedModule } from '../feed/feed.module.js';
 import { InboxModule } from '../inbox/inbox.module.js';
 import { Metrics } from '../observability/metrics.js';
+import { Doubts } from './doubts.service.js';
 import { EntryDigests } from './entry-digests.service.js';
 import { GapsController } from './gaps.controller.js';
 import { countOpenGaps } from './gaps.repository.js';
@@ -18,9 +20,19 @@ import { StatementController } from './statement.controller.js';
 import { Statements } from './statement.service.js';
 
 @Module({
-  imports: [AuthModule, EnrollClientModule, InboxModule],
+  imports: [AuthModule, EnrollClientModule, FeedModule, InboxModule],
   controllers: [RunsController, GapsController, StatementController],
-  providers: [EntryDigests, Gaps, Healer, Reconciliation, ReconciliationJobs, Refreshes, Runner, Statements],
+  providers: [
+    Doubts,
+    EntryDigests,
+    Gaps,
+    Healer,
+    Reconciliation,
+    ReconciliationJobs,
+    Refreshes,
+    Runner,
+    Statements,
+  ],
   exports: [Gaps, Reconciliation, Refreshes, Runner, Statements],
 })
 export class ReconciliationModule implements OnModuleInit {

@@ -19,47 +19,23 @@ export async function wantRefreshes(
   );
 }
 
-/** How far the feed was searched, locked for this transaction; undefined where another process has it. */
-export async function lockCursor(tx: Tx): Promise<{ tx: string; seq: string } | undefined> {
-  const rows = await tx.query<{ tx: string; seq: string }[]>(
-    'select tx::text, seq::text from reconciliation_cursor for update skip locked',
-  );
-  return rows[0];
-}
-
-/** The row that `lockCursor` locked. */
-export async function moveCursor(tx: Tx, to: { tx: string; seq: string }): Promise<void> {
-  await tx.query('update reconciliation_cursor set tx = $1::xid8, seq = $2::bigint', [to.tx, to.seq]);
-}
-
-export interface SearchedChange {
-  tx: string;
-  seq: string;
+/** One version of one applicant. */
+export interface VersionRef {
   applicantId: string;
-  /** Null where there is nothing to ask about. */
-  reason: RefreshReason | null;
+  version: number;
 }
 
 /**
- * The feed behind a place, bounded as the feed itself. What reconciliation wrote is what eNROLL said: asking again would
- * go round in circles. Where sessions are open, eNROLL is asked whose a new applicant is. `changes_feed` of each month.
+ * Whose of these versions reconciliation did not write itself: what it wrote is what eNROLL said, and asking again would
+ * go round in circles. Primary key of `changes`, one probe a month.
  */
-export async function searchChanges(
-  tx: Tx,
-  after: { tx: string; seq: string },
-  limit: number,
-  sessionsAwaited: boolean,
-): Promise<SearchedChange[]> {
-  return tx.query<SearchedChange[]>(
-    `select c.tx::text, c.seq::text, c.applicant_id as "applicantId",
-       case when c.source = 'reconciliation' then null when c.outcome = 'conflict' then 'conflict'
-         when c.reverts_to is not null then 'reverts_to'
-         when $4 and c.event = 'applicant.created' then 'session' end as reason
-     from changes c
-     where (c.tx, c.seq) > ($1::xid8, $2::bigint) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
-     order by c.tx, c.seq limit $3`,
-    [after.tx, after.seq, limit, sessionsAwaited],
+export async function notOurOwn(tx: Tx, versions: readonly VersionRef[]): Promise<string[]> {
+  const rows = await tx.query<{ applicantId: string }[]>(
+    `select c.applicant_id as "applicantId" from unnest($1::text[], $2::int[]) as k(applicant_id, version)
+     join changes c using (applicant_id, version) where c.source <> 'reconciliation'`,
+    [versions.map(({ applicantId }) => applicantId), versions.map(({ version }) => version)],
   );
+  return rows.map(({ applicantId }) => applicantId);
 }
 
 /** Claims what is due by putting off its next attempt; one that gets no answer is none. `reconciliation_refreshes_due`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Tx } from '../db/tx.js';
+import { RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { DatePosition, EnrolledApplicant } from '../enroll-client/enroll-client.types.js';
 import { noteGaps } from './gaps.repository.js';
@@ -9,14 +10,7 @@ import { Healer, type Healing } from './healer.service.js';
 import { readAhead } from './read-ahead.js';
 import type { GapKind, Run, RunCounts } from './reconciliation.types.js';
 import { runVerdict } from './run-verdict.js';
-import {
-  claimRun,
-  LEASE_SECONDS,
-  type Progress,
-  releaseRun,
-  renewLease,
-  saveProgress,
-} from './runs.repository.js';
+import { claimRun, type Progress, releaseRun, renewLease, saveProgress } from './runs.repository.js';
 import { listUntold, type UntoldApplicant } from './told.repository.js';
 
 /** Small pages are put together to so many applicants, which is what the inbox writes best. */
@@ -90,10 +84,7 @@ export class Runner {
     const run = await claimRun(this.connection, owner, id);
     if (run === undefined) return undefined;
     const lost = new AbortController();
-    const renewal = setInterval(
-      () => void this.renew(run.id, owner, lost),
-      (LEASE_SECONDS * 1000) / 3,
-    ).unref();
+    const renewal = setInterval(() => void this.renew(run.id, owner, lost), RENEW_EVERY_MS).unref();
     const counts = { ...run };
     const either = AbortSignal.any([signal, lost.signal]);
     const claim = { run, owner, counts, onStep, lost, enough, signal: either };

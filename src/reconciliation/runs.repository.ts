@@ -1,9 +1,7 @@
 import type { Tx } from '../db/tx.js';
 import type { DatePosition } from '../enroll-client/enroll-client.types.js';
+import { LEASE_SECONDS } from '../jobs/jobs.types.js';
 import type { Run, RunCounts, RunState, RunTrigger } from './reconciliation.types.js';
-
-/** How long an owner holds a run without a word. */
-export const LEASE_SECONDS = 15;
 
 export interface RunPosition {
   createdAt: Date;
@@ -189,4 +187,12 @@ function first<T>(rows: T[]): T {
   const [row] = rows;
   if (row === undefined) throw new Error('the statement answers one row');
   return row;
+}
+
+/** Whether a run's owner was killed. `reconciliation_runs_unfinished`. */
+export async function hasLapsedRuns(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from reconciliation_runs where state = 'running' and lease_until < now() limit 1`,
+  );
+  return rows.length > 0;
 }

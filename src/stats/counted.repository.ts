@@ -1,3 +1,4 @@
+import { cairoDayOf } from './cairo-hours.js';
 import type { Tx } from '../db/tx.js';
 import type { Topic } from './stats.types.js';
 
@@ -53,7 +54,7 @@ export const countReceipts = (receipts: string): string => `
 export const withDays = (counted: string): string => `
   select topic, 'hour' as grain, hour as start, value, sum(n)::bigint as n from ${counted} group by 1, 2, 3, 4
   union all
-  select topic, 'day', cairo_day(hour), value, sum(n)::bigint from ${counted} group by 1, 2, 3, 4`;
+  select topic, 'day', ${cairoDayOf('hour')}, value, sum(n)::bigint from ${counted} group by 1, 2, 3, 4`;
 
 /**
  * Adds rows to `stats`; primary key. In one order, or two writers could wait for each other.

@@ -1,4 +1,6 @@
 import type { Tx } from '../db/tx.js';
+import { between, type FeedPosition, PLACE, placeOf, placeValues, allBehind } from '../feed/order.types.js';
+import { cairoDayOf } from './cairo-hours.js';
 import {
   addRows,
   countEvents,
@@ -8,16 +10,8 @@ import {
   withDays,
 } from './counted.repository.js';
 
-/** A place in the feed. */
-interface Position {
-  tx: string;
-  seq: string;
-}
-
 const WAS = VERSION_COLUMNS.map((column) => `p.${column} as was_${column}`);
-/** `tx` alone is said for the planner: of a range of pairs it expects a quarter of all rows, and reads them all. */
-const BETWEEN = `c.tx between $1::xid8 and $3::xid8
-  and (c.tx, c.seq) between ($1::xid8, $2::bigint) and ($3::xid8, $4::bigint)`;
+const BETWEEN = between(1);
 
 /**
  * A version adds its values to the hour of its applicant's first receipt and takes those of the version before away.
@@ -48,16 +42,16 @@ with seen as materialized (
   union all
   select l.at, -1, ${VERSION_COLUMNS.map((column) => `l.was_${column}`).join(', ')} from later l where l.is_kept
 ), stale as (
-  insert into stats_stale_days (day) select distinct cairo_day(at) from later where is_kept is null
+  insert into stats_stale_days (day) select distinct ${cairoDayOf('at')} from later where is_kept is null
   on conflict (day) do update set noted_at = excluded.noted_at
 ), counted as materialized (
   ${countVersions('signed')} union all ${countEvents('seen', 'noticed')}
 )
 ${addRows(withDays('counted'))}`;
 
-/** Counts the events from one place in the feed to another, both included, in one statement. */
-export async function rollUpEvents(tx: Tx, from: Position, to: Position): Promise<void> {
-  await tx.query(ROLL_UP, [from.tx, from.seq, to.tx, to.seq]);
+/** Counts the events from one place in the feed to another of the same history, both included, in one statement. */
+export async function rollUpEvents(tx: Tx, from: FeedPosition, to: FeedPosition): Promise<void> {
+  await tx.query(ROLL_UP, [...placeValues(from), ...placeValues(to)]);
 }
 
 /** How far the statistics have come. */
@@ -71,8 +65,8 @@ export interface Progress {
 /** The oldest event behind the cursor. `changes_feed` of each month, primary key of `notices`. */
 const FIRST_UNSEEN = `
   select least(
-    (select changed_at from changes c where (c.tx, c.seq) > (f.tx, f.seq) order by c.tx, c.seq limit 1),
-    (select noticed_at from notices c where (c.tx, c.seq) > (f.tx, f.seq) order by c.tx, c.seq limit 1)
+    (select changed_at from changes c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1),
+    (select noticed_at from notices c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1)
   ) as at from feed_cursors f where f.follower = 'stats'`;
 
 /** As `FIRST_UNSEEN`, and a table of one row. */

@@ -1,5 +1,14 @@
 import type { PoolClient, QueryConfig } from 'pg';
 import type { Tx } from '../db/tx.js';
+import { cairoDay, cairoDayOf, cairoMonths } from './cairo-hours.js';
+import {
+  type FeedPosition,
+  PLACE,
+  placeAt,
+  placeColumns,
+  placeValues,
+  allBehind,
+} from '../feed/order.types.js';
 import {
   addRows,
   countEvents,
@@ -57,24 +66,22 @@ async function askPatiently<Row extends object>(tx: Tx, text: string, values: un
   return (await client.query<Row>(statement)).rows;
 }
 
-/** The months of Cairo from the first to the last thing that is to be counted, and those of any row of `stats`, which it scans. */
+/** The months of Cairo of everything that is to be counted, and of any row of `stats`, which it scans. */
 export async function readMonths(tx: Tx): Promise<Range[]> {
   await beLong(tx);
-  return askPatiently<Range>(
+  const days = await askPatiently<{ day: Date }>(
     tx,
     `with ends(at) as (
        select min(first_received_at) from applicants union all select max(first_received_at) from applicants
        union all select min(received_at) from receipts union all select max(received_at) from receipts
-       union all (select changed_at from changes order by tx, seq limit 1) union all select now()
-     ), months(month) as (
-       select generate_series(min(date_trunc('month', at at time zone 'Africa/Cairo')), max(at) at time zone 'Africa/Cairo',
-         interval '1 month') from ends
-       union select date_trunc('month', start at time zone 'Africa/Cairo') from stats
+       union all (select changed_at from changes c order by ${PLACE} limit 1) union all select now()
      )
-     select month at time zone 'Africa/Cairo' as "from", (month + interval '1 month') at time zone 'Africa/Cairo' as "to"
-     from months order by month`,
+     select generate_series(min(at), max(at), interval '1 day') as day from ends union select max(at) from ends
+     union select distinct start from stats where grain = 'day'
+     union select distinct ${cairoDayOf('start')} from stats where grain = 'hour'`,
     [],
   );
+  return cairoMonths(days.map(({ day }) => day));
 }
 
 /**
@@ -96,9 +103,7 @@ export async function completeVersions(tx: Tx, { from, to }: Range): Promise<voi
 }
 
 /** How far the rollups have come, and from when on the rows are kept that events and receipts are counted from. */
-interface Place {
-  tx: string;
-  seq: string;
+interface Place extends FeedPosition {
   countedTo: Date | null;
   eventsSince: Date | null;
   receiptsSince: Date | null;
@@ -107,8 +112,8 @@ interface Place {
 /** Tables of one row, `changes_feed`, primary key of `receipts`. */
 async function readPlace(tx: Tx): Promise<Place> {
   const [place] = await tx.query<Place[]>(
-    `select f.tx::text, f.seq::text, r.counted_to as "countedTo",
-       (select date_trunc('hour', changed_at, 'UTC') from changes c order by c.tx, c.seq limit 1) as "eventsSince",
+    `select ${placeColumns('f')}, r.counted_to as "countedTo",
+       (select date_trunc('hour', changed_at, 'UTC') from changes c order by ${PLACE} limit 1) as "eventsSince",
        (select date_trunc('hour', min(received_at), 'UTC') from receipts) as "receiptsSince"
      from feed_cursors f, stats_receipts r where f.follower = 'stats'`,
   );
@@ -126,25 +131,25 @@ async function readPlace(tx: Tx): Promise<Place> {
  */
 export async function recount(tx: Tx, { from, to }: Range): Promise<Recounted> {
   await beLong(tx);
-  const { tx: cursorTx, seq, countedTo, eventsSince, receiptsSince } = await readPlace(tx);
+  const place = await readPlace(tx);
   const rows = await askPatiently<Recounted>(tx, RECOUNT, [
     from,
     to,
-    cursorTx,
-    seq,
-    countedTo,
-    eventsSince,
-    receiptsSince,
+    place.countedTo,
+    place.eventsSince,
+    place.receiptsSince,
+    ...placeValues(place),
   ]);
   return rows[0] ?? { applicants: 0, events: 0, receipts: 0, differences: [] };
 }
 
 const IN_RANGE = (column: string): string => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
-const SEEN = '(c.tx, c.seq) <= ($3::xid8, $4::bigint)';
+const CURSOR = placeAt(6);
+const SEEN = `(${PLACE}) <= (${CURSOR})`;
 
 const RECOUNT = `
 with unseen as materialized (
-  select c.applicant_id, min(c.version) as version from changes c where (c.tx, c.seq) > ($3::xid8, $4::bigint) group by 1
+  select c.applicant_id, min(c.version) as version from changes c where ${allBehind(CURSOR)} group by 1
 ), versions as (
   select a.first_received_at as at, 1 as sign, ${versionColumns('a')} from applicants a
   where ${IN_RANGE('a.first_received_at')} and not exists (select from unseen u where u.applicant_id = a.applicant_id)
@@ -155,12 +160,12 @@ with unseen as materialized (
   where ${IN_RANGE('a.first_received_at')}
 ), events as (
   select changed_at, event, source, outcome from changes c
-  where ${IN_RANGE('changed_at')} and changed_at >= $6::timestamptz and ${SEEN}
+  where ${IN_RANGE('changed_at')} and changed_at >= $4::timestamptz and ${SEEN}
 ), noticed as (
   select noticed_at, event from notices c
-  where ${IN_RANGE('noticed_at')} and noticed_at >= $6::timestamptz and ${SEEN}
+  where ${IN_RANGE('noticed_at')} and noticed_at >= $4::timestamptz and ${SEEN}
 ), taken as (
-  select * from receipts where ${IN_RANGE('received_at')} and received_at < $5::timestamptz
+  select * from receipts where ${IN_RANGE('received_at')} and received_at < $3::timestamptz
 ), kept as (
   select topic, grain, start, value, n from stats where ${IN_RANGE('start')}
 ), counted as materialized (
@@ -172,8 +177,8 @@ with unseen as materialized (
   where grain = 'hour' and case
     when topic = '${LATENCY}' then true
     when topic like 'applicant.%' then false
-    when topic like 'event.%' then start < coalesce($6::timestamptz, 'infinity')
-    else start < coalesce($7::timestamptz, 'infinity')
+    when topic like 'event.%' then start < coalesce($4::timestamptz, 'infinity')
+    else start < coalesce($5::timestamptz, 'infinity')
   end
 ), compared as (
   select topic, grain, start, value, coalesce(c.n, 0) as counted, coalesce(k.n, 0) as kept
@@ -205,11 +210,10 @@ export async function correct(tx: Tx, differences: readonly Difference[]): Promi
 
 /** The stale day that was noted first, with its end. */
 export async function readStaleDay(tx: Tx): Promise<(Range & { notedAt: string }) | undefined> {
-  const rows = await tx.query<(Range & { notedAt: string })[]>(
-    `select day as "from", cairo_day(day + interval '25 hours') as "to", noted_at::text as "notedAt" from stats_stale_days
-     order by noted_at limit 1`,
+  const rows = await tx.query<{ day: Date; notedAt: string }[]>(
+    'select day, noted_at::text as "notedAt" from stats_stale_days order by noted_at limit 1',
   );
-  return rows[0];
+  return rows[0] && { ...cairoDay(rows[0].day), notedAt: rows[0].notedAt };
 }
 
 /** Unless it was noted again. Primary key. */

@@ -1,13 +1,9 @@
 import type { Tx } from '../db/tx.js';
-import type { Range, Topic } from './stats.types.js';
+import type { Stretch } from './cairo-hours.js';
+import type { Topic } from './stats.types.js';
 
 /** Values of free text may be any number: the rarest are told together. */
 export const MAX_VALUES = 100;
-
-/** Rows of one grain. */
-export interface Stretch extends Range {
-  grain: 'hour' | 'day';
-}
 
 /** By the start of the hour or day, in seconds since 1970; those with nothing are left out. */
 export type Cells = Record<string, number>;
@@ -19,33 +15,6 @@ export interface ValueRow {
   total: number;
   /** Null where they were not wanted. */
   cells: Cells | null;
-}
-
-/** A range as its whole days, with the hours before the first and behind the last of them. From no table. */
-export async function cutRange(tx: Tx, { from, to }: Range): Promise<Stretch[]> {
-  const [days] = await tx.query<{ first: Date; last: Date }[]>(
-    `select case when cairo_day($1) = $1 then $1 else cairo_day(cairo_day($1) + interval '25 hours') end as first,
-       cairo_day($2) as last`,
-    [from, to],
-  );
-  if (days === undefined || days.first >= days.last) return [{ grain: 'hour', from, to }];
-  const stretches: Stretch[] = [
-    { grain: 'hour', from, to: days.first },
-    { grain: 'day', from: days.first, to: days.last },
-    { grain: 'hour', from: days.last, to },
-  ];
-  return stretches.filter((stretch) => stretch.from < stretch.to);
-}
-
-/** When the days begin that a range touches; the first one where the range begins. From no table. */
-export async function readDays(tx: Tx, { from, to }: Range): Promise<Date[]> {
-  const rows = await tx.query<{ day: Date }[]>(
-    `select greatest(cairo_day(noon), $1::timestamptz) as day from generate_series(
-       cairo_day($1) + interval '12 hours', $2::timestamptz + interval '12 hours', interval '24 hours'
-     ) noon where cairo_day(noon) < $2 order by 1`,
-    [from, to],
-  );
-  return rows.map(({ day }) => day);
 }
 
 /** Rows of some topics; `offset 0` keeps it one look into the primary key for each topic and stretch. */

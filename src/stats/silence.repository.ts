@@ -12,22 +12,16 @@ export async function readLastCallback(tx: Tx): Promise<Date | null> {
   return rows[0]?.at ?? null;
 }
 
-/**
- * The longest silences of this hour of the week, on Cairo's clock, in the weeks before; the one that `share` of them do
- * not exceed. Primary key.
- */
+/** Of the longest silences of some hours the one that `share` of them do not exceed. Primary key. */
 export async function readUsualSilence(
   tx: Tx,
-  now: Date,
-  weeks: number,
+  hours: readonly Date[],
   share: number,
 ): Promise<{ seconds: number | null; hours: number }> {
   const rows = await tx.query<{ seconds: number | null; hours: number }[]>(
-    `select percentile_disc($3) within group (order by longest_seconds) as seconds, count(*)::int as hours
-     from stats_silences
-     where hour >= $1::timestamptz - make_interval(weeks => $2, hours => 2) and hour < date_trunc('hour', $1, 'UTC')
-       and to_char(hour at time zone 'Africa/Cairo', 'ID HH24') = to_char($1 at time zone 'Africa/Cairo', 'ID HH24')`,
-    [now, weeks, share],
+    `select percentile_disc($2) within group (order by longest_seconds) as seconds, count(*)::int as hours
+     from stats_silences where hour = any($1::timestamptz[])`,
+    [hours, share],
   );
   return rows[0] ?? { seconds: null, hours: 0 };
 }

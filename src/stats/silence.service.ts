@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { sameHoursBefore } from './cairo-hours.js';
 import { readLastCallback, readUsualSilence } from './silence.repository.js';
 
 const WEEKS = 8;
@@ -33,7 +34,7 @@ export class Silence {
   /** The minutes since the last callback, against what is usual in this hour of the week on Cairo's clock. */
   async read(now = new Date()): Promise<SilenceReading> {
     const lastCallbackAt = await readLastCallback(this.connection);
-    const usual = await readUsualSilence(this.connection, now, WEEKS, USUAL_SHARE);
+    const usual = await readUsualSilence(this.connection, sameHoursBefore(now, WEEKS), USUAL_SHARE);
     const minutesSinceLast =
       lastCallbackAt === null ? null : Math.max(0, (now.getTime() - lastCallbackAt.getTime()) / 60_000);
     const usualMinutes = usual.seconds === null || usual.hours < LEAST_HOURS ? null : usual.seconds / 60;

@@ -3,9 +3,10 @@ import { EntityManager } from 'typeorm';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
 import { bucketing } from './buckets.js';
 import { readProgress } from './feed-rollup.repository.js';
+import { cutRange, daysOf, type Stretch } from './cairo-hours.js';
 import { quantilesOf } from './quantiles.js';
 import { rangeOf, refuseTooMany } from './range.js';
-import { cutRange, MAX_VALUES, readDays, readRest, readValues, type Stretch } from './series.repository.js';
+import { MAX_VALUES, readRest, readValues } from './series.repository.js';
 import { Silence } from './silence.service.js';
 import type {
   ApplicantStatsDto,
@@ -68,7 +69,7 @@ export class Statistics {
 
   /** @throws Problem BAD_REQUEST */
   async callbacks({ source, bucket, ...given }: CallbackStatsQuery): Promise<CallbackStatsDto> {
-    const asked = await this.ask(given, bucket);
+    const asked = this.ask(given, bucket);
     const { callbacksAsOf } = await readProgress(this.connection);
     const lines = await this.linesOf(receiptTopics(source), asked);
     const countsOf = callbackCounts(lines, source);
@@ -86,7 +87,7 @@ export class Statistics {
 
   /** @throws Problem BAD_REQUEST */
   async overview(given: StatsQuery): Promise<OverviewDto> {
-    const asked = await this.ask(given, 'none');
+    const asked = this.ask(given, 'none');
     const { asOf, callbacksAsOf } = await readProgress(this.connection);
     const topics: Topic[] = ['applicant.outcome', 'event.type', ...receiptTopics('callback')];
     const lines = await this.linesOf(topics, asked);
@@ -117,7 +118,7 @@ export class Statistics {
   }
 
   private async seriesOf(topic: Topic, given: StatsQuery, bucket: Bucket) {
-    const asked = await this.ask(given, bucket);
+    const asked = this.ask(given, bucket);
     // first: what is counted in between is more than was promised, never less
     const { asOf } = await readProgress(this.connection);
     const lines = await this.linesOf([topic], asked);
@@ -147,16 +148,14 @@ export class Statistics {
     return { total, counts: bucketing(starts)(cells) };
   }
 
-  /** Days are asked of the database, which has counted by them. */
-  private async ask(given: StatsQuery, bucket: Bucket): Promise<Asked> {
+  private ask(given: StatsQuery, bucket: Bucket): Asked {
     const range = rangeOf(given, new Date());
     refuseTooMany(range, bucket);
     if (bucket === 'hour') {
       return { range, bucket, starts: hoursOf(range), stretches: [{ grain: 'hour', ...range }] };
     }
-    const stretches = await cutRange(this.connection, range);
-    const starts = bucket === 'none' ? [range.from] : await readDays(this.connection, range);
-    return { range, bucket, starts, stretches };
+    const starts = bucket === 'none' ? [range.from] : daysOf(range);
+    return { range, bucket, starts, stretches: cutRange(range) };
   }
 }
 

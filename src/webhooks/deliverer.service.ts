@@ -65,10 +65,14 @@ export class Deliverer implements OnModuleDestroy {
     const owner = randomUUID();
     const leasedMs = performance.now();
     if (!(await takeLease(this.connection, id, owner))) return false;
+    const lost = new AbortController();
+    const signal = AbortSignal.any([this.cut.signal, lost.signal]);
+    setMaxListeners(0, signal);
     const lane = new Lane(
       {
         connection: this.connection,
-        outlet: this.outlets.open(this.cut.signal),
+        outlet: this.outlets.open(signal),
+        cut: () => lost.abort(),
         rush: this.reports.rush,
         disableAfterDays: this.config.env.ROLLCALL_WEBHOOK_DISABLE_AFTER_DAYS,
         messagesOf: ({ fields }, deliveries) => this.messages.of(deliveries, fields),

@@ -45,8 +45,12 @@ export class DeliveriesController {
   @ApiOperation({ operationId: 'listDeliveries', summary: 'Events for this endpoint, newest first' })
   @ApiOkResponse({ type: DeliveryPageDto })
   @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR')
-  async list(@Param('id', UUID_OR_404) id: string, @Query(VALID_QUERY) query: ListDeliveriesQuery) {
-    return this.deliveries.list(id, query);
+  async list(
+    @Param('id', UUID_OR_404) id: string,
+    @Query(VALID_QUERY) query: ListDeliveriesQuery,
+    @Req() { actor }: ActorRequest,
+  ) {
+    return this.deliveries.list(id, query, actor);
   }
 
   @Get('deliveries/:deliveryId')
@@ -54,8 +58,12 @@ export class DeliveriesController {
   @DELIVERY
   @ApiOperation({ operationId: 'readDelivery', summary: 'One delivery' })
   @ApiOkResponse({ type: DeliveryDto })
-  async read(@Param('id', UUID_OR_404) id: string, @Param('deliveryId') deliveryId: string) {
-    return this.deliveries.find(id, deliveryId);
+  async read(
+    @Param('id', UUID_OR_404) id: string,
+    @Param('deliveryId') deliveryId: string,
+    @Req() { actor }: ActorRequest,
+  ) {
+    return this.deliveries.find(id, deliveryId, actor);
   }
 
   @Get('deliveries/:deliveryId/attempts')
@@ -68,8 +76,9 @@ export class DeliveriesController {
     @Param('id', UUID_OR_404) id: string,
     @Param('deliveryId') deliveryId: string,
     @Query(VALID_QUERY) query: PageQuery,
+    @Req() { actor }: ActorRequest,
   ) {
-    return this.deliveries.attempts(id, deliveryId, query);
+    return this.deliveries.attempts(id, deliveryId, query, actor);
   }
 
   @Post('deliveries/:deliveryId/resend')

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import { type FeedPosition, NEWEST_FIRST, PLACE, placeAt, placeValues } from '../feed/order.types.js';
 import { type DeliveryRef, type DeliveryState, type Place, TEST_EVENT } from './endpoints.types.js';
 
 export interface DeliveryRow extends DeliveryRef {
@@ -15,26 +16,31 @@ export interface DeliveryFilter {
   event?: string | undefined;
 }
 
-const COLUMNS = `tx::text, seq::text, event, applicant_id as "applicantId", version, occurred_at as "occurredAt", state, attempts,
+const COLUMNS = `history::text, tx::text, seq::text, event, applicant_id as "applicantId", version, occurred_at as "occurredAt", state, attempts,
   next_attempt_at as "nextAttemptAt", settled_at as "settledAt", last_code as "lastCode"`;
 
-/** Newest first. `deliveries_applicant`, `deliveries_dead`, `deliveries_due` or the primary key, whichever fits the filter. */
+/** Newest first. `deliveries_order`, `deliveries_dead`, `deliveries_due` or `deliveries_place`, whichever fits the filter. */
 export async function listDeliveries(
   tx: Tx,
   endpointId: string,
   { state, applicantId, event }: DeliveryFilter,
-  before: Place | null,
+  before: FeedPosition | null,
   limit: number,
 ): Promise<DeliveryRow[]> {
   const asked = Object.entries({ state, applicant_id: applicantId, event }).filter(
     ([, value]) => value !== undefined,
   );
   return tx.query<DeliveryRow[]>(
-    `select ${COLUMNS} from deliveries d
-     where endpoint_id = $1 and ($2::xid8 is null or (d.tx, d.seq) < ($2, $3::bigint))
-       ${asked.map(([column], at) => `and ${column} = $${at + 5}`).join(' ')}
-     order by d.tx desc, d.seq desc limit $4`,
-    [endpointId, before?.tx ?? null, before?.seq ?? null, limit, ...asked.map(([, value]) => value)],
+    `select ${COLUMNS} from deliveries c
+     where endpoint_id = $1 and ($3::bigint is null or (${PLACE}) < (${placeAt(3)}))
+       ${asked.map(([column], at) => `and ${column} = $${at + 6}`).join(' ')}
+     order by ${NEWEST_FIRST} limit $2`,
+    [
+      endpointId,
+      limit,
+      ...(before === null ? [null, null, null] : placeValues(before)),
+      ...asked.map(([, value]) => value),
+    ],
   );
 }
 

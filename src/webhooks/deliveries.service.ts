@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Feed } from '../feed/feed.service.js';
+import { PLACE_KEY, placeKey, placeOfKey } from '../feed/order.types.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
@@ -27,6 +29,7 @@ import {
   recoverDead,
   resend,
 } from './deliveries.repository.js';
+import { requireRightsTo } from './endpoint-rights.js';
 import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
 import { queueMissing } from './fan-out.repository.js';
 import { messageIdOf, placeOf } from './message.js';
@@ -36,7 +39,6 @@ const ATTEMPTS = 'attempts';
 const RECOVERY = 'recovery';
 const REPLAY = 'replay';
 const NUMBER = z.string().regex(/^\d{1,18}$/);
-const PLACE = z.tuple([NUMBER, NUMBER]);
 const DEAD = z.tuple([z.iso.datetime(), NUMBER, NUMBER]);
 const ATTEMPT = z.tuple([z.int()]);
 /** Of one call, so that it ends within the patience of a proxy. */
@@ -57,23 +59,30 @@ export class Deliveries {
   async list(
     endpointId: string,
     { limit, cursor, ...filter }: ListDeliveriesQuery,
+    actor: Actor,
   ): Promise<DeliveryPageDto> {
-    await this.endpoint(this.connection, endpointId);
-    const [tx, seq] = cursor === undefined ? [] : readCursor(LIST, PLACE, cursor);
-    const before = tx === undefined || seq === undefined ? null : { tx, seq };
-    const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
-    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.tx, row.seq));
+    await this.endpoint(this.connection, endpointId, actor);
+    const before = cursor === undefined ? null : placeOfKey(readCursor(LIST, PLACE_KEY, cursor));
+    const { applicantId } = filter;
+    const kept = applicantId === undefined ? {} : { applicantId: await asKept(this.connection, applicantId) };
+    const rows = await listDeliveries(this.connection, endpointId, { ...filter, ...kept }, before, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, ...placeKey(row)));
     return { items: items.map(deliveryView), nextCursor };
   }
 
   /** @param id the `webhook-id` @throws Problem NOT_FOUND */
-  async find(endpointId: string, id: string): Promise<DeliveryDto> {
-    return deliveryView(await this.delivery(this.connection, endpointId, id));
+  async find(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
+    return deliveryView(await this.delivery(this.connection, endpointId, id, actor));
   }
 
   /** Newest first. @throws Problem NOT_FOUND, BAD_CURSOR */
-  async attempts(endpointId: string, id: string, { limit, cursor }: PageQuery): Promise<AttemptPageDto> {
-    const delivery = await this.delivery(this.connection, endpointId, id);
+  async attempts(
+    endpointId: string,
+    id: string,
+    { limit, cursor }: PageQuery,
+    actor: Actor,
+  ): Promise<AttemptPageDto> {
+    const delivery = await this.delivery(this.connection, endpointId, id, actor);
     const [before = null] = cursor === undefined ? [] : readCursor(ATTEMPTS, ATTEMPT, cursor);
     const rows = await listAttempts(this.connection, endpointId, delivery, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => writeCursor(ATTEMPTS, number));
@@ -83,17 +92,17 @@ export class Deliveries {
   /** Due at once, under the same id, whatever became of it. @throws Problem NOT_FOUND */
   async resend(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const delivery = await this.delivery(tx, endpointId, id);
+      const delivery = await this.delivery(tx, endpointId, id, actor);
       await resend(tx, endpointId, delivery);
       await this.record(tx, actor, 'resend', endpointId, { delivery: id });
-      return deliveryView(await this.delivery(tx, endpointId, id));
+      return deliveryView(await this.delivery(tx, endpointId, id, actor));
     });
   }
 
   /** Queues an event that never happened. @throws Problem NOT_FOUND, CONFLICT where nothing is sent */
   async sendTest(endpointId: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const { state } = await this.endpoint(tx, endpointId);
+      const { state } = await this.endpoint(tx, endpointId, actor);
       if (state !== 'active') throw new Problem('CONFLICT', `the endpoint is ${state}`);
       await this.record(tx, actor, 'test', endpointId, {});
       return deliveryView(await insertTest(tx, endpointId));
@@ -108,7 +117,7 @@ export class Deliveries {
         ? null
         : { settledAt: new Date(settledAt), tx: place, seq };
     return this.connection.transaction(async (tx) => {
-      await this.endpoint(tx, endpointId);
+      await this.endpoint(tx, endpointId, actor);
       const page = { since: new Date(since), after, limit: BULK };
       const { count, last } = await (dryRun ? countDead : recoverDead)(tx, endpointId, page);
       await this.record(tx, actor, 'recover', endpointId, { since, dryRun, count });
@@ -127,27 +136,28 @@ export class Deliveries {
     if (Date.parse(since) < Date.now() - days * DAY_MS) {
       throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
     }
-    const [place, seq] = cursor === undefined ? [] : readCursor(REPLAY, PLACE, cursor);
-    const after = place === undefined || seq === undefined ? undefined : { tx: place, seq };
-    await this.endpoint(this.connection, endpointId);
+    const after = cursor === undefined ? undefined : placeOfKey(readCursor(REPLAY, PLACE_KEY, cursor));
+    await this.endpoint(this.connection, endpointId, actor);
     const events = await this.feed.since(new Date(since), after, BULK);
     const last = events.at(-1);
     return this.connection.transaction(async (tx) => {
       const offered = events.map((event) => ({ ...event, occurredAt: event.changedAt }));
       const count = await queueMissing(tx, endpointId, offered, dryRun);
       await this.record(tx, actor, 'replay', endpointId, { since, dryRun, count });
-      return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, last.tx, last.seq) };
+      return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, ...placeKey(last)) };
     });
   }
 
-  private async endpoint(tx: Tx, id: string): Promise<EndpointRow> {
+  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE: also what a receiver answered may hold what it was sent */
+  private async endpoint(tx: Tx, id: string, actor: Actor): Promise<EndpointRow> {
     const row = await findEndpoint(tx, id);
     if (row === undefined) throw new Problem('NOT_FOUND');
+    requireRightsTo(row, actor);
     return row;
   }
 
-  private async delivery(tx: Tx, endpointId: string, id: string): Promise<DeliveryRow> {
-    await this.endpoint(tx, endpointId);
+  private async delivery(tx: Tx, endpointId: string, id: string, actor: Actor): Promise<DeliveryRow> {
+    await this.endpoint(tx, endpointId, actor);
     const place = placeOf(id);
     const row = place && (await findDelivery(tx, endpointId, place));
     if (row === undefined || messageIdOf(row) !== id) throw new Problem('NOT_FOUND');
@@ -164,9 +174,10 @@ export class Deliveries {
   }
 }
 
-function deliveryView({ tx, seq, ...row }: DeliveryRow): DeliveryDto {
+function deliveryView(delivery: DeliveryRow): DeliveryDto {
+  const { history: _history, tx: _tx, seq: _seq, ...row } = delivery;
   return {
-    id: messageIdOf({ tx, seq, ...row }),
+    id: messageIdOf(delivery),
     ...row,
     occurredAt: row.occurredAt.toISOString(),
     nextAttemptAt: row.state === 'due' ? row.nextAttemptAt.toISOString() : null,

@@ -50,11 +50,16 @@ export class EndpointsController {
 
   @Get()
   @RequiresScope('endpoints:read')
-  @ApiOperation({ operationId: 'listEndpoints', summary: 'Where events are handed on to, by name' })
+  @ApiOperation({
+    operationId: 'listEndpoints',
+    summary: 'Where events are handed on to, by name',
+    description:
+      'Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.',
+  })
   @ApiOkResponse({ type: EndpointPageDto })
   @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR')
-  async list(@Query(VALID_QUERY) query: PageQuery) {
-    return this.endpoints.list(query);
+  async list(@Query(VALID_QUERY) query: PageQuery, @Req() { actor }: ActorRequest) {
+    return this.endpoints.list(query, actor);
   }
 
   @Post()
@@ -76,8 +81,8 @@ export class EndpointsController {
   @ApiOperation({ operationId: 'readEndpoint', summary: 'One endpoint, with what waits for it' })
   @ApiOkResponse({ type: EndpointDetailDto })
   @ProblemResponses('NOT_FOUND')
-  async read(@Param('id', UUID_OR_404) id: string) {
-    return this.endpoints.find(id);
+  async read(@Param('id', UUID_OR_404) id: string, @Req() { actor }: ActorRequest) {
+    return this.endpoints.find(id, actor);
   }
 
   @Patch(':id')

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import type { FieldName } from '../enroll-contract/types.js';
 import type { Circuit } from './circuit.js';
 import type { SealedSecret } from './endpoint-secrets.service.js';
 import type { EndpointKind, EndpointState, Subscription } from './endpoints.types.js';
@@ -76,12 +77,17 @@ export async function findEndpoint(tx: Tx, id: string, forUpdate = false): Promi
   return rows[0];
 }
 
-/** By name, behind one. Unique index on the name. */
-export async function listEndpoints(tx: Tx, afterName: string, limit: number): Promise<EndpointRow[]> {
-  return tx.query<EndpointRow[]>(`select ${COLUMNS} from endpoints where name > $1 order by name limit $2`, [
-    afterName,
-    limit,
-  ]);
+/** By name, behind one, of those that carry none of the `hidden` fields. Unique index on the name. */
+export async function listEndpoints(
+  tx: Tx,
+  afterName: string,
+  limit: number,
+  hidden: readonly FieldName[],
+): Promise<EndpointRow[]> {
+  return tx.query<EndpointRow[]>(
+    `select ${COLUMNS} from endpoints where name > $1 and not fields && $3::text[] order by name limit $2`,
+    [afterName, limit, hidden],
+  );
 }
 
 /** Sets the state by hand; going on begins with a closed circuit and a clean slate. Primary key. */

@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
-import { isSensitive } from '../enroll-contract/mask.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
 import { stateOf } from './circuit.js';
+import { hiddenFrom, requireRightsTo } from './endpoint-rights.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import type {
   CreatedEndpointDto,
@@ -40,6 +40,7 @@ import {
   updateEndpoint,
 } from './endpoints.repository.js';
 import type { EndpointKind } from './endpoints.types.js';
+import { readNatsCredentials } from './nats-credentials.js';
 import { TargetForbidden, TargetGuard } from './target-guard.js';
 
 /** As a body has them. */
@@ -89,10 +90,10 @@ export class Endpoints {
     return { ...endpointView(row), secret };
   }
 
-  /** By name. @throws Problem BAD_CURSOR */
-  async list({ limit, cursor }: PageQuery): Promise<EndpointPageDto> {
+  /** By name; those with personal fields for who may read these. @throws Problem BAD_CURSOR */
+  async list({ limit, cursor }: PageQuery, actor: Actor): Promise<EndpointPageDto> {
     const [after] = cursor === undefined ? [''] : readCursor(LIST, CURSOR, cursor);
-    const rows = await listEndpoints(this.connection, after, limit + 1);
+    const rows = await listEndpoints(this.connection, after, limit + 1, hiddenFrom(actor));
     const { items, nextCursor } = pageOf(rows, limit, ({ name }) => writeCursor(LIST, name));
     return { items: items.map(endpointView), nextCursor };
   }
@@ -107,9 +108,10 @@ export class Endpoints {
     return listEndingSecrets(this.connection);
   }
 
-  /** @throws Problem NOT_FOUND */
-  async find(id: string): Promise<EndpointDetailDto> {
+  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
+  async find(id: string, actor: Actor): Promise<EndpointDetailDto> {
     const row = existing(await findEndpoint(this.connection, id));
+    requireRightsTo(row, actor);
     const { due, oldestDueAt, dead } = await readBacklog(this.connection, id);
     const secrets = await listSecrets(this.connection, id);
     return {
@@ -134,7 +136,7 @@ export class Endpoints {
     });
   }
 
-  /** Events are queued and wait. @throws Problem NOT_FOUND, CONFLICT where it is disabled */
+  /** Events are queued and wait. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CONFLICT where it is disabled */
   async pause(id: string, actor: Actor): Promise<EndpointDto> {
     return this.change(id, actor, 'pause', async (tx, { state }) => {
       if (state === 'disabled') throw new Problem('CONFLICT', 'the endpoint is disabled');
@@ -142,21 +144,23 @@ export class Endpoints {
     });
   }
 
-  /** Goes on, from whatever state, with a closed circuit. @throws Problem NOT_FOUND */
+  /** Goes on, from whatever state, with a closed circuit. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async resume(id: string, actor: Actor): Promise<EndpointDto> {
     return this.change(id, actor, 'resume', (tx) => setState(tx, id, 'active'));
   }
 
-  /** Its deliveries are not seen any more, and purged later. @throws Problem NOT_FOUND */
+  /** Its deliveries are not seen any more, and purged later. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async remove(id: string, actor: Actor): Promise<void> {
     await this.connection.transaction(async (tx) => {
-      const { name } = existing(await findEndpoint(tx, id, true));
+      const row = existing(await findEndpoint(tx, id, true));
+      requireRightsTo(row, actor);
+      const { name } = row;
       await deleteEndpoint(tx, id);
       await this.record(tx, actor, 'delete', id, { name });
     });
   }
 
-  /** Both sign for a day. @throws Problem NOT_FOUND */
+  /** Both sign for a day. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async rotateSecret(id: string, actor: Actor): Promise<NewSecretDto> {
     const { secret, kept } = this.secrets.generate();
     await this.change(id, actor, 'rotate_secret', async (tx) => {
@@ -173,7 +177,9 @@ export class Endpoints {
     work: (tx: Tx, row: EndpointRow) => Promise<Record<string, unknown> | void>,
   ): Promise<EndpointDto> {
     return this.connection.transaction(async (tx) => {
-      const detail = await work(tx, existing(await findEndpoint(tx, id, true)));
+      const row = existing(await findEndpoint(tx, id, true));
+      requireRightsTo(row, actor);
+      const detail = await work(tx, row);
       await this.record(tx, actor, verb, id, detail ?? {});
       return endpointView(existing(await findEndpoint(tx, id)));
     });
@@ -192,10 +198,7 @@ export class Endpoints {
   private checked(kind: EndpointKind, asked: AskedSettings, actor: Actor): EndpointSettings {
     const { events, outcomes, subject = null, ratePerSecond = null } = asked;
     const fields = asked.fields ?? [];
-    // also where only the URL changes: it is where they go
-    if (fields.some(isSensitive) && !actor.can('pii:read')) {
-      throw new Problem('INSUFFICIENT_SCOPE', 'Sensitive fields ask for the scope "pii:read"');
-    }
+    requireRightsTo({ fields }, actor);
     if ((kind === 'nats') !== (subject !== null)) {
       throw new Problem('BAD_REQUEST', 'subject: endpoints of nats have one, and no others');
     }
@@ -237,6 +240,9 @@ export class Endpoints {
   private sealed(id: string, kind: EndpointKind, credentials: string | undefined): Buffer | undefined {
     if (credentials === undefined) return undefined;
     if (kind !== 'nats') throw new Problem('BAD_REQUEST', 'credentials: only endpoints of nats have them');
+    if (readNatsCredentials(credentials) === undefined) {
+      throw new Problem('BAD_REQUEST', 'credentials: the file lacks its JWT or its NKEY seed');
+    }
     return this.secrets.sealCredentials(id, credentials);
   }
 }

@@ -43,7 +43,7 @@ export interface Subscription {
   fields: FieldName[];
 }
 
-/** Place of an event in the feed, and so of its delivery within an endpoint. */
+/** What tells a delivery from the others of its endpoint. `seq` alone is never given out twice, in whatever history. */
 export interface Place {
   tx: string;
   seq: string;
@@ -51,6 +51,8 @@ export interface Place {
 
 /** What a delivery knows of its event. */
 export interface DeliveryRef extends Place {
+  /** With `tx` and `seq` the place of the event in the feed. */
+  history: string;
   event: DeliveredEvent;
   applicantId: string;
   version: number;

@@ -9,15 +9,17 @@ export interface OfferedEvent extends DeliveryRef {
 
 /** The deliveries that endpoints want of events and do not have; `e.` narrows the endpoints. */
 const wanted = (endpoints: string) => `
-  select e.id as endpoint_id, v.tx, v.seq, v.event, v.applicant_id, v.version, v.occurred_at
-  from unnest($1::xid8[], $2::bigint[], $3::text[], $4::text[], $5::int[], $6::timestamptz[], $7::text[])
-    as v(tx, seq, event, applicant_id, version, occurred_at, outcome)
+  select e.id as endpoint_id, v.history, v.tx, v.seq, v.event, v.applicant_id, v.version, v.occurred_at
+  from unnest($1::bigint[], $2::xid8[], $3::bigint[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::text[])
+    as v(history, tx, seq, event, applicant_id, version, occurred_at, outcome)
   join endpoints e on ${endpoints} and (e.events = '{}' or v.event = any(e.events))
     and (e.outcomes = '{}' or v.outcome = any(e.outcomes))`;
 
-const INTO = 'insert into deliveries (endpoint_id, tx, seq, event, applicant_id, version, occurred_at)';
+const INTO =
+  'insert into deliveries (endpoint_id, history, tx, seq, event, applicant_id, version, occurred_at)';
 
 const columnsOf = (events: readonly OfferedEvent[]) => [
+  events.map(({ history }) => history),
   events.map(({ tx }) => tx),
   events.map(({ seq }) => seq),
   events.map(({ event }) => event),
@@ -42,7 +44,7 @@ export async function queueMissing(
   events: readonly OfferedEvent[],
   dryRun: boolean,
 ): Promise<number> {
-  const missing = `${wanted('e.id = $8')} where not exists (select from deliveries d
+  const missing = `${wanted('e.id = $9')} where not exists (select from deliveries d
     where d.endpoint_id = e.id and (d.tx, d.seq) = (v.tx, v.seq))`;
   const rows = await tx.query<{ n: number }[]>(
     dryRun

@@ -6,8 +6,11 @@ import type { AttemptOutcome, Sink, Target } from './sink.js';
 export class HttpSink implements Sink {
   constructor(private readonly post: SignedPost) {}
 
-  send({ id, body }: Message, { url, secrets, timeoutMs, signal }: Target): Promise<AttemptOutcome> {
-    return this.post.send({ url, id, body, secrets, timeoutMs, signal });
+  send(
+    { id, body, mayBeRepeated }: Message,
+    { url, secrets, timeoutMs, signal }: Target,
+  ): Promise<AttemptOutcome> {
+    return this.post.send({ url, id, body, mayBeRepeated, secrets, timeoutMs, signal });
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { LEASE_SECONDS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import { afterFailure, type Circuit, CLOSED, stateOf } from './circuit.js';
 import type { Message } from './message.js';
-import { ATTEMPT_TIMEOUT_MS, type Outlet } from './outlets.service.js';
+import type { Outlet } from './outlets.service.js';
 import {
   type ClaimedDelivery,
-  LEASE_SECONDS,
   type OwnedEndpoint,
   readDue,
   readOwned,
@@ -18,8 +18,8 @@ import type { AttemptOutcome } from './sink.js';
 import { type Attempt, healthAfter, settledOf } from './verdict.js';
 
 const LEASE_MS = LEASE_SECONDS * 1000;
-/** With the time-out of an attempt well below the lease: no attempt outlives it. */
-const RENEW_AFTER_MS = 5_000;
+/** Looked at so often, a lease that ends cuts its attempts: none outlives it by more. */
+const LOOK_AT_LEASE_MS = 500;
 const MAX_TOGETHER = 20;
 /** From one turn to the next: what is settled meanwhile is written down together. */
 const TURN_MS = 20;
@@ -42,6 +42,8 @@ export interface LaneWorld {
     deliveries: readonly ClaimedDelivery[],
   ): Promise<(Message | undefined)[]>;
   outlet: Outlet;
+  /** Gives up the attempts under way. */
+  cut(): void;
   rush: Rush;
   /** Told of each attempt, with the time from the event to its begin. */
   onTried(endpoint: OwnedEndpoint, attempt: Attempt, lagSeconds: number): void;
@@ -102,10 +104,12 @@ export class Lane {
 
   /** Until there is nothing to do, the lease is lost or the process leaves. @throws what the database or our own keys throw */
   async run(): Promise<void> {
+    const keeper = setInterval(() => void this.keep(), LOOK_AT_LEASE_MS);
     try {
       while (!this.isLeaving && (await this.turn())) await this.pause();
     } finally {
       await this.end();
+      clearInterval(keeper);
     }
     if (this.fault !== undefined) throw this.fault;
   }
@@ -158,9 +162,24 @@ export class Lane {
     return written !== undefined;
   }
 
+  /** Attempts may take longer than a turn, and than a lease. */
+  private async keep(): Promise<void> {
+    try {
+      if (this.isHeld() && (await this.renew())) return;
+    } catch {
+      if (this.isHeld()) return; // the database is away, and may be back in time
+    }
+    this.world.cut();
+    this.leave();
+  }
+
+  private isHeld(): boolean {
+    return performance.now() < this.renewedMs + LEASE_MS;
+  }
+
   private async renew(): Promise<boolean> {
     const askedMs = performance.now();
-    if (askedMs - this.renewedMs < RENEW_AFTER_MS) return true;
+    if (askedMs - this.renewedMs < RENEW_EVERY_MS) return true;
     const isMine = await renewLease(this.world.connection, this.endpointId, this.owner);
     if (isMine) this.renewedMs = askedMs;
     return isMine;
@@ -208,7 +227,7 @@ export class Lane {
       !this.isLeaving &&
       state !== 'open' &&
       this.sending.size < (state === 'closed' ? MAX_TOGETHER : 1) &&
-      performance.now() + ATTEMPT_TIMEOUT_MS < this.renewedMs + LEASE_MS
+      this.isHeld()
     );
   }
 
@@ -239,7 +258,7 @@ export class Lane {
     clearTimeout(this.pacer);
     await Promise.all(this.sending.values());
     let isMine = true;
-    while (isMine && this.settled.length > 0 && performance.now() < this.renewedMs + LEASE_MS) {
+    while (isMine && this.settled.length > 0 && this.isHeld()) {
       try {
         isMine = await this.writeDown();
       } catch {

@@ -7,6 +7,8 @@ export interface Message {
   id: string;
   type: string;
   body: string;
+  /** Of an event from before the database was restored or failed over last: it may have been sent already. */
+  mayBeRepeated?: boolean;
 }
 
 const ID = /^msg_(\d{1,18})_(\d{1,18})_[0-9a-f]{12}$/;
@@ -48,6 +50,7 @@ export function messageOf(
   return {
     id: messageIdOf(delivery),
     type: delivery.event,
+    mayBeRepeated: event.mayBeRepeated === true,
     body: JSON.stringify({
       type: delivery.event,
       timestamp: delivery.occurredAt.toISOString(),

@@ -2,6 +2,7 @@ import type { JetStreamClient } from '@nats-io/jetstream';
 import type * as Nats from '@nats-io/transport-node';
 import { isIP } from 'node:net';
 import { within } from '../observability/within.js';
+import { authenticatorOf } from './nats-credentials.js';
 import type { Message } from './message.js';
 import { signatureHeaders } from './signature.js';
 import type { AttemptFault, AttemptOutcome, Sink, Target } from './sink.js';
@@ -9,7 +10,8 @@ import { socketFaultOf, TimedOut, Cancelled } from './socket-fault.js';
 import { hostOf, type TargetGuard } from './target-guard.js';
 
 const DEFAULT_PORT = '4222';
-const CREDENTIALS_FILE = '-----BEGIN NATS USER JWT-----';
+/** Of an address, where there is another one to be tried. */
+const ATTEMPT_WITHIN_MS = 3_000;
 
 interface Link {
   /** What it was made for: another URL or other credentials want another link. */
@@ -54,12 +56,12 @@ export class NatsSink implements Sink {
     await connection?.close();
   }
 
-  private async publish({ id, type, body }: Message, target: Target): Promise<void> {
+  private async publish({ id, type, body, mayBeRepeated }: Message, target: Target): Promise<void> {
     const { stream } = await this.linkTo(target).connecting;
     const { headers } = await import('@nats-io/transport-node');
     const signed = headers();
     for (const [name, value] of Object.entries(
-      signatureHeaders({ id, at: new Date(), body }, target.secrets),
+      signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, target.secrets),
     )) {
       signed.set(name, value);
     }
@@ -87,12 +89,14 @@ export class NatsSink implements Sink {
     const nats = await import('@nats-io/transport-node');
     const { jetstream } = await import('@nats-io/jetstream');
     const to = new URL(url);
-    const address = await this.guard.resolve(to);
+    const addresses = await this.guard.resolve(to);
     const host = hostOf(to);
+    const port = to.port === '' ? DEFAULT_PORT : to.port;
     const options: Nats.NodeConnectionOptions = {
-      servers: `${isIP(address) === 6 ? `[${address}]` : address}:${to.port === '' ? DEFAULT_PORT : to.port}`,
+      servers: addresses.map((address) => `${isIP(address) === 6 ? `[${address}]` : address}:${port}`),
+      noRandomize: true,
       name: 'rollcall',
-      timeout: timeoutMs,
+      timeout: addresses.length > 1 ? Math.min(ATTEMPT_WITHIN_MS, timeoutMs) : timeoutMs,
       // the lane tries again; and servers that a server names have not been looked at
       reconnect: false,
       ignoreClusterUpdates: true,
@@ -103,14 +107,6 @@ export class NatsSink implements Sink {
     const connection = await nats.connect(options);
     return { connection, stream: jetstream(connection) };
   }
-}
-
-/** The text of a credentials file, `user:password`, or a token. */
-function authenticatorOf(credentials: string, nats: typeof Nats): Nats.Authenticator {
-  if (credentials.includes(CREDENTIALS_FILE)) return nats.credsAuthenticator(Buffer.from(credentials));
-  const [, user, password] = /^([^:]+):(.+)$/s.exec(credentials) ?? [];
-  if (user === undefined) return nats.tokenAuthenticator(credentials);
-  return nats.usernamePasswordAuthenticator(user, password);
 }
 
 /** By name: the client does not export all of its errors. */
@@ -125,5 +121,10 @@ const FAULTS: Record<string, AttemptFault> = {
 };
 
 function faultOf(error: unknown): AttemptFault {
-  return (error instanceof Error ? FAULTS[error.name] : undefined) ?? socketFaultOf(error);
+  // what the server denies comes as the cause of a request that failed
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const fault = FAULTS[one.name];
+    if (fault !== undefined) return fault;
+  }
+  return socketFaultOf(error);
 }

@@ -11,7 +11,7 @@ import type { AttemptOutcome, Sink } from './sink.js';
 import { TargetGuard } from './target-guard.js';
 
 /** Longest wait for the other side, to the last byte of its answer. */
-export const ATTEMPT_TIMEOUT_MS = 15_000;
+const ATTEMPT_TIMEOUT_MS = 15_000;
 
 /** The way out to one endpoint. */
 export interface Outlet {

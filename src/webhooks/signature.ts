@@ -14,6 +14,8 @@ export interface Signed {
   /** Of the attempt, not of the event: receivers refuse what is more than minutes off their clock. */
   at: Date;
   body: string;
+  /** Of an event from before the database was restored or failed over last: it may have been sent already. */
+  mayBeRepeated?: boolean | undefined;
 }
 
 /**
@@ -21,11 +23,19 @@ export interface Signed {
  * receiver may know the old or the new one while it is rotated.
  * @param secrets `whsec_<base64>`
  */
-export function signatureHeaders({ id, at, body }: Signed, secrets: readonly string[]) {
+export function signatureHeaders(
+  { id, at, body, mayBeRepeated = false }: Signed,
+  secrets: readonly string[],
+) {
   const seconds = Math.floor(at.getTime() / 1000).toString();
   const signatures = secrets.map((secret) => {
     const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
     return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;
   });
-  return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signatures.join(' ') };
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': seconds,
+    'webhook-signature': signatures.join(' '),
+    ...(mayBeRepeated && { 'rollcall-may-be-repeated': 'true' }),
+  };
 }

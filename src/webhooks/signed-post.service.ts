@@ -35,6 +35,7 @@ export interface Post {
   id: string;
   /** JSON, as it is signed. */
   body: string;
+  mayBeRepeated?: boolean | undefined;
   /** `whsec_<base64>`; more than one while they are rotated. */
   secrets: readonly string[];
   /** To the last byte of the answer. */
@@ -87,28 +88,32 @@ export class SignedPost implements OnApplicationShutdown {
     this.agents.https.destroy();
   }
 
-  /** A kept connection that the other side has just closed says nothing about it: once more on a new one, in what time is left. */
+  /** A kept connection that was just closed, or holds bytes that nobody asked for: once more on a new one, in what time is left. */
   private async exchange(post: Post): Promise<Answer> {
     const startedMs = performance.now();
     try {
       return await this.request(post);
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error;
-      return this.request({ ...post, timeoutMs: post.timeoutMs - (performance.now() - startedMs) });
+      const timeoutMs = post.timeoutMs - (performance.now() - startedMs);
+      return this.request({ ...post, timeoutMs }, { isFresh: true });
     }
   }
 
-  private request({ url, id, body, secrets, timeoutMs, signal }: Post): Promise<Answer> {
+  private request(
+    { url, id, body, mayBeRepeated, secrets, timeoutMs, signal }: Post,
+    { isFresh = false } = {},
+  ): Promise<Answer> {
     const target = new URL(url);
     const isTls = target.protocol === 'https:';
     this.guard.check(target);
     return new Promise((resolve, reject) => {
       const request = (isTls ? httpsRequest : httpRequest)(target, {
         method: 'POST',
-        agent: isTls ? this.agents.https : this.agents.http,
+        agent: isFresh ? false : isTls ? this.agents.https : this.agents.http,
         lookup: this.guard.lookup(target),
         headers: {
-          ...signatureHeaders({ id, at: new Date(), body }, secrets),
+          ...signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, secrets),
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Rollcall',
@@ -116,16 +121,18 @@ export class SignedPost implements OnApplicationShutdown {
         ...(signal !== undefined && { signal }),
       });
       const timer = setTimeout(() => request.destroy(new TimedOut()), timeoutMs);
-      let hasAnswer = false;
+      let answer: IncomingMessage | undefined;
       // an answer that is cut short tells how it ended, not why
       const fail = (error: Error) => reject(request.errored ?? error);
       request.once('response', (response) => {
-        hasAnswer = true;
+        answer = response;
         readAnswer(response).then(resolve, fail);
       });
       request.once('close', () => clearTimeout(timer));
       request.once('error', (error) => {
-        const isStale = request.reusedSocket && !hasAnswer && errnoOf(error) === 'ECONNRESET';
+        // bytes behind a whole answer, a body after 204 perhaps, take nothing of it away
+        if (answer?.complete === true) return;
+        const isStale = request.reusedSocket && answer === undefined && STALE.test(errnoOf(error));
         reject(isStale ? new StaleConnection() : error);
       });
       request.end(body);
@@ -134,6 +141,8 @@ export class SignedPost implements OnApplicationShutdown {
 }
 
 class StaleConnection extends Error {}
+/** `HPE_…`: the parser of HTTP met something else. */
+const STALE = /^ECONNRESET$|^HPE_/;
 
 /** Reads to the end, so that the connection can be used again, or to the limit. */
 function readAnswer(response: IncomingMessage): Promise<Answer> {

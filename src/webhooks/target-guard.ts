@@ -46,12 +46,12 @@ export class TargetGuard {
     };
   }
 
-  /** A permitted address of the target, for clients that take no `lookup`. @throws TargetForbidden, and errors of DNS */
-  async resolve(target: URL): Promise<string> {
+  /** The permitted addresses of the target, for clients that take no `lookup`. @throws TargetForbidden, and errors of DNS */
+  async resolve(target: URL): Promise<string[]> {
     const addresses = await resolve(hostOf(target), { all: true });
-    const permitted = addresses.find(({ address }) => this.permits(address, target));
-    if (permitted === undefined) throw new TargetForbidden();
-    return permitted.address;
+    const permitted = addresses.filter(({ address }) => this.permits(address, target));
+    if (permitted.length === 0) throw new TargetForbidden();
+    return permitted.map(({ address }) => address);
   }
 
   private permits(address: string, { protocol }: URL): boolean {

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
@@ -130,4 +131,36 @@ describe('rollcall db', () => {
     expect(stdout).toMatch(/^pending {3}-$/m);
     expect(stdout).not.toContain(new URL(database.url).password);
   });
+});
+
+test('variables of libpq, set for other programs, reach neither the embedded server nor DATABASE_URL', async () => {
+  const others = {
+    ...{ PGHOST: '127.0.0.1', PGPORT: '1', PGUSER: 'other', PGPASSWORD: 'x', PGDATABASE: 'other' },
+    ...{ PGOPTIONS: '-c search_path=nowhere', PGBINARY: '1', PGREPLICATION: 'database', PGPASSFILE: '/none' },
+  };
+  const fresh = await freshDatabase({ migrated: false });
+  const beside = { ...others, DATABASE_URL: fresh.url };
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+    stdout: expect.stringMatching(/applied +-/),
+  });
+  await fresh.drop();
+  const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
+  expect(await runTypeScript('src/cli/main.ts', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
+}, 180_000);
+
+test('a command on a server that takes no writes ends with the reason', async () => {
+  const standby = await freshDatabase();
+  const client = new pg.Client({ connectionString: standby.url });
+  await client.connect();
+  await client.query(`alter database ${standby.name} set default_transaction_read_only = on`);
+  await client.end();
+  expect(await rollcall(['db', 'migrate'], { DATABASE_URL: standby.url })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/DATABASE_URL .*takes no writes/),
+  });
+  await standby.drop();
 });

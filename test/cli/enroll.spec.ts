@@ -184,6 +184,7 @@ describe('rollcall doctor', () => {
       'database',
       'keys',
       'clock',
+      'time zones',
       'disk',
       'disk for images',
       'image store',

@@ -7,6 +7,7 @@ import type { Simulator } from '../../simulator/simulator.js';
 import { startSimulator } from '../../simulator/start.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
+import { eventually } from '../harness/processes.js';
 
 const FROM = '2026-03-01T00:00:00Z';
 const TO = '2026-03-03T00:00:00Z';
@@ -314,7 +315,7 @@ describe('503: not configured', () => {
       expectProblem(await asker(path('session-tokens'), post(session)), 503, 'ENROLL_NOT_CONFIGURED');
       expect((await asker(path('session-tokens'))).status).toBe(200);
       expect((await asker('/api/v1/applicants')).status).toBe(200);
-      expect((await fetch(`${plain.url}/health/ready`)).status).toBe(200);
+      await eventually(async () => (await fetch(`${plain.url}/health/ready`)).status === 200);
     } finally {
       await plain.stop();
     }

@@ -157,7 +157,11 @@ describe('POST /api/v1/quarantine/{id}/fix', () => {
       'select action from audit where subject = $1 order by at',
       [`quarantine:${id}`],
     );
-    expect(audit.map((row) => row.action)).toEqual(['quarantine.replay', 'quarantine.read']);
+    expect(audit.map((row) => row.action)).toEqual([
+      'quarantine.fix',
+      'quarantine.replay',
+      'quarantine.read',
+    ]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -204,6 +204,28 @@ describe('M9: without its settings', () => {
       () => client.sessionToken({ kind: 'onboarding' }),
     ]) {
       await expect(call()).rejects.toMatchObject({ code: 'ENROLL_NOT_CONFIGURED', status: 503, detail });
+    }
+  });
+});
+
+describe('an answer', () => {
+  it('with bytes behind its end is an answer, in one piece and in two', async () => {
+    for (const pauseMs of [0, 20]) {
+      const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${TOKEN.length}\r\n\r\n`;
+      const odd = createNetServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.on('data', (text: Buffer) => {
+          if (!text.toString().endsWith('}')) return;
+          if (pauseMs === 0) return void socket.write(`${head}${TOKEN}and more`);
+          socket.write(head + TOKEN);
+          setTimeout(() => socket.write('and more'), pauseMs);
+        });
+      });
+      await new Promise<void>((done) => odd.listen(0, '127.0.0.1', done));
+      const client = clientOf({ url: `http://127.0.0.1:${(odd.address() as AddressInfo).port}` });
+      await expect(client.token()).resolves.toBeDefined();
+      client.onApplicationShutdown();
+      odd.close();
     }
   });
 });

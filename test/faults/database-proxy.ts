@@ -49,6 +49,33 @@ export class DatabaseProxy {
     this.eatAnswerTo = statementName;
   }
 
+  /**
+   * A failover behind one address: whoever is connected stays so, to a server that takes no writes from now on; whoever
+   * connects comes to one that does. Links with a statement in flight are cut.
+   */
+  async demote(): Promise<void> {
+    await Promise.all([...this.links].map((link) => this.demoteLink(link)));
+  }
+
+  private demoteLink({ near, far }: { near: Socket; far: Socket }): Promise<void> {
+    const text = Buffer.from('set default_transaction_read_only = on\0');
+    const head = Buffer.from([0x51, 0, 0, 0, text.length + 4]);
+    const toNear = far.listeners('data') as ((data: Buffer) => void)[];
+    return new Promise((resolve) => {
+      far.removeAllListeners('data');
+      far.once('close', resolve);
+      far.on('data', (data: Buffer) => {
+        if (data.subarray(-6, -1).compare(Buffer.from([0x5a, 0, 0, 0, 5])) !== 0) return;
+        far.removeAllListeners('data');
+        for (const pass of toNear) far.on('data', pass);
+        // the answer to ours alone: with a statement in flight nobody could tell whose it is
+        if (data[0] !== 0x43 || data.at(-1) !== 0x49) near.destroy();
+        resolve();
+      });
+      far.write(Buffer.concat([head, text]));
+    });
+  }
+
   async close(): Promise<void> {
     this.cutAll();
     await new Promise((resolve) => this.server.close(resolve));

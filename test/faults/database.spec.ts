@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
+import { Listener } from '../../src/db/listen.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import { DatabaseProxy } from './database-proxy.js';
@@ -48,6 +50,11 @@ describe('M4: a database that fails', () => {
         callback(token, [lost]),
         callback(token, [aNew()]),
         callback(token, '{'),
+        // A25: refused for good, but nothing of it is kept yet
+        rollcall.callback('success', '<a/>', {
+          authorization: `Bearer ${token}`,
+          'content-type': 'text/xml',
+        }),
       ]);
       expect(Date.now() - startedAt).toBeLessThan(15_000);
       for (const answer of answers) {
@@ -80,6 +87,53 @@ describe('M4: a database that fails', () => {
       { state: 'applied', n: 2 },
     ]);
     expect(await rollcall.sql('select count(*)::int as n from quarantine')).toEqual([{ n: 1 }]);
+  });
+
+  test('a failover of 5 s in the middle of a stream: no callback and no token is refused, all are stored once', async () => {
+    const token = await rollcall.token();
+    const sent = Array.from({ length: 90 }, aNew);
+    const answers = sent.map(async (one, at) => {
+      await sleep(at * 80);
+      if (at === 12) proxy.set('cut');
+      // every fifth asks for a token first, as eNROLL does once the old one has ended
+      return callback(at % 5 === 0 ? await rollcall.token() : token, [one]);
+    });
+    await sleep(12 * 80 + 5_000);
+    proxy.set('fair');
+    const statuses = (await Promise.all(answers)).map((answer) => answer.status);
+    expect(statuses).toEqual(sent.map(() => 200));
+    const rows = await rollcall.sql<{ id: string; n: number }>(
+      `select applicant_id as id, count(*)::int as n from changes group by applicant_id`,
+    );
+    expect(new Map(rows.map(({ id, n }) => [id, n]))).toEqual(
+      new Map(sent.map(({ applicantId }) => [applicantId, 1])),
+    );
+  });
+
+  test('M2: a client that is disabled while the database is away from us is refused as soon as it is back', async () => {
+    const token = await rollcall.token();
+    expect((await callback(token, [aNew()])).status).toBe(200);
+    proxy.set('cut');
+    while (rollcall.app.get(Listener).connected) await sleep(5);
+    const waiting = [callback(token, [aNew()]), callback(token, [aNew()])];
+    await sleep(500);
+    await rollcall.sql('update clients set disabled_at = now()');
+    proxy.set('fair');
+    expect((await Promise.all(waiting)).map((answer) => answer.status)).toEqual([401, 401]);
+  });
+
+  test('what the guard waited is not waited once more by the commit: 503 within 15 s', async () => {
+    const token = await rollcall.token();
+    proxy.set('cut');
+    const startedAt = Date.now();
+    const waiting = callback(token, [aNew()]);
+    await sleep(8_000);
+    await rollcall.sql('begin');
+    await rollcall.sql('lock table receipts');
+    proxy.set('fair');
+    expect((await waiting).status).toBe(503);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+    await rollcall.sql('rollback');
   });
 
   test('slow: callbacks are answered 200', async () => {

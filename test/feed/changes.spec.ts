@@ -188,7 +188,7 @@ describe('wait', () => {
     const looks = async () => {
       const [row] = await rollcall.sql<{ n: number }>(
         `select count(*)::int as n from pg_stat_activity
-         where application_name = 'rollcall' and query like '%now.xmin%' and query_start > now() - interval '100 ms'`,
+         where application_name = 'rollcall' and query like '% as rose %' and query_start > now() - interval '100 ms'`,
       );
       return row!.n;
     };

@@ -48,7 +48,7 @@ test.each([0, 1, 7, 200, 205, 399, 400, 500])(
 );
 
 test('events are found by their places, in the order asked for, and those that are gone are not', async () => {
-  const place = (n: number) => ({ tx: String(n + 3), seq: String(n), changedAt: minute(n) });
+  const place = (n: number) => ({ history: '0', tx: String(n + 3), seq: String(n), changedAt: minute(n) });
   const found = await feed.at([
     place(9),
     place(3),

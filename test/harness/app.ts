@@ -68,7 +68,8 @@ export async function startApp({
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.getHttpServer().address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  const direct = new pg.Client({ connectionString: database.url });
+  // a test may give its database a time-out of idle sessions
+  const direct = new pg.Client({ connectionString: database.url, options: '-c idle_session_timeout=0' });
   await direct.connect();
   return {
     app,

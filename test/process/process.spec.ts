@@ -1,18 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-
 import { connect, createServer } from 'node:net';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
+import { DatabaseProxy } from '../faults/database-proxy.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { eventually } from '../harness/processes.js';
+import { ready, run, token } from './running.js';
 
 jest.setTimeout(60_000);
-
-const MAIN = join(__dirname, '../../dist/src/main.js');
-const KEYS = `k1:${Buffer.alloc(32, 9).toString('base64')}`;
-const CLIENT = { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'a-secret-for-process-tests' };
 
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -20,52 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-interface Run {
-  child: ChildProcess;
-  output(): string;
-  errors(): string;
-  exited: Promise<number | null>;
-}
-
-function run(env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      ROLLCALL_HOST: '127.0.0.1',
-      ROLLCALL_KEYS: KEYS,
-      ...CLIENT,
-      ...env,
-    },
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  return { child, output: () => out, errors: () => err, exited };
-}
-
-/** The base URL from the banner. */
-async function ready(server: Run): Promise<string> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const url = /(http:\/\/localhost:\d+)\/oauth\/token/.exec(server.output())?.[1];
-    if (url !== undefined) return url.replace('localhost', '127.0.0.1');
-    if (server.child.exitCode !== null || Date.now() > deadline)
-      throw new Error(`not ready: ${server.errors()}`);
-    await sleep(20);
-  }
-}
-
-async function token(url: string): Promise<string> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: CLIENT.ROLLCALL_CLIENT_ID,
-    client_secret: CLIENT.ROLLCALL_CLIENT_SECRET,
-  });
-  const response = await fetch(`${url}/oauth/token`, { method: 'POST', body });
-  return ((await response.json()) as { access_token: string }).access_token;
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 describe('M12 boot', () => {
@@ -87,7 +43,10 @@ describe('M12 boot', () => {
     ],
     [
       'a database that does not answer',
-      { DATABASE_URL: 'postgres://someone:hidden-password@127.0.0.1:1/nothing' },
+      {
+        DATABASE_URL: 'postgres://someone:hidden-password@127.0.0.1:1/nothing',
+        ROLLCALL_DB_WAIT_SECONDS: '0',
+      },
       [/DATABASE_UNREACHABLE/, /DATABASE_URL/],
     ],
   ])('%s: exit 1 and a message that names it', async (_, env, expected) => {
@@ -95,6 +54,61 @@ describe('M12 boot', () => {
     expect(await server.exited).toBe(1);
     for (const text of expected) expect(server.errors()).toMatch(text);
     expect(server.errors() + server.output()).not.toContain('hidden-password');
+  });
+
+  test('a wrong password is not waited for', async () => {
+    const url = new URL(database.url);
+    url.password = 'hidden-password';
+    const server = run({ DATABASE_URL: url.href });
+    expect(await server.exited).toBe(1);
+    expect(server.errors()).toMatch(/DATABASE_UNREACHABLE.*Check user and password/);
+    expect(server.errors() + server.output()).not.toContain('hidden-password');
+  });
+
+  test('a database that is away is waited for: live, not ready, 503 with Retry-After; and it serves once that is there', async () => {
+    const proxy = new DatabaseProxy();
+    const url = await proxy.open(database.url);
+    proxy.set('cut');
+    const port = await freePort();
+    const server = run({ DATABASE_URL: url, PORT: String(port) });
+    const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+    const refused = await eventually(async () => {
+      const answer = await ask('/health/ready').catch(() => undefined);
+      return answer !== undefined && (await answer.text()).includes('database: away') ? answer : undefined;
+    }, 30_000);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await (await ask('/health/live')).json()).toEqual({ status: 'live' });
+    const callback = await ask('/callbacks/success', { method: 'POST', body: '[]' });
+    expect([callback.status, callback.headers.get('content-type')]).toEqual([
+      503,
+      'application/problem+json',
+    ]);
+    expect([callback.headers.get('retry-after'), ((await callback.json()) as { code: string }).code]).toEqual(
+      ['5', 'DATABASE_UNAVAILABLE'],
+    );
+    proxy.set('fair');
+    await ready(server);
+    expect((await ask('/callbacks/success', { method: 'POST', body: '[]' })).status).toBe(401);
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    await proxy.close();
+  });
+
+  test('where it stays away the process ends, after the time that was set, and says why', async () => {
+    const server = run({
+      DATABASE_URL: 'postgres://someone:hidden-password@127.0.0.1:1/nothing',
+      ROLLCALL_DB_WAIT_SECONDS: '2',
+    });
+    expect(await server.exited).toBe(1);
+    expect(server.errors()).toMatch(/ECONNREFUSED.*waited for 2 s \(ROLLCALL_DB_WAIT_SECONDS\)/);
+    expect(server.errors() + server.output()).not.toContain('hidden-password');
+  });
+
+  test('a stop while the database is waited for is a stop', async () => {
+    const server = run({ DATABASE_URL: 'postgres://someone:pw@127.0.0.1:1/nothing' });
+    await eventually(() => server.output().includes('waited for'), 30_000);
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
   });
 
   test('a port that is taken: exit 1 and a message that names it', async () => {
@@ -138,8 +152,12 @@ describe('M12 SIGTERM', () => {
     await sleep(200);
     const stoppedAt = Date.now();
     server.child.kill('SIGTERM');
-    await sleep(300);
-    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+    const isTaken = () =>
+      fetch(`${url}/health/live`).then(
+        () => undefined,
+        () => false,
+      );
+    await eventually(async () => (await isTaken()) === false);
     sending.end(bytes.subarray(10));
     const [response] = (await answered) as [{ statusCode: number; resume(): void }];
     expect(response.statusCode).toBe(200);

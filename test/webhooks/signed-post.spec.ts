@@ -127,6 +127,46 @@ describe('a receiver that', () => {
     expect(performance.now() - startedMs).toBeLessThan(4000);
   });
 
+  it.each([
+    ['a body after 204', 'HTTP/1.1 204 No Content\r\n\r\n', '{"ok":true}', 204],
+    ['a body after 204 with its length', 'HTTP/1.1 204 No Content\r\ncontent-length: 2\r\n\r\n', 'ok', 204],
+    ['more than the length that it told', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok', 'and more', 200],
+    [
+      'more behind its last answer',
+      'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n',
+      'x',
+      200,
+    ],
+    [
+      'more behind its last chunk',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      'x',
+      200,
+    ],
+  ])('sends %s has taken it, in one piece and in two', async (_what, answer, surplus, status) => {
+    let pauseMs = 0;
+    const odd = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (text: Buffer) => {
+        if (!text.toString().endsWith('}')) return;
+        if (pauseMs === 0) return void socket.write(answer + surplus);
+        socket.write(answer);
+        setTimeout(() => socket.write(surplus), pauseMs);
+      });
+    });
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+    for (pauseMs of [0, 20]) {
+      for (let n = 0; n < 3; n += 1) {
+        expect(await send(url)).toMatchObject({ ok: true, status });
+        // whoever is asked again has said the rest by then
+        await new Promise((resolve) => setTimeout(resolve, 2 * pauseMs));
+      }
+    }
+    post.onApplicationShutdown();
+    odd.close();
+  });
+
   it('closes in mid-answer has not taken it', async () => {
     receiver.answer = (_, request, response) => {
       response.writeHead(200, { 'content-length': 100 }).write('beginning');

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { startTypeScript } from '../harness/processes.js';
+import { eventually, startTypeScript } from '../harness/processes.js';
 import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn, until } from './handing-on.js';
 import { type Delivered, Receiver } from './receiver.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(150_000);
 
 let handing: HandingOn;
 let receiver: Receiver;
@@ -109,4 +109,45 @@ test('two workers never make the same attempt, and what one gives up at its end 
     [endpoints.map(({ id }) => id)],
   );
   expect(tried).toEqual({ n: 1200, most: 1 });
+});
+
+/** What the dead one held is taken over within this, where another is idle. */
+const TAKEN_OVER_WITHIN_MS = 10_000;
+
+test('of two workers the one that works is killed: the idle one goes on within ten seconds, with every kind of lease', async () => {
+  const owners = async () =>
+    (
+      await handing.rollcall.sql<{ owner: string }>(
+        'select distinct owner from job_watches where lease_until > now()',
+      )
+    ).map(({ owner }) => owner);
+  // what a test before has killed is over
+  await handing.rollcall.sql('truncate job_watches, pgboss.instance');
+  const first = startWorker();
+  const [owner] = await eventually(
+    async () => ((await owners()).length === 1 ? owners() : undefined),
+    60_000,
+  );
+  startWorker();
+  const instances = 'select from pgboss.instance';
+  await eventually(async () => (await handing.rollcall.sql(instances)).length === 2, 60_000);
+  const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
+  receiver.answer = () => undefined;
+  await handing.enroll(4);
+  await until(() => receiver.delivered.length === 4);
+  await kill(first, 'SIGKILL');
+  const killedAt = performance.now();
+  receiver.delivered.splice(0);
+  receiver.answer = (_, _request, response) => void response.writeHead(204).end();
+  // an export whose lease it had prolonged a moment before
+  await handing.rollcall.sql(
+    `insert into exports (created_by, format, filter, columns, masked, holds_pii, state, attempt, attempts, lease_until)
+     values ('test', 'csv', '{}', '{applicantId}', true, false, 'running', gen_random_uuid(), 1, now() + interval '8 seconds')`,
+  );
+  await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 4);
+  expect(performance.now() - killedAt).toBeLessThan(TAKEN_OVER_WITHIN_MS);
+  const ready = "select from exports where state = 'ready'";
+  await until(async () => (await handing.rollcall.sql(ready)).length === 1);
+  expect(performance.now() - killedAt).toBeLessThan(TAKEN_OVER_WITHIN_MS);
+  expect(await owners()).not.toContain(owner);
 });

@@ -52,7 +52,7 @@ const AT_END_EVERY_MS = 1000;
  * whatever else passes by itself.
  *
  * As a consumer, a batch is acknowledged when you ask for the next one: not where your loop throws or breaks, then it
- * comes again. Take an event that comes twice as once: `applicantId`, `version` and `event` are unique together.
+ * comes again. Take an event that comes twice as once: its `cursor` is its own for ever.
  *
  * @throws RefusedError where asking again would not help
  */

@@ -124,7 +124,7 @@ export interface paths {
     };
     /**
      * The bytes of a callback as they were received
-     * @description After decompression, otherwise untouched. Needs the scope `pii:read`; the reading is recorded.
+     * @description After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.
      */
     get: operations['readReceiptBody'];
     put?: never;
@@ -183,7 +183,7 @@ export interface paths {
     put?: never;
     /**
      * Send elements in again as they are; a dry run unless told otherwise
-     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate.
+     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.
      */
     post: operations['replayQuarantined'];
     delete?: never;
@@ -203,7 +203,7 @@ export interface paths {
     put?: never;
     /**
      * Patch an element and send it in
-     * @description What was received is kept as it was; the names of what was fixed are kept with it.
+     * @description What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` among it, decides about a person and needs the scope `quarantine:decide`.
      */
     post: operations['fixQuarantined'];
     delete?: never;
@@ -260,8 +260,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Applicants, newest first; filtered, looked up by an exact value, or searched by name
-     * @description Filters are joined by *and*. Newest first goes by the first receipt; a search by name (`q`) goes by closeness and name. Sensitive values are masked without the scope `pii:read`.
+     * Applicants by their first receipt, newest first
+     * @description Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: `searchApplicants`.
      */
     get: operations['listApplicants'];
     put?: never;
@@ -272,7 +272,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/applicants/lookup': {
+  '/api/v1/applicants/search': {
     parameters: {
       query?: never;
       header?: never;
@@ -282,10 +282,10 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Applicants that have an exact value, without writing it into a URL
-     * @description All values given must match, each in any spelling. At most 200 applicants, newest first.
+     * Applicants by name, or by an exact value; nothing of it in a URL
+     * @description Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
      */
-    post: operations['lookUpApplicants'];
+    post: operations['searchApplicants'];
     delete?: never;
     options?: never;
     head?: never;
@@ -404,7 +404,10 @@ export interface paths {
     get: operations['readConsumer'];
     put?: never;
     post?: never;
-    /** Forget a consumer and its place; recorded */
+    /**
+     * Forget a consumer and its place; recorded
+     * @description For the key that made it, or `admin`.
+     */
     delete: operations['deleteConsumer'];
     options?: never;
     head?: never;
@@ -462,7 +465,7 @@ export interface paths {
     put?: never;
     /**
      * Go on from somewhere else; recorded
-     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first.
+     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first. For the key that made it, or `admin`.
      */
     post: operations['rewindConsumer'];
     delete?: never;
@@ -505,7 +508,7 @@ export interface paths {
     post?: never;
     /**
      * Forget an export, and its file with it
-     * @description One that is not over is stopped. A download that is under way ends early.
+     * @description One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
      */
     delete: operations['deleteExport'];
     options?: never;
@@ -542,7 +545,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop an export that is not over */
+    /**
+     * Stop an export that is not over
+     * @description For the key that asked for it, or `admin`.
+     */
     post: operations['cancelExport'];
     delete?: never;
     options?: never;
@@ -656,7 +662,7 @@ export interface paths {
     };
     /**
      * One image, by its path
-     * @description Needs the scope `pii:read`; the reading is recorded.
+     * @description Needs the scopes `images:read` and `pii:read`; the reading is recorded.
      */
     get: operations['readEnrollImage'];
     put?: never;
@@ -678,7 +684,7 @@ export interface paths {
     put?: never;
     /**
      * Several images, by their paths
-     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scope `pii:read`; the reading is recorded.
+     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scopes `images:read` and `pii:read`; the reading is recorded.
      */
     post: operations['readEnrollImages'];
     delete?: never;
@@ -702,9 +708,117 @@ export interface paths {
     put?: never;
     /**
      * A session token for eNROLL's app or page
-     * @description Asked of eNROLL with the tenant secret, which stays here: give the key with the scope `enroll:sessions` to the backend of your app. `correlationId`, `requestId` and the time are kept, the token is not.
+     * @description Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
      */
     post: operations['mintSessionToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many images are wanted, fetched, missing; whether anything holds them up */
+    get: operations['readImageStatus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask again for images that are missing, not images, or given up */
+    post: operations['retryImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Fetch no more images until resumed, on every replica
+     * @description Images are still noted as wanted. What is under way ends.
+     */
+    post: operations['pauseImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/images/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Go on fetching */
+    post: operations['resumeImages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The images that any version of an applicant named, with their states; newest first in each field */
+    get: operations['listImages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/images/{field}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One image; the reading is recorded
+     * @description Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     */
+    get: operations['readImage'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -970,7 +1084,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where events are handed on to, by name */
+    /**
+     * Where events are handed on to, by name
+     * @description Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.
+     */
     get: operations['listEndpoints'];
     put?: never;
     /**
@@ -1279,114 +1396,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/images/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many images are wanted, fetched, missing; whether anything holds them up */
-    get: operations['readImageStatus'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask again for images that are missing, not images, or given up */
-    post: operations['retryImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/pause': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Fetch no more images until resumed, on every replica
-     * @description Images are still noted as wanted. What is under way ends.
-     */
-    post: operations['pauseImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/images/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Go on fetching */
-    post: operations['resumeImages'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/applicants/{applicantId}/images': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The images that any version of an applicant named, with their states; newest first in each field */
-    get: operations['listImages'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/applicants/{applicantId}/images/{field}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One image; the reading is recorded
-     * @description An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
-     */
-    get: operations['readImage'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1645,6 +1654,7 @@ export interface components {
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
         | 'TOO_MANY_REQUESTS'
@@ -1731,8 +1741,18 @@ export interface components {
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
-      /** @description Length of the body, in bytes after decompression. */
+      /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
+      /**
+       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @example null
+       */
+      sentBytes: number | null;
+      /**
+       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @example null
+       */
+      contentEncoding: string | null;
     };
     ReceiptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
@@ -1780,8 +1800,18 @@ export interface components {
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
-      /** @description Length of the body, in bytes after decompression. */
+      /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
+      /**
+       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @example null
+       */
+      sentBytes: number | null;
+      /**
+       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @example null
+       */
+      contentEncoding: string | null;
       /** @description One per element, in their order. */
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
     };
@@ -1900,7 +1930,7 @@ export interface components {
       /** @description Why it cannot. */
       code: string | null;
       reason: string | null;
-      /** @description The applicant was heard of since: a replay brings older content on top of newer. */
+      /** @description The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
       overtaken: boolean;
       /**
        * Format: uuid
@@ -1949,7 +1979,10 @@ export interface components {
     ProbeDto: {
       /** Format: date-time */
       at: string;
-      /** @example /callbacks/success */
+      /**
+       * @description As it was asked, without its query.
+       * @example /callbacks/success
+       */
       url: string;
       /** @example 203.0.113.7 */
       remoteAddress: string;
@@ -2147,7 +2180,14 @@ export interface components {
       nextCursor: string | null;
       items: components['schemas']['ApplicantItemDto'][];
     };
-    ExactValues: {
+    SearchApplicantsBody: {
+      /**
+       * @description Most items to answer.
+       * @default 50
+       */
+      limit?: number;
+      /** @description `nextCursor` of the page before; opaque. */
+      cursor?: string;
       /**
        * @description National id, or number of another document.
        * @example 29703012357788
@@ -2162,6 +2202,34 @@ export interface components {
       email?: string;
       /** @example IC1234567 */
       documentNumber?: string;
+      /** @enum {string} */
+      outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /** @example 4 */
+      status?: number;
+      /**
+       * Format: date-time
+       * @description First received at or after.
+       */
+      receivedFrom?: string;
+      /**
+       * Format: date-time
+       * @description First received before.
+       */
+      receivedTo?: string;
+      /** @example EGY */
+      nationality?: string;
+      /**
+       * @description `documentTypeCode`.
+       * @example EGY
+       */
+      documentType?: string;
+      /** @example nationalIdChecksum */
+      flag?: string;
+      /**
+       * @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it.
+       * @example احمد حسن
+       */
+      q?: string;
     };
     ApplicantDto: {
       /**
@@ -2395,11 +2463,11 @@ export interface components {
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
-      /** @description Position of this event: give it as `after` to continue behind it. */
+      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
       cursor: string;
       /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
       applicantId: string;
-      /** @description With `applicantId` and `event` unique: dedupe by them. */
+      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
       version: number;
       /** @enum {string} */
       event:
@@ -2431,6 +2499,8 @@ export interface components {
        * @description The callback it came from; null for `applicant.images_ready`.
        */
       receiptId: string | null;
+      /** @description True where the event was written before the database was restored or failed over last: a reader may have had it already, though its place is kept from before. */
+      mayBeRepeated?: boolean;
       /**
        * @description What the version holds in the fields that were asked for; absent where none were.
        * @example {
@@ -2819,6 +2889,7 @@ export interface components {
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
         | 'TOO_MANY_REQUESTS'
@@ -2966,6 +3037,92 @@ export interface components {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
       items: components['schemas']['SessionDto'][];
+    };
+    PausedDto: {
+      /** Format: date-time */
+      at: string;
+      /** @description Name of the API key, or `cli`. */
+      by: string;
+    };
+    MirrorFaultDto: {
+      /** @example IMAGE_STORE_FULL */
+      code: string;
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      since: string;
+    };
+    ImageCountsDto: {
+      wanted: number;
+      fetched: number;
+      missing: number;
+      notImage: number;
+      failed: number;
+    };
+    MirrorStatusDto: {
+      /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
+      configured: boolean;
+      /** @enum {string} */
+      store: 'disk' | 's3';
+      paused: components['schemas']['PausedDto'] | null;
+      /** @description What holds up the fetching. */
+      fault: components['schemas']['MirrorFaultDto'] | null;
+      counts: components['schemas']['ImageCountsDto'];
+      /** @description Distinct images in the store. */
+      storedImages: number;
+      /** @description Their size, sealed. */
+      storedBytes: number;
+    };
+    RetryImagesBody: {
+      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
+      states?: ('missing' | 'not_image' | 'failed')[];
+      /** @description Absent: of all applicants. */
+      applicantId?: string;
+    };
+    RetriedDto: {
+      /** @description Images that are due again. */
+      retried: number;
+    };
+    ImageDto: {
+      /** @enum {string} */
+      field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+      /** @description The first version that names it. */
+      version: number;
+      /** @description Whether it is what the field shows now. */
+      isCurrent: boolean;
+      /**
+       * @description eNROLL's path, opaque.
+       * @example kyc/1700398203730/front.jpg
+       */
+      path: string;
+      /** @enum {string} */
+      state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
+      /** @description Tries that count; outages do not. */
+      attempts: number;
+      /** Format: date-time */
+      nextAttemptAt: string | null;
+      /**
+       * @description Why it is not fetched, where that is known.
+       * @example ENROLL_NOT_FOUND
+       */
+      errorCode: string | null;
+      /** @description Of the bytes as fetched, hexadecimal. */
+      sha256: string | null;
+      /**
+       * @description By its magic bytes.
+       * @example image/jpeg
+       */
+      mediaType: string | null;
+      /** @example 183204 */
+      bytes: number | null;
+      /** Format: date-time */
+      wantedAt: string;
+      /** Format: date-time */
+      settledAt: string | null;
+    };
+    ImageListDto: {
+      items: components['schemas']['ImageDto'][];
     };
     RunDto: {
       /** Format: uuid */
@@ -3188,6 +3345,7 @@ export interface components {
         | 'consumer_behind'
         | 'images_behind'
         | 'gaps_open'
+        | 'history_changed'
         | 'disk_full'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
@@ -3953,92 +4111,6 @@ export interface components {
       /** @enum {string} */
       bucket: 'hour' | 'day' | 'none';
       buckets: components['schemas']['CallbackBucketDto'][];
-    };
-    PausedDto: {
-      /** Format: date-time */
-      at: string;
-      /** @description Name of the API key, or `cli`. */
-      by: string;
-    };
-    MirrorFaultDto: {
-      /** @example IMAGE_STORE_FULL */
-      code: string;
-      /**
-       * Format: date-time
-       * @description Since when.
-       */
-      since: string;
-    };
-    ImageCountsDto: {
-      wanted: number;
-      fetched: number;
-      missing: number;
-      notImage: number;
-      failed: number;
-    };
-    MirrorStatusDto: {
-      /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
-      configured: boolean;
-      /** @enum {string} */
-      store: 'disk' | 's3';
-      paused: components['schemas']['PausedDto'] | null;
-      /** @description What holds up the fetching. */
-      fault: components['schemas']['MirrorFaultDto'] | null;
-      counts: components['schemas']['ImageCountsDto'];
-      /** @description Distinct images in the store. */
-      storedImages: number;
-      /** @description Their size, sealed. */
-      storedBytes: number;
-    };
-    RetryImagesBody: {
-      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
-      states?: ('missing' | 'not_image' | 'failed')[];
-      /** @description Absent: of all applicants. */
-      applicantId?: string;
-    };
-    RetriedDto: {
-      /** @description Images that are due again. */
-      retried: number;
-    };
-    ImageDto: {
-      /** @enum {string} */
-      field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
-      /** @description The first version that names it. */
-      version: number;
-      /** @description Whether it is what the field shows now. */
-      isCurrent: boolean;
-      /**
-       * @description eNROLL's path, opaque.
-       * @example kyc/1700398203730/front.jpg
-       */
-      path: string;
-      /** @enum {string} */
-      state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
-      /** @description Tries that count; outages do not. */
-      attempts: number;
-      /** Format: date-time */
-      nextAttemptAt: string | null;
-      /**
-       * @description Why it is not fetched, where that is known.
-       * @example ENROLL_NOT_FOUND
-       */
-      errorCode: string | null;
-      /** @description Of the bytes as fetched, hexadecimal. */
-      sha256: string | null;
-      /**
-       * @description By its magic bytes.
-       * @example image/jpeg
-       */
-      mediaType: string | null;
-      /** @example 183204 */
-      bytes: number | null;
-      /** Format: date-time */
-      wantedAt: string;
-      /** Format: date-time */
-      settledAt: string | null;
-    };
-    ImageListDto: {
-      items: components['schemas']['ImageDto'][];
     };
   };
   responses: never;
@@ -5181,12 +5253,6 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
-        /** @description National id, or number of another document. */
-        idNumber?: string;
-        /** @description With or without the country code. */
-        phone?: string;
-        email?: string;
-        documentNumber?: string;
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
         status?: number;
         /** @description First received at or after. */
@@ -5199,8 +5265,6 @@ export interface operations {
         flag?: string;
         /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. */
         correlationId?: string;
-        /** @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it. */
-        q?: string;
       };
       header?: never;
       path?: never;
@@ -5243,7 +5307,16 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `SEARCH_TOO_SLOW`: The search took too long. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `GONE`: This way to ask is gone. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5254,7 +5327,7 @@ export interface operations {
       };
     };
   };
-  lookUpApplicants: {
+  searchApplicants: {
     parameters: {
       query?: never;
       header?: never;
@@ -5263,7 +5336,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['ExactValues'];
+        'application/json': components['schemas']['SearchApplicantsBody'];
       };
     };
     responses: {
@@ -5275,7 +5348,7 @@ export interface operations {
           'application/json': components['schemas']['ApplicantPageDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5320,7 +5393,16 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SEARCH_TOO_SLOW`: The search took too long. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7286,6 +7368,358 @@ export interface operations {
       };
       /** @description `ENROLL_TIMEOUT`: eNROLL took too long to answer. */
       504: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readImageStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  retryImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetryImagesBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetriedDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  pauseImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resumeImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MirrorStatusDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listImages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImageListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readImage: {
+    parameters: {
+      query?: {
+        /** @description `thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it. */
+        size?: 'thumb' | 'full';
+        /** @description What the field showed at this version; absent: what it shows now. */
+        version?: number;
+      };
+      header?: {
+        'If-None-Match'?: string;
+      };
+      path: {
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+        /** @description eNROLL's id of the application. */
+        applicantId: unknown;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bytes. */
+      200: {
+        headers: {
+          ETag?: string;
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+          'image/png': string;
+          'image/webp': string;
+          'application/pdf': string;
+        };
+      };
+      /** @description The caller has it already. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
+      503: {
         headers: {
           [name: string]: unknown;
         };
@@ -9512,358 +9946,6 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readImageStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  retryImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RetryImagesBody'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RetriedDto'];
-        };
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  pauseImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  resumeImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MirrorStatusDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  listImages: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description eNROLL's id of the application. */
-        applicantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImageListDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readImage: {
-    parameters: {
-      query?: {
-        /** @description `thumb`: a WebP of at most 320 x 320 pixels without metadata; `full`: as eNROLL gave it. */
-        size?: 'thumb' | 'full';
-        /** @description What the field showed at this version; absent: what it shows now. */
-        version?: number;
-      };
-      header?: {
-        'If-None-Match'?: string;
-      };
-      path: {
-        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
-        /** @description eNROLL's id of the application. */
-        applicantId: unknown;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The bytes. */
-      200: {
-        headers: {
-          ETag?: string;
-          'Cache-Control'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'image/jpeg': string;
-          'image/png': string;
-          'image/webp': string;
-          'application/pdf': string;
-        };
-      };
-      /** @description The caller has it already. */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
       503: {
         headers: {
           [name: string]: unknown;

@@ -1,8 +1,9 @@
-import pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
-import { errnoOf, reasonOf } from '../errors.js';
+import { BoundedClient } from '../bounded-client.js';
+import { errnoOf, ReadOnlyServerError, reasonOf } from '../errors.js';
+import { connectionOptions } from '../pool-options.js';
 import { EmbeddedPostgresError } from './failure.js';
 import {
   type Credentials,
@@ -134,6 +135,8 @@ async function ensureDatabase(url: string): Promise<void> {
   try {
     await connectOnce(url);
   } catch (error) {
+    // it let us in; what it lacks is said by the check that every server goes through
+    if (error instanceof ReadOnlyServerError) return;
     if (errnoOf(error) !== '3D000') throw refused(error);
     const maintenance = new URL(url);
     maintenance.pathname = '/postgres';
@@ -153,8 +156,10 @@ function refused(cause: unknown): EmbeddedPostgresError {
 }
 
 async function connectOnce(url: string, sql?: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined);
+  const client = new BoundedClient({
+    ...connectionOptions(url, 'rollcall'),
+    connectionTimeoutMillis: 10_000,
+  });
   try {
     await client.connect();
     if (sql !== undefined) await client.query(sql);

@@ -1,0 +1,100 @@
+import { accessSync, constants } from 'node:fs';
+
+/** What may be shown of a connection string; what does not look like this is not shown at all. */
+const PLAIN =
+  /^(postgres(?:ql)?):\/\/(?:([^:/?#@\s]*)(?::[^/?#@\s]*)?@)?([\w.,:%[\]-]*)(\/[\w.%-]*)?(?:\?((?:[\w.]+=[^&\s]*&?)*))?$/;
+const SHOWN_PARAMETERS =
+  /^(host|port|dbname|sslmode|sslrootcert|application_name|target_session_attrs|connect_timeout|channel_binding)$/;
+/** Added by us, for node-postgres. */
+const OURS = 'uselibpqcompat=true';
+const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
+const WRITABLE = /^(any|read-write|primary)$/;
+const ENCODE =
+  'reserved characters of a user or password (: / ? # @ %) must be percent-encoded, e.g. # as %23';
+
+/** The connection string without its secrets, for logs and messages. Never parsed: a password can break every parser. */
+export function redactUrl(url: string): string {
+  const [, scheme, user, host = '', path = '', parameters] = PLAIN.exec(url) ?? [];
+  if (scheme === undefined) return 'postgres://***';
+  const given = (parameters ?? '').split('&').filter((parameter) => parameter !== OURS);
+  const shown = given.map((parameter) => {
+    const [name = ''] = parameter.split('=', 1);
+    return SHOWN_PARAMETERS.test(name) ? parameter : '***';
+  });
+  const login = user === undefined ? '' : `${user}:***@`;
+  return `${scheme}://${login}${host}${path}${parameters && shown.length > 0 ? `?${shown.join('&')}` : ''}`;
+}
+
+/** What is wrong with a connection string, with its fix and without its secrets; undefined where nothing is. */
+export function databaseUrlFault(text: string): string | undefined {
+  if (/^["']/.test(text)) return 'stands in quotes: leave them out';
+  if (!/^postgres(ql)?:\/\//.test(text)) return 'must be a URL starting with postgres:// or postgresql://';
+  const authority = text.replace(/^\w+:\/\//, '').replace(/[/?].*$/s, '');
+  const hosts = authority.slice(authority.lastIndexOf('@') + 1);
+  if (/%2c|,/i.test(hosts)) {
+    return 'names several hosts: name one, that of the primary or an address that follows it';
+  }
+  // libpq takes a user without a host
+  const readable = [text, text.replace('@/', '@socket/')].find((form) => URL.canParse(form));
+  if (readable === undefined) return `cannot be read: ${ENCODE}`;
+  const url = new URL(readable);
+  if (url.hash !== '' || url.pathname.includes('@') || isCut(url) || !decodes(url)) {
+    return `cannot be read: ${ENCODE}`;
+  }
+  return parameterFault(url.searchParams);
+}
+
+/** Whether a `?` ended the host although it belongs to the password: an `@` follows where no user was found. */
+function isCut({ username, search, searchParams }: URL): boolean {
+  return (
+    username === '' && search.includes('@') && !searchParams.has('user') && !searchParams.has('password')
+  );
+}
+
+function decodes({ username, password, pathname }: URL): boolean {
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function parameterFault(parameters: URLSearchParams): string | undefined {
+  if (parameters.get('host')?.includes(',') === true) {
+    return 'names several hosts: name one, that of the primary or an address that follows it';
+  }
+  const mode = parameters.get('sslmode');
+  if (mode !== null && !MODES.includes(mode)) return `sslmode=${mode}: must be one of ${MODES.join(', ')}`;
+  if (mode === 'verify-ca' && !parameters.has('sslrootcert')) {
+    return 'sslmode=verify-ca needs sslrootcert=<PEM file of the authority>; verify-full trusts the public ones, too';
+  }
+  const session = parameters.get('target_session_attrs');
+  if (session !== null && !WRITABLE.test(session)) {
+    return `target_session_attrs=${session}: Rollcall writes; leave it out, or use read-write`;
+  }
+  return FILES.map((name) => fileFault(name, parameters.get(name))).find((fault) => fault !== undefined);
+}
+
+function fileFault(name: (typeof FILES)[number], path: string | null): string | undefined {
+  if (path === null || path === '' || (name === 'sslrootcert' && path === 'system')) return undefined;
+  try {
+    accessSync(path, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return `${name}=${path}: the file cannot be read (${code}); name one that is there, or leave ${name} out`;
+  }
+}
+
+/**
+ * The same for node-postgres, where `sslmode` then means what libpq means by it: `require` encrypts and verifies nothing
+ * without `sslrootcert`. One difference is left: `allow` and `prefer` do not fall back to a connection in clear.
+ */
+export function withLibpqMeaning(text: string): string {
+  const url = text
+    .replace(/([?&]sslmode=)allow(?=&|$)/, '$1prefer')
+    .replace(/&?\bsslrootcert=system(?=&|$)/, '');
+  return /[?&]sslmode=(?!no-verify)/.test(url) ? `${url}&${OURS}` : url;
+}

@@ -1,0 +1,29 @@
+import type { Tx } from './tx.js';
+
+const GUID_LENGTH = 36;
+const GUID = '^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$';
+
+/** The condition of the index `applicants_guid_in_capitals`, on the applicant of that alias: word by word, or it is not used. */
+export function guidInCapitals(alias: string): string {
+  return `${alias}.applicant_id <> lower(${alias}.applicant_id) and ${alias}.applicant_id ~ '${GUID}'`;
+}
+
+/**
+ * An applicantId as it is kept: a GUID is one applicant however it is spelled (A34), and is kept as it was first
+ * received. An id that nobody has, or that is no GUID, stays as it is. Every folder looks applicants up by their id, so this
+ * lies below all of them. Primary key, and `applicants_guid_in_capitals`.
+ */
+export async function asKept(tx: Tx, applicantId: string): Promise<string> {
+  if (applicantId.length !== GUID_LENGTH || applicantId.includes('\0')) return applicantId;
+  const rows = await tx.query<{ id: string }[]>(
+    `select id from (
+       select a.applicant_id as id from applicants a where a.applicant_id = $1
+       union all
+       select a.applicant_id from applicants a where $1::text ~ '${GUID}' and a.applicant_id = lower($1::text)
+       union all
+       select a.applicant_id from applicants a where ${guidInCapitals('a')} and lower(a.applicant_id) = lower($1::text)
+     ) kept order by id = $1 desc limit 1`,
+    [applicantId],
+  );
+  return rows[0]?.id ?? applicantId;
+}

@@ -1,0 +1,49 @@
+import { isTlsFault } from '../crypto/tls-fault.js';
+import { errnoOf, isUnavailable, reasonOf, sqlState } from './errors.js';
+
+export interface ConnectFault {
+  /** It may be there in a moment, as while containers start or a standby takes over; else waiting is of no use. */
+  away: boolean;
+  fix: string;
+}
+
+const TLS =
+  'Name the authority of its certificate with sslrootcert=<PEM file>, the host as the certificate has it, or, on a network ' +
+  'that you trust, encrypt without verifying: sslmode=require without sslrootcert.';
+
+/** What an error of connecting means for whoever set `DATABASE_URL`. */
+export function connectFaultOf(error: unknown): ConnectFault {
+  const state = sqlState(error);
+  const text = reasonOf(error);
+  if (state === '28P01') {
+    return wrong('Check user and password; reserved characters in them must be percent-encoded (# as %23).');
+  }
+  if (state?.startsWith('28') === true) {
+    return wrong(
+      /no encryption/.test(text)
+        ? 'The server wants TLS: add sslmode=require, or verify-full with sslrootcert.'
+        : 'Its pg_hba.conf lets this user in from elsewhere, or not at all: check user, database, address and sslmode.',
+    );
+  }
+  if (state === '3D000')
+    return wrong("Check the name, or make it: create database … encoding 'UTF8' template template0.");
+  if (state === '42501') return wrong('GRANT CONNECT ON DATABASE … TO this role.');
+  if (state === '53300') {
+    return {
+      away: true,
+      fix:
+        'Raise max_connections, or the limit of the role or database (ALTER ROLE … CONNECTION LIMIT …): a replica takes ' +
+        'ROLLCALL_DB_READ_CONNECTIONS + ROLLCALL_DB_WRITE_CONNECTIONS + about 8. Or lower these two.',
+    };
+  }
+  if (/does not support SSL/i.test(text)) {
+    return wrong(
+      'The server offers no TLS: use sslmode=disable (prefer and allow do not fall back here), or turn ssl on there.',
+    );
+  }
+  if (isTlsFault(errnoOf(error) ?? '')) return wrong(TLS);
+  if (isUnavailable(error)) return { away: true, fix: 'Check host and port, and that the server runs.' };
+  return wrong('Check host, port, name and password, and that the server runs.');
+}
+
+const wrong = (fix: string): ConnectFault => ({ away: false, fix });

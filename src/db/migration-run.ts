@@ -1,0 +1,201 @@
+import { setTimeout } from 'node:timers/promises';
+import type pg from 'pg';
+import {
+  AbstractLogger,
+  DataSource,
+  MigrationExecutor,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
+import { buildIndex, concurrentIndexOf, type MigrationStatements } from './concurrent-index.js';
+import { isRetryable, reasonOf } from './errors.js';
+import { LockWaits } from './lock-waits.js';
+import type { MigrationFile } from './migration-files.js';
+import { ENDLESS, poolOptions } from './pool-options.js';
+
+export const MIGRATIONS_TABLE = 'schema_migrations';
+/** Any number will do, as long as every version of Rollcall uses the same one. */
+const LOCK = 7_655_322_001;
+const ASK_FOR_LOCK_EVERY_MS = 500;
+/**
+ * Whoever waits for a lock on a table holds up every callback behind it. We give up before they do (3 s), and let
+ * those that queued come through before we try again.
+ */
+const LOCK_TIMEOUT = '1500ms';
+const BREATH_MS = 3_000;
+
+export interface MigrationRun {
+  url: string;
+  /** A second connection, to see what the one that migrates waits for. */
+  observer: pg.Client;
+  /** How long we try to get a lock that others hold, and wait for another process that migrates. */
+  patienceMs: number;
+  tell: (message: string) => void;
+}
+
+/**
+ * Runs what is pending while no other process migrates. One connection does it all, and holds the lock until it ends.
+ * @returns the names of what it ran
+ */
+export async function runPending(run: MigrationRun, files: MigrationFile[]): Promise<string[]> {
+  const waits = new LockWaits(run.observer, (holders) => run.tell(`The migration waits for ${holders}.`));
+  const patience = new Patience(run, waits);
+  const applied = new Set<string>();
+  let current = '';
+  const source = new DataSource({
+    type: 'postgres',
+    url: run.url,
+    logger: new Silent(),
+    installExtensions: false,
+    migrationsTableName: MIGRATIONS_TABLE,
+    migrations: files.map((file) =>
+      migrationClass(file, async (runner) => {
+        current = file.fileName;
+        await runFile(new Statements(runner, patience), file);
+        applied.add(file.name);
+      }),
+    ),
+    extra: poolOptions(run.url, 'rollcall-migrations', 1, ENDLESS),
+  });
+  await source.initialize();
+  const runner = source.createQueryRunner();
+  try {
+    await waitForTurn(run, runner);
+    waits.start(await backendOf(runner));
+    const executor = new MigrationExecutor(source, runner);
+    executor.transaction = 'each';
+    await patience.with(
+      () => current,
+      () => executor.executePendingMigrations(),
+    );
+    return [...applied];
+  } finally {
+    waits.stop();
+    await runner.release();
+    await source.destroy();
+  }
+}
+
+/** Asks again and again: one long wait would hold a snapshot, for which CREATE INDEX CONCURRENTLY waits in turn. */
+async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunner): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  for (let asked = 0; ; asked += 1) {
+    const rows = (await runner.query('select pg_try_advisory_lock($1) as mine', [LOCK])) as {
+      mine: boolean;
+    }[];
+    if (rows[0]?.mine === true) return;
+    if (performance.now() > deadline) {
+      throw new Error(
+        `Another process has been migrating the database for ${patienceMs / 1000} s: look at its log.`,
+      );
+    }
+    if (asked === 0) tell('Another process migrates the database: waiting for it.');
+    await setTimeout(ASK_FOR_LOCK_EVERY_MS);
+  }
+}
+
+async function backendOf(runner: QueryRunner): Promise<number> {
+  const rows = (await runner.query('select pg_backend_pid() as pid')) as { pid: number }[];
+  return rows[0]?.pid ?? 0;
+}
+
+async function runFile(statements: Statements, file: MigrationFile): Promise<void> {
+  try {
+    for (const part of file.parts) {
+      const index = file.transaction ? undefined : concurrentIndexOf(part);
+      if (index !== undefined) await buildIndex(statements, index);
+      else if (file.transaction) await statements.withLockTimeout(part);
+      else await statements.lockPatiently(part);
+    }
+    if (file.breaks !== undefined) {
+      await statements.query(
+        'insert into schema_breaks (migration, breaks) values ($1, $2) on conflict do nothing',
+        [file.name, file.breaks],
+      );
+    }
+  } catch (error) {
+    throw new Error(`The migration ${file.fileName} failed: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+class Statements implements MigrationStatements {
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly patience: Patience,
+  ) {}
+
+  async query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
+    await this.runner.query('set lock_timeout = 0');
+    return (await this.runner.query(sql, values)) as Row[];
+  }
+
+  async withLockTimeout(sql: string): Promise<void> {
+    await this.runner.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+    await this.runner.query(sql);
+  }
+
+  async lockPatiently(sql: string): Promise<void> {
+    await this.patience.with(
+      () => sql,
+      () => this.withLockTimeout(sql),
+    );
+  }
+}
+
+/** Tries again where a lock was not to be had, as long as it was not to be had for the same thing. */
+class Patience {
+  constructor(
+    private readonly run: Pick<MigrationRun, 'patienceMs' | 'tell'>,
+    private readonly waits: LockWaits,
+  ) {}
+
+  async with(what: () => string, work: () => Promise<unknown>): Promise<void> {
+    let failed: { what: string; deadline: number } | undefined;
+    for (;;) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!isRetryable(error)) throw error;
+        if (failed?.what !== what())
+          failed = { what: what(), deadline: performance.now() + this.run.patienceMs };
+        const held = this.waits.lastHolders === '' ? '' : `, held by ${this.waits.lastHolders}`;
+        if (performance.now() > failed.deadline) {
+          const seconds = this.run.patienceMs / 1000;
+          throw new Error(
+            `${reasonOf(error)}. No lock within ${seconds} s${held}: end that, or try again later.`,
+            {
+              cause: error,
+            },
+          );
+        }
+        this.run.tell(`The migration did not get its lock${held}: it tries again.`);
+        await setTimeout(BREATH_MS);
+      }
+    }
+  }
+}
+
+/** TypeORM prints a failed migration even with logging off; the caller reports it. */
+class Silent extends AbstractLogger {
+  protected override writeLog(): void {
+    // nothing
+  }
+}
+
+/** TypeORM takes classes and runs an instance of each. */
+function migrationClass(
+  { name, transaction }: MigrationFile,
+  up: (runner: QueryRunner) => Promise<void>,
+): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = name;
+    readonly transaction = transaction;
+    up(runner: QueryRunner): Promise<void> {
+      return up(runner);
+    }
+    down(): Promise<void> {
+      return Promise.reject(new Error(`${name} cannot be taken back: migrations only go forward`));
+    }
+  };
+}

@@ -1,0 +1,82 @@
+import { setTimeout } from 'node:timers/promises';
+import { isUnavailable, reasonOf } from './db/errors.js';
+import { migrate } from './db/migrations.js';
+import { checkRights, explainedRights } from './db/rights.js';
+import { checkServer, DatabaseCheckError } from './db/server-check.js';
+import { installJobs } from './jobs/job-schema.js';
+
+const TRY_EVERY_MS = 1_000;
+const SAY_EVERY_MS = 15_000;
+
+/**
+ * Looks at the server, brings the schema and that of the jobs up to date, and sees that this role may serve with it.
+ * @param tell is told in one line what is waited for
+ * @throws DatabaseCheckError, RightsError, DATABASE_NEWER, what a migration throws
+ */
+export async function prepareDatabase(url: string, tell: (message: string) => void): Promise<void> {
+  await installSchema(url, tell);
+  await checkRights(url);
+}
+
+/** @returns the names of the migrations that it applied */
+export async function installSchema(url: string, tell: (message: string) => void): Promise<string[]> {
+  await checkServer(url);
+  try {
+    const applied = await migrate(url, { tell });
+    await installJobs(url);
+    return applied;
+  } catch (error) {
+    throw await explainedRights(url, error);
+  }
+}
+
+/** How a server waits. */
+export interface Waiting {
+  patienceMs: number;
+  /** Is told in one line what is waited for. */
+  tell: (message: string) => void;
+  /** Is told the same for the public: neither names nor addresses. */
+  show: (reason: string) => void;
+}
+
+/**
+ * The same for a server that starts before its database, or while that fails over: tries again while the database is
+ * away. What waiting does not mend (a wrong password, a name that is not there) ends it at once.
+ * @throws as `prepareDatabase`
+ */
+export async function awaitDatabase(url: string, { patienceMs, tell, show }: Waiting): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  let said = { reason: '', at: -Infinity };
+  for (;;) {
+    try {
+      return await prepareDatabase(url, (message) => {
+        tell(message);
+        show('migrations: being applied');
+      });
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (performance.now() + TRY_EVERY_MS > deadline) throw outOfPatience(error, patienceMs);
+      const reason = reasonOf(error);
+      if (reason !== said.reason || performance.now() > said.at + SAY_EVERY_MS) {
+        said = { reason, at: performance.now() };
+        tell(`The database is away, and waited for: ${reason}`);
+      }
+      show(isReadOnly(error) ? 'database: it takes no writes' : 'database: away');
+      await setTimeout(TRY_EVERY_MS);
+    }
+  }
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof DatabaseCheckError && error.code === 'DATABASE_READ_ONLY';
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof DatabaseCheckError ? error.away : isUnavailable(error);
+}
+
+function outOfPatience(error: unknown, patienceMs: number): unknown {
+  if (!(error instanceof DatabaseCheckError)) return error;
+  const waited = `It was waited for ${patienceMs / 1000} s (ROLLCALL_DB_WAIT_SECONDS).`;
+  return new DatabaseCheckError(error.code, `${error.message} ${waited}`, true, { cause: error.cause });
+}
