@@ -65,7 +65,7 @@ test.each([
 
 test('M4: a list that takes longer than its sender waits is answered 200, and a job applies the rest', async () => {
   await rollcall.sql(`
-    create function take_long() returns trigger language plpgsql as $$ begin perform pg_sleep(5.5); return null; end $$;
+    create function take_long() returns trigger language plpgsql as $$ begin perform pg_sleep(5.1); return null; end $$;
     create trigger take_long after insert on applicants for each statement execute function take_long()`);
   const list = Array.from({ length: 3 * PART }, aNew);
   const answer = await rollcall.callback('success', list);
