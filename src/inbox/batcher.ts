@@ -9,6 +9,7 @@ import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
+import type { Report } from './inbox.types.js';
 import type { Candidate, Intake } from './intake.js';
 
 /** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
@@ -35,7 +36,9 @@ interface Ticket {
   answered: boolean;
   /** An attempt failed: before the next one, the database is asked what it holds. */
   unknown: boolean;
-  resolve(): void;
+  /** Elements in the statement under way: their results are not yet true. */
+  inFlight: Candidate[];
+  resolve(report: Report): void;
   reject(problem: Problem): void;
 }
 
@@ -67,7 +70,7 @@ export class Batcher implements OnApplicationShutdown {
    * Resolves when the intake is in the database: settled, or `pending` with what still waits kept for the job.
    * @throws Problem OVERLOADED, or DATABASE_UNAVAILABLE after 12 s in all; then it may or may not have been committed
    */
-  async submit(intake: Intake): Promise<void> {
+  async submit(intake: Intake): Promise<Report> {
     const bytes = intake.arrived.bytes.length;
     const waitMs = Math.max(WAIT_FOR_DATABASE_MS - (intake.arrived.waitedMs ?? 0), LAST_CHANCE_MS);
     if (this.queue.length >= MAX_WAITING_CALLBACKS || this.waitingBytes + bytes > MAX_WAITING_BYTES) {
@@ -75,7 +78,7 @@ export class Batcher implements OnApplicationShutdown {
     }
     this.waitingBytes += bytes;
     try {
-      await new Promise<void>((resolve, reject) => {
+      return await new Promise<Report>((resolve, reject) => {
         const timer = setTimeout(() => this.giveUp(ticket), waitMs);
         const answer = (say: () => void) => {
           if (ticket.answered) return;
@@ -88,7 +91,8 @@ export class Batcher implements OnApplicationShutdown {
           submittedAtMs: performance.now(),
           answered: false,
           unknown: false,
-          resolve: () => answer(resolve),
+          inFlight: [],
+          resolve: (report) => answer(() => resolve(report)),
           reject: (problem) => answer(() => reject(problem)),
         };
         this.enqueue(ticket);
@@ -110,7 +114,7 @@ export class Batcher implements OnApplicationShutdown {
   }
 
   private giveUp(ticket: Ticket): void {
-    ticket.reject(unavailable());
+    answerNow(ticket);
     const at = this.queue.indexOf(ticket);
     if (at < 0) return;
     this.queue.splice(at, 1);
@@ -151,7 +155,7 @@ export class Batcher implements OnApplicationShutdown {
     const parts = await this.attempt(tickets);
     for (const ticket of tickets) {
       if (ticket.answered) continue;
-      if (isTaken(ticket)) ticket.resolve();
+      if (isTaken(ticket)) ticket.resolve(ticket.intake.report());
       else this.enqueue(ticket);
     }
     if (parts === 'back off') await sleep(BACKOFF_MS);
@@ -165,6 +169,7 @@ export class Batcher implements OnApplicationShutdown {
         const unknown = tickets.filter((ticket) => ticket.unknown);
         if (unknown.length > 0) await this.lookAt(connection, unknown);
         parts = cut(tickets.map(({ intake }) => intake));
+        for (const [i, ticket] of tickets.entries()) ticket.inFlight = parts[i]?.candidates ?? [];
         await this.committer.commit(connection, parts);
       });
       return 'written';
@@ -173,7 +178,7 @@ export class Batcher implements OnApplicationShutdown {
       for (const ticket of tickets) ticket.unknown = true;
       if (sqlState(error) === DISK_FULL) {
         this.log.error({ code: 'DISK_FULL', callbacks: tickets.length });
-        for (const ticket of tickets) ticket.reject(unavailable(error));
+        for (const ticket of tickets) answerNow(ticket, error);
         return 'back off';
       }
       if (isUnavailable(error) || isRetryable(error)) {
@@ -207,12 +212,18 @@ export class Batcher implements OnApplicationShutdown {
         await this.lookAt(connection, [ticket]);
         await this.committer.keepPending(connection, ticket.intake);
       });
-      ticket.resolve();
+      ticket.resolve(ticket.intake.report());
     } catch (error) {
       this.log.error({ code: 'RECEIPT_NOT_KEPT', sqlState: sqlState(error), error });
-      ticket.reject(unavailable(error));
+      answerNow(ticket, error);
     }
   }
+}
+
+/** Ends the wait: what has a committed receipt is taken, whatever becomes of the statement under way; a job goes on. */
+function answerNow({ intake, inFlight, resolve, reject }: Ticket, error?: unknown): void {
+  if (intake.row === 'none') reject(unavailable(error));
+  else resolve(intake.report(inFlight));
 }
 
 /** Whether the database is known to hold it, and all that a callback waits for is done. */

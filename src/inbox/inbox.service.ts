@@ -34,10 +34,8 @@ export class Inbox {
     if (!parsed.ok) return this.refuse(arrived, new Problem(parsed.code, REFUSED[parsed.code]));
     const { candidates, refused } = readElements(parsed.elements);
     const intake = new Intake(arrived, candidates, refused);
-    await this.batcher.submit(intake);
-    if (intake.waiting.length > 0) this.applySoon();
-    const report = intake.report();
-    this.count(report);
+    const report = await this.batcher.submit(intake);
+    if (this.count(report).has('pending')) this.applySoon();
     return report;
   }
 
@@ -61,9 +59,10 @@ export class Inbox {
     });
   }
 
-  private count(report: Report): void {
+  private count(report: Report): Map<ItemResult, number> {
     const results = new Map<ItemResult, number>();
     for (const { result } of report.items) results.set(result, (results.get(result) ?? 0) + 1);
     for (const [result, n] of results) this.metrics.elements(result, n);
+    return results;
   }
 }

@@ -86,9 +86,9 @@ export class Intake {
     return this.items.map((item) => LETTERS[item.result]).join('');
   }
 
-  counts(): { applied: number; duplicates: number; quarantined: number } {
+  counts(items = this.items): { applied: number; duplicates: number; quarantined: number } {
     const counts = { applied: 0, duplicates: 0, quarantined: 0 };
-    for (const { result } of this.items) {
+    for (const { result } of items) {
       if (result === 'created' || result === 'updated') counts.applied++;
       else if (result === 'duplicate' || result === 'stale') counts.duplicates++;
       else if (result === 'quarantined') counts.quarantined++;
@@ -96,8 +96,14 @@ export class Intake {
     return counts;
   }
 
-  report(): Report {
-    return { receiptId: this.id, received: this.received, ...this.counts(), items: this.items };
+  /** @param inFlight decided on, but not known to be committed: reported as pending */
+  report(inFlight: readonly Candidate[] = []): Report {
+    const items = [...this.items];
+    for (const { element } of inFlight) {
+      const { index, applicantId } = element;
+      items[index] = { index, applicantId, result: 'pending' };
+    }
+    return { receiptId: this.id, received: this.received, ...this.counts(items), items };
   }
 }
 

@@ -30,6 +30,7 @@ interface Work {
 @Injectable()
 export class PendingReceipts implements OnApplicationBootstrap {
   private readonly log = new Logger(PendingReceipts.name);
+  private readonly startedMs = performance.now();
 
   constructor(
     private readonly jobs: Jobs,
@@ -38,7 +39,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     private readonly sealer: Sealer,
   ) {
     jobs.work<{ atBoot?: boolean }>(APPLY_PENDING, { policy: 'short' }, async ({ atBoot }) => {
-      await this.applyAll(atBoot === true ? 0 : MIN_AGE_SECONDS);
+      await this.applyAll(atBoot === true ? Math.min(this.age(), MIN_AGE_SECONDS) : MIN_AGE_SECONDS);
     });
     jobs.schedule(APPLY_PENDING, '* * * * *');
   }
@@ -46,6 +47,11 @@ export class PendingReceipts implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     if (!this.jobs.works) return; // a command or an API replica leaves it to those that do the work
     this.jobs.sendOnceStarted(APPLY_PENDING, { atBoot: true });
+  }
+
+  /** Seconds: what is pending for longer is in the hands of no callback of this process. */
+  private age(): number {
+    return (performance.now() - this.startedMs) / 1000;
   }
 
   /** Applies every pending receipt of at least that age, oldest first. @returns how many were settled */

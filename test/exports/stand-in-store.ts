@@ -12,6 +12,7 @@ export class StandInStore {
   room = Infinity;
   private server: Server | undefined;
   private held: (() => void)[] | undefined;
+  private passing = 0;
 
   /** @returns what to set, so that an application keeps its images here */
   async start(): Promise<Record<string, string>> {
@@ -25,9 +26,15 @@ export class StandInStore {
     };
   }
 
-  /** From now on a PUT is kept only after `release`. */
-  hold(): void {
+  /** A PUT is kept only after `release`: from now on, or after so many more parts of exports. */
+  hold(afterParts = 0): void {
     this.held ??= [];
+    this.passing = afterParts;
+  }
+
+  /** How many parts of exports it keeps. */
+  get parts(): number {
+    return [...this.objects.values()].filter((bytes) => !isMark(bytes)).length;
   }
 
   get holding(): number {
@@ -53,12 +60,15 @@ export class StandInStore {
       const pieces: Buffer[] = [];
       for await (const piece of request) pieces.push(piece as Buffer);
       const { held } = this;
-      if (held !== undefined) await new Promise<void>((go) => held.push(go));
+      const bytes = Buffer.concat(pieces);
+      if (held !== undefined && !isMark(bytes) && this.passing-- <= 0) {
+        await new Promise<void>((go) => held.push(go));
+      }
       const trouble = this.trouble ?? (this.room > 0 ? undefined : 507);
       if (trouble !== undefined) return void response.writeHead(trouble).end();
       this.room -= 1;
       this.puts += 1;
-      this.objects.set(key, Buffer.concat(pieces));
+      this.objects.set(key, bytes);
       return void response.writeHead(200, { etag: '"1"' }).end();
     }
     if (method === 'DELETE') {
@@ -72,4 +82,9 @@ export class StandInStore {
     }
     response.writeHead(200, { 'content-length': found.length }).end(found);
   }
+}
+
+/** The mark that every server puts into the image store is no part of an export. */
+function isMark(bytes: Buffer): boolean {
+  return bytes.toString('utf8').startsWith('Rollcall: ');
 }

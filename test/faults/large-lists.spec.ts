@@ -86,6 +86,27 @@ test('M4: a list that takes longer than its sender waits is answered 200, and a 
   expect(written).toEqual({ n: list.length, statements: 3 });
 });
 
+test('M4: a statement that is under way when the wait ends is of a list that is kept: 200, its elements pending', async () => {
+  await rollcall.sql(`
+    create function hang() returns trigger language plpgsql as
+      $$ begin if (select count(*) from applicants) > ${PART} then perform pg_sleep(30); end if; return null; end $$;
+    create trigger hang after insert on applicants for each statement execute function hang()`);
+  const list = Array.from({ length: 2 * PART }, aNew);
+  const answer = await rollcall.callback('success', list);
+  expect(answer.status).toBe(200);
+  const report = (await answer.json()) as Report;
+  expect(report).toMatchObject({ received: list.length, applied: PART });
+  expect(results(report).slice(PART)).toEqual(Array.from({ length: PART }, () => 'pending'));
+  expect(await rollcall.sql('select count(*)::int as n from applicants')).toEqual([{ n: PART }]);
+
+  await rollcall.sql('drop trigger hang on applicants');
+  await rollcall.app.get(PendingReceipts).applyAll(0);
+  expect(await rollcall.sql('select count(*)::int as n from applicants')).toEqual([{ n: list.length }]);
+  expect(await rollcall.sql('select state, applied from receipts')).toEqual([
+    { state: 'applied', applied: list.length },
+  ]);
+});
+
 test('M8: what follows a refused element of the same applicant waits behind it, its neighbours do not', async () => {
   await rollcall.sql(`
     create function fail_some() returns trigger language plpgsql as
