@@ -11,10 +11,11 @@ function aHash(...keys: string[]): KeyedHash {
 }
 
 describe('the keyed hash', () => {
-  test('is the first 128 bits of SHA-256 over a block of the derived key and the text', () => {
-    const block = createHmac('sha256', KeyRing.parse(ONE).current.subKeys.hash).update('block').digest('hex');
-    const expected = createHash('sha256').update(`${block}${TEXT}`).digest('hex').slice(0, 32);
-    expect(block).toHaveLength(64);
+  test('is the first 128 bits of HMAC-SHA-256 with the derived key, its two pads derived independently', () => {
+    const { hash: subKey } = KeyRing.parse(ONE).current.subKeys;
+    const pad = (part: string) => createHmac('sha256', subKey).update(part).digest('hex');
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    const expected = sha256(pad('outer') + sha256(pad('inner') + TEXT)).slice(0, 32);
     expect(aHash(ONE).of(TEXT)).toBe(expected);
     expect(aHash(ONE).candidates(TEXT)).toEqual([expected]);
   });

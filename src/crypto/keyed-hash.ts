@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createHmac, hash } from 'node:crypto';
 import { KeyRing, type RingKey } from './key-ring.js';
+import { nestedHash, type NestedKey, nestedKey } from './nested-hash.js';
 
 const HASH_DIGITS = 32;
 
@@ -13,12 +13,12 @@ export type KeyedHashes = readonly [string, ...string[]];
  */
 @Injectable()
 export class KeyedHash {
-  private readonly first: string;
-  private readonly others: readonly string[];
+  private readonly first: NestedKey;
+  private readonly others: readonly NestedKey[];
 
   constructor(ring: KeyRing) {
-    this.first = blockOf(ring.current);
-    this.others = ring.keys.filter((key) => key !== ring.current).map(blockOf);
+    this.first = keyOf(ring.current);
+    this.others = ring.keys.filter((key) => key !== ring.current).map(keyOf);
   }
 
   /** What is written. `text` must say what it is a hash of, so that equal values in two places do not show as equal. */
@@ -30,19 +30,14 @@ export class KeyedHash {
   candidates(text: string): KeyedHashes {
     return this.others.length === 0
       ? [this.of(text)]
-      : [this.of(text), ...this.others.map((block) => keyedHash(block, text))];
+      : [this.of(text), ...this.others.map((key) => keyedHash(key, text))];
   }
 }
 
-/** 64 hex digits: one whole block of SHA-256. */
-function blockOf({ subKeys }: RingKey): string {
-  return createHmac('sha256', subKeys.hash).update('block').digest('hex');
+function keyOf({ subKeys }: RingKey): NestedKey {
+  return nestedKey(subKeys.hash);
 }
 
-/**
- * One hash over key and text costs a third of node's HMAC object. Cut to half of SHA-256 it cannot be continued with
- * more text, which is what HMAC's second pass is for.
- */
-function keyedHash(block: string, text: string): string {
-  return hash('sha256', block + text, 'hex').slice(0, HASH_DIGITS);
+function keyedHash(key: NestedKey, text: string): string {
+  return nestedHash(key, text).slice(0, HASH_DIGITS);
 }
