@@ -126,7 +126,12 @@ test('of two workers the one that works is killed: the idle one goes on within t
       )
     ).map(({ owner }) => owner);
   // what a test before has killed is over
-  await handing.rollcall.sql('truncate job_watches, pgboss.instance');
+  await eventually(() =>
+    handing.rollcall.sql('truncate job_watches, pgboss.instance').then(
+      () => true,
+      () => false,
+    ),
+  );
   const first = startWorker();
   const [owner] = await eventually(
     async () => ((await owners()).length === 1 ? owners() : undefined),
