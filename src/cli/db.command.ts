@@ -45,7 +45,7 @@ export function registerDb(program: Command, context: CliContext): void {
     .action(async () => {
       const { url, embedded } = await context.database();
       const { version } = await checkServer(url);
-      const { applied, pending, unknown } = await migrationStatus(url);
+      const { applied, pending, unknown, breaks } = await migrationStatus(url);
       context.print({
         url: redactUrl(url),
         embedded,
@@ -53,6 +53,7 @@ export function registerDb(program: Command, context: CliContext): void {
         applied,
         pending,
         unknown,
+        ...(breaks.length > 0 && { breaks }),
       });
     });
 }

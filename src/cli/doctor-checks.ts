@@ -10,6 +10,7 @@ import { Sealer } from '../crypto/sealer.js';
 import { cairoClockOf, serverTime } from '../db/clock.js';
 import { reasonOf } from '../db/errors.js';
 import { migrationStatus } from '../db/migrations.js';
+import { checkRights } from '../db/rights.js';
 import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
@@ -44,15 +45,16 @@ export async function* checkDatabase(
   try {
     const { url, embedded } = await open();
     const { version } = await checkServer(url);
-    const { applied, pending, unknown } = await migrationStatus(url);
-    yield databaseFinding(version, embedded, { applied, pending, unknown });
+    const migrations = await migrationStatus(url);
+    yield databaseFinding(version, embedded, migrations);
+    if (migrations.pending.length === 0) await checkRights(url);
     connection = await new DataSource({
       type: 'postgres',
       url,
       installExtensions: false,
       extra: poolOptions(url, 'rollcall-doctor', 1),
     }).initialize();
-    yield await checkKeys(config, connection, applied.length > 0);
+    yield await checkKeys(config, connection, migrations.applied.length > 0);
     yield await checkClock(connection);
     yield await checkTimeZones(connection, new Date().getUTCFullYear());
   } catch (error) {
@@ -70,12 +72,13 @@ export async function* checkDatabase(
 function databaseFinding(
   version: number,
   embedded: boolean,
-  { applied, pending, unknown }: Awaited<ReturnType<typeof migrationStatus>>,
+  { applied, pending, unknown, breaks }: Awaited<ReturnType<typeof migrationStatus>>,
 ): Finding {
   const server = `Postgres ${Math.floor(version / 10_000)}.${version % 10_000}${embedded ? ', embedded' : ''}`;
   if (unknown.length > 0) {
-    const found = `${server}, migrated by a newer Rollcall (${unknown.join(', ')})`;
-    return { check: 'database', status: 'failed', found, fix: 'run that version or a later one' };
+    const found = `${server}, migrated by a newer Rollcall (${[...unknown, ...breaks].join(', ')})`;
+    const status = breaks.length > 0 ? 'failed' : 'warning';
+    return { check: 'database', status, found, fix: 'run that version or a later one' };
   }
   if (pending.length > 0) {
     const found = `${server}, ${pending.length} migration(s) to apply`;

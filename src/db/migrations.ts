@@ -14,23 +14,19 @@ export interface MigrationStatus {
   pending: string[];
   /** Applied by a newer Rollcall. */
   unknown: string[];
+  /** What those took that this Rollcall needs: with any, it does not start. */
+  breaks: string[];
 }
 
 /** A newer Rollcall has migrated, and took something that this one needs. */
 class DatabaseNewerError extends Error {
   readonly code = 'DATABASE_NEWER';
-  constructor(breaks: Breaks[]) {
-    const what = breaks.map(({ migration, breaks: text }) => `${migration}: ${text}`).join('; ');
+  constructor(breaks: string[]) {
     super(
-      `The database was migrated by a newer Rollcall, beside which this one cannot work (${what}). ` +
+      `The database was migrated by a newer Rollcall, beside which this one cannot work (${breaks.join('; ')}). ` +
         'Run that version or a later one; migrations only go forward.',
     );
   }
-}
-
-interface Breaks {
-  migration: string;
-  breaks: string;
 }
 
 export interface MigrateOptions {
@@ -54,41 +50,43 @@ export async function migrate(
 ): Promise<string[]> {
   const files = migrationFiles(folder);
   return withClient(url, async (observer) => {
-    const { pending, unknown } = compare(await appliedNames(observer), files);
-    if (unknown.length > 0) await standBeside(observer, unknown, tell);
+    const { pending, unknown, breaks } = await statusOf(observer, files);
+    // may an older Rollcall work on what a newer one has migrated? CONTRIBUTING.md, expand and contract
+    if (breaks.length > 0) throw new DatabaseNewerError(breaks);
+    if (unknown.length > 0) {
+      tell(
+        `A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`,
+      );
+    }
     return pending.length === 0 ? [] : runPending({ url, observer, patienceMs, tell }, files);
   });
 }
 
-/** What is applied and what is not. @throws DatabaseNewerError never: `unknown` tells. */
+/** What is applied and what is not. */
 export async function migrationStatus(url: string, folder = SHIPPED): Promise<MigrationStatus> {
   const files = migrationFiles(folder);
-  return withClient(url, async (client) => compare(await appliedNames(client), files));
+  return withClient(url, (client) => statusOf(client, files));
 }
 
-/** Whether this older Rollcall may work on what a newer one has migrated: CONTRIBUTING.md, expand and contract. */
-async function standBeside(
-  client: pg.Client,
-  unknown: string[],
-  tell: (message: string) => void,
-): Promise<void> {
-  if (await hasTable(client, 'schema_breaks')) {
-    const { rows } = await client.query<Breaks>(
-      'select migration, breaks from schema_breaks where migration = any($1) order by migration',
-      [unknown],
-    );
-    if (rows.length > 0) throw new DatabaseNewerError(rows);
-  }
-  tell(`A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`);
-}
-
-function compare(applied: string[], files: MigrationFile[]): MigrationStatus {
+async function statusOf(client: pg.Client, files: MigrationFile[]): Promise<MigrationStatus> {
+  const all = await appliedNames(client);
   const known = files.map((file) => file.name);
+  const unknown = all.filter((name) => !known.includes(name));
   return {
-    applied: applied.filter((name) => known.includes(name)),
-    pending: known.filter((name) => !applied.includes(name)),
-    unknown: applied.filter((name) => !known.includes(name)),
+    applied: all.filter((name) => known.includes(name)),
+    pending: known.filter((name) => !all.includes(name)),
+    unknown,
+    breaks: unknown.length === 0 ? [] : await breaksOf(client, unknown),
   };
+}
+
+async function breaksOf(client: pg.Client, migrations: string[]): Promise<string[]> {
+  if (!(await hasTable(client, 'schema_breaks'))) return [];
+  const { rows } = await client.query<{ text: string }>(
+    `select migration || ': ' || breaks as text from schema_breaks where migration = any($1) order by migration`,
+    [migrations],
+  );
+  return rows.map((row) => row.text);
 }
 
 async function appliedNames(client: pg.Client): Promise<string[]> {

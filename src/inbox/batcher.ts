@@ -221,9 +221,10 @@ export class Batcher implements OnApplicationShutdown {
 }
 
 /** Ends the wait: what has a committed receipt is taken, whatever becomes of the statement under way; a job goes on. */
-function answerNow({ intake, inFlight, resolve, reject }: Ticket, error?: unknown): void {
-  if (intake.row === 'none') reject(unavailable(error));
-  else resolve(intake.report(inFlight));
+function answerNow(ticket: Ticket, error?: unknown): void {
+  const { intake, inFlight } = ticket;
+  if (intake.row === 'none') ticket.reject(unavailable(error));
+  else ticket.resolve(intake.report(inFlight));
 }
 
 /** Whether the database is known to hold it, and all that a callback waits for is done. */

@@ -74,10 +74,10 @@ test('a follower whose looks fail, or a queue that does not answer, is an obstac
   expect([failing.obstacle(), slow.obstacle()]).toEqual([null, null]);
   const now = performance.now();
   const clock = jest.spyOn(performance, 'now');
-  clock.mockReturnValue(now + 14_000);
+  clock.mockReturnValue(now + 19_000);
   expect(failing.obstacle()).toBeNull();
   away = true;
-  clock.mockReturnValue(now + 16_000);
+  clock.mockReturnValue(now + 21_000);
   expect(failing.obstacle()).toBe('jobs: the queue does not answer');
   away = false;
   await setTimeout(2_000); // it is reached again, at this time

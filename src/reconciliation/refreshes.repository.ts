@@ -51,6 +51,20 @@ export async function claimRefreshes(tx: Tx, leaseSeconds: number, limit: number
   return rows;
 }
 
+/** Puts off what is claimed: a little, while it is worked on, or until it is tried again. Primary key. */
+export async function putOffRefreshes(
+  tx: Tx,
+  applicantIds: readonly string[],
+  since: Date,
+  seconds: number,
+): Promise<void> {
+  await tx.query(
+    `update reconciliation_refreshes r set next_attempt_at = now() + make_interval(secs => $3)
+     from unnest($1::text[]) as t(applicant_id) where r.applicant_id = t.applicant_id and r.wanted_at < $2`,
+    [applicantIds, since, seconds],
+  );
+}
+
 /** Primary key. What was wanted again meanwhile stays. */
 export async function dropRefreshes(tx: Tx, applicantIds: readonly string[], since: Date): Promise<void> {
   await tx.query(

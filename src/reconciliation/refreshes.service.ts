@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { LEASE_SECONDS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
 import { Healer } from './healer.service.js';
-import { claimRefreshes, countUntold, dropRefreshes, type Refresh } from './refreshes.repository.js';
+import {
+  claimRefreshes,
+  countUntold,
+  dropRefreshes,
+  putOffRefreshes,
+  type Refresh,
+} from './refreshes.repository.js';
 
 const REFRESH = 'reconciliation.refresh';
-/** One call of most dialects; what fails is due again after the lease. */
+/** One call of most dialects. */
 const REFRESHED_AT_ONCE = 200;
-const LEASE_SECONDS = 60;
+const RETRY_SECONDS = 60;
 /** Then what eNROLL does not tell stays as the callback had it. */
 const MOST_ATTEMPTS = 5;
 const LOOK_EVERY_MS = 1500;
@@ -41,9 +48,32 @@ export class Refreshes {
 
   private async refresh(refreshes: Refresh[], signal: AbortSignal): Promise<number> {
     const wanted = new Set(refreshes.map(({ applicantId }) => applicantId));
-    let askedAt = new Date();
-    const begunAt = askedAt;
+    const begunAt = new Date();
     const untold = new Set(wanted);
+    const putOff = (seconds: number) => putOffRefreshes(this.connection, [...untold], begunAt, seconds);
+    // the database may be away: the next statement says so
+    const renewal = setInterval(
+      () => void putOff(LEASE_SECONDS).catch(() => undefined),
+      RENEW_EVERY_MS,
+    ).unref();
+    try {
+      await this.askFor(wanted, untold, begunAt, signal);
+      await countUntold(this.connection, [...untold], begunAt, MOST_ATTEMPTS);
+    } finally {
+      clearInterval(renewal);
+      await putOff(RETRY_SECONDS).catch(() => undefined);
+    }
+    return wanted.size - untold.size;
+  }
+
+  /** Takes out of `untold` whom eNROLL told of. */
+  private async askFor(
+    wanted: ReadonlySet<string>,
+    untold: Set<string>,
+    begunAt: Date,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let askedAt = begunAt;
     for await (const items of this.enroll.applicantsByIds(wanted, signal)) {
       const healing = await this.healer.heal(
         { items, askedAt, enrolledSince: null },
@@ -57,7 +87,5 @@ export class Refreshes {
       for (const applicantId of settled) untold.delete(applicantId);
       askedAt = new Date();
     }
-    await countUntold(this.connection, [...untold], begunAt, MOST_ATTEMPTS);
-    return wanted.size - untold.size;
   }
 }
