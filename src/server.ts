@@ -14,11 +14,11 @@ import { type Log, PinoNestLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
+import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { normalUrl } from './problem/request-url.js';
-import { trustedProxies } from './trusted-proxies.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -50,6 +50,7 @@ export async function createServer(
   installProblems(app);
   app.get(WideEvents).install(fastify);
   refuseWhileStopping(fastify, app.get(Readiness));
+  warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
@@ -76,7 +77,7 @@ function adapter(config: Config): FastifyAdapter {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: trustedProxies(config.env.ROLLCALL_TRUST_PROXY),
+    trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
   });

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
+import { networkOf } from '../problem/address.js';
 
 const WINDOW_SECONDS = 60;
 const PER_CLIENT = 10;
 const PER_ADDRESS = 100;
-const IPV6_NETWORK_BITS = 64;
 
 /** Seconds until the next attempt is taken, where there were too many. */
 export type Throttled = { throttled: true; retryAfterSeconds: number } | { throttled: false };
@@ -76,12 +75,4 @@ function clientKey(address: string, clientId: string): string {
 
 function addressKey(address: string): string {
   return sha256(networkOf(address)).toString('base64url');
-}
-
-/** One caller has 2^64 IPv6 addresses at hand, so the network counts; an IPv4 address in IPv6 clothes is that IPv4. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${IPV6_NETWORK_BITS}`).toString();
 }

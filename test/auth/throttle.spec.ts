@@ -130,6 +130,15 @@ describe('M1 repeated failures of one address', () => {
     await statuses(10, () => ask(address, WRONG));
     expect((await ask(`::ffff:${address}`, WRONG)).status).toBe(429);
   });
+
+  test('an address is the same however a proxy writes it', async () => {
+    const address = anAddress();
+    expect(await statuses(10, (i) => ask(`${address}:${40_000 + i}`, WRONG))).toEqual(TEN_REFUSED);
+    for (const written of [address, `"${address}:1"`, `[::ffff:${address}]:1`, `${address}, 127.0.0.1:80`]) {
+      expect({ written, status: (await ask(written, WRONG)).status }).toEqual({ written, status: 429 });
+    }
+    expect((await ask(address, CLIENT.secret)).status).toBe(200);
+  });
 });
 
 describe('M1 never a lock-out of the client itself', () => {
