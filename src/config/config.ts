@@ -113,6 +113,17 @@ export const settings = z.object({
     .describe(
       'Searches for applicants by name or value that one API key may make in a minute, over all replicas.',
     ),
+  ROLLCALL_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000)
+    .default(30_000)
+    .describe('Requests of the management API that one API key may make in a minute, over all replicas.'),
+  ROLLCALL_API_ADDRESS_PER_MINUTE: integer(1, 10_000_000)
+    .default(60_000)
+    .describe('The same for one address, whatever its keys.'),
+  ROLLCALL_API_REFUSALS_PER_MINUTE: integer(1, 1_000_000)
+    .default(100)
+    .describe(
+      'Requests of the management API without a valid API key that one address may make in a minute; then they are answered 429. Right keys are not affected.',
+    ),
   ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
     .default(16 * 1024 * 1024)
     .describe('Largest callback body, before and after decompression.'),
