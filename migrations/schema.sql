@@ -55,6 +55,12 @@ create table api_keys (
   disabled_at timestamp with time zone
 );
 
+create unlogged table api_rates (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint
+);
+
 create table applicants (
   applicant_id text not null,
   version integer not null,
@@ -544,6 +550,7 @@ alter table alerts add constraint alerts_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_digest_key UNIQUE (digest);
 alter table api_keys add constraint api_keys_name_key UNIQUE (name);
+alter table api_rates add constraint api_rates_pkey PRIMARY KEY (key);
 alter table applicants add constraint applicants_issue_date_precision_check CHECK (issue_date_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text]));
 alter table applicants add constraint applicants_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'conflict'::text, 'unknown'::text]));
 alter table applicants add constraint applicants_pkey PRIMARY KEY (applicant_id);

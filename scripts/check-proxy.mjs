@@ -54,7 +54,7 @@ async function drive() {
     ROLLCALL_CLIENT_ID: CLIENT.id,
     ROLLCALL_CLIENT_SECRET: CLIENT.secret,
     ROLLCALL_API_KEY: API_KEY,
-    ROLLCALL_TRUST_PROXY: '1',
+    ROLLCALL_TRUST_PROXY: '127.0.0.1',
     ROLLCALL_LOG_LEVEL: 'fatal',
   });
   const url = `http://127.0.0.1:${rollcallPort}`;

@@ -6,32 +6,35 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
+import { ApiDoor } from './auth/api-door.js';
 import { installTokenRoute } from './auth/token-route.js';
-import { readBody } from './callbacks/body.js';
+import { readBody, refuseCompressed } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
+import { keepAnswers } from './kept-answers.js';
 import { type Log, PinoNestLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
+import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { normalUrl } from './problem/request-url.js';
-import { trustedProxies } from './trusted-proxies.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
 const REQUEST_WITHIN_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 const CHECK_SENDERS_EVERY_MS = 2_000;
-/** Bodies of everything but callbacks. */
-const MAX_API_BODY_BYTES = 1024 * 1024;
+/** Bodies of the management API: the largest is a patch of one element. */
+const MAX_API_BODY_BYTES = 64 * 1024;
 const MAX_FORM_BYTES = 16 * 1024;
 const MAX_PARAM_CHARACTERS = 512;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 /** Answers that no browser renders: a dozen headers for browsers would be a tenth of their cost. */
 const FOR_MACHINES = /^\/(callbacks|oauth|metrics|health)/;
+const DOCUMENTS = /^\/(docs(\/|$)|openapi\.)/;
 /** What a process of the role `worker` answers. */
 const WORKER_ROUTES = /^\/(health\/|metrics)/;
 
@@ -50,15 +53,19 @@ export async function createServer(
   installProblems(app);
   app.get(WideEvents).install(fastify);
   refuseWhileStopping(fastify, app.get(Readiness));
+  warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
+  refuseUnknownRoutes(fastify);
+  app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false });
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!FOR_MACHINES.test(request.url)) void reply.helmet();
     done();
   });
+  keepAnswers(fastify, DOCUMENTS);
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
   return app;
 }
@@ -76,9 +83,16 @@ function adapter(config: Config): FastifyAdapter {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: trustedProxies(config.env.ROLLCALL_TRUST_PROXY),
+    trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
+  });
+}
+
+/** Ahead of the body, which nobody would read: the filter of problems says whether it is the path or the method. */
+function refuseUnknownRoutes(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(request.is404 ? new Problem('NOT_FOUND') : undefined);
   });
 }
 
@@ -100,12 +114,14 @@ function parseBodies(fastify: FastifyInstance): void {
     if (route.startsWith('/callbacks')) return payload;
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (route === '/oauth/token') {
-      const bytes = await readBody(payload, request.headers, MAX_FORM_BYTES);
-      return type === 'application/x-www-form-urlencoded' ? parseForm(bytes.toString('utf8')) : undefined;
+      if (type !== 'application/x-www-form-urlencoded') return undefined;
+      refuseCompressed(request.headers);
+      return parseForm((await readBody(payload, request.headers, MAX_FORM_BYTES)).toString('utf8'));
     }
     if (!/^application\/([a-z0-9.-]+\+)?json$/.test(type)) {
       throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send application/json');
     }
+    refuseCompressed(request.headers);
     return parseJson(await readBody(payload, request.headers, MAX_API_BODY_BYTES));
   });
 }
@@ -114,10 +130,7 @@ function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString('utf8');
   if (text === '') return undefined;
   try {
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === '__proto__') throw new SyntaxError('forbidden key');
-      return value;
-    });
+    return JSON.parse(text);
   } catch {
     throw new Problem('NOT_JSON');
   }

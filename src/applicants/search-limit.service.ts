@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { sha256 } from '../crypto/constant-time.js';
+import { minuteLimiter, retryAfterSecondsOf } from '../db/minute-limiter.js';
 import { Problem } from '../problem/problem.js';
-
-const WINDOW_SECONDS = 60;
 
 /**
  * How often one API key may search: masked answers to enough questions tell what they mask. Counted in the table
@@ -16,20 +15,8 @@ export class SearchLimit {
   private readonly limiter: RateLimiterPostgres;
 
   constructor(connection: DataSource, config: Config) {
-    const limit = {
-      keyPrefix: 'search',
-      points: config.env.ROLLCALL_SEARCHES_PER_MINUTE,
-      duration: WINDOW_SECONDS,
-    };
-    this.limiter = new RateLimiterPostgres({
-      ...limit,
-      storeClient: connection,
-      storeType: 'typeorm',
-      tableName: 'search_rates',
-      tableCreated: true,
-      inMemoryBlockOnConsumed: limit.points,
-      insuranceLimiter: new RateLimiterMemory(limit),
-    });
+    const points = config.env.ROLLCALL_SEARCHES_PER_MINUTE;
+    this.limiter = minuteLimiter(connection, { table: 'search_rates', prefix: 'search', points });
   }
 
   /** Counts one search of a key. @throws Problem TOO_MANY_REQUESTS */
@@ -37,9 +24,8 @@ export class SearchLimit {
     try {
       await this.limiter.consume(sha256(keyName).toString('base64url'));
     } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
       throw new Problem('TOO_MANY_REQUESTS', 'This API key has searched too often within the last minute', {
-        retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)),
+        retryAfterSeconds: retryAfterSecondsOf(error),
       });
     }
   }

@@ -3,9 +3,11 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
+import { ApiDoor } from './api-door.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
+import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -44,9 +46,11 @@ import { Tokens } from './tokens.service.js';
     ClientCredentialsGuard,
     OAuthErrorFilter,
     BearerGuard,
+    ApiLimits,
+    ApiDoor,
     ApiKeyGuard,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiKeyGuard, BootCredentials],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, ApiKeyGuard, BootCredentials],
 })
 export class AuthModule {}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { bulkhead, BulkheadRejectedError, type BulkheadPolicy } from 'cockatiel';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Clients, type LiveClient } from './clients.service.js';
+import { networkOf } from '../problem/address.js';
 import { FailureThrottle } from './failure-throttle.js';
+import { GuessLanes } from './guess-lanes.js';
 import { KnownSecrets } from './known-secrets.js';
 import { findChosen, isGeneratedOf } from './secrets.js';
 
@@ -21,24 +21,22 @@ const REFUSED: Authentication = { result: 'refused' };
 const AUTHENTICATED: Authentication = { result: 'authenticated' };
 /** Argon2 runs of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
 const RUNNING = 2;
-const WAITING = 100;
 /** Throttled callers: ten guesses a second between all of them. */
 const SLOW_STEP_MS = 100;
-const SLOW_WAITING = 20;
 
 /**
  * Decides whether a client is who it says it is (M1). In this order, so that nothing can lock out a client that has the
- * right secret, and so that all refusals take the same time:
+ * right secret, and so that all refusals take the same work and time, whoever is asked for:
  *
- * 1. a generated secret, or a chosen one found right within the last minute: yes, without database or argon2
- * 2. the attempt is counted; beyond the limit it goes to the slow lane, and is answered "throttled" unless it is right
+ * 1. a generated secret, or a chosen one found right within the last day: yes, without database or argon2
+ * 2. the attempt is counted; beyond the limit it goes to the slow lanes, and is answered "throttled" unless it is right
  * 3. one argon2 run, against the chosen secrets or against none: yes or no
  */
 @Injectable()
 export class ClientAuthentication {
   private readonly known = new KnownSecrets();
-  private readonly lane = bulkhead(RUNNING, WAITING);
-  private readonly slowLane = bulkhead(1, SLOW_WAITING);
+  private readonly lanes = new GuessLanes(RUNNING);
+  private readonly slowLanes = new GuessLanes(1, SLOW_STEP_MS);
 
   constructor(
     private readonly clients: Clients,
@@ -49,12 +47,15 @@ export class ClientAuthentication {
     const client = await this.clients.find(attempt.clientId);
     if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret)) return AUTHENTICATED;
     const counted = await this.throttle.count(attempt.address, attempt.clientId);
+    const lanes = counted.throttled ? this.slowLanes : this.lanes;
+    const right = await lanes.run(networkOf(attempt.address), attempt.clientId, () =>
+      this.isChosen(client, attempt),
+    );
     if (counted.throttled) {
-      const right = client !== undefined && hasChosen(client) && (await this.isRightSlowly(client, attempt));
-      return right ? AUTHENTICATED : { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
+      if (right === true) return AUTHENTICATED;
+      return { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
     }
-    const right = await within(this.lane, () => this.isChosen(client, attempt));
-    if (right === 'full') return { result: 'throttled', retryAfterSeconds: 1 };
+    if (right === 'dropped') return { result: 'throttled', retryAfterSeconds: 1 };
     if (right) await this.throttle.forgive(attempt.address, attempt.clientId);
     return right ? AUTHENTICATED : REFUSED;
   }
@@ -71,14 +72,6 @@ export class ClientAuthentication {
     return isGeneratedOf(client.secrets, secret) || this.known.has(client, secret);
   }
 
-  private async isRightSlowly(client: LiveClient, attempt: Attempt): Promise<boolean> {
-    const right = await within(this.slowLane, async () => {
-      await pause(SLOW_STEP_MS);
-      return this.isChosen(client, attempt);
-    });
-    return right === true;
-  }
-
   private async isChosen(
     client: LiveClient | undefined,
     { clientId, clientSecret }: Attempt,
@@ -91,13 +84,4 @@ export class ClientAuthentication {
 
 function hasChosen(client: LiveClient): boolean {
   return client.secrets.some(({ kind }) => kind === 'argon2id');
-}
-
-async function within(lane: BulkheadPolicy, work: () => Promise<boolean>): Promise<boolean | 'full'> {
-  try {
-    return await lane.execute(work);
-  } catch (error) {
-    if (error instanceof BulkheadRejectedError) return 'full';
-    throw error;
-  }
 }

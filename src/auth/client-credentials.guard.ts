@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../problem/address.js';
 import type { CallbackClient, CallbackClientRequest } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
@@ -57,7 +58,7 @@ export class ClientCredentialsGuard implements CanActivate {
     if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
     request.tokenDemand = demand;
     request.authenticateClient = (clientId, clientSecret) =>
-      this.authenticate({ clientId, clientSecret, address: request.ip });
+      this.authenticate({ clientId, clientSecret, address: addressOf(request) });
     if (demand.result === 'none') {
       // Goes through the same motions as a wrong secret: same time, and it counts as a failure.
       await request.authenticateClient('', '');

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
+import { minuteLimiter, retryAfterSecondsOf } from '../db/minute-limiter.js';
+import { networkOf } from '../problem/address.js';
 
-const WINDOW_SECONDS = 60;
 const PER_CLIENT = 10;
 const PER_ADDRESS = 100;
-const IPV6_NETWORK_BITS = 64;
 
 /** Seconds until the next attempt is taken, where there were too many. */
 export type Throttled = { throttled: true; retryAfterSeconds: number } | { throttled: false };
@@ -26,16 +25,18 @@ export class FailureThrottle {
     this.perAddress = limiter(connection, 'address', PER_ADDRESS);
   }
 
-  /** Counts an attempt that has not been found right. */
+  /**
+   * Counts an attempt that has not been found right. The address is asked first: where it is refused, its attempt leaves
+   * nothing, whatever id it makes up.
+   */
   async count(address: string, clientId: string): Promise<Throttled> {
-    const counted = await Promise.allSettled([
-      this.perClient.consume(clientKey(address, clientId)),
-      this.perAddress.consume(addressKey(address)),
-    ]);
-    const waitMs = Math.max(...counted.map(waitOf));
-    return waitMs === 0
-      ? { throttled: false }
-      : { throttled: true, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
+    try {
+      await this.perAddress.consume(addressKey(address));
+      await this.perClient.consume(clientKey(address, clientId));
+      return { throttled: false };
+    } catch (error) {
+      return { throttled: true, retryAfterSeconds: retryAfterSecondsOf(error) };
+    }
   }
 
   /** Takes back an attempt that was counted and then found right. */
@@ -47,26 +48,14 @@ export class FailureThrottle {
   }
 }
 
-function limiter(connection: DataSource, keyPrefix: string, points: number): RateLimiterPostgres {
-  return new RateLimiterPostgres({
-    storeClient: connection,
-    storeType: 'typeorm',
-    tableName: 'token_failures',
-    tableCreated: true,
-    keyPrefix,
+function limiter(connection: DataSource, prefix: string, points: number): RateLimiterPostgres {
+  // one beyond the limit: an attempt at the limit may still be forgiven
+  return minuteLimiter(connection, {
+    table: 'token_failures',
+    prefix,
     points,
-    duration: WINDOW_SECONDS,
-    // One beyond the limit: an attempt at the limit may still be forgiven.
-    inMemoryBlockOnConsumed: points + 1,
-    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS }),
+    refusedInMemoryAt: points + 1,
   });
-}
-
-/** Milliseconds to wait; 0 where the attempt is within the limit. */
-function waitOf(counted: PromiseSettledResult<RateLimiterRes>): number {
-  if (counted.status === 'fulfilled') return 0;
-  if (counted.reason instanceof RateLimiterRes) return Math.max(1, counted.reason.msBeforeNext);
-  throw counted.reason;
 }
 
 /** Hashed: ids may be longer than the column, and addresses need not be readable there. */
@@ -76,12 +65,4 @@ function clientKey(address: string, clientId: string): string {
 
 function addressKey(address: string): string {
   return sha256(networkOf(address)).toString('base64url');
-}
-
-/** One caller has 2^64 IPv6 addresses at hand, so the network counts; an IPv4 address in IPv6 clothes is that IPv4. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${IPV6_NETWORK_BITS}`).toString();
 }

@@ -1,11 +1,12 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { LiveClient } from './clients.service.js';
 
-const LIFE_MS = 60_000;
+const LIFE_MS = 86_400_000;
 const MAX_KNOWN = 1_000;
 
 /**
- * Chosen secrets that argon2 has just found right, so that it runs once a minute and not once a request. Held as
+ * Chosen secrets that argon2 has just found right, so that it runs once a day and not once a request, and
+ * a flood of guesses cannot stand before them. Held as
  * hashes under a key that only this process has, each tied to the stored secret it is: a rotation ends it.
  */
 export class KnownSecrets {

@@ -59,7 +59,12 @@ describe('what leaves the token URL', () => {
 
   test.each<[string, unknown, number, string]>([
     ['Fastify: body too large', fastifyError(413), 413, 'The body is too large'],
-    ['Fastify: unknown type', fastifyError(415), 415, 'The body must be application/x-www-form-urlencoded'],
+    [
+      'Fastify: unknown type',
+      fastifyError(415),
+      415,
+      'The body must be application/x-www-form-urlencoded, and not compressed',
+    ],
     ['Fastify: slow body', fastifyError(408), 408, 'The body took too long to arrive'],
     ['Fastify: anything else', fastifyError(400), 400, 'The request cannot be read'],
     ['the body reader: too large', new Problem('BODY_TOO_LARGE'), 413, 'The body is too large'],

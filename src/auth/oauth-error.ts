@@ -67,7 +67,7 @@ export function toOAuthError(error: unknown): OAuthError {
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   408: 'The body took too long to arrive',
   413: 'The body is too large',
-  415: 'The body must be application/x-www-form-urlencoded',
+  415: 'The body must be application/x-www-form-urlencoded, and not compressed',
 };
 
 function statusOf(error: unknown): number | undefined {

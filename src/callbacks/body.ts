@@ -20,6 +20,12 @@ export function refuseForeignTypes(contentType: string | undefined): void {
   if (REFUSED_CHARSETS.test(contentType)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send UTF-8');
 }
 
+/** @throws Problem 415 for a body that would have to be inflated */
+export function refuseCompressed(headers: IncomingHttpHeaders): void {
+  if (codingOf(headers['content-encoding']) === undefined) return;
+  throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send the body as it is, without Content-Encoding');
+}
+
 /**
  * Reads a body, inflated where it is compressed.
  * @param maxBytes bound on the bytes as sent and on the inflated ones

@@ -10,6 +10,7 @@ import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import type { Arrived, Report } from '../inbox/inbox.types.js';
 import { factsOf } from '../observability/wide-event.js';
+import { addressOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';
 import { readBody, refuseForeignTypes } from './body.js';
 import { CallbackEndpoint } from './callback-endpoint.js';
@@ -68,7 +69,7 @@ export class CallbacksController {
       source: 'callback',
       kind,
       clientId: request.client.clientId,
-      remoteAddress: request.ip,
+      remoteAddress: addressOf(request),
       requestId: request.id,
       contentType: request.headers['content-type'],
       waitedMs: request.waitedMs,

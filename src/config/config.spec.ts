@@ -85,6 +85,8 @@ describe('settings', () => {
     [{ ROLLCALL_ALERT_LIMITS: 'toString=1' }, 'has no limit "toString"'],
     [{ ROLLCALL_ALERT_MAIL_FROM: 'nobody' }, 'must be a mail address'],
     [{ ROLLCALL_ALERT_MAIL_TO: 'a@example.org,b' }, 'must be a mail address'],
+    [{ ROLLCALL_TRUST_PROXY: '1' }, 'must be the addresses or ranges of your proxies'],
+    [{ ROLLCALL_TRUST_PROXY: '10.0.0.0/8,proxy' }, 'must be the addresses or ranges of your proxies'],
     [{ ROLLCALL_ALERTS_OFF: 'disk_full,noise' }, 'must be rules joined by commas'],
   ])('%j is refused with what would be right', (env, message) => {
     expect(faultsOf(env)).toEqual([{ name: Object.keys(env)[0], message: expect.stringContaining(message) }]);

@@ -29,6 +29,7 @@ const isCron = (value: string) =>
 const MAIL_ADDRESS =
   'must be a mail address, e.g. `rollcall@example.org` or `Rollcall <rollcall@example.org>`';
 const isMailAddress = (value: string) => /^([^<>@]*<)?[^<>@\s]+@[^<>@\s]+>?$/.test(value);
+const ADDRESS_OR_RANGE = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const secret = () => text().meta({ secret: true });
 const list = () =>
   z
@@ -112,6 +113,17 @@ export const settings = z.object({
     .describe(
       'Searches for applicants by name or value that one API key may make in a minute, over all replicas.',
     ),
+  ROLLCALL_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000)
+    .default(30_000)
+    .describe('Requests of the management API that one API key may make in a minute, over all replicas.'),
+  ROLLCALL_API_ADDRESS_PER_MINUTE: integer(1, 10_000_000)
+    .default(60_000)
+    .describe('The same for one address, whatever its keys.'),
+  ROLLCALL_API_REFUSALS_PER_MINUTE: integer(1, 1_000_000)
+    .default(100)
+    .describe(
+      'Requests of the management API without a valid API key that one address may make in a minute; then they are answered 429. Right keys are not affected.',
+    ),
   ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
     .default(16 * 1024 * 1024)
     .describe('Largest callback body, before and after decompression.'),
@@ -122,9 +134,12 @@ export const settings = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
-  ROLLCALL_TRUST_PROXY: list().describe(
-    'Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas; or how many proxies stand in a row before it, e.g. `1`, each with a private address.',
-  ),
+  ROLLCALL_TRUST_PROXY: list()
+    .refine(
+      (ranges) => ranges.every((range) => ADDRESS_OR_RANGE.safeParse(range).success),
+      'must be the addresses or ranges of your proxies, e.g. `10.0.0.0/8`, joined by commas; how many there are does not count',
+    )
+    .describe('Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.'),
   ENROLL_BASE_URL: url('http', 'https')
     .optional()
     .describe("Base URL of your eNROLL tenant (by mail from eNROLL's team)."),

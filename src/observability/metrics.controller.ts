@@ -1,17 +1,22 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
+import { aFewASecond } from './a-few-a-second.js';
 import { Metrics } from './metrics.js';
 
 /** For Prometheus. Holds counts only; keep it off the public address all the same (README, production). */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
-  constructor(private readonly metrics: Metrics) {}
+  private readonly scraped: () => ReturnType<Metrics['scrape']>;
+
+  constructor(metrics: Metrics) {
+    this.scraped = aFewASecond(() => metrics.scrape());
+  }
 
   @Get()
   async scrape(@Res() reply: FastifyReply): Promise<void> {
-    const { contentType, text } = await this.metrics.scrape();
+    const { contentType, text } = await this.scraped();
     await reply.type(contentType).header('cache-control', 'no-store').send(text);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { aFewASecond } from './a-few-a-second.js';
 import { within } from './within.js';
 
 const CHECK_WITHIN_MS = 2_000;
@@ -39,9 +40,9 @@ export class Readiness implements OnModuleDestroy {
     this.refuse();
   }
 
-  /** Adds a check; it has two seconds to answer. */
+  /** Adds a check; it has two seconds to answer. Anyone may have it run, so that is done a few times a second at the most. */
   require(name: string, check: ReadinessCheck): void {
-    this.checks.set(name, check);
+    this.checks.set(name, aFewASecond(check));
   }
 
   /** Why this process is not ready, one text per obstacle; empty when it is. */

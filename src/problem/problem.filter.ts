@@ -50,7 +50,8 @@ class ProblemFilter implements ExceptionFilter {
 
   private missing(request: FastifyRequest): Problem {
     const allowed = this.allowedMethods.of(pathOf(request.url));
-    if (allowed.length === 0) return new Problem('NOT_FOUND');
+    // a route of many paths, such as the files of a folder, may lack this one
+    if (allowed.length === 0 || allowed.includes(request.method)) return new Problem('NOT_FOUND');
     return new Problem('METHOD_NOT_ALLOWED', undefined, { headers: { allow: allowed.join(', ') } });
   }
 }

@@ -37,6 +37,7 @@ export const MANAGEMENT_PROBLEMS = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
   'INSUFFICIENT_SCOPE',
+  'TOO_MANY_REQUESTS',
   'DATABASE_UNAVAILABLE',
 ] as const satisfies readonly ProblemCode[];
 
@@ -44,6 +45,7 @@ export const MANAGEMENT_PROBLEMS = [
 export const BODY_PROBLEMS = [
   'BAD_REQUEST',
   'NOT_JSON',
+  'TOO_DEEP',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ProblemCode[];

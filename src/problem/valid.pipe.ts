@@ -21,7 +21,10 @@ class BodyPipe extends ValidationPipe {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem('BAD_REQUEST', 'the body must be a JSON object');
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    return (super.transform(value, metadata) as Promise<unknown>).catch((error: unknown) => {
+      // class-transformer goes down with the value, and has no end of its own
+      throw error instanceof RangeError ? new Problem('TOO_DEEP', undefined, { cause: error }) : error;
+    });
   }
 }
 

@@ -16,6 +16,9 @@ const MAX_NAMED_RUNS = 100;
 /** What can be said, and signed, about the completeness of a period. */
 @Injectable()
 export class Statements {
+  /** Made once: anyone may ask for them. */
+  private published: Promise<PublicJwk[]> | undefined;
+
   constructor(
     private readonly connection: EntityManager,
     private readonly keyRing: KeyRing,
@@ -35,7 +38,8 @@ export class Statements {
 
   /** The public keys, as a JWK set (RFC 7517). */
   async jwks(): Promise<{ keys: PublicJwk[] }> {
-    return { keys: await publicJwks(this.keyRing) };
+    this.published ??= publicJwks(this.keyRing);
+    return { keys: await this.published };
   }
 
   private async about({ from, to }: { from: Date; to: Date }): Promise<StatementDto> {

@@ -130,6 +130,15 @@ describe('M1 repeated failures of one address', () => {
     await statuses(10, () => ask(address, WRONG));
     expect((await ask(`::ffff:${address}`, WRONG)).status).toBe(429);
   });
+
+  test('an address is the same however a proxy writes it', async () => {
+    const address = anAddress();
+    expect(await statuses(10, (i) => ask(`${address}:${40_000 + i}`, WRONG))).toEqual(TEN_REFUSED);
+    for (const written of [address, `"${address}:1"`, `[::ffff:${address}]:1`, `${address}, 127.0.0.1:80`]) {
+      expect({ written, status: (await ask(written, WRONG)).status }).toEqual({ written, status: 429 });
+    }
+    expect((await ask(address, CLIENT.secret)).status).toBe(200);
+  });
 });
 
 describe('M1 never a lock-out of the client itself', () => {
@@ -170,6 +179,27 @@ describe('M1 never a lock-out of the client itself', () => {
     expect(argon2.mock.calls.length).toBeLessThanOrEqual(runsPossible);
   });
 
+  test('forty wrong guesses at once do not stand before the right one, which nobody has seen yet', async () => {
+    await clients.create('test', 'flooded', 'flooded', 'chosen, and asked for amid guesses');
+    const address = anAddress();
+    const guesses = Array.from({ length: 40 }, (_, i) => ask(address, `${WRONG} ${i}`, 'flooded'));
+    const right = ask(address, 'chosen, and asked for amid guesses', 'flooded');
+    const more = Array.from({ length: 10 }, (_, i) => ask(address, `${WRONG} more ${i}`, 'flooded'));
+    expect((await right).status).toBe(200);
+    const answers = await Promise.all([...guesses, ...more]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      ...TEN_REFUSED,
+      ...Array.from({ length: 40 }, () => 429),
+    ]);
+  });
+
+  test('nor do guesses from a hundred and fifty addresses at once', async () => {
+    await clients.create('test', 'beset', 'beset', 'chosen, and asked for from elsewhere');
+    const guesses = Array.from({ length: 150 }, () => ask(anAddress(), WRONG, 'beset'));
+    expect((await ask(anAddress(), 'chosen, and asked for from elsewhere', 'beset')).status).toBe(200);
+    expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([401]));
+  });
+
   test('a right secret is not counted as a failure', async () => {
     const secret = 'chosen, right at the first time';
     await clients.create('test', 'right', 'right', secret);
@@ -178,6 +208,20 @@ describe('M1 never a lock-out of the client itself', () => {
     expect((await ask(address, secret, 'right')).status).toBe(200);
     expect(await database.sql('select points from token_failures')).toEqual([{ points: 0 }, { points: 0 }]);
     expect((await ask(address, secret, 'right')).status).toBe(200);
+  });
+});
+
+describe('M1 a refused address', () => {
+  test('leaves no row for the ids that it makes up', async () => {
+    const address = anAddress();
+    await Promise.all(Array.from({ length: 101 }, (_, i) => ask(address, WRONG, `made up ${i}`)));
+    const rows = async () => (await database.sql('select from token_failures')).length;
+    const before = await rows();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => ask(address, WRONG, `made up later ${i}`)),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+    expect(await rows()).toBe(before);
   });
 });
 
@@ -203,7 +247,21 @@ describe('M1 refusals take the same time', () => {
     expect(await database.sql('select points from token_failures')).toEqual([{ points: 1 }, { points: 1 }]);
   });
 
-  test('a right secret costs none, or one where it is chosen and was not seen for a minute', async () => {
+  test('beyond the limit a known id, an unknown one and one of a made secret cost the same work and pause', async () => {
+    await clients.create('test', 'known-chosen', 'x', 'chosen, and not guessed');
+    await clients.create('test', 'known-made', 'x', clients.makeSecret());
+    for (const clientId of ['known-chosen', 'known-made', 'unknown-id']) {
+      const address = anAddress();
+      await Promise.all(Array.from({ length: 10 }, () => ask(address, WRONG, clientId)));
+      const argon2 = jest.mocked(hash).mockClear();
+      const start = performance.now();
+      expect((await ask(address, WRONG, clientId)).status).toBe(429);
+      expect(performance.now() - start).toBeGreaterThanOrEqual(99);
+      expect({ clientId, runs: argon2.mock.calls.length }).toEqual({ clientId, runs: 1 });
+    }
+  });
+
+  test('a right secret costs none, or one where it is chosen and was not seen for a day', async () => {
     const made = clients.makeSecret();
     await clients.create('test', 'at-once', 'x', made);
     await clients.create('test', 'once-a-minute', 'x', 'chosen, and asked for often');

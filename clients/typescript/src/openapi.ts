@@ -4648,6 +4648,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -4698,6 +4707,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4757,6 +4775,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -4829,6 +4856,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -4886,6 +4922,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -4918,7 +4963,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4972,6 +5017,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5006,7 +5060,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5078,6 +5132,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5112,7 +5175,7 @@ export interface operations {
           'application/json': components['schemas']['QuarantineItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5175,6 +5238,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5228,6 +5300,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5316,6 +5397,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5348,7 +5438,7 @@ export interface operations {
           'application/json': components['schemas']['ApplicantPageDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5472,6 +5562,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5537,6 +5636,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5639,6 +5747,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
@@ -5734,6 +5851,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
@@ -5794,6 +5920,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5826,7 +5961,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5873,6 +6008,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -5937,6 +6081,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -5985,6 +6138,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6063,6 +6225,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6096,7 +6267,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6159,6 +6330,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6193,7 +6373,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6240,6 +6420,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6307,6 +6496,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6339,7 +6537,7 @@ export interface operations {
           'application/json': components['schemas']['ExportDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6377,6 +6575,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6441,6 +6648,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6490,6 +6706,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6569,6 +6794,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
       503: {
         headers: {
@@ -6635,6 +6869,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6674,6 +6917,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6766,6 +7018,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
       502: {
         headers: {
@@ -6846,6 +7107,15 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6942,6 +7212,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
       502: {
         headers: {
@@ -7021,6 +7300,15 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7120,6 +7408,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
       502: {
         headers: {
@@ -7199,6 +7496,15 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7289,6 +7595,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -7341,6 +7656,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7412,6 +7736,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -7471,6 +7804,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -7517,6 +7859,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -7556,6 +7907,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7614,6 +7974,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7718,6 +8087,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
       503: {
         headers: {
@@ -7773,6 +8151,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7839,6 +8226,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
       503: {
         headers: {
@@ -7889,6 +8285,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -7955,6 +8360,15 @@ export interface operations {
       };
       /** @description `CONFLICT`: The request conflicts with the current state. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8029,6 +8443,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
       503: {
         headers: {
@@ -8090,6 +8513,15 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8174,6 +8606,15 @@ export interface operations {
       };
       /** @description `CONFLICT`: The request conflicts with the current state. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8278,6 +8719,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
       503: {
         headers: {
@@ -8331,6 +8781,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8428,6 +8887,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8485,6 +8953,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8524,6 +9001,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8597,6 +9083,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8657,6 +9152,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8689,7 +9193,7 @@ export interface operations {
           'application/json': components['schemas']['CreatedEndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8736,6 +9240,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -8800,6 +9313,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8855,6 +9377,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -8889,7 +9420,7 @@ export interface operations {
           'application/json': components['schemas']['EndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8945,6 +9476,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9018,6 +9558,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9075,6 +9624,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9125,6 +9683,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9214,6 +9781,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9266,6 +9842,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9346,6 +9931,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9398,6 +9992,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9472,6 +10075,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9506,7 +10118,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9553,6 +10165,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9594,7 +10215,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9641,6 +10262,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9708,6 +10338,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9764,6 +10403,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -9835,6 +10483,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9899,6 +10556,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -9938,6 +10604,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
         headers: {
           [name: string]: unknown;
         };

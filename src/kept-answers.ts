@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { gzipSync } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { Readable } from 'node:stream';
+import { Problem } from './problem/problem.js';
+import { pathOf } from './problem/request-url.js';
+
+/** Many times what there is. */
+const MAX_KEPT = 64;
+/** A route of files in a folder, and those of them that the page asks for. The rest is megabytes that nobody needs here. */
+const FOLDER = /\*$/;
+const PARTS_OF_PAGE =
+  /\/(swagger-ui(-bundle|-standalone-preset)?\.(css|js)|favicon-\d+x\d+\.png|oauth2-redirect\.html)$/;
+/** What browsers alone ask for. */
+const OF_PAGE = /^\/docs\//;
+
+interface Answer {
+  type: string;
+  bytes: Buffer;
+  zipped: Buffer;
+}
+
+/**
+ * Anyone may ask for the documents, and they never change: what was answered once is kept as bytes, so that no request
+ * makes YAML, JSON or a page again, or opens a file. Called once, before the routes are made.
+ */
+export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
+  const kept = new Map<string, Answer>();
+  const answerKept = async (request: FastifyRequest, reply: FastifyReply) => {
+    const isFile = FOLDER.test(request.routeOptions.url ?? '');
+    if (isFile && !PARTS_OF_PAGE.test(pathOf(request.url))) throw new Problem('NOT_FOUND');
+    const answer = request.method === 'GET' ? kept.get(keyOf(request)) : undefined;
+    if (answer === undefined) return;
+    reply.type(answer.type).header('vary', 'accept-encoding');
+    if (!takesGzip(request)) return reply.send(answer.bytes);
+    return reply.header('content-encoding', 'gzip').send(answer.zipped);
+  };
+  const keep = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const key = keyOf(request);
+    const isWhole = request.method === 'GET' && reply.statusCode === 200;
+    if (!isWhole || kept.has(key) || kept.size >= MAX_KEPT) return payload;
+    const bytes = await bytesOf(payload);
+    if (bytes === undefined) return payload;
+    const type = String(reply.getHeader('content-type') ?? 'text/plain');
+    kept.set(key, { type, bytes, zipped: gzipSync(bytes) });
+    return bytes;
+  };
+  fastify.addHook('onRoute', (route) => {
+    if (!routes.test(route.url)) return;
+    route.onRequest = [route.onRequest ?? [], answerKept].flat();
+    route.onSend = [route.onSend ?? [], keep].flat();
+  });
+}
+
+/** Who names no coding takes any (RFC 9110, 12.5.3), but may be a person with curl. */
+function takesGzip({ url, headers }: FastifyRequest): boolean {
+  const codings = headers['accept-encoding'];
+  return codings === undefined ? OF_PAGE.test(url) : /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(codings);
+}
+
+/** A page names its parts from where it was asked, so a slash at the end makes another page. */
+function keyOf({ url, originalUrl }: FastifyRequest): string {
+  return pathOf(url) + (pathOf(originalUrl).endsWith('/') ? '/' : '');
+}
+
+async function bytesOf(payload: unknown): Promise<Buffer | undefined> {
+  if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.from(payload as string);
+  return payload instanceof Readable ? buffer(payload) : undefined;
+}
