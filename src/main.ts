@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
+import { SigningKeys } from './auth/signing-keys.service.js';
 import { loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
 import { openDatabase } from './db/open-database.js';
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
     stopOnSignal(() => stop(app, database), config.drainMs);
     await app.get(StoreMark, { strict: false }).check();
     const credentials = await app.get(BootCredentials).ensure();
+    await app.get(BootCredentials).endFormer();
+    await app.get(SigningKeys, { strict: false }).begin();
     await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.env.ROLLCALL_HOST });
     standardOutput.write(banner(config, credentials, portOf(app)));

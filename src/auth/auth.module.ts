@@ -17,6 +17,7 @@ import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { signingKey } from './signing-key.js';
+import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
 import { Tokens } from './tokens.service.js';
 
@@ -35,6 +36,7 @@ import { Tokens } from './tokens.service.js';
   providers: [
     Clients,
     ApiKeys,
+    SigningKeys,
     Tokens,
     FailureThrottle,
     ClientAuthentication,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { bulkhead, BulkheadRejectedError, type BulkheadPolicy } from 'cockatiel';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Clients, type LiveClient } from './clients.service.js';
+import type { LiveClient } from './clients.repository.js';
+import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { KnownSecrets } from './known-secrets.js';
 import { findChosen, isGeneratedOf } from './secrets.js';
@@ -15,10 +16,11 @@ export interface Attempt {
 }
 
 export type Authentication =
-  { result: 'authenticated' } | { result: 'refused' } | { result: 'throttled'; retryAfterSeconds: number };
+  | { result: 'authenticated'; tokensValidFrom: number }
+  | { result: 'refused' }
+  | { result: 'throttled'; retryAfterSeconds: number };
 
 const REFUSED: Authentication = { result: 'refused' };
-const AUTHENTICATED: Authentication = { result: 'authenticated' };
 /** Argon2 runs of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
 const RUNNING = 2;
 const WAITING = 100;
@@ -47,16 +49,19 @@ export class ClientAuthentication {
 
   async authenticate(attempt: Attempt): Promise<Authentication> {
     const client = await this.clients.find(attempt.clientId);
-    if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret)) return AUTHENTICATED;
+    if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret))
+      return authenticated(client);
     const counted = await this.throttle.count(attempt.address, attempt.clientId);
     if (counted.throttled) {
       const right = client !== undefined && hasChosen(client) && (await this.isRightSlowly(client, attempt));
-      return right ? AUTHENTICATED : { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
+      return right
+        ? authenticated(client)
+        : { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
     }
     const right = await within(this.lane, () => this.isChosen(client, attempt));
     if (right === 'full') return { result: 'throttled', retryAfterSeconds: 1 };
     if (right) await this.throttle.forgive(attempt.address, attempt.clientId);
-    return right ? AUTHENTICATED : REFUSED;
+    return right && client !== undefined ? authenticated(client) : REFUSED;
   }
 
   /** Makes a secret from the settings known for good, so that no throttle ever stands before it. */
@@ -87,6 +92,11 @@ export class ClientAuthentication {
     if (chosen !== undefined) this.known.remember(clientId, clientSecret, chosen.id);
     return chosen !== undefined;
   }
+}
+
+/** With the client as it was when its secret was asked for: whoever ends tokens meanwhile ends the one that follows, too. */
+function authenticated({ tokensValidFrom }: LiveClient): Authentication {
+  return { result: 'authenticated', tokensValidFrom };
 }
 
 function hasChosen(client: LiveClient): boolean {
