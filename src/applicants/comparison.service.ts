@@ -26,7 +26,7 @@ export class Comparison {
     config: Config,
     private readonly sealer: Sealer,
   ) {
-    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
+    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
   }
 
   /**

@@ -48,7 +48,7 @@ export class Versions {
     private readonly sealer: Sealer,
     private readonly blindIndex: BlindIndex,
   ) {
-    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
+    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
   }
 
   /**
