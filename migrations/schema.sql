@@ -154,7 +154,8 @@ create table clients (
   client_id text not null,
   name text not null,
   created_at timestamp with time zone not null default now(),
-  disabled_at timestamp with time zone
+  disabled_at timestamp with time zone,
+  tokens_valid_from timestamp with time zone
 );
 
 create table consumers (
@@ -337,7 +338,8 @@ create table job_watches (
 create table key_checks (
   key_id text not null,
   sealed bytea not null,
-  created_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now(),
+  signing_since timestamp with time zone not null default now()
 );
 
 create table notices (

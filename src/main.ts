@@ -3,9 +3,11 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
+import { SigningKeys } from './auth/signing-keys.service.js';
 import { loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
 import { openDatabase } from './db/open-database.js';
+import { enrollFaults } from './enroll-client/settings-faults.js';
 import { StoreMark } from './images/store-mark.service.js';
 import {
   createLogger,
@@ -23,13 +25,14 @@ async function main(): Promise<void> {
   standardOutput.open();
   standardError.open();
   tryAddressesPatiently();
-  const config = loadConfig();
+  const config = loadConfig(undefined, [enrollFaults]);
   const log = createLogger(config);
   logWarnings(log);
   Logger.overrideLogger(new PinoNestLogger(log));
   log.info({ event: 'boot', settings: config.redacted() });
+  for (const warning of config.warnings()) log.warn({ context: 'Settings' }, warning);
   const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
-  const waitingRoom = new WaitingRoom(config.env.PORT, config.env.ROLLCALL_HOST);
+  const waitingRoom = new WaitingRoom(config.env.PORT, config.host);
   stopOnSignal(() => waitingRoom.close().then(() => database.stop()));
   try {
     await waitingRoom.open();
@@ -42,8 +45,10 @@ async function main(): Promise<void> {
     stopOnSignal(() => stop(app, database), config.drainMs);
     await app.get(StoreMark, { strict: false }).check();
     const credentials = await app.get(BootCredentials).ensure();
+    await app.get(BootCredentials).endFormer();
+    await app.get(SigningKeys, { strict: false }).begin();
     await waitingRoom.close();
-    await app.listen({ port: config.env.PORT, host: config.env.ROLLCALL_HOST });
+    await app.listen({ port: config.env.PORT, host: config.host });
     standardOutput.write(banner(config, credentials, portOf(app)));
   } catch (error) {
     await waitingRoom.close();

@@ -31,7 +31,7 @@ export class Comparison {
     private readonly keyedHash: KeyedHash,
   ) {
     this.secrets = { sealer, keyedHash };
-    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
+    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
   }
 
   /**

@@ -50,7 +50,7 @@ export class Versions {
     private readonly blindIndex: BlindIndex,
     private readonly keyedHash: KeyedHash,
   ) {
-    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR as FieldName[]);
+    this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
   }
 
   /**

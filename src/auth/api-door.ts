@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Config } from '../config/config.js';
 import { factsOf } from '../observability/wide-event.js';
 import { Metrics } from '../observability/metrics.js';
 import { addressOf, networkOf } from '../problem/address.js';
@@ -9,26 +10,41 @@ import { ApiLimits } from './api-limits.js';
 import type { Actor, ActorRequest } from './auth.types.js';
 import { readBearer } from './bearer.js';
 
-const API = '/api/';
+/** Always closed, and what a setting opens in production (ROLLCALL_OPEN_ROUTES): it shows how an installation is built. */
+const API = /^\/api\//;
+const CLOSABLE = {
+  docs: /^\/(docs(\/|$)|openapi\.(json|yaml)$)/,
+  metrics: /^\/metrics$/,
+} as const;
 const CHALLENGE = 'Bearer realm="rollcall api"';
 
 /**
- * Lets holders of an API key into the management API (M11), before a byte of the body is read. A callback token is no API
- * key and is refused as any unknown one. What the key may do there is for `ApiKeyGuard`.
+ * Lets holders of an API key into the management API (M11), before a byte of the body is read. In production the documents
+ * and the metrics stand behind it too, unless a setting opens them. A callback token is no API key and is refused
+ * as any unknown one. What the key may do there is for `ApiKeyGuard`.
  */
 @Injectable()
 export class ApiDoor {
+  private readonly closed: readonly RegExp[];
+
   constructor(
     private readonly keys: ApiKeys,
     private readonly limits: ApiLimits,
     private readonly metrics: Metrics,
-  ) {}
+    { production, env }: Config,
+  ) {
+    const closable = production
+      ? Object.entries(CLOSABLE).filter(([name]) => !env.ROLLCALL_OPEN_ROUTES.some((open) => open === name))
+      : [];
+    this.closed = [API, ...closable.map(([, path]) => path)];
+  }
 
   /** Called once, before the routes are made. */
   install(fastify: FastifyInstance): void {
     const enter = async (request: FastifyRequest) => void (await this.enter(request));
     fastify.addHook('onRoute', (route) => {
-      if (route.url.startsWith(API)) route.onRequest = [route.onRequest ?? [], enter].flat();
+      if (this.closed.some((path) => path.test(route.url)))
+        route.onRequest = [route.onRequest ?? [], enter].flat();
     });
   }
 

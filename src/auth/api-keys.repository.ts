@@ -53,6 +53,15 @@ export async function disableApiKey(tx: Tx, name: string): Promise<boolean> {
   return rows[1] === 1;
 }
 
+/** Of keys that are not disabled: what an administrator ended stays ended. @returns false where there is none; unique index on the name */
+export async function deleteLiveApiKey(tx: Tx, name: string): Promise<boolean> {
+  const rows = await tx.query<[unknown[], number]>(
+    'delete from api_keys where name = $1 and disabled_at is null returning id',
+    [name],
+  );
+  return rows[1] === 1;
+}
+
 /** Every key, by name; the table is read whole. */
 export async function listApiKeys(tx: Tx): Promise<ApiKeySummary[]> {
   return tx.query<ApiKeySummary[]>(

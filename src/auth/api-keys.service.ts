@@ -9,6 +9,7 @@ import type { Tx } from '../db/tx.js';
 import {
   API_KEYS_CHANNEL,
   type ApiKeySummary,
+  deleteLiveApiKey,
   disableApiKey,
   insertApiKey,
   listApiKeys,
@@ -75,6 +76,11 @@ export class ApiKeys implements OnModuleInit {
   /** Ends the key at once, on every replica. @returns false where there is no such key */
   async disable(by: string, name: string): Promise<boolean> {
     return this.change(deed(by, 'apikey.disable', name), (tx) => disableApiKey(tx, name));
+  }
+
+  /** Takes the key away at once, on every replica, so that its name may come back with any key; nothing where it is not there. */
+  async remove(by: string, name: string): Promise<void> {
+    await this.change(deed(by, 'apikey.remove', name), (tx) => deleteLiveApiKey(tx, name));
   }
 
   async list(): Promise<ApiKeySummary[]> {

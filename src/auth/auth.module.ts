@@ -19,6 +19,7 @@ import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { signingKey } from './signing-key.js';
+import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
 import { Tokens } from './tokens.service.js';
 
@@ -37,6 +38,7 @@ import { Tokens } from './tokens.service.js';
   providers: [
     Clients,
     ApiKeys,
+    SigningKeys,
     Tokens,
     FailureThrottle,
     ClientAuthentication,

@@ -46,6 +46,12 @@ export interface CallbackClient {
   readonly clientId: string;
 }
 
+/** Who asks for a token: set by `ClientCredentialsGuard` as `request.client`. */
+export interface TokenClient extends CallbackClient {
+  /** Microseconds since 1970, see `LiveClient`. */
+  readonly tokensValidFrom: number;
+}
+
 export interface CallbackClientRequest {
   client: CallbackClient;
   /** So long the guard waited for the database to know the client; absent: not at all. */

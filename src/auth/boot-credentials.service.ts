@@ -45,6 +45,15 @@ export class BootCredentials implements OnModuleInit {
     return this.ensured;
   }
 
+  /**
+   * Ends the API key that is no longer in the settings. For servers alone: a command may run with other settings than
+   * they, and a worker needs no API key.
+   */
+  async endFormer(): Promise<void> {
+    const { ROLLCALL_ROLE: role, ROLLCALL_API_KEY: key } = this.config.env;
+    if (role !== 'worker' && key === undefined) await this.apiKeys.remove(BY, CONFIGURED_KEY);
+  }
+
   private async ensureBoth(): Promise<PrintableCredentials> {
     return { ...(await this.ensureClient()), ...(await this.ensureApiKey()) };
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clients, type LiveClient } from './clients.service.js';
 import { networkOf } from '../problem/address.js';
+import type { LiveClient } from './clients.repository.js';
+import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { GuessLanes } from './guess-lanes.js';
 import { KnownSecrets } from './known-secrets.js';
@@ -15,10 +16,11 @@ export interface Attempt {
 }
 
 export type Authentication =
-  { result: 'authenticated' } | { result: 'refused' } | { result: 'throttled'; retryAfterSeconds: number };
+  | { result: 'authenticated'; tokensValidFrom: number }
+  | { result: 'refused' }
+  | { result: 'throttled'; retryAfterSeconds: number };
 
 const REFUSED: Authentication = { result: 'refused' };
-const AUTHENTICATED: Authentication = { result: 'authenticated' };
 /** Argon2 runs of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
 const RUNNING = 2;
 /** Throttled callers: ten guesses a second between all of them. */
@@ -45,19 +47,20 @@ export class ClientAuthentication {
 
   async authenticate(attempt: Attempt): Promise<Authentication> {
     const client = await this.clients.find(attempt.clientId);
-    if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret)) return AUTHENTICATED;
+    if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret))
+      return authenticated(client);
     const counted = await this.throttle.count(attempt.address, attempt.clientId);
     const lanes = counted.throttled ? this.slowLanes : this.lanes;
     const right = await lanes.run(networkOf(attempt.address), attempt.clientId, () =>
       this.isChosen(client, attempt),
     );
     if (counted.throttled) {
-      if (right === true) return AUTHENTICATED;
+      if (right === true && client !== undefined) return authenticated(client);
       return { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
     }
     if (right === 'dropped') return { result: 'throttled', retryAfterSeconds: 1 };
     if (right) await this.throttle.forgive(attempt.address, attempt.clientId);
-    return right ? AUTHENTICATED : REFUSED;
+    return right && client !== undefined ? authenticated(client) : REFUSED;
   }
 
   /** Makes a secret from the settings known for good, so that no throttle ever stands before it. */
@@ -80,6 +83,11 @@ export class ClientAuthentication {
     if (chosen !== undefined) this.known.remember(clientId, clientSecret, chosen.id);
     return chosen !== undefined;
   }
+}
+
+/** With the client as it was when its secret was asked for: whoever ends tokens meanwhile ends the one that follows, too. */
+function authenticated({ tokensValidFrom }: LiveClient): Authentication {
+  return { result: 'authenticated', tokensValidFrom };
 }
 
 function hasChosen(client: LiveClient): boolean {

@@ -2,14 +2,15 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../problem/address.js';
-import type { CallbackClient, CallbackClientRequest } from './auth.types.js';
+import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
 import { type Place, readForm, readTokenRequest, type TokenDemand } from './credentials.js';
 import { invalidClient, OAuthError, tooManyRequests } from './oauth-error.js';
 
 /** What the guard leaves on the request of an authenticated client. */
-export interface TokenClientRequest extends CallbackClientRequest {
+export interface TokenClientRequest {
+  client: TokenClient;
   tokenDemand: TokenDemand;
 }
 
@@ -72,11 +73,11 @@ export class ClientCredentialsGuard implements CanActivate {
     clientId: string;
     clientSecret: string;
     address: string;
-  }): Promise<CallbackClient | false> {
+  }): Promise<TokenClient | false> {
     const authentication = await this.authentication.authenticate(attempt);
     switch (authentication.result) {
       case 'authenticated':
-        return { clientId: attempt.clientId };
+        return { clientId: attempt.clientId, tokensValidFrom: authentication.tokensValidFrom };
       case 'throttled':
         throw tooManyRequests(authentication.retryAfterSeconds);
       case 'refused':

@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { Strategy as ClientPasswordStrategy } from 'passport-oauth2-client-password';
-import type { CallbackClient } from './auth.types.js';
+import type { TokenClient } from './auth.types.js';
 import {
   type Credentials,
   type DistinctHeaders,
@@ -24,11 +24,11 @@ export const STRATEGIES: Readonly<Record<Place, string>> = {
  * guard lends each request the authentication of its own application.
  */
 export interface LentAuthentication {
-  authenticateClient(clientId: string, clientSecret: string): Promise<CallbackClient | false>;
+  authenticateClient(clientId: string, clientSecret: string): Promise<TokenClient | false>;
 }
 
 type StrategyRequest = FastifyRequest & LentAuthentication;
-type Done = (error: unknown, client?: CallbackClient | false) => void;
+type Done = (error: unknown, client?: TokenClient | false) => void;
 type Verify = (request: StrategyRequest, clientId: string, clientSecret: string, done: Done) => void;
 
 /** What `passport-oauth2-client-password` does for the form body, for another place of the request. */

@@ -10,6 +10,14 @@ export interface LiveSecret extends SecretDigest {
   readonly expiresAtMs: number;
 }
 
+/** A client that is not disabled, with its live secrets. */
+export interface LiveClient {
+  readonly clientId: string;
+  readonly secrets: readonly LiveSecret[];
+  /** Microseconds since 1970: tokens that were issued under an earlier moment do not open; 0 where none was ended. */
+  readonly tokensValidFrom: number;
+}
+
 /** A client as an administrator sees it: no digests. */
 export interface ClientSummary {
   clientId: string;
@@ -22,6 +30,7 @@ export interface ClientSummary {
 
 interface LiveRow {
   clientId: string;
+  tokensValidFrom: number;
   id: string | null;
   kind: SecretKind;
   digest: string;
@@ -29,20 +38,21 @@ interface LiveRow {
 }
 
 /** All clients that are not disabled, with their live secrets; both tables are read whole (a few rows). */
-export async function readLiveClients(tx: Tx): Promise<Map<string, LiveSecret[]>> {
+export async function readLiveClients(tx: Tx): Promise<Map<string, LiveClient>> {
   const rows = await tx.query<LiveRow[]>(
-    `select c.client_id as "clientId", s.id, s.kind, s.digest,
+    `select c.client_id as "clientId",
+            coalesce(extract(epoch from c.tokens_valid_from) * 1000000, 0)::float8 as "tokensValidFrom", s.id, s.kind, s.digest,
             (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAtMs"
        from clients c
        left join client_secrets s
          on s.client_id = c.client_id and (s.expires_at is null or s.expires_at > now())
       where c.disabled_at is null`,
   );
-  const clients = new Map<string, LiveSecret[]>();
-  for (const { clientId, id, kind, digest, expiresAtMs } of rows) {
-    const secrets = clients.get(clientId) ?? [];
-    if (id !== null) secrets.push({ id, kind, digest, expiresAtMs: expiresAtMs ?? Infinity });
-    clients.set(clientId, secrets);
+  const clients = new Map<string, LiveClient & { secrets: LiveSecret[] }>();
+  for (const { clientId, tokensValidFrom, id, kind, digest, expiresAtMs } of rows) {
+    const client = clients.get(clientId) ?? { clientId, tokensValidFrom, secrets: [] };
+    if (id !== null) client.secrets.push({ id, kind, digest, expiresAtMs: expiresAtMs ?? Infinity });
+    clients.set(clientId, client);
   }
   return clients;
 }
@@ -102,10 +112,20 @@ export async function deleteSecretsBut(tx: Tx, clientId: string, keptId: string 
   ]);
 }
 
-/** @returns false where there is no such client; by primary key */
+/** Later than every moment before, also where the clock was set back. */
+const LATER = `greatest(clock_timestamp(), tokens_valid_from + interval '1 microsecond')`;
+
+/** Ends all tokens of a client that were issued until now; by primary key. */
+export async function endTokens(tx: Tx, clientId: string): Promise<void> {
+  await tx.query(`update clients set tokens_valid_from = ${LATER} where client_id = $1`, [clientId]);
+}
+
+/** Ends its tokens where it changes anything. @returns false where there is no such client; by primary key */
 export async function setClientDisabled(tx: Tx, clientId: string, disabled: boolean): Promise<boolean> {
   const rows = await tx.query<[unknown[], number]>(
-    `update clients set disabled_at = case when $2 then coalesce(disabled_at, now()) end
+    `update clients
+        set disabled_at = case when $2 then coalesce(disabled_at, now()) end,
+            tokens_valid_from = case when $2 or disabled_at is not null then ${LATER} else tokens_valid_from end
       where client_id = $1 returning client_id`,
     [clientId, disabled],
   );

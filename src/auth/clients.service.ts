@@ -9,11 +9,12 @@ import {
   CLIENTS_CHANNEL,
   type ClientSummary,
   deleteSecretsBut,
+  endTokens,
   expireSecret,
   insertClient,
   insertSecret,
   listClients,
-  type LiveSecret,
+  type LiveClient,
   lockClient,
   notifyClients,
   readLiveClients,
@@ -29,12 +30,6 @@ export const DEFAULT_OVERLAP_SECONDS = 86_400;
 /** What became of an administrative wish. */
 export type ClientChange = 'done' | 'exists' | 'unknown';
 
-/** A client that is not disabled. */
-export interface LiveClient {
-  readonly clientId: string;
-  readonly secrets: readonly LiveSecret[];
-}
-
 /** The callers of the token URL: looked up in memory, administered in the database. */
 @Injectable()
 export class Clients implements OnModuleInit {
@@ -45,7 +40,7 @@ export class Clients implements OnModuleInit {
     private readonly listener: Listener,
     private readonly audit: Audit,
   ) {
-    this.snapshot = new Snapshot(async () => byId(await readLiveClients(connection.manager)), listener);
+    this.snapshot = new Snapshot(() => readLiveClients(connection.manager), listener);
   }
 
   async onModuleInit(): Promise<void> {
@@ -87,7 +82,10 @@ export class Clients implements OnModuleInit {
     });
   }
 
-  /** Adds a secret. The newest of the older ones opens for `overlapSeconds` more, any before it no longer. */
+  /**
+   * Adds a secret. The newest of the older ones opens for `overlapSeconds` more, any before it no longer. Without an
+   * overlap the tokens that were got with them end, too.
+   */
   async rotate(
     by: string,
     clientId: string,
@@ -97,6 +95,7 @@ export class Clients implements OnModuleInit {
     return this.change(deed(by, 'client.rotate', clientId, { overlapSeconds }), async (tx) => {
       if ((await lockClient(tx, clientId)) === undefined) return 'unknown';
       await this.replaceSecret(tx, clientId, secret, overlapSeconds);
+      if (overlapSeconds <= 0) await endTokens(tx, clientId);
       return 'done';
     });
   }
@@ -108,6 +107,7 @@ export class Clients implements OnModuleInit {
     );
   }
 
+  /** Its secrets open again; tokens from before do not. */
   async enable(by: string, clientId: string): Promise<ClientChange> {
     return this.change(deed(by, 'client.enable', clientId), async (tx) =>
       (await setClientDisabled(tx, clientId, false)) ? 'done' : 'unknown',
@@ -159,10 +159,6 @@ export class Clients implements OnModuleInit {
 
 function deed(by: string, action: string, clientId: string, detail = {}): Deed {
   return { actor: by, action, subject: `client:${clientId}`, detail };
-}
-
-function byId(rows: Map<string, LiveSecret[]>): Map<string, LiveClient> {
-  return new Map([...rows].map(([clientId, secrets]) => [clientId, { clientId, secrets }]));
 }
 
 /** A secret may have ended since the table was read. */

@@ -1,4 +1,4 @@
-import type { LiveClient } from './clients.service.js';
+import type { LiveClient } from './clients.repository.js';
 import { KnownSecrets } from './known-secrets.js';
 
 const SECRET = 'a secret that somebody chose';
@@ -10,7 +10,7 @@ function aClient(clientId = 'enroll', ...ids: string[]): LiveClient {
     digest: '',
     expiresAtMs: Infinity,
   }));
-  return { clientId, secrets };
+  return { clientId, secrets, tokensValidFrom: 0 };
 }
 
 beforeEach(() => {

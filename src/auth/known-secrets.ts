@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import type { LiveClient } from './clients.service.js';
+import type { LiveClient } from './clients.repository.js';
 
 const LIFE_MS = 86_400_000;
 const MAX_KNOWN = 1_000;

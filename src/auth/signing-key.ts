@@ -6,8 +6,8 @@ import type { KeyRing } from '../crypto/key-ring.js';
 const Header = z.object({ kid: z.string() });
 
 /**
- * The key a token is signed with (the ring's first) or verified with (the one its `kid` names, so that tokens outlive
- * a rotation). A `KeyObject`: with a string or bytes jsonwebtoken is 25 times slower.
+ * The key a token is signed with (the ring's first) or verified with (the one its `kid` names; whether
+ * that one still verifies is for `SigningKeys` to say). A `KeyObject`: with a string or bytes jsonwebtoken is 25 times slower.
  * @throws Error where the header is unreadable or names a key that is not in the ring
  */
 export function signingKey(

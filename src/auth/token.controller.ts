@@ -26,7 +26,7 @@ export class TokenController {
   @TokenEndpointDocs()
   issue(@Req() request: FastifyRequest & TokenClientRequest): TokenResponse {
     const { clientId } = request.client;
-    const { accessToken, expiresInSeconds } = this.tokens.issue(clientId);
+    const { accessToken, expiresInSeconds } = this.tokens.issue(request.client);
     this.metrics.tokenRequest('issued');
     factsOf(request).actor = clientId;
     return {

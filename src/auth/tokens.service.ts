@@ -4,7 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
+import type { TokenClient } from './auth.types.js';
+import type { LiveClient } from './clients.repository.js';
 import { Clients } from './clients.service.js';
+import { SigningKeys } from './signing-keys.service.js';
 
 const AUDIENCE = 'rollcall:callbacks';
 /** The one scope there is; it opens the callbacks and nothing else. */
@@ -13,6 +16,7 @@ export const CALLBACK_SCOPE = 'callbacks';
 const TYPE = 'at+jwt';
 /** Clocks differ; the contract allows this much (M2). */
 const LEEWAY_SECONDS = 30;
+const MICROSECONDS = 1_000_000;
 const MAX_TOKEN_LENGTH = 4096;
 const MAX_REMEMBERED = 10_000;
 
@@ -23,8 +27,13 @@ const Claims = z.object({
   exp: z.number().int(),
   jti: z.string().min(1),
   scope: z.string(),
+  /** `tokensValidFrom` of the client when it was issued; absent in tokens of releases that did not know it. */
+  valid_from: z.number().optional(),
 });
-const Complete = z.object({ header: z.object({ typ: z.literal(TYPE) }), payload: Claims });
+const Complete = z.object({
+  header: z.object({ typ: z.literal(TYPE), kid: z.string() }),
+  payload: Claims,
+});
 
 /** What a presented token is: `valid` only while its client is live. */
 export type Verification =
@@ -35,6 +44,8 @@ interface Remembered {
   scopes: string[];
   /** Seconds since 1970, leeway included. */
   endsAt: number;
+  validFrom: number;
+  keyId: string;
 }
 
 const INVALID: Verification = { result: 'invalid' };
@@ -49,6 +60,7 @@ export class Tokens {
   constructor(
     private readonly jwt: JwtService,
     private readonly ring: KeyRing,
+    private readonly keys: SigningKeys,
     private readonly clients: Clients,
     private readonly config: Config,
   ) {
@@ -56,10 +68,10 @@ export class Tokens {
   }
 
   /** @returns the token and its life in seconds */
-  issue(clientId: string): { accessToken: string; expiresInSeconds: number } {
+  issue({ clientId, tokensValidFrom }: TokenClient): { accessToken: string; expiresInSeconds: number } {
     const expiresInSeconds = this.config.env.ROLLCALL_TOKEN_TTL_SECONDS;
     const accessToken = this.jwt.sign(
-      { client_id: clientId, scope: CALLBACK_SCOPE },
+      { client_id: clientId, scope: CALLBACK_SCOPE, valid_from: tokensValidFrom },
       {
         algorithm: 'HS256',
         header: { alg: 'HS256', typ: TYPE, kid: this.ring.current.id },
@@ -81,26 +93,36 @@ export class Tokens {
       this.remembered.delete(token);
       return INVALID;
     }
+    // nothing is asked of the keys for tokens of the first one, which nearly all are
+    if (known.keyId !== this.ring.current.id) return this.verifyByOlderKey(known);
     const client = this.clients.find(known.clientId);
-    return client instanceof Promise
-      ? client.then((found) => verdict(known, found !== undefined))
-      : verdict(known, client !== undefined);
+    return client instanceof Promise ? client.then((found) => verdict(known, found)) : verdict(known, client);
+  }
+
+  private async verifyByOlderKey(known: Remembered): Promise<Verification> {
+    const [verifies, client] = await Promise.all([
+      this.keys.verifies(known.keyId),
+      this.clients.find(known.clientId),
+    ]);
+    return verifies ? verdict(known, client) : INVALID;
   }
 
   private takeApart(token: string): Remembered | undefined {
     if (token.length > MAX_TOKEN_LENGTH) return undefined;
-    const claims = this.claimsOf(token);
-    if (claims === undefined || claims.sub !== claims.client_id) return undefined;
+    const { header, payload: claims } = this.partsOf(token) ?? {};
+    if (claims === undefined || header === undefined || claims.sub !== claims.client_id) return undefined;
     const known = {
       clientId: claims.client_id,
       scopes: claims.scope.split(' '),
       endsAt: claims.exp + LEEWAY_SECONDS,
+      validFrom: claims.valid_from ?? claims.iat * MICROSECONDS,
+      keyId: header.kid,
     };
     this.remember(token, known);
     return known;
   }
 
-  private claimsOf(token: string): z.infer<typeof Claims> | undefined {
+  private partsOf(token: string): z.infer<typeof Complete> | undefined {
     try {
       const complete: unknown = this.jwt.verify(token, {
         algorithms: ['HS256'],
@@ -109,7 +131,7 @@ export class Tokens {
         clockTolerance: LEEWAY_SECONDS,
         complete: true,
       });
-      return Complete.parse(complete).payload;
+      return Complete.parse(complete);
     } catch {
       // Whatever is wrong with it, the caller learns "invalid" and no more.
       return undefined;
@@ -125,8 +147,8 @@ export class Tokens {
   }
 }
 
-function verdict({ clientId, scopes }: Remembered, live: boolean): Verification {
-  if (!live) return INVALID;
+function verdict({ clientId, scopes, validFrom }: Remembered, client: LiveClient | undefined): Verification {
+  if (client === undefined || validFrom < client.tokensValidFrom) return INVALID;
   return scopes.includes(CALLBACK_SCOPE) ? { result: 'valid', clientId } : { result: 'insufficient_scope' };
 }
 

@@ -1,16 +1,22 @@
 import { ALERT_LIMITS } from './alert-limits.js';
-import { Config, ConfigError, isSecret, loadConfig, settings, type SettingFault } from './config.js';
+import type { SettingFault } from './checks.js';
+import { Config, ConfigError, isSecret, loadConfig, type SettingCheck, settings } from './config.js';
 
 const KEY = 'Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE';
+const TENANT = {
+  ENROLL_BASE_URL: 'https://enroll.example.org',
+  ENROLL_TENANT_ID: 'tenant',
+  ENROLL_TENANT_SECRET: 'of the tenant',
+};
 const PRODUCTION = {
   NODE_ENV: 'production',
-  DATABASE_URL: 'postgres://rollcall:p4ss@db:5432/rollcall',
+  DATABASE_URL: 'postgres://rollcall:p4ss@db:5432/rollcall?sslmode=verify-full',
   ROLLCALL_KEYS: `k1:${KEY}=`,
 };
 
-function faultsOf(env: NodeJS.ProcessEnv): SettingFault[] {
+function faultsOf(env: NodeJS.ProcessEnv, checks: SettingCheck[] = []): SettingFault[] {
   try {
-    loadConfig(env);
+    loadConfig(env, checks);
   } catch (error) {
     if (error instanceof ConfigError) return error.faults;
     throw error;
@@ -59,6 +65,8 @@ describe('settings', () => {
   test.each([
     ['ROLLCALL_CLIENT_ID', { ROLLCALL_CLIENT_SECRET: 'a-secret-of-sixteen' }],
     ['ROLLCALL_CLIENT_SECRET', { ROLLCALL_CLIENT_ID: 'enroll' }],
+    ['ENROLL_TENANT_SECRET', { ENROLL_BASE_URL: 'https://enroll.example.org', ENROLL_TENANT_ID: 't' }],
+    ['ENROLL_BASE_URL', { ENROLL_TENANT_ID: 't', ENROLL_TENANT_SECRET: 'of the tenant' }],
     ['ROLLCALL_ALERT_WEBHOOK_SECRET', { ROLLCALL_ALERT_WEBHOOK_URL: 'https://chat.example.org/hook' }],
     [
       'ROLLCALL_ALERT_MAIL_TO',
@@ -89,7 +97,51 @@ describe('settings', () => {
     [{ ROLLCALL_TRUST_PROXY: '10.0.0.0/8,proxy' }, 'must be the addresses or ranges of your proxies'],
     [{ ROLLCALL_ALERTS_OFF: 'disk_full,noise' }, 'must be rules joined by commas'],
   ])('%j is refused with what would be right', (env, message) => {
-    expect(faultsOf(env)).toEqual([{ name: Object.keys(env)[0], message: expect.stringContaining(message) }]);
+    expect(faultsOf(env)[0]).toEqual({
+      name: Object.keys(env)[0],
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test('3.3 everything that is wrong is said in one pass: names, values, what belongs together, files', () => {
+    const env = {
+      ROLLCALL_NULLS_CLEAR: 'foo,address,bar',
+      ROLLCALL_PUBLIK_URL: 'https://rollcall.example.org',
+      ENROLL_TENANT: 't',
+      ENROLL_BASE_URL: 'https://enroll.example.org',
+      PORT: 'x',
+    };
+    const file = () => [{ name: 'ENROLL_DIALECT', message: 'acme.yaml line 2, nane: unknown key' }];
+    expect(faultsOf(env, [file])).toEqual([
+      { name: 'ENROLL_TENANT', message: 'is no setting: did you mean ENROLL_TENANT_ID?' },
+      { name: 'ROLLCALL_PUBLIK_URL', message: 'is no setting: did you mean ROLLCALL_PUBLIC_URL?' },
+      { name: 'PORT', message: expect.stringContaining('number') },
+      {
+        name: 'ROLLCALL_NULLS_CLEAR',
+        message: expect.stringMatching(/^must be fields of the contract .*, of gender, .*address/),
+      },
+      { name: 'ENROLL_TENANT_ID', message: expect.stringContaining('set all of') },
+      { name: 'ENROLL_TENANT_SECRET', message: expect.stringContaining('set all of') },
+      { name: 'ENROLL_DIALECT', message: expect.stringContaining('nane') },
+    ]);
+  });
+
+  test('what Kubernetes sets for a service called rollcall is no setting of ours, nor what is empty', () => {
+    const env = {
+      ROLLCALL_PORT: 'tcp://127.0.0.1:3000',
+      ROLLCALL_SERVICE_HOST: '127.0.0.1',
+      ROLLCALL_SERVICE_PORT_HTTP: '3000',
+      ROLLCALL_PORT_3000_TCP_ADDR: '127.0.0.1',
+      ROLLCALL_WHATEVER: '',
+    };
+    expect(faultsOf(env)).toEqual([]);
+  });
+
+  test('a server listens on this machine alone, unless it is told otherwise or in production', () => {
+    expect(loadConfig({}).host).toBe('127.0.0.1');
+    expect(loadConfig({ ROLLCALL_HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+    expect(loadConfig(PRODUCTION).host).toBe('0.0.0.0');
+    expect(loadConfig({ ...PRODUCTION, ROLLCALL_HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
   });
 
   test('empty counts as not set, and foreign variables are none of our business', () => {
@@ -125,7 +177,7 @@ describe('settings', () => {
     expect(() => Object.assign(config, { production: true })).toThrow(TypeError);
   });
 
-  test.each(['k1:x', `k1:${KEY}=,`, `:${KEY}=`, `k 1:${KEY}=`, `k1:${KEY}=,k2`])(
+  test.each(['k1:x', `k1:${KEY}=,`, `:${KEY}=`, `k1:${KEY}=,k1:${KEY}=`, `k 1:${KEY}=`, `k1:${KEY}=,k2`])(
     'the key ring %p is refused',
     (ring) =>
       expect(faultsOf({ ROLLCALL_KEYS: ring })).toEqual([expect.objectContaining({ name: 'ROLLCALL_KEYS' })]),
@@ -158,11 +210,107 @@ describe('in production', () => {
     ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k1:${'A'.repeat(43)}=` }],
     ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k2:${KEY}=,k1:${'A'.repeat(43)}=` }],
     ['ENROLL_TENANT_SECRET', { ENROLL_TENANT_SECRET: 'changeme' }],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: 'CHANGE-ME-management-api-key' }],
+    ['ROLLCALL_CLIENT_SECRET', { ROLLCALL_CLIENT_ID: 'e', ROLLCALL_CLIENT_SECRET: 'My-ChangeMe-secret' }],
+    ['ENROLL_TENANT_SECRET', { ENROLL_TENANT_SECRET: 'Simulated-Tenant-Secret' }],
   ])('M12 a published example in %s is refused', (name, env) => {
-    expect(faultsOf({ ...PRODUCTION, ...env })).toEqual([
+    expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([
       { name, message: 'is a published example value: set your own' },
     ]);
-    expect(faultsOf({ ...env, NODE_ENV: 'development' })).toEqual([]);
+    expect(faultsOf({ ...TENANT, ...env, NODE_ENV: 'development' })).toEqual([]);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k1:${'b'.repeat(43)}` }],
+    ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k1:${Buffer.alloc(32, 'k').toString('base64')}` }],
+    ['ROLLCALL_KEYS', { ROLLCALL_KEYS: `k1:${Buffer.from([...Array(32).keys()]).toString('base64')}` }],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: 'x'.repeat(24) }],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: 'aAaAaAaAaAaAaAaAaAaAaAaAa' }],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: '123412341234123412341234123' }],
+    ['ROLLCALL_CLIENT_SECRET', { ROLLCALL_CLIENT_ID: 'e', ROLLCALL_CLIENT_SECRET: 'z'.repeat(16) }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://rollcall:aaaaaaaa@db:5432/rollcall' }],
+    ['ENROLL_TENANT_SECRET', { ENROLL_TENANT_SECRET: '0000' }],
+  ])('1.11 what repeats a few characters in %s is refused', (name, env) => {
+    expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([
+      { name, message: expect.stringContaining('anybody can guess') },
+    ]);
+    expect(faultsOf({ ...TENANT, ...env, NODE_ENV: 'development' })).toEqual([]);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    [
+      'ROLLCALL_CLIENT_ID',
+      { ROLLCALL_CLIENT_ID: 'enroll-of-the-bank', ROLLCALL_CLIENT_SECRET: 'eNROLL-of-the-bank' },
+    ],
+    ['ENROLL_TENANT_ID', { ENROLL_TENANT_ID: 'tenant-7', ENROLL_TENANT_SECRET: 'tenant-7' }],
+  ])('1.11 a secret that is the same as %s is refused', (name, env) => {
+    const secret = name.replace('_ID', '_SECRET');
+    expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([
+      { name: secret, message: `is the same as ${name}: set your own` },
+    ]);
+  });
+
+  test.each(['1', '3', '0.0.0.0/0', '127.0.0.1,::/0'])('1.11 proxies named as %s are refused', (proxies) => {
+    const [fault, ...more] = faultsOf({ ...PRODUCTION, ROLLCALL_TRUST_PROXY: proxies });
+    expect(more).toEqual([]);
+    expect(fault).toEqual({
+      name: 'ROLLCALL_TRUST_PROXY',
+      message: expect.stringContaining('`10.0.0.0/8`'),
+    });
+  });
+
+  test('strong secrets, and proxies by name, are taken', () => {
+    const env = {
+      ROLLCALL_CLIENT_ID: 'enroll',
+      ROLLCALL_CLIENT_SECRET: 'banana-banana-bandana',
+      ROLLCALL_API_KEY: 'rca_0123456789abcdefghijklmn',
+      ROLLCALL_TRUST_PROXY: '10.0.0.0/8,fd00::/8',
+    };
+    expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([]);
+  });
+});
+
+describe('what goes to another host in clear is warned of', () => {
+  const warningsOf = (env: NodeJS.ProcessEnv) => loadConfig(env).warnings();
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x?sslmode=disable' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres:///x?host=db.example.org&user=u&password=p4ssw' }],
+    ['ENROLL_BASE_URL', { ...TENANT, ENROLL_BASE_URL: 'http://enroll.example.org' }],
+    ['ENROLL_PROXY_URL', { ENROLL_PROXY_URL: 'http://u:p4ssw@proxy.example.org:3128' }],
+    ['ROLLCALL_PUBLIC_URL', { ROLLCALL_PUBLIC_URL: 'http://rollcall.example.org' }],
+    ['ROLLCALL_IMAGE_STORE', { ROLLCALL_IMAGE_STORE: 's3://b?endpoint=http://minio.example.org:9000' }],
+    [
+      'ROLLCALL_ALERT_WEBHOOK_URL',
+      {
+        ROLLCALL_ALERT_WEBHOOK_URL: 'http://chat.example.org/p4ssw',
+        ROLLCALL_ALERT_WEBHOOK_SECRET: `whsec_${KEY}`,
+      },
+    ],
+  ])('%s', (name, env) => {
+    const [warning, ...more] = warningsOf(env);
+    expect(more).toEqual([]);
+    expect(warning).toMatch(new RegExp(`^${name}: `));
+    expect(warning).not.toContain('p4ssw');
+  });
+
+  test.each<NodeJS.ProcessEnv>([
+    {},
+    { DATABASE_URL: 'postgres://u:p@127.0.0.1/x' },
+    { DATABASE_URL: 'postgres://u:p@[::1]/x?sslmode=disable' },
+    { DATABASE_URL: 'postgres://u:p@localhost/x' },
+    { DATABASE_URL: 'postgresql:///db?host=/run/postgresql&user=u&password=p' },
+    { DATABASE_URL: `postgres://u:p@${encodeURIComponent('/run/postgresql')}/db` },
+    { DATABASE_URL: 'postgres://u:p@db.example.org/x?sslmode=verify-full' },
+    { ...TENANT, ENROLL_BASE_URL: 'http://127.0.0.1:4000' },
+    {
+      ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org',
+      ENROLL_PROXY_URL: 'http://proxy.example.org:3128',
+    },
+    { ROLLCALL_IMAGE_STORE: 's3://b?endpoint=https://minio.example.org' },
+  ])('nothing is said of %j', (env) => {
+    expect(warningsOf(env)).toEqual([]);
   });
 });
 

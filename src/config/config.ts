@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, type AlertLimits, readAlertLimits } from './alert-limits.js';
+import { productionFaults, type SettingFault, togetherFaults } from './checks.js';
+import { clearTextWarnings } from './clear-text.js';
+import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
-import { DEMO_SECRETS } from './demo-secrets.js';
 import { forgetLibpq } from './libpq.js';
+import { unknownNames } from './unknown-names.js';
 
 const PRODUCTION = 'production';
 const PRODUCTION_DRAIN_SECONDS = 5;
@@ -17,6 +20,10 @@ const url = (...schemes: string[]) =>
     (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
     `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   );
+const hasDistinctIds = (ring: string) => {
+  const ids = ring.split(',').map((pair) => pair.split(':', 1)[0]);
+  return new Set(ids).size === ids.length;
+};
 /** Whether paths can be put behind it. What does not parse is told by `url`. */
 const isBase = (value: string) => !/[?#]|\/\/[^/]*@/.test(value);
 /** Minute, hour, day, month, weekday. */
@@ -51,7 +58,9 @@ export const settings = z.object({
     .default('development')
     .describe('`production` refuses embedded Postgres, generated keys and demo secrets.'),
   PORT: integer(0, 65535).default(3000).describe('Port to listen on; 0 picks a free one.'),
-  ROLLCALL_HOST: text().default('0.0.0.0').describe('Address to listen on.'),
+  ROLLCALL_HOST: text()
+    .optional()
+    .describe('Address to listen on; default `127.0.0.1`, in production `0.0.0.0`.'),
   ROLLCALL_PUBLIC_URL: url('http', 'https')
     .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
     .optional()
@@ -92,6 +101,7 @@ export const settings = z.object({
     .describe('Connections that commit callbacks; below 100 waiting applicants two of them are used.'),
   ROLLCALL_KEYS: secret()
     .regex(keyRingFormat, 'must be `id:key` pairs joined by commas, each key 32 bytes in base64')
+    .refine(hasDistinctIds, 'has one id twice: give each key an id of its own')
     .optional()
     .describe(
       'Key ring `id:key,id:key`: the first key seals, all open. Make a key with `openssl rand -base64 32`.',
@@ -127,9 +137,21 @@ export const settings = z.object({
   ROLLCALL_MAX_BODY_BYTES: integer(1024, 256 * 1024 * 1024)
     .default(16 * 1024 * 1024)
     .describe('Largest callback body, before and after decompression.'),
-  ROLLCALL_NULLS_CLEAR: list().describe(
-    'Contract fields that an explicit `null`, `""` or `[]` clears; elsewhere the old value stays.',
-  ),
+  ROLLCALL_NULLS_CLEAR: list()
+    .pipe(
+      z.array(
+        z.enum(
+          CLEARABLE_FIELDS,
+          `must be fields of the contract joined by commas, of ${CLEARABLE_FIELDS.join(', ')}`,
+        ),
+      ),
+    )
+    .describe('Contract fields that an explicit `null`, `""` or `[]` clears; elsewhere the old value stays.'),
+  ROLLCALL_OPEN_ROUTES: list()
+    .pipe(z.array(z.enum(['docs', 'metrics'], 'must be `docs`, `metrics`, or both joined by a comma')))
+    .describe(
+      'What needs no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Elsewhere nothing of it needs one.',
+    ),
   ROLLCALL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -248,13 +270,7 @@ export const settings = z.object({
     .describe('Days until an export that is over is removed, its file with it.'),
 });
 
-type Settings = z.output<typeof settings>;
-
-/** One finding about one setting, with the fix in its text. */
-export interface SettingFault {
-  name: string;
-  message: string;
-}
+export type Settings = z.output<typeof settings>;
 
 /** Thrown by `loadConfig`; carries all faults at once. */
 export class ConfigError extends Error {
@@ -272,6 +288,8 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Address to listen on. */
+  readonly host: string;
   /** How long a stopping server serves on. */
   readonly drainMs: number;
   /** Folder of the images, where they are kept on disk. */
@@ -280,10 +298,16 @@ export class Config {
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.host = env.ROLLCALL_HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
     this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);
+  }
+
+  /** What works, and should not stay as it is: one line each, without secrets. */
+  warnings(): string[] {
+    return clearTextWarnings(this.env);
   }
 
   /** What may be printed at boot: secrets only as `configured: true | false`. */
@@ -307,70 +331,31 @@ export function isSecret(schema: z.ZodType): boolean {
   return inner instanceof z.ZodType && inner.meta()?.secret === true;
 }
 
+/** Looks at settings that parsed, for what only a feature knows. */
+export type SettingCheck = (given: Partial<Settings>) => SettingFault[];
+
 /**
  * Reads and checks the environment once, and takes libpq's variables out of it.
  * @throws ConfigError naming every wrong setting and its fix.
  */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const databaseUrl = forgetLibpq(env);
-  const given = Object.fromEntries(
-    Object.entries({ ...env, DATABASE_URL: databaseUrl }).filter(
-      ([name, value]) => name in settings.shape && value !== '',
-    ),
-  );
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(
-      parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message })),
-    );
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: SettingCheck[] = []): Config {
+  const given = { ...env, DATABASE_URL: forgetLibpq(env) };
+  const faults = unknownNames(env, Object.keys(settings.shape));
+  const values: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(settings.shape)) {
+    const parsed = schema.safeParse(given[name as keyof typeof given] || undefined);
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(...faultsOf(name, parsed.error));
   }
-  const faults = crossChecks(parsed.data);
+  const wrong = new Set(faults.map(({ name }) => name));
+  faults.push(...togetherFaults(values, wrong));
+  if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
+  faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);
-  return new Config(parsed.data);
+  return new Config(values as Settings);
 }
 
-/** Settings that mean something only together. */
-const TOGETHER = [
-  ['ROLLCALL_CLIENT_ID', 'ROLLCALL_CLIENT_SECRET'],
-  ['ROLLCALL_ALERT_WEBHOOK_URL', 'ROLLCALL_ALERT_WEBHOOK_SECRET'],
-  ['ROLLCALL_SMTP_URL', 'ROLLCALL_ALERT_MAIL_FROM', 'ROLLCALL_ALERT_MAIL_TO'],
-] as const satisfies (keyof Settings)[][];
-
-function crossChecks(env: Settings): SettingFault[] {
-  const faults = TOGETHER.flatMap((names): SettingFault[] => {
-    const missing = names.filter((name) => (env[name]?.length ?? 0) === 0);
-    if (missing.length === names.length) return [];
-    const message = `set all of ${names.join(', ')}, or none of them`;
-    return missing.map((name) => ({ name, message }));
-  });
-  if (env.NODE_ENV === PRODUCTION) faults.push(...productionChecks(env));
-  return faults;
-}
-
-function productionChecks(env: Settings): SettingFault[] {
-  const faults: SettingFault[] = [];
-  if (env.DATABASE_URL === undefined) {
-    faults.push({
-      name: 'DATABASE_URL',
-      message: 'required in production: the embedded Postgres is for development',
-    });
-  }
-  if (env.ROLLCALL_KEYS === undefined) {
-    faults.push({
-      name: 'ROLLCALL_KEYS',
-      message: 'required in production, e.g. "k1:$(openssl rand -base64 32)"',
-    });
-  }
-  for (const name of [
-    'DATABASE_URL',
-    'ROLLCALL_CLIENT_SECRET',
-    'ROLLCALL_API_KEY',
-    'ROLLCALL_KEYS',
-    'ENROLL_TENANT_SECRET',
-  ] as const) {
-    if (DEMO_SECRETS.some((demo) => env[name]?.includes(demo))) {
-      faults.push({ name, message: 'is a published example value: set your own' });
-    }
-  }
-  return faults;
+/** Of a list with several wrong entries the message is said once. */
+function faultsOf(name: string, { issues }: z.ZodError): SettingFault[] {
+  return [...new Set(issues.map(({ message }) => message))].map((message) => ({ name, message }));
 }

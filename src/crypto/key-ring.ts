@@ -15,7 +15,8 @@ export interface RingKey {
 }
 
 /**
- * The keys of this deployment. The first seals, indexes and signs; all of them open, match and verify.
+ * The keys of this deployment. The first seals, indexes and signs; all of them open and match.
+ * Tokens of others than the first verify for a while (`auth/signing-keys.service.ts`).
  *
  * To rotate: add the new key at the end on every replica, then move it to the front. In that order no replica ever
  * meets bytes of a key it does not have.

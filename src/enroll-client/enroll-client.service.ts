@@ -1,13 +1,13 @@
 import { HttpService } from '@nestjs/axios';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import axios from 'axios';
-import { type Config, ConfigError } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import { applicantsOf, textOf } from './applicant-answer.js';
 import { askByIds } from './by-ids.js';
 import { askDatePage } from './date-pages.js';
 import type { DateRange } from './date-slices.js';
-import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
+import type { Dialect } from './dialect.loader.js';
 import { EnrollAsker } from './enroll-asker.js';
 import type {
   DatePage,
@@ -24,6 +24,7 @@ import { EnrollTransport } from './enroll-transport.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
 import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
+import { dialectOf } from './settings-faults.js';
 import type { SteadinessOptions } from './steadiness.js';
 
 interface ConnectOptions {
@@ -169,17 +170,5 @@ export class EnrollClient implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.transport.close();
-  }
-}
-
-function dialectOf(config: Config): Dialect {
-  try {
-    return loadDialect(config.env.ENROLL_DIALECT);
-  } catch (error) {
-    if (!(error instanceof DialectError)) throw error;
-    const { file } = error;
-    throw new ConfigError(
-      error.faults.map((fault) => ({ name: 'ENROLL_DIALECT', message: `${file} ${fault}` })),
-    );
   }
 }

@@ -6,12 +6,12 @@ import type { HttpService } from '@nestjs/axios';
 import { Logger } from '@nestjs/common';
 import { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { firstValueFrom } from 'rxjs';
-import { type Config, ConfigError } from '../config/config.js';
-import { CertificateFault, readCertificates } from '../crypto/certificates.js';
+import type { Config } from '../config/config.js';
 import { Problem } from '../problem/problem.js';
 import type { OnTried, Outcome } from './enroll-client.types.js';
 import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
+import { authoritiesIn } from './settings-faults.js';
 import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
 import { TunnelAgent } from './tunnel-agent.js';
 import { UpstreamFault } from './upstream-fault.js';
@@ -78,7 +78,7 @@ export class EnrollTransport {
     this.httpAgent = new HttpAgent(pool);
     const tls = {
       ...pool,
-      ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, ...readAuthorities(ENROLL_CA_FILE)] }),
+      ...(ENROLL_CA_FILE !== undefined && { ca: [...rootCertificates, ...authoritiesIn(ENROLL_CA_FILE)] }),
     };
     const proxy = ENROLL_PROXY_URL === undefined ? undefined : new URL(ENROLL_PROXY_URL);
     const timeoutMs = ENROLL_TIMEOUT_SECONDS * 1000;
@@ -187,16 +187,6 @@ export class EnrollTransport {
     } catch {
       return undefined; // an error page: its status says enough
     }
-  }
-}
-
-/** @throws ConfigError naming ENROLL_CA_FILE */
-function readAuthorities(file: string): string[] {
-  try {
-    return readCertificates(file);
-  } catch (error) {
-    if (!(error instanceof CertificateFault)) throw error;
-    throw new ConfigError([{ name: 'ENROLL_CA_FILE', message: error.message }]);
   }
 }
 

@@ -185,12 +185,10 @@ describe('M9: the way to eNROLL', () => {
 });
 
 describe('M9: without its settings', () => {
-  it.each([
-    [{}, 'Set ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET'],
-    [{ ENROLL_BASE_URL: 'http://127.0.0.1:1' }, 'Set ENROLL_TENANT_ID, ENROLL_TENANT_SECRET'],
-  ])('every call is ENROLL_NOT_CONFIGURED and names what is missing: %j', async (env, detail) => {
+  it('every call is ENROLL_NOT_CONFIGURED and names what is missing', async () => {
+    const detail = 'Set ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET';
     const none = { ENROLL_BASE_URL: '', ENROLL_TENANT_ID: '', ENROLL_TENANT_SECRET: '' };
-    const client = clientOf({ url: '' }, { env: { ...none, ...env } });
+    const client = clientOf({ url: '' }, { env: none });
     expect(client.configured).toBe(false);
     const range = { from: new Date(0), to: new Date(1) };
     for (const call of [

@@ -66,7 +66,7 @@ async function connectionsLeft(client: pg.Client, name: string): Promise<string[
 }
 
 function setting(name: string): string {
-  const value = process.env[`ROLLCALL_TEST_${name}`];
+  const value = process.env[`TESTED_${name}`];
   if (value === undefined) throw new Error('freshDatabase() works only under jest with our jest.config.mjs');
   return value;
 }

@@ -23,9 +23,9 @@ export async function openTestServer(): Promise<OpenDatabase> {
   try {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     await dropStale(client);
-    process.env.ROLLCALL_TEST_SERVER = server.url;
-    process.env.ROLLCALL_TEST_TEMPLATE = await ensureTemplate(client, server.url);
-    process.env.ROLLCALL_TEST_RUN = String(process.pid);
+    process.env.TESTED_SERVER = server.url;
+    process.env.TESTED_TEMPLATE = await ensureTemplate(client, server.url);
+    process.env.TESTED_RUN = String(process.pid);
   } catch (error) {
     await server.stop();
     throw error;

@@ -14,7 +14,7 @@ beforeAll(() =>
     preload,
     `import { writeFileSync } from 'node:fs';
      import { getDefaultAutoSelectFamilyAttemptTimeout as within } from 'node:net';
-     process.on('exit', () => writeFileSync(process.env.ROLLCALL_TEST_TOLD, String(within())));`,
+     process.on('exit', () => writeFileSync(process.env.TESTED_TOLD, String(within())));`,
   ),
 );
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,7 +26,7 @@ test.each([
   ['the process that fetches images', 'images/fetch-process.js', [], {}],
 ])('%s gives each address of a name two seconds to connect', async (_what, program, args, env) => {
   const told = join(folder, 'told');
-  const started = run({ ...env, ROLLCALL_TEST_TOLD: told }, {}, [
+  const started = run({ ...env, TESTED_TOLD: told }, {}, [
     process.execPath,
     '--import',
     pathToFileURL(preload).href,

@@ -31,6 +31,15 @@ describe('M12 boot', () => {
       { PORT: 'x', ROLLCALL_KEYS: 'short', ROLLCALL_API_KEY: 'tiny' },
       [/PORT/, /ROLLCALL_KEYS/, /ROLLCALL_API_KEY/],
     ],
+    [
+      '3.3 a wrong dialect file beside other faults, all in one message',
+      {
+        ROLLCALL_NULLS_CLEAR: 'foo',
+        ROLLCALL_PUBLIK_URL: 'x',
+        ENROLL_DIALECT: 'test/enroll-client/typo.yaml',
+      },
+      [/4 setting\(s\)|NULLS_CLEAR: must be fields/, /PUBLIC_URL\?/, /ENROLL_DIALECT: .*line 2, nane/],
+    ],
     ['no database in production', { NODE_ENV: 'production' }, [/DATABASE_URL: required in production/]],
     [
       'an example secret in production',

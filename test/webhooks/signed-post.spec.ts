@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
@@ -293,7 +294,7 @@ describe('targets', () => {
     const production = {
       NODE_ENV: 'production',
       DATABASE_URL: 'postgres://db/rollcall',
-      ROLLCALL_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      ROLLCALL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     };
     post = aPost(production);
     expect(await send(`http://127.0.0.1:${port}`)).toMatchObject({ ok: true });

@@ -1,0 +1,22 @@
+/** The contract fields that an explicit `null` may clear: all but the two that say of whom and how it is told. */
+export const CLEARABLE_FIELDS = [
+  'gender',
+  'phoneNumbers',
+  'emails',
+  'livePhotoPath',
+  'firstName',
+  'familyName',
+  'address',
+  'state',
+  'idNumber',
+  'documentNumber',
+  'documentTypeCode',
+  'issueDate',
+  'nationality',
+  'idFrontScanPath',
+  'idBackScanPath',
+  'photo',
+  'passportScanPath',
+  'issuingAuthority',
+  'status',
+] as const;

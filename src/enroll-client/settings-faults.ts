@@ -1,0 +1,44 @@
+import type { SettingFault } from '../config/checks.js';
+import { type Config, ConfigError, type Settings } from '../config/config.js';
+import { CertificateFault, readCertificates } from '../crypto/certificates.js';
+import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
+
+/** What is wrong with the files that settings name, so that the start tells it together with all else. */
+export function enrollFaults({ ENROLL_DIALECT, ENROLL_CA_FILE }: Partial<Settings>): SettingFault[] {
+  const reads = [() => dialectIn(ENROLL_DIALECT), () => ENROLL_CA_FILE && authoritiesIn(ENROLL_CA_FILE)];
+  return reads.flatMap((read) => {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return error.faults;
+    }
+  });
+}
+
+/** @throws ConfigError naming ENROLL_DIALECT */
+export function dialectOf(config: Config): Dialect {
+  return dialectIn(config.env.ENROLL_DIALECT);
+}
+
+function dialectIn(file: string | undefined): Dialect {
+  try {
+    return loadDialect(file);
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+    throw new ConfigError(
+      error.faults.map((fault) => ({ name: 'ENROLL_DIALECT', message: `${error.file} ${fault}` })),
+    );
+  }
+}
+
+/** @throws ConfigError naming ENROLL_CA_FILE */
+export function authoritiesIn(file: string): string[] {
+  try {
+    return readCertificates(file);
+  } catch (error) {
+    if (!(error instanceof CertificateFault)) throw error;
+    throw new ConfigError([{ name: 'ENROLL_CA_FILE', message: error.message }]);
+  }
+}
