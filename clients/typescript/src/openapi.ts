@@ -1681,8 +1681,10 @@ export interface components {
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
@@ -2916,8 +2918,10 @@ export interface components {
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
@@ -5639,6 +5643,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
@@ -5727,6 +5740,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -6063,6 +6085,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
@@ -6377,6 +6408,15 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
+      429: {
         headers: {
           [name: string]: unknown;
         };
