@@ -651,6 +651,7 @@ CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
 CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id);
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
+CREATE INDEX receipts_rejected ON ONLY receipts USING btree (received_at) WHERE state = 'rejected'::text;
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);
 CREATE INDEX reconciliation_gaps_found ON reconciliation_gaps USING btree (found_at, id);
 CREATE INDEX reconciliation_gaps_ignored ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'ignored'::text;
