@@ -258,6 +258,10 @@ create table feed_cursors (
   history bigint not null default 0
 ) with (fillfactor=50);
 
+create table guid_gate (
+
+);
+
 create table hash_keying (
   table_name text not null,
   after_id text not null default ''::text,
@@ -267,9 +271,6 @@ create table hash_keying (
   due_at timestamp with time zone not null default now(),
   finished_at timestamp with time zone
 ) with (fillfactor=50);
-create table guid_gate (
-
-);
 
 create table histories (
   history bigint not null,
@@ -328,6 +329,12 @@ create table images (
   wanted_at timestamp with time zone not null default now(),
   settled_at timestamp with time zone
 ) with (autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
+
+create table installation (
+  id uuid not null default gen_random_uuid(),
+  public_url text,
+  only_row boolean not null default true
+);
 
 create table job_watches (
   name text not null,
@@ -591,6 +598,8 @@ alter table images add constraint images_field_check CHECK (field = ANY (ARRAY['
 alter table images add constraint images_state_check CHECK (state = ANY (ARRAY['wanted'::text, 'fetched'::text, 'missing'::text, 'not_image'::text, 'failed'::text, 'cleared'::text]));
 alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERENCES image_blobs(sha256);
 alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
+alter table installation add constraint installation_only_row_check CHECK (only_row);
+alter table installation add constraint installation_pkey PRIMARY KEY (only_row);
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
@@ -670,6 +679,7 @@ CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
 CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id);
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
+CREATE INDEX receipts_rejected ON ONLY receipts USING btree (received_at) WHERE state = 'rejected'::text;
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);
 CREATE INDEX reconciliation_gaps_found ON reconciliation_gaps USING btree (found_at, id);
 CREATE INDEX reconciliation_gaps_ignored ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'ignored'::text;

@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EntityManager } from 'typeorm';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
 import { SigningKeys } from './auth/signing-keys.service.js';
-import { loadConfig } from './config/config.js';
+import { type Config, loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
+import { notePublicUrl } from './db/installation.repository.js';
 import { openDatabase } from './db/open-database.js';
 import { enrollFaults } from './enroll-client/settings-faults.js';
 import { StoreMark } from './images/store-mark.service.js';
@@ -49,12 +51,21 @@ async function main(): Promise<void> {
     await app.get(SigningKeys, { strict: false }).begin();
     await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.host });
+    await sayWhere(app, config).catch((error: unknown) => log.warn({ code: 'PUBLIC_URL_NOT_NOTED', err: error }));
     standardOutput.write(banner(config, credentials, portOf(app)));
   } catch (error) {
     await waitingRoom.close();
     await database.stop();
     throw error;
   }
+}
+
+/** Links of alerts and the doctor, in other processes, lead to where this one is reached. */
+async function sayWhere(app: NestFastifyApplication, config: Config): Promise<void> {
+  const { ROLLCALL_ROLE, ROLLCALL_PUBLIC_URL } = config.env;
+  if (ROLLCALL_ROLE === 'worker') return;
+  const url = ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${portOf(app)}` : config.publicUrl;
+  await notePublicUrl(app.get(EntityManager, { strict: false }), url);
 }
 
 function portOf(app: NestFastifyApplication): number {

@@ -4,6 +4,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import { Config } from '../config/config.js';
+import { publicUrlOf } from '../db/installation.repository.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { AlertDto, AlertPageDto, ListAlertsQuery, TestedChannelDto, TestedDto } from './alerts.dto.js';
@@ -33,14 +34,15 @@ export class Alerts {
     const { items, nextCursor } = pageOf(rows, limit, ({ openedAt, id }) =>
       writeCursor(LIST, openedAt?.toISOString() ?? '', id),
     );
-    return { items: items.map((row) => this.viewOf(row)), nextCursor };
+    const publicUrl = await publicUrlOf(this.connection, this.config);
+    return { items: items.map((row) => viewOf(row, publicUrl)), nextCursor };
   }
 
   /** @throws Problem NOT_FOUND */
   async find(id: string): Promise<AlertDto> {
     const alert = await findAlert(this.connection, id);
     if (alert === undefined) throw new Problem('NOT_FOUND');
-    return this.viewOf(alert);
+    return viewOf(alert, await publicUrlOf(this.connection, this.config));
   }
 
   /** Ends the reminders of an open alert; the second to say so changes nothing. @throws Problem NOT_FOUND, CONFLICT */
@@ -56,7 +58,7 @@ export class Alerts {
 
   /** Sends a test over every channel, at once and once, and waits for what becomes of it. */
   async test(by: string): Promise<TestedDto> {
-    const message = testMessage(new Date(), this.config.publicUrl);
+    const message = testMessage(new Date(), await publicUrlOf(this.connection, this.config));
     const channels = await Promise.all(
       CHANNELS.map(async (name): Promise<TestedChannelDto> => {
         const channel = this.channels.all.find((one) => one.name === name);
@@ -74,34 +76,34 @@ export class Alerts {
     });
     return { channels };
   }
-
-  private viewOf(alert: AlertWithTold): AlertDto {
-    const { id, rule, subject, state, summary, context, acknowledgedBy, notifications } = alert;
-    if (alert.openedAt === null || state === 'suspected')
-      throw new Error('what is only suspected is not shown');
-    return {
-      id,
-      rule,
-      subject,
-      state,
-      title: RULES[rule].title,
-      summary,
-      context,
-      link: linkOf(alert, this.config.publicUrl),
-      openedAt: alert.openedAt.toISOString(),
-      resolvedAt: alert.resolvedAt?.toISOString() ?? null,
-      acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,
-      acknowledgedBy,
-      notifications: notifications.map(({ createdAt, sentAt, ...told }) => ({
-        ...told,
-        createdAt: new Date(createdAt).toISOString(),
-        sentAt: sentAt && new Date(sentAt).toISOString(),
-      })),
-    };
-  }
 }
 
 function positionOf(cursor: string): { openedAt: Date; id: string } {
   const [openedAt, id] = readCursor(LIST, CURSOR, cursor);
   return { openedAt: new Date(openedAt), id };
+}
+
+function viewOf(alert: AlertWithTold, publicUrl: string): AlertDto {
+  const { id, rule, subject, state, summary, context, acknowledgedBy, notifications } = alert;
+  if (alert.openedAt === null || state === 'suspected')
+    throw new Error('what is only suspected is not shown');
+  return {
+    id,
+    rule,
+    subject,
+    state,
+    title: RULES[rule].title,
+    summary,
+    context,
+    link: linkOf(alert, publicUrl),
+    openedAt: alert.openedAt.toISOString(),
+    resolvedAt: alert.resolvedAt?.toISOString() ?? null,
+    acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,
+    acknowledgedBy,
+    notifications: notifications.map(({ createdAt, sentAt, ...told }) => ({
+      ...told,
+      createdAt: new Date(createdAt).toISOString(),
+      sentAt: sentAt && new Date(sentAt).toISOString(),
+    })),
+  };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { ALERT_RULES, type AlertRule } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
+import { publicUrlOf } from '../db/installation.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { within } from '../observability/within.js';
@@ -97,6 +98,7 @@ export class Evaluation {
   private async tell(tx: Tx, alert: Alert, kind: NotificationKind, now: Date): Promise<void> {
     const { names } = this.channels;
     if (names.length === 0) return;
-    await insertNotifications(tx, alert.id, kind, names, messageOf(alert, kind, now, this.config.publicUrl));
+    const message = messageOf(alert, kind, now, await publicUrlOf(tx, this.config));
+    await insertNotifications(tx, alert.id, kind, names, message);
   }
 }

@@ -1,5 +1,6 @@
-import type { Outcome } from '../enroll-contract/types.js';
+import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
+import type { Outcome } from '../enroll-contract/types.js';
 
 /** What reads take of an applicant; everything else is in the sealed content. */
 export interface ApplicantRow {
@@ -39,6 +40,8 @@ export interface BlindLookup {
 
 const COLUMNS = `applicant_id as "applicantId", version, outcome, flags, first_received_at as "firstReceivedAt",
   last_received_at as "lastReceivedAt", sealed`;
+/** As `COLUMNS` names them, but `sealed`. */
+export const NAMES = '"applicantId", version, outcome, flags, "firstReceivedAt", "lastReceivedAt"';
 const NEWEST_FIRST = 'order by first_received_at desc, applicant_id desc';
 /** Rows that a flag is looked for in before its own index is asked. */
 const FLAG_WALK_ROWS = 20_000;
@@ -104,14 +107,16 @@ export async function listNewest(
   filter: ApplicantFilter,
   after: Position | null,
   limit: number,
-): Promise<ApplicantRow[]> {
+): Promise<Stretch<ApplicantRow>> {
   if (filter.flag !== undefined) return listFlagged(tx, filter, after, limit);
   const p = new Parameters();
   const where = `${conditionsOf(filter, p)} and ${olderThan(after, p)}`;
-  return tx.query<ApplicantRow[]>(
-    `select ${COLUMNS} from applicants where ${where} ${NEWEST_FIRST} limit ${p.add(limit)}`,
-    p.values,
-  );
+  const page = `select ${COLUMNS} from applicants where ${where} ${NEWEST_FIRST} limit ${p.add(limit)}`;
+  return readStretch(tx, page, p);
+}
+
+async function readStretch(tx: Tx, page: string, p: Parameters): Promise<Stretch<ApplicantRow>> {
+  return stretchOf(await tx.query<Bounded<ApplicantRow>[]>(withinPageBytes(page, NAMES), p.values));
 }
 
 /**
@@ -124,23 +129,25 @@ async function listFlagged(
   filter: ApplicantFilter,
   after: Position | null,
   limit: number,
-): Promise<ApplicantRow[]> {
+): Promise<Stretch<ApplicantRow>> {
   const walk = new Parameters();
   const { flag, ...others } = filter;
   const near = `select * from applicants where ${conditionsOf(others, walk)} and ${olderThan(after, walk)}
     ${NEWEST_FIRST} limit ${FLAG_WALK_ROWS}`;
-  const found = await tx.query<ApplicantRow[]>(
+  const found = await readStretch(
+    tx,
     `select ${COLUMNS} from (${near}) near where flags @> array[${walk.add(flag)}::text]
      ${NEWEST_FIRST} limit ${walk.add(limit)}`,
-    walk.values,
+    walk,
   );
-  if (found.length === limit) return found;
+  if (found.isCut || found.rows.length === limit) return found;
   const p = new Parameters();
   const where = `${conditionsOf(others, p)} and ${olderThan(after, p)}`;
-  return tx.query<ApplicantRow[]>(
+  return readStretch(
+    tx,
     `with flagged as materialized (select * from applicants where flags @> array[${p.add(flag)}::text] and flags <> '{}')
      select ${COLUMNS} from flagged where ${where} ${NEWEST_FIRST} limit ${p.add(limit)}`,
-    p.values,
+    p,
   );
 }
 
@@ -155,7 +162,7 @@ export async function findByBlindIndex(
   filter: ApplicantFilter,
   after: Position | null,
   limit: number,
-): Promise<ApplicantRow[]> {
+): Promise<Stretch<ApplicantRow>> {
   const p = new Parameters();
   const candidates = `${p.add(lookup.candidates.map(String))}::bigint[]`;
   const hit = {
@@ -164,9 +171,10 @@ export async function findByBlindIndex(
     contact: `contact_index && ${candidates} and contact_index <> '{}'`,
   }[lookup.field];
   const where = `${conditionsOf(filter, p)} and ${olderThan(after, p)}`;
-  return tx.query<ApplicantRow[]>(
+  return readStretch(
+    tx,
     `with hit as materialized (select * from applicants where ${hit})
      select ${COLUMNS} from hit where ${where} ${NEWEST_FIRST} limit ${p.add(limit)}`,
-    p.values,
+    p,
   );
 }

@@ -5,6 +5,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
+import type { Stretch } from '../db/page-bytes.repository.js';
 import { asKept } from '../db/applicant-id.repository.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -64,8 +65,8 @@ export class Applicants {
   /** Newest first. @throws Problem BAD_CURSOR */
   async list(query: WantedApplicants, actor: Actor): Promise<ApplicantPageDto> {
     const filter = { ...filterOf(query), among: query.among };
-    const rows = await listNewest(this.connection, filter, afterOf(query), query.limit + 1);
-    const { items, nextCursor } = pageOf(rows, query.limit, cursorOf);
+    const found = await listNewest(this.connection, filter, afterOf(query), query.limit + 1);
+    const { items, nextCursor } = pageOf(found.rows, query.limit, cursorOf, found.isCut);
     const opened = items.map((row) => this.open(row));
     return { items: await this.show(opened, actor, 'list'), nextCursor };
   }
@@ -96,14 +97,14 @@ export class Applicants {
     const exact = ExactLookup.of(body);
     if (exact === null) return { items: [], nextCursor: null };
     const blind = exact.blind(this.blindIndex);
-    const rows = await findByBlindIndex(
+    const hits = await findByBlindIndex(
       this.connection,
       blind,
       filterOf(body),
       afterOf(body),
       body.limit + 1,
     );
-    const { items, nextCursor } = pageOf(rows, body.limit, cursorOf);
+    const { items, nextCursor } = pageOf(hits.rows, body.limit, cursorOf, hits.isCut);
     const found = items
       .map((row) => this.open(row))
       .filter(({ content }) => exact.matches(deriveFacts(content)));
@@ -125,11 +126,23 @@ export class Applicants {
     const exact = ExactLookup.of({ idNumber: content.fields.idNumber });
     if (exact === null) return [];
     const blind = exact.blind(this.blindIndex);
-    const rows = await findByBlindIndex(this.connection, blind, {}, null, MAX_SAME_PERSON + 1);
-    return rows
-      .filter((row) => row.applicantId !== applicantId)
-      .filter((row) => exact.matches(deriveFacts(this.open(row).content)))
-      .map((row) => row.applicantId);
+    const others: string[] = [];
+    for (let after: Position | null = null, left = MAX_SAME_PERSON + 1; ;) {
+      const { rows, isCut }: Stretch<ApplicantRow> = await findByBlindIndex(
+        this.connection,
+        blind,
+        {},
+        after,
+        left,
+      );
+      for (const row of rows) {
+        if (row.applicantId === applicantId) continue;
+        if (exact.matches(deriveFacts(this.open(row).content))) others.push(row.applicantId);
+      }
+      after = rows.at(-1) ?? null;
+      left -= rows.length;
+      if (!isCut || left <= 0) return others;
+    }
   }
 
   private open(row: ApplicantRow): OpenedApplicant {

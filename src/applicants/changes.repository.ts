@@ -1,4 +1,5 @@
 import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
+import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import type { Source } from './changes.entity.js';
 
@@ -25,17 +26,23 @@ const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt"
   element_index as "elementIndex", source, kind, event, outcome, previous_outcome as "previousOutcome", status, flags,
   changed_fields as "changedFields", reverts_to as "revertsTo", sealed`;
 
-/** Versions from `fromVersion` on, oldest first. Primary key (applicant_id, version, …), one probe a month. */
+const NAMES = `version, "changedAt", "receivedAt", "receiptId", "elementIndex", source, kind, event, outcome, "previousOutcome",
+  status, flags, "changedFields", "revertsTo"`;
+
+/** Versions from `fromVersion` on, oldest first, two of them however long. Primary key (applicant_id, version, …), one probe a month. */
 export async function listVersions(
   tx: Tx,
   applicantId: string,
   fromVersion: number,
   limit: number,
-): Promise<VersionRecord[]> {
-  return tx.query<VersionRecord[]>(
-    `select ${COLUMNS} from changes where applicant_id = $1 and version >= $2 order by version limit $3`,
-    [applicantId, fromVersion, limit],
-  );
+): Promise<Stretch<VersionRecord>> {
+  const page = `select ${COLUMNS} from changes where applicant_id = $1 and version >= $2 order by version limit $3`;
+  const rows = await tx.query<Bounded<VersionRecord>[]>(withinPageBytes(page, NAMES, 2), [
+    applicantId,
+    fromVersion,
+    limit,
+  ]);
+  return stretchOf(rows);
 }
 
 /**
@@ -57,17 +64,25 @@ export async function readVersionAsOf(
   return rows[0];
 }
 
-/** The sealed states of these versions, in the order of the question. Primary key, one probe a month. */
+/**
+ * The sealed states of the first of these versions, in the order of the question: of one and as many more as a page may
+ * hold. Primary key, one probe a month.
+ */
 export async function readSealed(
   tx: Tx,
   refs: readonly { applicantId: string; version: number }[],
 ): Promise<(Buffer | undefined)[]> {
-  const rows = await tx.query<{ ord: number; sealed: Buffer }[]>(
-    `select k.ord::int, c.sealed from unnest($1::text[], $2::int[]) with ordinality as k(applicant_id, version, ord)
-     join changes c on c.applicant_id = k.applicant_id and c.version = k.version`,
+  const found = await tx.query<Bounded<{ ord: number; sealed: Buffer }>[]>(
+    withinPageBytes(
+      `select k.ord::int, c.sealed from unnest($1::text[], $2::int[]) with ordinality as k(applicant_id, version, ord)
+       join changes c on c.applicant_id = k.applicant_id and c.version = k.version order by k.ord`,
+      'ord',
+    ),
     [refs.map(({ applicantId }) => applicantId), refs.map(({ version }) => version)],
   );
-  const found: (Buffer | undefined)[] = refs.map(() => undefined);
-  for (const { ord, sealed } of rows) found[ord - 1] = sealed;
-  return found;
+  const { rows, isCut } = stretchOf<{ ord: number; sealed: Buffer }>(found);
+  const answered = isCut ? (rows.at(-1)?.ord ?? 0) : refs.length;
+  const sealed = new Array<Buffer | undefined>(answered).fill(undefined);
+  for (const row of rows) sealed[row.ord - 1] = row.sealed;
+  return sealed;
 }

@@ -34,12 +34,17 @@ export class History {
     const applicantId = await asKept(this.connection, asked);
     const after = cursor === undefined ? 0 : readCursor(LIST, CURSOR, cursor)[0];
     // one more at either end: the one before to compare with, the one behind to know that there is more
-    const rows = await listVersions(this.connection, applicantId, after, limit + (after === 0 ? 1 : 2));
+    const { rows, isCut } = await listVersions(
+      this.connection,
+      applicantId,
+      after,
+      limit + (after === 0 ? 1 : 2),
+    );
     const before = rows[0]?.version === after ? rows.shift() : undefined;
     if (rows.length === 0 && (await readApplicant(this.connection, applicantId)) === undefined) {
       throw new Problem('NOT_FOUND');
     }
-    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.version));
+    const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.version), isCut);
     const masked = !actor.can('pii:read');
     if (!masked && items.length > 0) {
       await this.audit.record(null, {

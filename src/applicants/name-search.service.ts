@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { sqlState } from '../db/errors.js';
+import type { Stretch } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import { nameKey } from '../enroll-contract/arabic-name.js';
 import { type Page, pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -65,13 +66,13 @@ export class NameSearcher {
       limit: limit + 1,
       afterApplicantId: after,
     });
-    if (begin.length > limit)
-      return pageOf(begin, limit, (row) => writeCursor(LIST, 'prefix', row.applicantId));
-    if (begin.length === 0) return this.words(search, null);
+    if (begin.isCut || begin.rows.length > limit)
+      return pageOf(begin.rows, limit, (row) => writeCursor(LIST, 'prefix', row.applicantId), begin.isCut);
+    if (begin.rows.length === 0) return this.words(search, null);
     try {
-      return await this.fill(begin, search);
+      return await this.fill(begin.rows, search);
     } catch (error) {
-      if (isTooSlow(error)) return { items: begin, nextCursor: writeCursor(LIST, 'words', null) };
+      if (isTooSlow(error)) return { items: begin.rows, nextCursor: writeCursor(LIST, 'words', null) };
       throw error;
     }
   }
@@ -82,10 +83,11 @@ export class NameSearcher {
     const rest = await bounded(this.connection, WORDS_PATIENCE_MS, (tx) =>
       searchWords(tx, { ...search, limit: room + 1, afterApplicantId: null }),
     );
-    const last = rest.length > room ? (rest[room - 1]?.applicantId ?? null) : undefined;
+    const shown = rest.rows.slice(0, room);
+    const isMore = rest.isCut || rest.rows.length > room;
     return {
-      items: [...begin, ...rest.slice(0, room)],
-      nextCursor: last === undefined ? null : writeCursor(LIST, 'words', last),
+      items: [...begin, ...shown],
+      nextCursor: isMore ? writeCursor(LIST, 'words', shown.at(-1)?.applicantId ?? null) : null,
     };
   }
 
@@ -94,14 +96,15 @@ export class NameSearcher {
     const found = await bounded(this.connection, WORDS_TIMEOUT_MS, (tx) =>
       searchWords(tx, { ...search, limit: limit + 1, afterApplicantId: after }),
     );
-    return pageOf(found, limit, (row) => writeCursor(LIST, 'words', row.applicantId));
+    return pageOf(found.rows, limit, (row) => writeCursor(LIST, 'words', row.applicantId), found.isCut);
   }
 
   private async similar(search: Search): Promise<FoundRow[]> {
     try {
-      return await bounded(this.connection, SIMILAR_TIMEOUT_MS, (tx) =>
+      const { rows } = await bounded(this.connection, SIMILAR_TIMEOUT_MS, (tx) =>
         searchSimilar(tx, { ...search, afterApplicantId: null }),
       );
+      return rows;
     } catch (error) {
       if (isTooSlow(error)) return [];
       throw error;
@@ -112,8 +115,8 @@ export class NameSearcher {
 async function bounded(
   connection: EntityManager,
   timeoutMs: number,
-  search: (tx: Tx) => Promise<FoundRow[]>,
-): Promise<FoundRow[]> {
+  search: (tx: Tx) => Promise<Stretch<FoundRow>>,
+): Promise<Stretch<FoundRow>> {
   return connection.transaction(async (tx) => {
     await boundSearch(tx, timeoutMs);
     return search(tx);

@@ -1,8 +1,10 @@
+import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import {
   type ApplicantFilter,
   type ApplicantRow,
   conditionsOf,
+  NAMES,
   Parameters,
 } from './applicants.repository.js';
 
@@ -37,44 +39,51 @@ const MIN_WORD_LETTERS = 2;
  * Names that begin with the key, by name: those equal to it come first by themselves. A range of
  * `applicants_name_prefix` in its own order, so a page costs the same whether twelve names begin so or 200,000.
  */
-export async function searchPrefix(tx: Tx, search: NameSearch): Promise<FoundRow[]> {
+export async function searchPrefix(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const p = new Parameters();
   const key = p.add(search.key);
   const end = p.add(search.key + LAST_CHARACTER);
-  return tx.query<FoundRow[]>(
+  return readStretch(
+    tx,
     `select ${COLUMNS}, case when a.name_key = ${key} then 'exact' else 'prefix' end as match from applicants a
      where a.name_key <> '' and a.name_key ~>=~ ${key} and a.name_key ~<~ ${end}
        and ${behind(search.afterApplicantId, p)} and ${conditionsOf(search.filter, p)}
      order by a.name_key using ~<~, a.applicant_id limit ${p.add(search.limit)}`,
-    p.values,
+    p,
   );
 }
 
+async function readStretch(tx: Tx, page: string, p: Parameters): Promise<Stretch<FoundRow>> {
+  return stretchOf(await tx.query<Bounded<FoundRow>[]>(withinPageBytes(page, `${NAMES}, match`), p.values));
+}
+
 /** Names with a word beginning with each word of the key, in any order, by name. `applicants_name_trigram` (GIN). */
-export async function searchWords(tx: Tx, search: NameSearch): Promise<FoundRow[]> {
+export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const words = search.key.split(' ').filter((word) => [...word].length >= MIN_WORD_LETTERS);
-  if (words.length === 0) return [];
+  if (words.length === 0) return { rows: [], isCut: false };
   const p = new Parameters();
   const contained = words.map((word) => `name_key ~ ${p.add(`(^| )${word}`)}`).join(' and ');
   const isPrefix = `name_key ~>=~ ${p.add(search.key)} and name_key ~<~ ${p.add(search.key + LAST_CHARACTER)}`;
   const hits = `select * from applicants where name_key <> '' and ${contained} and not (${isPrefix})
     and ${conditionsOf(search.filter, p)} limit ${MAX_WORD_HITS}`;
-  return tx.query<FoundRow[]>(
+  return readStretch(
+    tx,
     `select ${COLUMNS}, 'words' as match from (${hits}) a where ${behind(search.afterApplicantId, p)}
      order by a.name_key using ~<~, a.applicant_id limit ${p.add(search.limit)}`,
-    p.values,
+    p,
   );
 }
 
 /** Names that hold something much like the key, the likest first. `applicants_name_trigram` (GIN). */
-export async function searchSimilar(tx: Tx, search: NameSearch): Promise<FoundRow[]> {
+export async function searchSimilar(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const p = new Parameters();
   const key = p.add(search.key);
-  return tx.query<FoundRow[]>(
+  return readStretch(
+    tx,
     `select ${COLUMNS}, 'similar' as match from applicants a
      where a.name_key <> '' and ${key}::text <% a.name_key and ${conditionsOf(search.filter, p)}
      order by word_similarity(${key}::text, a.name_key) desc, a.applicant_id limit ${p.add(search.limit)}`,
-    p.values,
+    p,
   );
 }
 

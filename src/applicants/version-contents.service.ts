@@ -16,10 +16,13 @@ export interface VersionRef {
 export class VersionContents {
   constructor(private readonly sealer: Sealer) {}
 
-  /** In the order of the question; undefined where the version is not kept any more. */
+  /**
+   * Of the first of these versions, in the order of the question: as many as a page may hold, and at least one.
+   * Undefined where the version is not kept any more.
+   */
   async read(tx: Tx, refs: readonly VersionRef[]): Promise<(Content | undefined)[]> {
     const sealed = await readSealed(tx, refs);
-    return refs.map(({ applicantId, version }, at) => {
+    return refs.slice(0, sealed.length).map(({ applicantId, version }, at) => {
       const bytes = sealed[at];
       return bytes && openContent(this.sealer, applicantId, version, bytes);
     });

@@ -11,6 +11,9 @@ const ZLIB_METHOD = 8;
 const REFUSED_TYPES = /^(application\/(.*\+)?xml|text\/xml|application\/x-www-form-urlencoded|multipart\/)/i;
 const REFUSED_CHARSETS = /charset\s*=\s*"?(utf-?16|utf-?32|ucs-)/i;
 
+/** Told of bytes before they are kept; throws where there is no room for them. */
+type Held = (bytes: number) => void;
+
 /** @throws Problem 415 for XML, forms, UTF-16 and UTF-32 */
 export function refuseForeignTypes(contentType: string | undefined): void {
   if (contentType === undefined) return;
@@ -29,6 +32,7 @@ export function refuseCompressed(headers: IncomingHttpHeaders): void {
 /**
  * Reads a body, inflated where it is compressed.
  * @param maxBytes bound on the bytes as sent and on the inflated ones
+ * @param held told of the bytes as sent and of the inflated ones, as they come: what is only declared costs nothing
  * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for
  * encodings other than one of gzip and deflate
  */
@@ -36,11 +40,12 @@ export async function readBody(
   sent: Readable,
   headers: IncomingHttpHeaders,
   maxBytes: number,
+  held: Held = () => undefined,
 ): Promise<Buffer> {
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const coding = codingOf(headers['content-encoding']);
-  const bytes = await collect(sent, maxBytes);
-  return coding === undefined ? bytes : inflate(bytes, coding, maxBytes);
+  const bytes = await collect(sent, maxBytes, held);
+  return coding === undefined ? bytes : inflate(bytes, coding, maxBytes, held);
 }
 
 /**
@@ -59,43 +64,52 @@ function codingOf(header: string | undefined): Coding | undefined {
   return coding;
 }
 
-function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
+function collect(stream: Readable, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    stream.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        reject(tooLarge(maxBytes));
-      }
-    });
-    stream.on('end', () =>
-      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)),
-    );
+    const { keep, whole } = keeper(maxBytes, held, reject);
+    stream.on('data', keep);
+    stream.on('end', () => resolve(whole()));
     stream.on('error', (cause) => reject(new Problem('BODY_ABORTED', undefined, { cause })));
   });
 }
 
 /** In pieces, so that a bomb is dropped at the cap and not after it. */
-function inflate(bytes: Buffer, coding: Coding, maxBytes: number): Promise<Buffer> {
+function inflate(bytes: Buffer, coding: Coding, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const inflater = inflaterOf(coding, bytes);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    inflater.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= maxBytes) chunks.push(chunk);
-      else {
-        inflater.destroy();
-        reject(tooLarge(maxBytes));
-      }
+    const { keep, whole } = keeper(maxBytes, held, (problem) => {
+      inflater.destroy();
+      reject(problem);
     });
-    inflater.on('end', () => resolve(Buffer.concat(chunks, size)));
+    inflater.on('data', keep);
+    inflater.on('end', () => resolve(whole()));
     inflater.on('error', (cause) => reject(new Problem('BAD_ENCODING', undefined, { cause })));
     inflater.end(bytes);
   });
+}
+
+/** Keeps chunks until they are too many; then it drops all of them, says why once, and keeps no more. */
+function keeper(maxBytes: number, held: Held, drop: (why: Error) => void) {
+  let chunks: Buffer[] | undefined = [];
+  let bytes = 0;
+  return {
+    keep: (chunk: Buffer): void => {
+      if (chunks === undefined) return;
+      bytes += chunk.length;
+      try {
+        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        held(chunk.length);
+        chunks.push(chunk);
+      } catch (why) {
+        chunks = undefined;
+        drop(why as Error);
+      }
+    },
+    whole: (): Buffer => {
+      const [only, ...others] = chunks ?? [];
+      return only !== undefined && others.length === 0 ? only : Buffer.concat(chunks ?? [], bytes);
+    },
+  };
 }
 
 /** `deflate` is zlib's format; .NET and old proxies send its inner stream bare (RFC 9110, 8.4.1.2). */

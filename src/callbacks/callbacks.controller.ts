@@ -13,14 +13,12 @@ import { factsOf } from '../observability/wide-event.js';
 import { addressOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';
 import { readBody, refuseForeignTypes } from './body.js';
+import { BodyRoom, type Place } from './body-room.js';
 import { CallbackEndpoint } from './callback-endpoint.js';
 import type { CallbackReport } from './callbacks.dto.js';
 import { FirstBytes } from './first-bytes.js';
 
 type CallbackRequest = FastifyRequest<{ Body: Readable | undefined }> & CallbackClientRequest;
-
-/** Bodies of so many bytes together are read at once; each is held in memory until it is committed. */
-const MAX_READING_BYTES = 256 * 1024 * 1024;
 
 /** The URLs that eNROLL calls: raw bytes and the kind go to the inbox, its report goes back. */
 @ApiTags('eNROLL: callbacks')
@@ -28,7 +26,7 @@ const MAX_READING_BYTES = 256 * 1024 * 1024;
 @UseGuards(BearerGuard)
 export class CallbacksController {
   private readonly maxBytes: number;
-  private readingBytes = 0;
+  private readonly room = new BodyRoom();
 
   constructor(
     config: Config,
@@ -74,14 +72,22 @@ export class CallbacksController {
       contentType: request.headers['content-type'],
       waitedMs: request.waitedMs,
     };
-    const bytes = await this.read(request, arrived);
-    const report = await this.inbox.receive({ ...arrived, bytes });
+    const place = this.room.enter();
+    try {
+      const bytes = await this.read(request, arrived, place);
+      return this.answer(request, bytes.length, await this.inbox.receive({ ...arrived, bytes }));
+    } finally {
+      place.leave();
+    }
+  }
+
+  private answer(request: CallbackRequest, bodyBytes: number, report: Report): Report {
     const { receiptId, received, applied, duplicates, quarantined } = report;
     const facts = factsOf(request);
     facts.actor = request.client.clientId;
     facts.callback = {
       receiptId,
-      bodyBytes: bytes.length,
+      bodyBytes,
       received,
       applied,
       duplicates,
@@ -98,35 +104,25 @@ export class CallbacksController {
   }
 
   /** The body, inflated. What cannot be read leaves a receipt of its first bytes before it is refused. */
-  private async read({ body, headers }: CallbackRequest, arrived: Omit<Arrived, 'bytes'>): Promise<Buffer> {
+  private async read(
+    { body, headers }: CallbackRequest,
+    arrived: Omit<Arrived, 'bytes'>,
+    place: Place,
+  ): Promise<Buffer> {
     const sent = body ?? Readable.from([]);
-    const declared = declaredBytes(headers);
-    const release = this.reserve(declared ?? this.maxBytes);
     const first = new FirstBytes(sent);
     try {
       refuseForeignTypes(headers['content-type']);
-      return await readBody(sent, headers, this.maxBytes);
+      return await readBody(sent, headers, this.maxBytes, (bytes) => place.grow(bytes));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      release();
+      if (!(error instanceof Problem) || error.code === 'OVERLOADED') throw error;
+      place.leave();
+      const declared = declaredBytes(headers);
       const bytes = await first.read();
       const sentBytes = error.code === 'BODY_ABORTED' ? first.came : Math.max(first.came, declared ?? 0);
       const contentEncoding = headers['content-encoding'];
       return await this.inbox.refuse({ ...arrived, bytes, sentBytes, contentEncoding }, error);
-    } finally {
-      release();
     }
-  }
-
-  /** @returns what gives the bytes free again; a second time does nothing. @throws Problem OVERLOADED */
-  private reserve(wantedBytes: number): () => void {
-    let reserved = Math.min(wantedBytes, this.maxBytes);
-    if (this.readingBytes + reserved > MAX_READING_BYTES) throw new Problem('OVERLOADED');
-    this.readingBytes += reserved;
-    return () => {
-      this.readingBytes -= reserved;
-      reserved = 0;
-    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { MAX_ELEMENT_DEPTH } from './limits.js';
+import { MAX_ELEMENT_BYTES, MAX_ELEMENT_DEPTH } from './limits.js';
 import { findElements, topLevelKeys, type Layout, type Span } from './scanner.js';
 import type { Defect, RawElement } from './types.js';
 
@@ -63,6 +63,9 @@ function cutElement(body: Buffer, span: Span, value: unknown, index: number): Ra
 }
 
 function defectOf(bytes: Buffer, span: Span, value: unknown): Defect | undefined {
+  if (bytes.length > MAX_ELEMENT_BYTES) {
+    return { code: 'ELEMENT_TOO_LARGE', reason: `larger than ${MAX_ELEMENT_BYTES} bytes` };
+  }
   if (span.depth > MAX_ELEMENT_DEPTH) {
     return { code: 'TOO_DEEP', reason: `nested deeper than ${MAX_ELEMENT_DEPTH} levels` };
   }

@@ -55,6 +55,7 @@ export interface Defect {
     | 'DUPLICATE_KEY'
     | 'FORBIDDEN_KEY'
     | 'TOO_DEEP'
+    | 'ELEMENT_TOO_LARGE'
     | 'APPLICANT_ID_MISSING'
     | 'APPLICANT_ID_TOO_LONG'
     | 'APPLICANT_ID_WRONG_TYPE'

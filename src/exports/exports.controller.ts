@@ -58,7 +58,7 @@ export class ExportsController {
       'unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.',
   })
   @ApiAcceptedResponse({ type: ExportDto })
-  @ProblemResponses(...BODY_PROBLEMS)
+  @ProblemResponses(...BODY_PROBLEMS, 'TOO_MANY_EXPORTS')
   async create(@Body(VALID_BODY) body: CreateExportBody, @Req() { actor }: ActorRequest) {
     return this.exports.create(body, actor);
   }

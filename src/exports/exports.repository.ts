@@ -24,6 +24,17 @@ const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, par
 const lease = `now() + make_interval(secs => ${LEASE_SECONDS})`;
 const expiry = (days: string) => `now() + make_interval(days => ${days}::int)`;
 
+/** Others who ask with this key wait until the transaction ends, so that two never take the last place. */
+export async function countWaiting(tx: Tx, createdBy: string): Promise<number> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('exports of ' || $1, 0))`, [createdBy]);
+  // `exports_unfinished`
+  const rows = await tx.query<{ n: number }[]>(
+    `select count(*)::int as n from exports where state = 'waiting' and created_by = $1`,
+    [createdBy],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 export async function insertExport(
   tx: Tx,
   { format, filter, columns, masked }: ExportContent,

@@ -14,6 +14,7 @@ import { Problem } from '../problem/problem.js';
 import type { CreateExportBody, ExportDto, ExportPageDto } from './exports.dto.js';
 import {
   cancelExport,
+  countWaiting,
   deleteExport,
   type ExportPosition,
   findExport,
@@ -25,6 +26,9 @@ import { DEFAULT_COLUMNS, type Export, type ExportContent } from './exports.type
 export const WRITE_EXPORTS = 'exports.write';
 export const REMOVE_EXPORTS = 'exports.remove';
 
+/** Of one key: more would take days of the worker from others who wait for theirs. */
+const MAX_WAITING = 10;
+const RETRY_AFTER_SECONDS = 60;
 const LIST = 'exports';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
@@ -43,10 +47,13 @@ export class Exports {
     this.keepDays = config.env.ROLLCALL_EXPORT_DAYS;
   }
 
-  /** Asks for a file; it is begun as soon as a worker has time. */
+  /** Asks for a file; it is begun as soon as a worker has time. @throws Problem TOO_MANY_EXPORTS */
   async create(body: CreateExportBody, actor: Actor): Promise<ExportDto> {
     const { holdsPii, ...content } = contentOf(body, actor);
     const created = await this.connection.transaction(async (tx) => {
+      if ((await countWaiting(tx, actor.name)) >= MAX_WAITING) {
+        throw new Problem('TOO_MANY_EXPORTS', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+      }
       const row = await insertExport(tx, content, { createdBy: actor.name, holdsPii });
       await this.audit.record(tx, deedOf('export.create', actor.name, row));
       return row;

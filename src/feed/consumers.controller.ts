@@ -105,6 +105,7 @@ export class ConsumersController {
     'CURSOR_AHEAD',
     'NOT_FOUND',
     'TOO_MANY_READERS',
+    'TOO_MANY_READERS_OF_KEY',
     'SHUTTING_DOWN',
     'DATABASE_UNAVAILABLE',
   )
@@ -114,7 +115,7 @@ export class ConsumersController {
     @Req() { actor }: ActorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.consumers.read(name, limit, actor, this.watch.patience(wait, reply.raw));
+    return this.consumers.read(name, limit, actor, this.watch.patience(wait, reply.raw, actor));
   }
 
   @Post(':name/ack')

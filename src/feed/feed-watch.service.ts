@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
+import type { Actor } from '../auth/auth.types.js';
 import { within } from '../observability/within.js';
 import { Problem } from '../problem/problem.js';
 import { lookAtTide } from './feed.repository.js';
@@ -15,6 +16,9 @@ const LOOK_EVERY_MS = 20;
 const LOOK_AGAIN_MS = 1000;
 /** Readers that wait, on one process: each reads for itself when it is woken. */
 const MAX_READERS = 200;
+/** Of these, readers with one API key. */
+const MAX_READERS_OF_KEY = MAX_READERS / 4;
+const RETRY_AFTER_SECONDS = 5;
 /** Of the 10 s that a stop may take (M12). */
 const LEAVE_WITHIN_MS = 1000;
 
@@ -30,7 +34,8 @@ export interface Patience {
  */
 @Injectable()
 export class FeedWatch implements OnModuleDestroy {
-  private readonly answers = new Set<ServerResponse>();
+  /** The answers that are waited for, each with the name of its caller's key. */
+  private readonly answers = new Map<ServerResponse, string>();
   private readonly waiting = new Set<() => void>();
   private risen = 0;
   private shownTo: FeedPosition = START;
@@ -52,14 +57,18 @@ export class FeedWatch implements OnModuleDestroy {
   /**
    * A place among the readers until the answer is closed.
    * @returns aborts when the caller leaves, and when the answer has ended
-   * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS
+   * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
    */
-  admit(answer: ServerResponse): AbortSignal {
+  admit(answer: ServerResponse, { name }: Pick<Actor, 'name'>): AbortSignal {
     if (this.isLeaving) throw new Problem('SHUTTING_DOWN');
     if (this.answers.size >= MAX_READERS) throw new Problem('TOO_MANY_READERS');
+    const ofKey = [...this.answers.values()].filter((holder) => holder === name).length;
+    if (ofKey >= MAX_READERS_OF_KEY) {
+      throw new Problem('TOO_MANY_READERS_OF_KEY', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    }
     if (answer.closed) return AbortSignal.abort();
     const closed = new AbortController();
-    this.answers.add(answer);
+    this.answers.set(answer, name);
     answer.once('close', () => {
       this.answers.delete(answer);
       closed.abort();
@@ -67,9 +76,12 @@ export class FeedWatch implements OnModuleDestroy {
     return closed.signal;
   }
 
-  /** Of a request that may wait so long for its answer. @throws Problem SHUTTING_DOWN, TOO_MANY_READERS */
-  patience(seconds: number, answer: ServerResponse): Patience | undefined {
-    return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer) };
+  /**
+   * Of a request that may wait so long for its answer.
+   * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
+   */
+  patience(seconds: number, answer: ServerResponse, caller: Pick<Actor, 'name'>): Patience | undefined {
+    return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
   }
 
   /** Waits until the feed shows more than at that tide. @returns false where it did not in time, or nobody is to wait */
@@ -84,9 +96,9 @@ export class FeedWatch implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.isLeaving = true;
     this.wakeAll();
-    const closed = Promise.all([...this.answers].map((answer) => once(answer, 'close')));
+    const closed = Promise.all([...this.answers.keys()].map((answer) => once(answer, 'close')));
     await within(LEAVE_WITHIN_MS, closed).catch(() => undefined);
-    for (const answer of this.answers) answer.destroy();
+    for (const answer of this.answers.keys()) answer.destroy();
   }
 
   private woken(ms: number, signal: AbortSignal): Promise<void> {

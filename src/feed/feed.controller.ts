@@ -25,6 +25,7 @@ const STREAM_PAGE_EVENTS = 200;
   'BAD_CURSOR',
   'CURSOR_AHEAD',
   'TOO_MANY_READERS',
+  'TOO_MANY_READERS_OF_KEY',
   'SHUTTING_DOWN',
 )
 @UseGuards(ApiKeyGuard)
@@ -52,7 +53,7 @@ export class FeedController {
     @Req() { actor }: ActorRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangesPageDto> {
-    return this.feed.read(readingOf(query, limit, actor), this.watch.patience(wait, reply.raw));
+    return this.feed.read(readingOf(query, limit, actor), this.watch.patience(wait, reply.raw, actor));
   }
 
   @Get('stream')
@@ -81,7 +82,11 @@ export class FeedController {
   ): FastifyReply {
     const after = lastEventId === undefined || lastEventId === '' ? query.after : lastEventId;
     const reading = readingOf({ ...query, after }, STREAM_PAGE_EVENTS, request.actor);
-    const pages = this.feed.follow(reading, () => this.keys.holder(request), this.watch.admit(reply.raw));
+    const pages = this.feed.follow(
+      reading,
+      () => this.keys.holder(request),
+      this.watch.admit(reply.raw, request.actor),
+    );
     return reply
       .headers({
         'content-type': 'text/event-stream; charset=utf-8',

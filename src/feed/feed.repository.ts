@@ -57,10 +57,21 @@ export function passes(events: string, outcomes: string): string {
     and (cardinality(${outcomes}) = 0 or c.outcome = any(${outcomes}))`;
 }
 
-/** Events behind a position, in the feed's order; see `feedBehind`. */
+/** Names of changed fields and flags in one page; a full page of real events has about 40 KB of them. */
+const MAX_PAGE_NAME_BYTES = 1024 * 1024;
+/** What is short needs no counting; what is long may be compressed. */
+const nameBytes = (list: string) =>
+  `case when pg_column_size(${list}) < 1000 then pg_column_size(${list}) else octet_length(${list}::text) end`;
+/** Rows `c`, in their order, with the bytes of the names up to each: whoever sends many keys fills a page with one event. */
+const counted = (rows: string) =>
+  `select c.*, row_number() over w = 1 or sum(${nameBytes('c.changed_fields')} + ${nameBytes('c.flags')}) over w <= ${MAX_PAGE_NAME_BYTES}
+     as fits
+   from (${rows}) c window w as (rows unbounded preceding)`;
+
+/** Events behind a position, in the feed's order, at least one and as many as a page may hold; see `feedBehind`. */
 export async function readEvents(tx: Tx, after: FeedPosition, limit: number): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `select ${ROW} from (${feedBehind(placeAt(2), '$1')}) c order by ${PLACE} limit $1`,
+    `select ${ROW} from (${counted(`select * from (${feedBehind(placeAt(2), '$1')}) c order by ${PLACE} limit $1`)}) c where fits`,
     [limit, ...placeValues(after)],
   );
 }
@@ -88,13 +99,14 @@ export async function readPassing(
   const window = `select * from (${feedBehind(placeAt(5), '$2')}) c order by ${PLACE} limit $2`;
   const found = await tx.query<(FeedRow & { window: (FeedPosition & { rows: number }) | null })[]>(
     `with passing as materialized (
-       select * from (${window}) c where ${passes('$3::text[]', '$4::text[]')} order by ${PLACE} limit $1
+       ${counted(`select * from (${window}) c where ${passes('$3::text[]', '$4::text[]')} order by ${PLACE} limit $1`)}
      ), window_end as (
        select ${placeColumns('c')}, count(*) over ()::int as rows from (${window}) c
-       where (select count(*) from passing) < $1 order by ${NEWEST_FIRST} limit 1
+       where (select count(*) from passing) < $1 and not exists (select from passing where not fits)
+       order by ${NEWEST_FIRST} limit 1
      )
      select ${ROW}, to_json(w) as window
-     from (values (true)) one left join window_end w on true left join passing c on true order by ${PLACE}`,
+     from (values (true)) one left join window_end w on true left join passing c on c.fits order by ${PLACE}`,
     [limit, examine, filter.events, filter.outcomes, ...placeValues(after)],
   );
   const rows = found.filter((row) => row.tx !== null).map(({ window: _, ...row }) => row);

@@ -110,10 +110,11 @@ export class Feed {
 
   private async pageOf(reading: Reading, rows: FeedRow[], reached: FeedPosition): Promise<ChangesPageDto> {
     const { fields, actor, subject, after } = reading;
-    const items = rows.map(eventOf);
-    const nextCursor = cursorOf(reached);
-    if (fields.length === 0) return { items, nextCursor };
-    const values = await this.fields.of(this.connection, rows, fields);
+    if (fields.length === 0) return { items: rows.map(eventOf), nextCursor: cursorOf(reached) };
+    const values = await this.fields.ofFirst(this.connection, rows, fields);
+    const items = rows.slice(0, values.length).map(eventOf);
+    const lastShown = rows[values.length - 1];
+    const nextCursor = cursorOf(values.length < rows.length && lastShown !== undefined ? lastShown : reached);
     if (fields.some(isSensitive)) {
       const detail = { fields, events: items.length, after: cursorOf(after), to: nextCursor };
       await this.audit.record(null, { actor: actor.name, action: 'changes.read', subject, detail });

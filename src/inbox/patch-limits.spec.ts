@@ -1,5 +1,6 @@
 import { beyondRefusal } from './patch-limits.js';
 
+const LARGE = `"${'x'.repeat(1024 * 1024)}"`;
 const DEEP = `${'['.repeat(300)}${']'.repeat(300)}`;
 
 describe('a patch goes beyond what was refused', () => {
@@ -17,7 +18,11 @@ describe('a patch goes beyond what was refused', () => {
     [`{"applicantId":"a","deep":${DEEP}}`, { deep: null }, []],
     [`{"applicantId":"a","address":{"x":${DEEP}}}`, { address: null }, []],
 
+    [`{"applicantId":"a","large":${LARGE}}`, { large: null }, []],
+    [`{"applicantId":"","address":${LARGE}}`, { address: 'x', applicantId: 'a' }, []],
+
     ['{"applicantId":""}', { applicantId: 'x', status: 1 }, ['status']],
+    [`{"applicantId":"a","firstName":"x","large":${LARGE}}`, { large: null, firstName: 'y' }, ['firstname']],
     ['{"applicantId":""}', { applicantId: 'x', STATUS: 1, firstName: 'y' }, ['status', 'firstname']],
     ['{"applicantId":"a","isUpdate":"?"}', { isUpdate: true, applicantId: 'b' }, ['applicantid']],
     ['{"applicantId":"a","isUpdate":"?"}', { note: 1 }, ['note']],

@@ -7,6 +7,8 @@ import { asList, fixed, valueOf, verdictOn } from './fix.js';
 const CONTRACT_KEYS = new Set(['applicantId', 'isUpdate', ...FIELD_NAMES].map((name) => name.toLowerCase()));
 /** The decision about the person itself: whoever writes it decides, also where it was refused. */
 const DECISION = 'status';
+/** A value beyond this is what makes an element too large. */
+const LARGE_VALUE_BYTES = 64 * 1024;
 
 /**
  * The keys, in lower case, in which a patch goes beyond what the refusal of an element named: those are a decision
@@ -50,6 +52,8 @@ function keysNamedBy(element: Buffer): string[] {
       return [FORBIDDEN_KEY];
     case 'TOO_DEEP':
       return deepKeys(element);
+    case 'ELEMENT_TOO_LARGE':
+      return largeKeys(element);
     case 'ELEMENT_INVALID':
       // class-validator's words, which name the properties
       return verdict.reason.split(/\W+/).flatMap((word) => contractKey(word));
@@ -82,6 +86,15 @@ function deepKeys(element: Buffer): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value)
     .filter(([, inner]) => depthOf(inner) >= MAX_ELEMENT_DEPTH)
+    .map(([key]) => key.toLowerCase());
+}
+
+/** Keys without which an element would be of an ordinary size. */
+function largeKeys(element: Buffer): string[] {
+  const value = valueOf(element);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value)
+    .filter(([, inner]) => Buffer.byteLength(JSON.stringify(inner)) > LARGE_VALUE_BYTES)
     .map(([key]) => key.toLowerCase());
 }
 

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseReadiness } from './database-readiness.js';
 import { HealthController } from './health.controller.js';
+import { InstallationId } from './installation-id.js';
 import { type Log } from './logger.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
@@ -20,6 +21,7 @@ export class ObservabilityModule {
         Metrics,
         Readiness,
         DatabaseReadiness,
+        InstallationId,
         {
           provide: WideEvents,
           useFactory: (metrics: Metrics) => new WideEvents(log, metrics),

@@ -54,10 +54,12 @@ export const CATALOGUE = {
   ACK_BACKWARDS: [409, 'The consumer has acknowledged more than that'],
   CONSUMER_EXISTS: [409, 'A consumer of this name is there already'],
   TOO_MANY_READERS: [503, 'Too many readers wait for the feed'],
+  TOO_MANY_READERS_OF_KEY: [429, 'This API key has as many readers waiting for the feed as one may'],
   // webhooks
   ENDPOINT_TARGET_FORBIDDEN: [400, 'Nothing may be sent to this target'],
   // exports
   EXPORT_NOT_READY: [409, 'The export has no file'],
+  TOO_MANY_EXPORTS: [429, 'This API key has as many exports waiting as one may'],
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],

@@ -10,11 +10,17 @@ export interface Page<Item> {
 /**
  * A page of `limit` out of rows that were read with `limit + 1`: the one too many says that there is more.
  * @param cursorOf position of a row, to be continued after
+ * @param isCut whether there are rows behind these all the same
  */
-export function pageOf<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string): Page<Row> {
+export function pageOf<Row>(
+  rows: Row[],
+  limit: number,
+  cursorOf: (row: Row) => string,
+  isCut = false,
+): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+  return { items, nextCursor: (isCut || rows.length > limit) && last !== undefined ? cursorOf(last) : null };
 }
 
 /**

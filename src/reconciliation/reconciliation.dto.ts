@@ -173,7 +173,7 @@ export class StatementDto {
   @ApiProperty({ type: PeriodDto }) period: PeriodDto;
   @ApiProperty({
     description:
-      'eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing that eNROLL told is in quarantine.',
+      'eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise.',
   })
   complete: boolean;
   @ApiProperty({
@@ -194,9 +194,18 @@ export class StatementDto {
   @ApiProperty({ type: 'integer', description: 'Gaps of the period that are open.' }) open: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Entries of eNROLL about the period that nobody can use and that are open in quarantine.',
+    description:
+      'Open in quarantine: elements that came in the period, and entries of eNROLL about those enrolled in it.',
   })
   quarantined: number;
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Callbacks of the period whose body was refused as a whole: receipts in the state `rejected`.',
+  })
+  refused: number;
+  @ApiProperty({ type: 'integer', description: 'Callbacks of the period that wait to be applied.' })
+  pending: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Seconds.' }) longestLateSeconds:
     number | null;
   @ApiProperty({

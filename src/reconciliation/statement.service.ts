@@ -8,7 +8,7 @@ import type { SignedStatementDto, StatementDto } from './reconciliation.dto.js';
 import { periodOf, Reconciliation } from './reconciliation.service.js';
 import { runsCovering } from './runs.repository.js';
 import { publicJwk, publicJwks, type PublicJwk, statementKey } from './statement-keys.js';
-import { countTold, countUnreadable } from './told.repository.js';
+import { countTold, countUnsettled } from './told.repository.js';
 import { uncoveredParts } from './uncovered-parts.js';
 
 const MAX_NAMED_RUNS = 100;
@@ -47,14 +47,18 @@ export class Statements {
       const runs = await runsCovering(tx, from, to);
       const { expected, received, late } = await countTold(tx, from, to);
       const { healed, ignored, open, longestLateSeconds } = await countGaps(tx, from, to);
-      const quarantined = await countUnreadable(tx, from, to);
+      const unsettled = await countUnsettled(tx, from, to);
       const uncovered = uncoveredParts({ from, to }, runs);
       return {
         issuer: this.config.publicUrl,
         statedAt: new Date().toISOString(),
         period: spelled({ from, to }),
         // a gap that was put aside is not open, and its applicant is missing all the same
-        complete: uncovered.length === 0 && open === 0 && quarantined === 0 && received === expected,
+        complete:
+          uncovered.length === 0 &&
+          open === 0 &&
+          received === expected &&
+          Object.values(unsettled).every((n) => n === 0),
         uncovered: uncovered.map(spelled),
         expected,
         received,
@@ -62,7 +66,7 @@ export class Statements {
         healed,
         ignored,
         open,
-        quarantined,
+        ...unsettled,
         longestLateSeconds,
         runs: runs.slice(-MAX_NAMED_RUNS).map(({ id }) => id),
       };

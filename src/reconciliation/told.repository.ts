@@ -147,16 +147,32 @@ export async function noteUnreadable(tx: Tx, entries: readonly UnreadableEntry[]
   );
 }
 
+/** What came in a period and is not settled: nobody can say whom it is about. */
+export interface Unsettled {
+  quarantined: number;
+  refused: number;
+  pending: number;
+}
+
 /**
- * Entries about those enrolled in a period that still lie in quarantine. `reconciliation_unreadable_enrolled`, then
- * `quarantine_receipt`.
+ * What lies in quarantine of a period, or was refused, or waits to be applied. An entry of eNROLL's is of the period in
+ * which its applicant was enrolled (`reconciliation_unreadable_enrolled`, then `quarantine_receipt`), everything else of
+ * that in which it came: `quarantine_state`, `receipts_rejected`, `receipts_pending`.
  */
-export async function countUnreadable(tx: Tx, from: Date, to: Date): Promise<number> {
-  const rows = await tx.query<{ n: number }[]>(
-    `select count(*)::int as n from reconciliation_unreadable u
-     join quarantine q on q.receipt_id = u.receipt_id and q.element_index = u.element_index
-     where u.enrolled_at >= $1 and u.enrolled_at < $2 and q.state = 'open'`,
+export async function countUnsettled(tx: Tx, from: Date, to: Date): Promise<Unsettled> {
+  const ofReceipts = (state: string) =>
+    `(select count(*)::int from receipts where state = '${state}' and received_at >= $1 and received_at < $2)`;
+  const rows = await tx.query<Unsettled[]>(
+    `select (
+       select count(*)::int from reconciliation_unreadable u
+       join quarantine q on q.receipt_id = u.receipt_id and q.element_index = u.element_index
+       where u.enrolled_at >= $1 and u.enrolled_at < $2 and q.state = 'open'
+     ) + (
+       select count(*)::int from quarantine q
+       where q.state = 'open' and q.received_at >= $1 and q.received_at < $2 and not exists (
+         select from reconciliation_unreadable u where u.receipt_id = q.receipt_id and u.element_index = q.element_index)
+     ) as quarantined, ${ofReceipts('rejected')} as refused, ${ofReceipts('pending')} as pending`,
     [from, to],
   );
-  return rows[0]?.n ?? 0;
+  return rows[0] ?? { quarantined: 0, refused: 0, pending: 0 };
 }

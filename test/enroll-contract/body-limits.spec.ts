@@ -43,8 +43,8 @@ test('100,000 elements are taken, one more is too large a body', () => {
   expect(outcome(`{"applicants":${list(100_001)},"applicantId":1}`)).toBe('BODY_TOO_LARGE');
 });
 
-test('200,000 long numbers in one list are read in linear time', () => {
-  const phones = Array.from({ length: 200_000 }, (_, i) => String(2_010_000_000_000_000 + i));
+test('50,000 long numbers in one list are read in linear time', () => {
+  const phones = Array.from({ length: 50_000 }, (_, i) => String(2_010_000_000_000_000 + i));
   const parsed = parseBody(Buffer.from(`[{"applicantId":"a","phoneNumbers":[${phones.join()}]}]`));
   if (!parsed.ok) throw new Error(parsed.code);
   const element = readElement(parsed.elements[0]!);

@@ -354,3 +354,28 @@ it('says how many exports ended how', async () => {
   const metrics = await (await fetch(`${exporting.rollcall.url}/metrics`)).text();
   expect(metrics).toMatch(/^rollcall_exports_total\{result="ready"\} [1-9]/m);
 });
+
+describe('where nobody has time to write them', () => {
+  let waiting: Exporting;
+  beforeAll(async () => (waiting = await startExporting({ ROLLCALL_ROLE: 'api' })));
+  afterAll(() => waiting.stop());
+
+  it('ten exports of one key wait, also of those asked for at once; other keys wait for none of them', async () => {
+    const ask = (headers: Record<string, string>) =>
+      waiting.rollcall.api(PATH, {
+        method: 'POST',
+        body: '{"what":"applicants","format":"csv"}',
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    const greedy = await waiting.keyOf('exports:write');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(greedy)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array<number>(10).fill(202), 429, 429]);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(['60', '60']);
+    expect(await refused[0]?.json()).toMatchObject({ code: 'TOO_MANY_EXPORTS' });
+    expect((await ask(await waiting.keyOf('exports:write'))).status).toBe(202);
+    const taken = (await answers.find(({ status }) => status === 202)?.json()) as { id: string };
+    await waiting.rollcall.api(`${PATH}/${taken.id}/cancel`, { method: 'POST', headers: greedy });
+    expect((await ask(greedy)).status).toBe(202);
+  });
+});

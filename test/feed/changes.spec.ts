@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
 import { anApplicant } from '../factories/applicant.js';
-import { API_KEY, startApp, type TestApp } from '../harness/app.js';
+import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
 import { cursorAt, endOfFeed, ids, withWriters, writeChange, writeNotice } from './fed.js';
@@ -23,6 +25,7 @@ async function changes(query: string, ask = reader): Promise<ChangesPageDto> {
   return body;
 }
 
+const keyNamed = (name: string) => rollcall.app.get(ApiKeys).create('test', name, ['changes:read']);
 const end = () => endOfFeed(rollcall);
 const told = ({ items }: ChangesPageDto) => items.map(({ applicantId, event }) => [applicantId, event]);
 const audited = () =>
@@ -216,12 +219,39 @@ describe('refusals', () => {
     expectProblem(await reader(`/api/v1/changes?${query}`), 400, code);
   });
 
+  it('429 when one key has a quarter of the places, long polls and streams together; other keys are not held up', async () => {
+    const start = await end();
+    const key = await keyNamed('greedy');
+    const ask = async (path: string): Promise<IncomingMessage> => {
+      const headers = { authorization: `Bearer ${key}` };
+      // a connection each: an agent would open some that never ask anything, and the server would wait for them at its end
+      const request = get(`${rollcall.url}/api/v1/changes${path}after=${start}`, { headers, agent: false });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      return response;
+    };
+    const streams = await Promise.all(Array.from({ length: 49 }, () => ask('/stream?')));
+    const poll = ask('?wait=30&');
+    const refused = await eventually(async () => {
+      const answer = await ask('?wait=1&');
+      return answer.resume().statusCode === 200 ? undefined : answer;
+    });
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '5']);
+    const stream = await ask('/stream?');
+    expect(JSON.parse((await stream.toArray()).join(''))).toMatchObject({ code: 'TOO_MANY_READERS_OF_KEY' });
+    expect((await reader(`/api/v1/changes?after=${start}&wait=1`)).status).toBe(200);
+    for (const one of streams) one.destroy();
+    await eventually(async () => (await ask('?wait=1&')).resume().statusCode === 200);
+    await withWriters(rollcall, 1, (client) => writeChange(client, 'ends-the-poll'));
+    expect((await poll).resume().statusCode).toBe(200);
+  });
+
   it('503 when too many wait already; others are answered, and places become free again', async () => {
     const start = await end();
-    const crowd = Array.from({ length: 210 }, () => {
+    const keys = await Promise.all([1, 2, 3, 4, 5].map((n) => keyNamed(`crowd-${n}`)));
+    const crowd = Array.from({ length: 210 }, (_, at) => {
       const socket = connect({ port: Number(new URL(rollcall.url).port), host: '127.0.0.1' });
       socket.write(
-        `GET /api/v1/changes?after=${start}&wait=30 HTTP/1.1\r\nHost: rollcall\r\nAuthorization: Bearer ${API_KEY}\r\n\r\n`,
+        `GET /api/v1/changes?after=${start}&wait=30 HTTP/1.1\r\nHost: rollcall\r\nAuthorization: Bearer ${keys[at % keys.length]}\r\n\r\n`,
       );
       return socket;
     });

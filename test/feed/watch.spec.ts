@@ -95,7 +95,7 @@ describe('the watch over the feed', () => {
     leaving.abort();
     expect(await left).toBe(false);
     const answer = Object.assign(new EventEmitter(), { destroy: jest.fn() });
-    const { signal } = watch.patience(10, answer as unknown as ServerResponse)!;
+    const { signal } = watch.patience(10, answer as unknown as ServerResponse, { name: 'k' })!;
     const waiting = watch.more(tide, patience(10_000, signal)).then((more) => {
       answer.emit('close');
       return more;
@@ -103,6 +103,6 @@ describe('the watch over the feed', () => {
     await watch.onModuleDestroy();
     expect(await waiting).toBe(false);
     expect(answer.destroy).not.toHaveBeenCalled();
-    expect(() => watch.patience(10, answer as unknown as ServerResponse)).toThrow('stopping');
+    expect(() => watch.patience(10, answer as unknown as ServerResponse, { name: 'k' })).toThrow('stopping');
   });
 });

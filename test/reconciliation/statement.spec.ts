@@ -217,3 +217,42 @@ describe('the statement of a period in which somebody is not here', () => {
     expect(await stated()).toMatchObject({ uncovered: [], complete: false, quarantined: 1, received: 1 });
   });
 });
+
+describe('the statement of a period in which callbacks came', () => {
+  const hour = [daysFromNow(-2), daysFromNow(-2 + 1 / 24)] as const;
+  const came = daysFromNow(-2 + 1 / 48);
+  const stated = async () => (await statement(...hour)).statement;
+  const sql = (text: string, ...values: unknown[]) => reconciled.rollcall.sql(text, values);
+  /** As if it had come in that hour: the receipt's id and its time go together. */
+  const receiptIn = async (state: string) => {
+    await sql(
+      `insert into receipts (id, received_at, source, kind, state, body, body_bytes, received, applied, duplicates, quarantined, results)
+       values (gen_random_uuid(), $1, 'callback', 'success', $2, '', 0, 0, 0, 0, 0, '')`,
+      came,
+      state,
+    );
+  };
+
+  it('is not complete while one of their elements lies in quarantine, one waits, or one was refused', async () => {
+    await reconciled.run({ from: hour[0], to: hour[1] });
+    const settled = { quarantined: 0, refused: 0, pending: 0 };
+    expect(await stated()).toMatchObject({ complete: true, ...settled });
+
+    const answer = await reconciled.rollcall.callback('success', [{ status: 1 }, { status: 4 }]);
+    const { receiptId } = (await answer.json()) as { receiptId: string };
+    // those that came outside of the period say nothing of it
+    expect(await stated()).toMatchObject({ complete: true, ...settled });
+    await sql('update quarantine set received_at = $2 where receipt_id = $1', receiptId, came);
+    expect(await stated()).toMatchObject({ complete: false, ...settled, quarantined: 2 });
+    await sql(`update quarantine set state = 'discarded' where receipt_id = $1`, receiptId);
+    expect(await stated()).toMatchObject({ complete: true, ...settled });
+
+    await receiptIn('pending');
+    expect(await stated()).toMatchObject({ complete: false, ...settled, pending: 1 });
+    await sql(`update receipts set state = 'applied' where received_at = $1`, came);
+    expect(await stated()).toMatchObject({ complete: true, ...settled });
+
+    await receiptIn('rejected');
+    expect(await stated()).toMatchObject({ complete: false, ...settled, refused: 1 });
+  });
+});

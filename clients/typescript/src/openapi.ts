@@ -1681,8 +1681,10 @@ export interface components {
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
@@ -2916,8 +2918,10 @@ export interface components {
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'DATABASE_UNAVAILABLE'
@@ -3266,7 +3270,7 @@ export interface components {
       /** Format: date-time */
       statedAt: string;
       period: components['schemas']['PeriodDto'];
-      /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing that eNROLL told is in quarantine. */
+      /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise. */
       complete: boolean;
       /** @description Parts of the period that no completed run has asked about. A dry run that saw entries nobody can use does not count. */
       uncovered: components['schemas']['PeriodDto'][];
@@ -3282,8 +3286,12 @@ export interface components {
       ignored: number;
       /** @description Gaps of the period that are open. */
       open: number;
-      /** @description Entries of eNROLL about the period that nobody can use and that are open in quarantine. */
+      /** @description Open in quarantine: elements that came in the period, and entries of eNROLL about those enrolled in it. */
       quarantined: number;
+      /** @description Callbacks of the period whose body was refused as a whole: receipts in the state `rejected`. */
+      refused: number;
+      /** @description Callbacks of the period that wait to be applied. */
+      pending: number;
       /** @description Seconds. */
       longestLateSeconds: number | null;
       /** @description The completed runs that it rests on, at most 100. */
@@ -5747,7 +5755,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5851,7 +5859,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6225,7 +6233,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6582,7 +6590,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      /** @description `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
       429: {
         headers: {
           [name: string]: unknown;
