@@ -15,7 +15,7 @@ export interface Replica {
   port: number;
 }
 
-const CONNECT_WITHIN_MS = 1_000;
+const CONNECT_WITHIN_MS = 3_000;
 
 /** @returns the server, which listens on `port` */
 export async function openEntry(port: number, replicas: () => Promise<Replica[]>): Promise<Server> {

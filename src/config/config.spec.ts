@@ -360,4 +360,13 @@ describe('variables of libpq', () => {
   ])('but a wish for TLS is kept where the URL says nothing of it: %s, %s', (url, mode, used) => {
     expect(loadConfig({ DATABASE_URL: url, PGSSLMODE: mode }).env.DATABASE_URL).toBe(used);
   });
+
+  test.each([
+    ['postgres://u@h/d\n', 'postgres://u@h/d?password=p%40%23%26'],
+    ['postgres://h/d?user=u', 'postgres://h/d?user=u&password=p%40%23%26'],
+    ['postgres://u:own@h/d', 'postgres://u:own@h/d'],
+    ['postgres://h/d?user=u&password=own', 'postgres://h/d?user=u&password=own'],
+  ])('so is a password: %s', (url, used) => {
+    expect(loadConfig({ DATABASE_URL: url, PGPASSWORD: 'p@#&' }).env.DATABASE_URL).toBe(used);
+  });
 });

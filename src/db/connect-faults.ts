@@ -7,10 +7,6 @@ export interface ConnectFault {
   fix: string;
 }
 
-const TLS =
-  'Name the authority of its certificate with sslrootcert=<PEM file>, the host as the certificate has it, or, on a network ' +
-  'that you trust, encrypt without verifying: sslmode=require without sslrootcert.';
-
 /** What an error of connecting means for whoever set `DATABASE_URL`. */
 export function connectFaultOf(error: unknown): ConnectFault {
   const state = sqlState(error);
@@ -36,14 +32,22 @@ export function connectFaultOf(error: unknown): ConnectFault {
         'ROLLCALL_DB_READ_CONNECTIONS + ROLLCALL_DB_WRITE_CONNECTIONS + about 8. Or lower these two.',
     };
   }
-  if (/does not support SSL/i.test(text)) {
-    return wrong(
-      'The server offers no TLS: use sslmode=disable (prefer and allow do not fall back here), or turn ssl on there.',
-    );
-  }
-  if (isTlsFault(errnoOf(error) ?? '')) return wrong(TLS);
+  const tls = tlsFixOf(text, errnoOf(error) ?? '');
+  if (tls !== undefined) return wrong(tls);
   if (isUnavailable(error)) return { away: true, fix: 'Check host and port, and that the server runs.' };
   return wrong('Check host, port, name and password, and that the server runs.');
 }
 
 const wrong = (fix: string): ConnectFault => ({ away: false, fix });
+
+function tlsFixOf(text: string, errno: string): string | undefined {
+  if (/does not support SSL/i.test(text))
+    return 'The server offers no TLS: use sslmode=disable (prefer and allow do not fall back here), or turn ssl on there.';
+  if (errno === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'Write the host as its certificate has it, or use sslmode=verify-ca.';
+  if (!isTlsFault(errno)) return undefined;
+  return (
+    'Name the authority of its certificate with sslrootcert=<PEM file> or, on a network that you trust, encrypt without ' +
+    'verifying: sslmode=require without sslrootcert.'
+  );
+}

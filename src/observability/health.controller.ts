@@ -1,8 +1,10 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problem/problem.js';
 import { InstallationId } from './installation-id.js';
 import { Readiness } from './readiness.js';
+import { factsOf } from './wide-event.js';
 
 /** For load balancers and orchestrators; no credentials, no details. */
 @ApiExcludeController()
@@ -26,9 +28,11 @@ export class HealthController {
   /** @throws Problem NOT_READY with `reasons` */
   @Get('ready')
   @Header('cache-control', 'no-store')
-  async ready(): Promise<{ status: 'ready' }> {
+  async ready(@Req() request: FastifyRequest): Promise<{ status: 'ready' }> {
+    const { starting } = this.readiness;
     const reasons = await this.readiness.obstacles();
-    if (reasons.length > 0) throw new Problem('NOT_READY', reasons.join('; '), { extra: { reasons } });
-    return { status: 'ready' };
+    if (reasons.length === 0) return { status: 'ready' };
+    factsOf(request).expected = starting;
+    throw new Problem('NOT_READY', reasons.join('; '), { extra: { reasons } });
   }
 }

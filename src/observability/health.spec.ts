@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,19 +13,27 @@ import { requestIdOf } from '../problem/request-id.js';
 import { createLogger } from './logger.js';
 import { ObservabilityModule } from './observability.module.js';
 import { Readiness } from './readiness.js';
+import { WideEvents } from './wide-event.js';
 
 let database: FreshDatabase;
 let app: NestFastifyApplication;
+const lines: { level: string; route: string; status: number }[] = [];
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const config = loadConfig({ ROLLCALL_LOG_LEVEL: 'silent' });
+  const config = loadConfig({ ROLLCALL_LOG_LEVEL: 'info' });
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as (typeof lines)[number]);
+      done();
+    },
+  });
 
   @Module({
     imports: [
       ConfigModule.register(config),
       DatabaseModule.register(database.url),
-      ObservabilityModule.register(createLogger(config)),
+      ObservabilityModule.register(createLogger(config, sink)),
     ],
   })
   class Root {}
@@ -35,6 +44,7 @@ beforeAll(async () => {
     { logger: false },
   );
   installProblems(app);
+  app.get(WideEvents).install(app.getHttpAdapter().getInstance());
   await app.init();
 });
 afterAll(async () => {
@@ -48,6 +58,18 @@ describe('health', () => {
   test('live answers while the process runs', async () => {
     const answer = await app.inject({ url: '/health/live' });
     expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'live' }]);
+  });
+
+  test('nobody is warned of a server that has yet to be ready for the first time', async () => {
+    const warnings = () => lines.filter(({ level, status }) => level === 'warn' && status === 503).length;
+    const readiness = app.get(Readiness);
+    readiness.require('queue', () => Promise.resolve('jobs: not started'));
+    expect([(await ready()).statusCode, warnings()]).toEqual([503, 0]);
+    readiness.require('queue', () => Promise.resolve(null));
+    expect((await ready()).statusCode).toBe(200);
+    readiness.require('queue', () => Promise.resolve('jobs: the queue does not answer'));
+    expect([(await ready()).statusCode, warnings()]).toEqual([503, 1]);
+    readiness.require('queue', () => Promise.resolve(null));
   });
 
   test('ready answers 200 while the database answers and its schema is current', async () => {

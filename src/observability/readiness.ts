@@ -14,6 +14,12 @@ export class Readiness implements OnModuleDestroy {
   private readonly running = new Map<string, Promise<string | null>>();
   private stopping = false;
   private turnsAway = false;
+  private wasReady = false;
+
+  /** Whether it has yet to be ready for the first time. */
+  get starting(): boolean {
+    return !this.wasReady;
+  }
 
   get draining(): boolean {
     return this.stopping;
@@ -49,7 +55,9 @@ export class Readiness implements OnModuleDestroy {
   async obstacles(): Promise<string[]> {
     if (this.stopping) return ['the server is stopping'];
     const reasons = await Promise.all([...this.checks].map(([name, check]) => this.ask(name, check)));
-    return reasons.filter((reason) => reason !== null);
+    const obstacles = reasons.filter((reason) => reason !== null);
+    this.wasReady ||= obstacles.length === 0;
+    return obstacles;
   }
 
   private async ask(name: string, check: ReadinessCheck): Promise<string | null> {

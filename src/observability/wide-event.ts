@@ -24,6 +24,8 @@ export interface RequestFacts {
   /** Client id, or name of the API key. */
   actor: string | null;
   callback: CallbackFacts | null;
+  /** A failure that is no fault: nobody is to be warned of it. */
+  expected: boolean;
   written: boolean;
 }
 
@@ -48,7 +50,7 @@ export interface AttemptFacts {
 
 /** The facts of a request, to be filled in while it is answered. */
 export function factsOf(request: FastifyRequest): RequestFacts {
-  request.facts ??= { code: null, actor: null, callback: null, written: false };
+  request.facts ??= { code: null, actor: null, callback: null, expected: false, written: false };
   return request.facts;
 }
 
@@ -131,7 +133,7 @@ export class WideEvents {
       actor: facts.actor,
       ...facts.callback,
     };
-    if (status >= 500) this.lines.warn(line);
+    if (status >= 500 && !facts.expected) this.lines.warn(line);
     else if (QUIET_ROUTES.has(route)) this.lines.debug(line);
     else this.lines.info(line);
   }
