@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function started(env: Record<string, string>): Promise<TestApp> {
-  return (rollcall = await startApp({ env }));
+  return (rollcall = await startApp({ env: { ROLLCALL_ROLE: 'api', ...env } }));
 }
 
 async function statusesOf({ url }: TestApp, paths: string[], init: RequestInit = {}): Promise<number[]> {
