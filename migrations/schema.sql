@@ -368,7 +368,8 @@ create table probes (
   at timestamp with time zone not null default now(),
   url text not null,
   remote_address text not null,
-  token_valid boolean not null
+  token_valid boolean not null,
+  tests integer not null default 1
 );
 
 create table quarantine (

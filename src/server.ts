@@ -16,6 +16,7 @@ import { type Log, PinoNestLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
+import { PAGE, policyOf } from './page-policy.js';
 import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
@@ -60,11 +61,7 @@ export async function createServer(
   refuseUnknownRoutes(fastify);
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
-  await fastify.register(helmet, { global: false, contentSecurityPolicy: false });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (!FOR_MACHINES.test(request.url)) void reply.helmet();
-    done();
-  });
+  await protectBrowsers(fastify, config.publicUrl);
   keepAnswers(fastify, DOCUMENTS);
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
   return app;
@@ -86,6 +83,19 @@ function adapter(config: Config): FastifyAdapter {
     trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
+  });
+}
+
+/** The policy is a text that is made once: helmet would put it together for each answer. */
+async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
+  await fastify.register(helmet, { global: false, contentSecurityPolicy: false });
+  const policies = policyOf(publicUrl);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!FOR_MACHINES.test(request.url)) {
+      void reply.helmet();
+      reply.header('content-security-policy', PAGE.test(request.url) ? policies.page : policies.data);
+    }
+    done();
   });
 }
 

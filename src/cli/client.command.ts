@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { MIN_CHOSEN_LENGTH } from '../auth/auth.types.js';
 import { type ClientChange, Clients, DEFAULT_OVERLAP_SECONDS } from '../auth/clients.service.js';
+import { weaknessOf } from '../config/weak-secrets.js';
 import { type CliContext, UsageError } from './context.js';
 
 /** As the audit names it. */
@@ -67,7 +68,7 @@ async function createClient(
   if (!CLIENT_ID.test(clientId)) {
     throw new UsageError('A client id is 1-128 printable ASCII characters without ":"');
   }
-  const chosen = await chosenSecret(options);
+  const chosen = await chosenSecret(context, clientId, options);
   const clients = await clientsOf(context);
   const secret = chosen ?? clients.makeSecret();
   check(await clients.create(BY, clientId, options.name ?? clientId, secret), clientId);
@@ -83,7 +84,7 @@ async function rotateClient(
   if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
     throw new UsageError(`--overlap is a number of seconds from 0 to ${MAX_OVERLAP_SECONDS}`);
   }
-  const chosen = await chosenSecret(options);
+  const chosen = await chosenSecret(context, clientId, options);
   const clients = await clientsOf(context);
   const secret = chosen ?? clients.makeSecret();
   check(await clients.rotate(BY, clientId, secret, overlapSeconds), clientId);
@@ -110,12 +111,18 @@ async function clientsOf(context: CliContext): Promise<Clients> {
   return (await context.createApp()).get(Clients, { strict: false });
 }
 
-async function chosenSecret(options: SecretOptions): Promise<string | undefined> {
+async function chosenSecret(
+  context: CliContext,
+  clientId: string,
+  options: SecretOptions,
+): Promise<string | undefined> {
   if (options.secretStdin !== true) return undefined;
   const secret = (await text(process.stdin)).replace(/\r?\n$/, '');
   if (secret.length < MIN_CHOSEN_LENGTH || secret.length > MAX_SECRET_LENGTH) {
     throw new UsageError(`A secret has ${MIN_CHOSEN_LENGTH} to ${MAX_SECRET_LENGTH} characters`);
   }
+  const weakness = weaknessOf(secret, { name: 'the client id', value: clientId });
+  if (context.config.production && weakness !== undefined) throw new UsageError(`The secret ${weakness}`);
   return secret;
 }
 

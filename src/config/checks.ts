@@ -1,4 +1,4 @@
-import { isPublished, isRepetitive, isRepetitiveKey } from './weak-secrets.js';
+import { isRepetitiveKey, weaknessOf } from './weak-secrets.js';
 
 /** One finding about one setting, with the fix in its text. */
 export interface SettingFault {
@@ -26,8 +26,8 @@ const SECRETS: Readonly<Record<string, string | undefined>> = {
   ROLLCALL_S3_SECRET_ACCESS_KEY: 'ROLLCALL_S3_ACCESS_KEY_ID',
   ROLLCALL_ALERT_WEBHOOK_SECRET: undefined,
 };
-const EVERYBODY = /\/0+$/;
-const A_NUMBER = /^\d+$/;
+/** No private network is as wide: `10.0.0.0/8` and `fc00::/7` are the widest. */
+const NARROWEST_OF_MANY = 7;
 
 /** @param wrong names of settings that have a fault already */
 export function togetherFaults(given: Given, wrong: ReadonlySet<string>): SettingFault[] {
@@ -55,45 +55,40 @@ export function productionFaults(given: Given, wrong: ReadonlySet<string>): Sett
 }
 
 function secretFaults(given: Given): SettingFault[] {
-  const faults: SettingFault[] = [];
-  const say = (name: string, message: string) => faults.push({ name, message });
-  if (isPublished(textOf(given, 'DATABASE_URL'))) say('DATABASE_URL', PUBLISHED);
-  else if (isRepetitive(passwordOf(textOf(given, 'DATABASE_URL'))))
-    say('DATABASE_URL', `its password ${REPETITIVE}`);
   const keys = textOf(given, 'ROLLCALL_KEYS');
-  if (isPublished(keys)) say('ROLLCALL_KEYS', PUBLISHED);
-  else if (keys.split(',').some((pair) => isRepetitiveKey(pair.slice(pair.indexOf(':') + 1)))) {
-    say('ROLLCALL_KEYS', `holds a key that anybody can guess: make one with \`openssl rand -base64 32\``);
-  }
-  for (const [name, idName] of Object.entries(SECRETS)) {
-    const secret = textOf(given, name);
-    if (isPublished(secret)) say(name, PUBLISHED);
-    else if (isRepetitive(secret)) say(name, REPETITIVE);
-    else if (secret !== '' && idName !== undefined && isSame(secret, textOf(given, idName))) {
-      say(name, `is the same as ${idName}: set your own`);
-    }
-  }
-  return faults;
+  const weak = [
+    ['DATABASE_URL', passwordWeakness(textOf(given, 'DATABASE_URL'))],
+    ['ROLLCALL_KEYS', weaknessOf(keys) ?? keyWeakness(keys)],
+    ...Object.entries(SECRETS).map(([name, idName]) => {
+      const id = idName === undefined ? undefined : { name: idName, value: textOf(given, idName) };
+      return [name, weaknessOf(textOf(given, name), id)] as const;
+    }),
+  ] as const;
+  return weak.flatMap(([name, message]) => (message === undefined ? [] : [{ name, message }]));
 }
 
-const PUBLISHED = 'is a published example value: set your own';
-const REPETITIVE = 'repeats a few characters, which anybody can guess: set your own';
+function passwordWeakness(text: string): string | undefined {
+  // a socket has no host, which no URL may lack beside a password
+  const url = text.replace('@/', '@localhost/');
+  if (!URL.canParse(url)) return undefined;
+  const { username, password, searchParams } = new URL(url);
+  const user = { name: 'its user', value: searchParams.get('user') ?? decodeURIComponent(username) };
+  const weakness = weaknessOf(searchParams.get('password') ?? decodeURIComponent(password), user);
+  return weakness === undefined ? undefined : `its password ${weakness}`;
+}
+
+function keyWeakness(ring: string): string | undefined {
+  return ring.split(',').some((pair) => isRepetitiveKey(pair.slice(pair.indexOf(':') + 1)))
+    ? 'holds a key that anybody can guess: make one with `openssl rand -base64 32`'
+    : undefined;
+}
 
 function proxyFaults(given: Given): SettingFault[] {
   const name = 'ROLLCALL_TRUST_PROXY';
   const proxies = (given[name] ?? []) as readonly string[];
-  if (proxies.some((proxy) => A_NUMBER.test(proxy))) {
-    const message =
-      'counts proxies, and so believes whoever reaches the port: name their addresses, e.g. `10.0.0.0/8`';
-    return [{ name, message }];
-  }
-  return proxies.some((proxy) => EVERYBODY.test(proxy))
-    ? [{ name, message: 'believes everybody: name the addresses of your proxies, e.g. `10.0.0.0/8`' }]
+  return proxies.some((proxy) => Number(proxy.split('/')[1]) < NARROWEST_OF_MANY)
+    ? [{ name, message: 'believes far too many: name the addresses of your proxies, e.g. `10.0.0.0/8`' }]
     : [];
-}
-
-function isSame(secret: string, id: string): boolean {
-  return secret.toLowerCase() === id.toLowerCase();
 }
 
 function isEmpty(value: unknown): boolean {
@@ -103,8 +98,4 @@ function isEmpty(value: unknown): boolean {
 function textOf(given: Given, name: string): string {
   const value = given[name];
   return typeof value === 'string' ? value : '';
-}
-
-function passwordOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).password : '';
 }

@@ -17,13 +17,22 @@ const PUBLISHED = [
 /** One to four characters over and over, the last time perhaps not whole. */
 const REPEATED = /^(.{1,4}?)\1+(.{0,3})$/su;
 
+/** What is wrong with a secret that anybody can guess, in words after its name. @param id what it goes with */
+export function weaknessOf(secret: string, id?: { name: string; value: string }): string | undefined {
+  if (secret === '') return undefined;
+  if (isPublished(secret)) return 'is a published example value: set your own';
+  if (isRepetitive(secret)) return 'repeats a few characters, which anybody can guess: set your own';
+  const isId = id !== undefined && secret.toLowerCase() === id.value.toLowerCase();
+  return isId ? `is the same as ${id.name}: set your own` : undefined;
+}
+
 /** Whether a published value is in it, in letters of any size. */
-export function isPublished(secret: string): boolean {
+function isPublished(secret: string): boolean {
   const small = secret.toLowerCase();
   return PUBLISHED.some((value) => small.includes(value));
 }
 
-export function isRepetitive(secret: string): boolean {
+function isRepetitive(secret: string): boolean {
   const [, unit = '', rest = ''] = REPEATED.exec(secret.toLowerCase()) ?? [];
   return unit !== '' && unit.startsWith(rest);
 }

@@ -20,7 +20,8 @@ export class ProbesController {
   @ApiOperation({
     operationId: 'listProbes',
     summary: 'Callback-Tests, newest first',
-    description: 'The tests that the panel of eNROLL sends; the first item is the last test.',
+    description:
+      'The tests that the panel of eNROLL sends; the first item is the last test. Those of one address and URL are one item an hour; the newest 1,000 are kept.',
   })
   @ApiOkResponse({ type: ProbePageDto })
   @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR')

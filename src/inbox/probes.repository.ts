@@ -1,18 +1,54 @@
 import type { Tx } from '../db/tx.js';
 
+/** Callback-Tests of one URL and address, with or without a valid token, within an hour. */
 export interface ProbeRow {
   id: string;
+  /** The last of them. */
   at: Date;
   url: string;
   remoteAddress: string;
   tokenValid: boolean;
+  /** How many there were. */
+  tests: number;
 }
 
-/** Newest first: ids are UUIDv7, so the primary key is the order. */
-export async function listProbes(tx: Tx, afterId: string | null, limit: number): Promise<ProbeRow[]> {
+const DELETED_AT_ONCE = 1_000;
+
+/** Newest first, by `probes_at`. */
+export async function listProbes(
+  tx: Tx,
+  after: [at: string, id: string] | null,
+  limit: number,
+): Promise<ProbeRow[]> {
   return tx.query<ProbeRow[]>(
-    `select id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid" from probes
-     where id < coalesce($1::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff') order by id desc limit $2`,
-    [afterId, limit],
+    `select id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid", tests from probes
+     where (at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by at desc, id desc limit $3`,
+    [...(after ?? [null, null]), limit],
   );
+}
+
+/** Adds to what this and other processes have written of the same hour, by the primary key. In its order: no deadlocks. */
+export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
+  await tx.query(
+    `insert into probes as there (id, at, url, remote_address, token_valid, tests)
+     select id, at, url, "remoteAddress", "tokenValid", tests
+     from jsonb_to_recordset($1::jsonb) as given
+       (id uuid, at timestamptz, url text, "remoteAddress" text, "tokenValid" boolean, tests integer)
+     order by id
+     on conflict (id) do update set at = greatest(there.at, excluded.at), url = excluded.url,
+       remote_address = excluded.remote_address, tests = there.tests + excluded.tests`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Leaves the newest so many with a valid token, and as many without; by `probes_at`, past what others delete. */
+export async function deleteOldProbes(tx: Tx, kept: number): Promise<void> {
+  for (const tokenValid of [true, false]) {
+    await tx.query(
+      `delete from probes where id in (
+         select id from probes where token_valid = $1 order by at desc, id desc offset $2 limit $3 for update skip locked)`,
+      [tokenValid, kept, DELETED_AT_ONCE],
+    );
+  }
 }

@@ -97,7 +97,7 @@ export class ReceiptPageDto extends PageDto {
 }
 
 export class ProbeDto {
-  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ format: 'date-time', description: 'When the last of them came.' }) at: string;
   @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
   url: string;
   @ApiProperty({ example: '203.0.113.7' }) remoteAddress: string;
@@ -105,6 +105,11 @@ export class ProbeDto {
     description: 'Whether a valid access token came along; the test is answered 200 either way.',
   })
   tokenValid: boolean;
+  @ApiProperty({
+    description: 'How many of this address and URL came within the hour, as far as they were written down.',
+    example: 1,
+  })
+  tests: number;
 }
 
 export class ProbePageDto extends PageDto {

@@ -57,7 +57,10 @@ const ready = () => app.inject({ url: '/health/ready' });
 describe('health', () => {
   test('live answers while the process runs', async () => {
     const answer = await app.inject({ url: '/health/live' });
-    expect([answer.statusCode, answer.json()]).toEqual([200, { status: 'live' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { status: 'live', installation: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    ]);
   });
 
   test('nobody is warned of a server that has yet to be ready for the first time', async () => {

@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { Tokens } from '../../src/auth/tokens.service.js';
 import { KeyRing } from '../../src/crypto/key-ring.js';
+import { Metrics } from '../../src/observability/metrics.js';
 import { API_KEY, CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { type Answer, askToken, aToken, send } from './asking.js';
 
@@ -58,8 +59,9 @@ async function issued(): Promise<string> {
 }
 
 async function refusalsOf(reason: string): Promise<number> {
-  const metrics = await (await fetch(`${target.url}/metrics`)).text();
-  return Number(new RegExp(`rollcall_refusals_total\\{reason="${reason}"\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
+  // not by its route, which is answered afresh only a few times a second
+  const { text } = await target.app.get(Metrics).scrape();
+  return Number(new RegExp(`rollcall_refusals_total\\{reason="${reason}"\\} (\\d+)`).exec(text)?.[1] ?? 0);
 }
 
 describe('M2 Bearer: 200', () => {

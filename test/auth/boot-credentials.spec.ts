@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,6 +135,7 @@ describe('in production', () => {
       NODE_ENV: 'production',
       DATABASE_URL: 'postgres://given@elsewhere/x',
       ROLLCALL_PUBLIC_URL: 'https://rollcall.example',
+      ROLLCALL_KEYS: `k1:${createHash('sha256').update('k1').digest('base64')}`,
     });
     expect(await printed(app)).toEqual({});
     expect(await database.sql('select from clients')).toEqual([]);

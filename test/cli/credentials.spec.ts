@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { runCommand } from '../../src/cli/program.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
@@ -85,6 +86,22 @@ describe('rollcall client', () => {
     expect(code).toBe(0);
     expect(stdout).not.toContain('typed by');
     expect(await statusOf('typed', 'typed by a person, 1')).toBe(200);
+  });
+
+  test.each([
+    ['Change-Me-Client-Secret', 'is a published example value'],
+    ['z'.repeat(16), 'repeats a few characters'],
+    ['Somebody-At-The-Bank', 'is the same as the client id'],
+  ])('1.11 in production the chosen secret %s is refused, and nothing is made', async (secret, message) => {
+    const given = { ...process.env };
+    const key = createHash('sha256').update('k1').digest('base64');
+    const url = 'postgres://given@localhost/nowhere';
+    Object.assign(process.env, { NODE_ENV: 'production', DATABASE_URL: url, ROLLCALL_KEYS: `k1:${key}` });
+    const result = await rollcall('client create somebody-at-the-bank --secret-stdin', secret);
+    process.env = given;
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toContain(`The secret ${message}`);
+    expect(result.stderr).not.toContain(secret);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
+import { eventually } from '../harness/processes.js';
 
 let rollcall: TestApp;
 let worker: TestApp;
@@ -132,21 +133,20 @@ describe('A35: a URL means one thing everywhere', () => {
   });
 
   test('a probe records the URL as it was asked, without its query', async () => {
-    const asked = [
-      '/callbacks/success/?tenant=1',
-      '//callbacks//fail',
-      'http://rollcall.example/%63allbacks',
-    ];
-    await rollcall.sql('delete from probes');
-    for (const target of asked) {
+    const asked = {
+      '/callbacks/success/?tenant=1': '/callbacks/success/',
+      '//callbacks//fail': '//callbacks//fail',
+      'http://rollcall.example/%63allbacks': 'http://rollcall.example/%63allbacks',
+    };
+    for (const [target, url] of Object.entries(asked)) {
       await ask(rollcall, 'POST', target, { 'callback-test': '' });
-      const count = async () => (await rollcall.sql('select from probes')).length;
-      const before = asked.indexOf(target);
-      while ((await count()) === before) await sleep(10);
+      await eventually(
+        async () => (await rollcall.sql('select from probes where url = $1', [url])).length === 1,
+      );
     }
-    expect(
-      (await rollcall.sql('select url from probes order by id')).map(({ url }) => url as string),
-    ).toEqual(['/callbacks/success/', '//callbacks//fail', 'http://rollcall.example/%63allbacks']);
+    expect(await rollcall.sql(`select url from probes where url like '%?%' or url like '%tenant%'`)).toEqual(
+      [],
+    );
   });
 
   test('lines and metrics name the route, whatever the spelling', async () => {

@@ -79,7 +79,7 @@ describe('M12 boot', () => {
     const url = await proxy.open(database.url);
     proxy.set('cut');
     const port = await freePort();
-    const server = run({ DATABASE_URL: url, PORT: String(port) });
+    const server = run({ DATABASE_URL: url, PORT: String(port), ROLLCALL_HOST: '' });
     const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
     const refused = await eventually(async () => {
       const answer = await ask('/health/ready').catch(() => undefined);
@@ -95,8 +95,11 @@ describe('M12 boot', () => {
     expect([callback.headers.get('retry-after'), ((await callback.json()) as { code: string }).code]).toEqual(
       ['5', 'DATABASE_UNAVAILABLE'],
     );
+    // by no other address: outside production it listens on 127.0.0.1 alone
+    await expect(fetch(`http://127.0.0.2:${port}/health/live`)).rejects.toThrow();
     proxy.set('fair');
     await ready(server);
+    await expect(fetch(`http://127.0.0.2:${port}/health/live`)).rejects.toThrow();
     expect((await ask('/callbacks/success', { method: 'POST', body: '[]' })).status).toBe(401);
     server.child.kill('SIGTERM');
     expect(await server.exited).toBe(0);
@@ -107,8 +110,11 @@ describe('M12 boot', () => {
     const server = run({
       DATABASE_URL: 'postgres://someone:hidden-password@127.0.0.1:1/nothing',
       ROLLCALL_DB_WAIT_SECONDS: '2',
+      ROLLCALL_PUBLIC_URL: 'http://rollcall.example.org',
     });
     expect(await server.exited).toBe(1);
+    // said at boot, whatever comes of it
+    expect(server.output()).toMatch(/"context":"Settings".*ROLLCALL_PUBLIC_URL: callbacks.* come in clear/);
     expect(server.errors()).toMatch(/ECONNREFUSED.*waited for 2 s \(ROLLCALL_DB_WAIT_SECONDS\)/);
     expect(server.errors() + server.output()).not.toContain('hidden-password');
   });

@@ -241,7 +241,7 @@ export interface paths {
     };
     /**
      * Callback-Tests, newest first
-     * @description The tests that the panel of eNROLL sends; the first item is the last test.
+     * @description The tests that the panel of eNROLL sends; the first item is the last test. Those of one address and URL are one item an hour; the newest 1,000 are kept.
      */
     get: operations['listProbes'];
     put?: never;
@@ -1979,7 +1979,10 @@ export interface components {
       reason: string;
     };
     ProbeDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the last of them came.
+       */
       at: string;
       /**
        * @description As it was asked, without its query.
@@ -1990,6 +1993,11 @@ export interface components {
       remoteAddress: string;
       /** @description Whether a valid access token came along; the test is answered 200 either way. */
       tokenValid: boolean;
+      /**
+       * @description How many of this address and URL came within the hour, as far as they were written down.
+       * @example 1
+       */
+      tests: number;
     };
     ProbePageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
