@@ -39,6 +39,11 @@ class ThingsController {
     throw Object.assign(new Error(`terminating connection, row ${PII}`), { code: '57P01' });
   }
 
+  @Get('nul')
+  nul(): never {
+    throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
+  }
+
   @Get('broken')
   broken(): never {
     throw new TypeError(`cannot read ${PII}`);
@@ -137,7 +142,9 @@ describe('every error leaves as application/problem+json', () => {
       'UNSUPPORTED_MEDIA_TYPE',
     ],
     ['an unknown path', `/nothing/here?idNumber=${PII}`, {}, 404, 'NOT_FOUND'],
-    ['a path that cannot be decoded', '/things/%zz', {}, 400, 'BAD_REQUEST'],
+    ['a path that cannot be decoded', '/things/%zz', {}, 400, 'URL_NOT_ENCODED'],
+    ['a path in another encoding than UTF-8', '/things/%E3%CD%E3%CF', {}, 400, 'URL_NOT_ENCODED'],
+    ['a text that Postgres cannot keep', '/things/nul', {}, 400, 'BAD_REQUEST'],
     ['an exception of Nest', '/things/conflict', {}, 409, 'CONFLICT'],
     ['a bug', '/things/broken', {}, 500, 'INTERNAL'],
     ['a database that went away', '/things/database', {}, 503, 'DATABASE_UNAVAILABLE'],
