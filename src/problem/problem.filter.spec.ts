@@ -184,11 +184,26 @@ describe('every error leaves as application/problem+json', () => {
 });
 
 describe('the request id', () => {
-  test.each(['short', 'x'.repeat(65), 'with space1', 'inject\u00e9d-id', 'a/b/c/d/e'])(
-    '%p of a caller is replaced by our own',
+  test.each([
+    'short',
+    'x'.repeat(65),
+    'with space1',
+    'inject\u00e9d-id',
+    'a/b/c/d/e',
+    PII,
+    '1012345678',
+    `req-${PII}`,
+    `id${PII}x`,
+  ])('%p of a caller is replaced by our own', async (given) => {
+    const { answer } = await ask('/things/refused', { headers: { 'x-request-id': given } });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+  });
+
+  test.each(['0f8b6c1e-7d7a-4f52-9a7e-123456789012', '4bf92f3577b34da6a3ce929012345678', 'order-123456789'])(
+    '%p of a caller is kept',
     async (given) => {
       const { answer } = await ask('/things/refused', { headers: { 'x-request-id': given } });
-      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+      expect(answer.headers['x-request-id']).toBe(given);
     },
   );
 
