@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { addressOf } from '../problem/address.js';
+import { factsOf } from '../observability/wide-event.js';
 import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
@@ -60,7 +60,7 @@ export class ClientCredentialsGuard implements CanActivate {
     const demand = readTokenRequest({ headers, query: request.query, body: request.body });
     if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
     request.tokenDemand = demand;
-    request.authenticateClient = (readings) => this.authenticate(readings, addressOf(request));
+    request.authenticateClient = (readings) => this.authenticate(readings, factsOf(request).address);
     if (demand.result === 'none') {
       // Goes through the same motions as a wrong secret: same time, and it counts as a failure.
       await request.authenticateClient(NOTHING);
