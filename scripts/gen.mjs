@@ -170,10 +170,11 @@ function errorsPage() {
 
 <!-- Generated from src/problem/catalogue.ts by \`npm run gen\`. -->
 
-Errors are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail?, code, instance, requestId}\`. \`code\` is
+Errors are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail?, code, instance?, requestId}\`. \`code\` is
 stable and never reused; \`type\` is \`urn:rollcall:problem:\` and the code in lower case with dashes. Answers with status
-429 and 503 carry \`Retry-After\` in seconds. \`requestId\` is also the \`X-Request-Id\` header and stands in the log. No
-error holds personal data or secrets. The token URL alone answers in the form of RFC 6749: \`{error, error_description}\`.
+429 and 503 carry \`Retry-After\` in seconds. \`requestId\` is also the \`X-Request-Id\` header and stands in the log:
+the caller's own, where it has 8 to 64 letters, digits, dots, dashes and underscores and no number of ten and more digits, unless it
+is a UUID or 32 hexadecimal digits. What is no HTTP request, or has a URL that is not ASCII, is answered without \`instance\`. No error holds personal data or secrets. The token URL alone answers in the form of RFC 6749: \`{error, error_description}\`.
 
 | Code | Status | Title |
 | ---- | ------ | ----- |

@@ -18,10 +18,11 @@ import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { PAGE, policyOf } from './page-policy.js';
 import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
+import { answerClientError, urlNotEncoded } from './problem/client-error.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
-import { normalUrl } from './problem/request-url.js';
+import { hasReadableQuery, normalUrl } from './problem/request-url.js';
 
 /** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
 const HEADERS_WITHIN_MS = 20_000;
@@ -35,6 +36,9 @@ const MAX_PARAM_CHARACTERS = 512;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 /** Answers that no browser renders: a dozen headers for browsers would be a tenth of their cost. */
 const FOR_MACHINES = /^\/(callbacks|oauth|metrics|health)/;
+/** See `answerHeaders`. */
+const SAID_EVERYWHERE = { strictTransportSecurity: false, xContentTypeOptions: false };
+const API = /^\/api\//;
 const DOCUMENTS = /^\/(docs(\/|$)|openapi\.)/;
 /** What a process of the role `worker` answers. */
 const WORKER_ROUTES = /^\/(health\/|metrics)/;
@@ -59,6 +63,7 @@ export async function createServer(
   if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
   app.get(CallbackTest).install(fastify);
   refuseUnknownRoutes(fastify);
+  refuseUnreadableQueries(fastify);
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
   await protectBrowsers(fastify, config.publicUrl);
@@ -74,6 +79,7 @@ function adapter(config: Config): FastifyAdapter {
     requestIdHeader: false,
     rewriteUrl: ({ url = '/' }) => normalUrl(url),
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
     // the framework's own answer has no `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
@@ -88,7 +94,7 @@ function adapter(config: Config): FastifyAdapter {
 
 /** The policy is a text that is made once: helmet would put it together for each answer. */
 async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
-  await fastify.register(helmet, { global: false, contentSecurityPolicy: false });
+  await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
   const policies = policyOf(publicUrl);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!FOR_MACHINES.test(request.url)) {
@@ -103,6 +109,14 @@ async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Pro
 function refuseUnknownRoutes(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(request.is404 ? new Problem('NOT_FOUND') : undefined);
+  });
+}
+
+/** Of the management API alone: what stands behind a registered callback URL is nobody's business. */
+function refuseUnreadableQueries(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const isReadable = !API.test(request.url) || hasReadableQuery(request.url);
+    done(isReadable ? undefined : urlNotEncoded());
   });
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { answerHeaders } from './problem/answer-headers.js';
 import { MEDIA_TYPE, problemDocument } from './problem/document.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
@@ -41,7 +42,11 @@ export class WaitingRoom {
     request.resume();
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const requestId = requestIdOf(request);
-    const headers = { 'cache-control': 'no-store', connection: 'close', 'x-request-id': requestId };
+    const headers = {
+      ...answerHeaders(path, requestId),
+      'cache-control': 'no-store',
+      connection: 'close',
+    };
     if (/^\/health\/live\/?$/.test(path)) {
       response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end('{"status":"live"}');
       return;

@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ConfigError, loadConfig, settings } from '../src/config/config.js';
@@ -315,11 +317,75 @@ describe('Dockerfile', () => {
     expect(instructions('RUN').join('\n')).toContain(`/app/${bin.rollcall}`);
   });
 
+  test('holds the notices of what it passes on, libvips and the GNU licences among them', () => {
+    const steps = instructions('RUN').join('\n');
+    expect(steps.indexOf('npm prune')).toBeLessThan(
+      steps.indexOf('scripts/notices.mjs > THIRD-PARTY-NOTICES.txt'),
+    );
+    expect(steps).toMatch(/common-licenses\/LGPL-3 \S*common-licenses\/GPL-3 >> THIRD-PARTY-NOTICES.txt/);
+    expect(instructions('COPY').join('\n')).toContain('/app/THIRD-PARTY-NOTICES.txt');
+
+    const { status, stdout } = spawnSync(process.execPath, ['scripts/notices.mjs'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    expect(status).toBe(0);
+    const { dependencies } = JSON.parse(text('package.json')) as { dependencies: Record<string, string> };
+    for (const [name, version] of Object.entries(dependencies))
+      expect(stdout).toContain(`\n${name}@${version}\n`);
+    expect(stdout).toMatch(
+      /@img\/sharp-libvips-[\w-]+@[^]*?Licence: LGPL-3\.0-or-later[^]*?libvips +\| LGPLv3/,
+    );
+    expect(stdout).toContain('Permission is hereby granted, free of charge');
+  });
+
+  test('notices fail where a package says nothing of its licence, and where there is none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollcall-notices-'));
+    const run = () =>
+      spawnSync(process.execPath, [join(projectRoot, 'scripts/notices.mjs')], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    expect(run()).toMatchObject({ status: 1, stderr: 'There is no package in node_modules\n' });
+    mkdirSync(join(folder, 'node_modules/@x/y'), { recursive: true });
+    writeFileSync(join(folder, 'node_modules/@x/y/package.json'), '{"name":"@x/y","version":"1.0.0"}');
+    expect(run()).toMatchObject({ status: 1, stdout: '', stderr: 'No licence is known of: @x/y@1.0.0\n' });
+    rmSync(folder, { recursive: true });
+  });
+
   test('runs without root, on glibc, with a health check, and with a base that our engines accept', () => {
     const bases = instructions('FROM');
     expect(bases.at(-1)).toMatch(/^node:(22|24)-bookworm-slim$/);
     expect(instructions('USER')).toEqual(['node']);
     expect(text('Dockerfile')).toMatch(/HEALTHCHECK[^]*\/health\/live/);
+  });
+});
+
+describe('the bill of materials', () => {
+  test('is a step of .ci/run, names every package and which ones are for development alone, and is in no commit', () => {
+    expect(text('.ci/run')).toMatch(/^step 'bill of materials' npm run -s sbom \|\| finish 1$/m);
+    expect(text('.gitignore')).toMatch(/^reports\/$/m);
+    expect(spawnSync('npm', ['run', '-s', 'sbom'], { cwd: projectRoot }).status).toBe(0);
+    const { bomFormat, components } = JSON.parse(text('reports/sbom.cdx.json')) as {
+      bomFormat: string;
+      components: { name: string; version: string; properties: { name: string }[] }[];
+    };
+    expect(bomFormat).toBe('CycloneDX');
+    const isForDevelopment = new Map(
+      components.map(({ name, version, properties }) => [
+        `${name}@${version}`,
+        properties.some((property) => property.name === 'cdx:npm:package:development'),
+      ]),
+    );
+    const { dependencies, devDependencies } = JSON.parse(text('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    for (const [name, version] of Object.entries(dependencies)) {
+      expect([name, isForDevelopment.get(`${name}@${version}`)]).toEqual([name, false]);
+    }
+    expect(isForDevelopment.get(`jest@${devDependencies['jest']}`)).toBe(true);
   });
 });
 

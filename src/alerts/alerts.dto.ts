@@ -59,7 +59,7 @@ export class AlertDto {
   @ApiProperty({ format: 'date-time' }) openedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) acknowledgedAt: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Name of the API key, or `cli`.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Name of the API key, or `cli:<user>@<host>`.' })
   acknowledgedBy: string | null;
   @ApiProperty({ type: [NotificationDto], description: 'Who was told of it, oldest first.' })
   notifications: NotificationDto[];

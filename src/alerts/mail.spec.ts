@@ -33,6 +33,14 @@ Look at: ${MESSAGE.data.link}
     });
   });
 
+  it('spells out what a name holds to forge a line, a header or a colour', () => {
+    const data = { ...MESSAGE.data, subject: 'x\r\nBcc: y\u001b[2J', summary: 'a\nLook at: \u202eb' };
+    const { subject, text, html } = mailOf(ID, { ...MESSAGE, data });
+    expect(subject).toContain('ends soon: x\\u000d\\u000aBcc: y\\u001b[2J');
+    expect(text).toContain('\n\na\\u000aLook at: \\u202eb\n\n');
+    expect(`${subject}${html}`).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
   it('says the same in HTML, where names are text and not markup', () => {
     const { html } = mailOf(ID, MESSAGE);
     expect(html).toContain('A secret of &lt;b&gt;&amp; ends in 6 days');

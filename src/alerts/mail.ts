@@ -1,3 +1,4 @@
+import { printable } from '../problem/printable.js';
 import type { AlertMessage } from './message.js';
 
 const TO_PEOPLE = new Intl.DateTimeFormat('en-GB', {
@@ -26,17 +27,16 @@ export interface Mail {
 /** A message as people read it: plain text, and the same as simple HTML. */
 export function mailOf(id: string, { type, data }: AlertMessage): Mail {
   const host = new URL(data.link).hostname;
-  const about = data.subject === '' ? data.title : `${data.title}: ${data.subject}`;
+  const about = printable(data.subject === '' ? data.title : `${data.title}: ${data.subject}`);
+  const summary = printable(data.summary);
   const subject = BEGINNINGS[type] + about;
   const facts = factsOf(data);
   return {
     messageId: `<${id}@${host}>`,
     ...(data.id !== null && { references: `<${data.id}@${host}>` }),
     subject: `[Rollcall] ${subject}`,
-    text: [subject, '', data.summary, '', ...facts.map(([name, value]) => `${name}: ${value}`), ''].join(
-      '\n',
-    ),
-    html: htmlOf(subject, data.summary, facts),
+    text: [subject, '', summary, '', ...facts.map(([name, value]) => `${name}: ${value}`), ''].join('\n'),
+    html: htmlOf(subject, summary, facts),
     // RFC 3834: nobody's holiday notice answers it
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };

@@ -15,7 +15,7 @@ import { type Difference, differences, maskedDifferences } from './diff.js';
 import type { VersionDto, VersionPageDto } from './versions.dto.js';
 
 const LIST = 'versions';
-const CURSOR = z.tuple([z.int().min(1)]);
+const CURSOR = z.tuple([z.int32().min(1)]);
 
 /** The versions of an applicant and what changed in each. */
 @Injectable()

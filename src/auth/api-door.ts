@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
 import { factsOf } from '../observability/wide-event.js';
 import { Metrics } from '../observability/metrics.js';
-import { addressOf, networkOf } from '../problem/address.js';
+import { networkOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
@@ -56,7 +56,7 @@ export class ApiDoor {
     if (request.actor !== undefined) return request.actor;
     const key = readBearer(request.raw.rawHeaders);
     const actor = key === undefined ? undefined : await this.keys.find(key);
-    const network = networkOf(addressOf(request));
+    const network = networkOf(factsOf(request).address);
     try {
       if (actor === undefined) {
         await this.limits.refuse(network);

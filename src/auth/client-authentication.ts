@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '../problem/address.js';
+import type { TokenClient } from './auth.types.js';
 import type { LiveClient } from './clients.repository.js';
 import { Clients } from './clients.service.js';
+import type { Credentials } from './credentials.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { GuessLanes } from './guess-lanes.js';
 import { KnownSecrets } from './known-secrets.js';
@@ -9,16 +11,21 @@ import { findChosen, isGeneratedOf } from './secrets.js';
 
 /** Who asks for a token, from where. */
 export interface Attempt {
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** What the request may mean, see `TokenDemand`: it is one attempt, and counted once. */
+  readonly readings: readonly Credentials[];
   /** Remote address. */
   readonly address: string;
 }
 
 export type Authentication =
-  | { result: 'authenticated'; tokensValidFrom: number }
+  | { result: 'authenticated'; client: TokenClient }
   | { result: 'refused' }
   | { result: 'throttled'; retryAfterSeconds: number };
+
+/** A reading, and the client that it names. */
+interface Guess extends Credentials {
+  readonly client: LiveClient | undefined;
+}
 
 const REFUSED: Authentication = { result: 'refused' };
 /** Argon2 runs of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
@@ -32,7 +39,9 @@ const SLOW_STEP_MS = 100;
  *
  * 1. a generated secret, or a chosen one found right within the last day: yes, without database or argon2
  * 2. the attempt is counted; beyond the limit it goes to the slow lanes, and is answered "throttled" unless it is right
- * 3. one argon2 run, against the chosen secrets or against none: yes or no
+ * 3. one argon2 run for each reading, against the chosen secrets or against none: yes or no
+ *
+ * Every reading is tried, also once one was right.
  */
 @Injectable()
 export class ClientAuthentication {
@@ -45,22 +54,21 @@ export class ClientAuthentication {
     private readonly throttle: FailureThrottle,
   ) {}
 
-  async authenticate(attempt: Attempt): Promise<Authentication> {
-    const client = await this.clients.find(attempt.clientId);
-    if (client !== undefined && this.isRightAtOnce(client, attempt.clientSecret))
-      return authenticated(client);
-    const counted = await this.throttle.count(attempt.address, attempt.clientId);
+  async authenticate({ readings, address }: Attempt): Promise<Authentication> {
+    const guesses = await Promise.all(readings.map((reading) => this.guess(reading)));
+    const [atOnce] = guesses.filter((guess) => this.isRightAtOnce(guess));
+    if (atOnce?.client !== undefined) return authenticated(atOnce.client);
+    const clientId = guesses[0]?.clientId ?? '';
+    const counted = await this.throttle.count(address, clientId);
     const lanes = counted.throttled ? this.slowLanes : this.lanes;
-    const right = await lanes.run(networkOf(attempt.address), attempt.clientId, () =>
-      this.isChosen(client, attempt),
-    );
-    if (counted.throttled) {
-      if (right === true && client !== undefined) return authenticated(client);
-      return { result: 'throttled', retryAfterSeconds: counted.retryAfterSeconds };
+    const right = await lanes.run(networkOf(address), clientId, () => this.findChosen(guesses));
+    if (right === 'dropped' || (counted.throttled && right === undefined)) {
+      const retryAfterSeconds = counted.throttled ? counted.retryAfterSeconds : 1;
+      return { result: 'throttled', retryAfterSeconds };
     }
-    if (right === 'dropped') return { result: 'throttled', retryAfterSeconds: 1 };
-    if (right) await this.throttle.forgive(attempt.address, attempt.clientId);
-    return right && client !== undefined ? authenticated(client) : REFUSED;
+    if (right === undefined) return REFUSED;
+    if (!counted.throttled) await this.throttle.forgive(address, clientId);
+    return authenticated(right);
   }
 
   /** Makes a secret from the settings known for good, so that no throttle ever stands before it. */
@@ -71,23 +79,30 @@ export class ClientAuthentication {
     if (chosen !== undefined) this.known.remember(clientId, clientSecret, chosen.id, true);
   }
 
-  private isRightAtOnce(client: LiveClient, secret: string): boolean {
-    return isGeneratedOf(client.secrets, secret) || this.known.has(client, secret);
+  private async guess(reading: Credentials): Promise<Guess> {
+    return { ...reading, client: await this.clients.find(reading.clientId) };
   }
 
-  private async isChosen(
-    client: LiveClient | undefined,
-    { clientId, clientSecret }: Attempt,
-  ): Promise<boolean> {
-    const chosen = await findChosen(client?.secrets ?? [], clientSecret);
-    if (chosen !== undefined) this.known.remember(clientId, clientSecret, chosen.id);
-    return chosen !== undefined;
+  private isRightAtOnce({ client, clientSecret }: Guess): boolean {
+    if (client === undefined) return false;
+    return isGeneratedOf(client.secrets, clientSecret) || this.known.has(client, clientSecret);
+  }
+
+  private async findChosen(guesses: readonly Guess[]): Promise<LiveClient | undefined> {
+    let right: LiveClient | undefined;
+    for (const { client, clientId, clientSecret } of guesses) {
+      const chosen = await findChosen(client?.secrets ?? [], clientSecret);
+      if (chosen === undefined) continue;
+      this.known.remember(clientId, clientSecret, chosen.id);
+      right ??= client;
+    }
+    return right;
   }
 }
 
 /** With the client as it was when its secret was asked for: whoever ends tokens meanwhile ends the one that follows, too. */
-function authenticated({ tokensValidFrom }: LiveClient): Authentication {
-  return { result: 'authenticated', tokensValidFrom };
+function authenticated({ clientId, tokensValidFrom }: LiveClient): Authentication {
+  return { result: 'authenticated', client: { clientId, tokensValidFrom } };
 }
 
 function hasChosen(client: LiveClient): boolean {

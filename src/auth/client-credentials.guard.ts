@@ -1,11 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { addressOf } from '../problem/address.js';
+import { factsOf } from '../observability/wide-event.js';
 import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
-import { type Place, readForm, readTokenRequest, type TokenDemand } from './credentials.js';
+import { type Credentials, type Place, readForm, readTokenRequest, type TokenDemand } from './credentials.js';
 import { invalidClient, OAuthError, tooManyRequests } from './oauth-error.js';
 
 /** What the guard leaves on the request of an authenticated client. */
@@ -15,6 +15,8 @@ export interface TokenClientRequest {
 }
 
 type GuardedRequest = FastifyRequest & LentAuthentication & TokenClientRequest;
+
+const NOTHING: readonly Credentials[] = [{ clientId: '', clientSecret: '' }];
 
 /** One passport guard per place; passport sets `request.client`. */
 function guardOf(place: Place): CanActivate {
@@ -58,26 +60,25 @@ export class ClientCredentialsGuard implements CanActivate {
     const demand = readTokenRequest({ headers, query: request.query, body: request.body });
     if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
     request.tokenDemand = demand;
-    request.authenticateClient = (clientId, clientSecret) =>
-      this.authenticate({ clientId, clientSecret, address: addressOf(request) });
+    request.authenticateClient = (readings) => this.authenticate(readings, factsOf(request).address);
     if (demand.result === 'none') {
       // Goes through the same motions as a wrong secret: same time, and it counts as a failure.
-      await request.authenticateClient('', '');
+      await request.authenticateClient(NOTHING);
       throw invalidClient(demand.basicUsed);
     }
+    request.readings = demand.readings;
     request.body = readForm(headers, request.body);
     return (await this.guards[demand.place].canActivate(context)) === true;
   }
 
-  private async authenticate(attempt: {
-    clientId: string;
-    clientSecret: string;
-    address: string;
-  }): Promise<TokenClient | false> {
-    const authentication = await this.authentication.authenticate(attempt);
+  private async authenticate(
+    readings: readonly Credentials[],
+    address: string,
+  ): Promise<TokenClient | false> {
+    const authentication = await this.authentication.authenticate({ readings, address });
     switch (authentication.result) {
       case 'authenticated':
-        return { clientId: attempt.clientId, tokensValidFrom: authentication.tokensValidFrom };
+        return authentication.client;
       case 'throttled':
         throw tooManyRequests(authentication.retryAfterSeconds);
       case 'refused':

@@ -29,21 +29,26 @@ export interface Refused {
 
 /** What a token request asks for, before any secret is looked at. */
 export type TokenDemand =
-  | (Credentials & {
+  | {
       readonly result: 'credentials';
       readonly place: Place;
+      /** What the request may mean: one pair, or two where HTTP Basic reads differently once it is form-decoded. */
+      readonly readings: readonly Credentials[];
       readonly basicUsed: boolean;
       /** The scope that was asked for. */
       readonly scope: string | undefined;
-    })
+    }
   | { readonly result: 'none'; readonly basicUsed: boolean }
   | Refused;
 
 type Form = Readonly<Record<string, string | string[] | undefined>>;
 type Part = Partial<Credentials>;
+type Places = Record<Place, Part[]>;
 
 const FORM = 'application/x-www-form-urlencoded';
 const GRANT = 'client_credentials';
+/** Where a request gives its credentials in several, they are equal, and the first of these counts. */
+const PLACES: readonly Place[] = ['body', 'basic', 'headers'];
 const PARAMETERS = ['client_id', 'client_secret', 'grant_type', 'scope'];
 const ID_HEADERS = ['client_id', 'client-id', 'x-client-id'];
 const SECRET_HEADERS = ['client_secret', 'client-secret', 'x-client-secret'];
@@ -62,36 +67,43 @@ export function readTokenRequest({ headers, query, body }: TokenRequest): TokenD
   const form = readForm(headers, body);
   if (form === undefined) return refused(`The body must be ${FORM}`, 415);
   if (isRepeated(headers, form)) return refused('A parameter is given more than once');
-  const basic = readBasic(headers);
-  const parts: [Place, Part][] = [
-    ['body', { clientId: text(form.client_id), clientSecret: text(form.client_secret) }],
-    ['basic', basic ?? {}],
-    ...rawHeaderParts(headers),
-  ];
+  const places: Places = {
+    body: [{ clientId: text(form.client_id), clientSecret: text(form.client_secret) }],
+    basic: [],
+    headers: rawHeaderParts(headers),
+  };
+  const elsewhere = [...places.body, ...places.headers];
   const basicUsed = usesBasic(headers);
-  if (contradict(parts, basicUsed && basic === undefined)) {
-    return refused('Credentials are given in two places and differ');
-  }
+  places.basic = readBasic(headers).filter((reading) => agree([...elsewhere, reading]));
+  // a Basic header whose content nobody knows differs from whatever else was given
+  const basicDiffers = basicUsed && places.basic.length === 0 && elsewhere.some(isGiven);
+  if (basicDiffers || !agree(elsewhere)) return refused('Credentials are given in two places and differ');
   const grant = text(form.grant_type);
   if (grant === undefined) return refused('The parameter grant_type is missing');
   if (grant !== GRANT) {
     return { ...refused(`The only grant_type here is ${GRANT}`), error: 'unsupported_grant_type' };
   }
-  return demand(parts, basicUsed, text(form.scope));
+  return demand(places, basicUsed, text(form.scope));
 }
 
-/** Id and secret of `Authorization: Basic` (RFC 6749, 2.3.1), or undefined where there is none that can be read. */
-export function readBasic(headers: DistinctHeaders): Part | undefined {
+/**
+ * Id and secret of `Authorization: Basic`, in each way they may be meant: form-decoded, as RFC 6749, 2.3.1 has them
+ * encoded, and as they stand, as `curl -u` and many libraries send them. Empty where there are none that can be read.
+ */
+function readBasic(headers: DistinctHeaders): Part[] {
   const [, encoded] = BASIC.exec(headers.authorization?.[0] ?? '') ?? [];
   const pair = encoded === undefined ? '' : Buffer.from(encoded, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
-  if (colon === -1) return undefined;
+  if (colon === -1) return [];
   // The first colon parts them: an id holds none (it would be encoded as %3A), a secret may hold many.
-  return { clientId: formDecode(pair.slice(0, colon)), clientSecret: formDecode(pair.slice(colon + 1)) };
+  const [id, secret] = [pair.slice(0, colon), pair.slice(colon + 1)];
+  const decoded = { clientId: formDecode(id), clientSecret: formDecode(secret) };
+  const bare = { clientId: text(id), clientSecret: text(secret) };
+  return agree([decoded, bare]) ? [decoded] : [decoded, bare];
 }
 
 /** Id and secret of the raw headers that eNROLL's guide may mean by "sent in the header of request". */
-export function readRawHeaders(headers: DistinctHeaders): Part {
+function readRawHeaders(headers: DistinctHeaders): Part {
   return { clientId: firstOf(headers, ID_HEADERS), clientSecret: firstOf(headers, SECRET_HEADERS) };
 }
 
@@ -117,29 +129,34 @@ function usesBasic(headers: DistinctHeaders): boolean {
 }
 
 /** Every spelling on its own, so that `client_id` and `x-client-id` are compared too; the pair they make together last. */
-function rawHeaderParts(headers: DistinctHeaders): [Place, Part][] {
-  const parts: Part[] = [
+function rawHeaderParts(headers: DistinctHeaders): Part[] {
+  return [
     ...ID_HEADERS.map((name) => ({ clientId: text(headers[name]?.[0]) })),
     ...SECRET_HEADERS.map((name) => ({ clientSecret: text(headers[name]?.[0]) })),
     readRawHeaders(headers),
   ];
-  return parts.map((part) => ['headers', part]);
 }
 
-/** @param basicUnreadable a Basic header whose content nobody knows differs from whatever else was given */
-function contradict(parts: readonly [Place, Part][], basicUnreadable: boolean): boolean {
-  const ids = new Set(parts.flatMap(([, { clientId }]) => clientId ?? []));
-  const secrets = new Set(parts.flatMap(([, { clientSecret }]) => clientSecret ?? []));
-  return ids.size > 1 || secrets.size > 1 || (basicUnreadable && ids.size + secrets.size > 0);
+function isGiven({ clientId, clientSecret }: Part): boolean {
+  return clientId !== undefined || clientSecret !== undefined;
 }
 
-function demand(parts: readonly [Place, Part][], basicUsed: boolean, scope: string | undefined): TokenDemand {
-  for (const [place, { clientId, clientSecret }] of parts) {
-    if (clientId !== undefined && clientSecret !== undefined) {
-      return { result: 'credentials', place, clientId, clientSecret, basicUsed, scope };
-    }
+function agree(parts: readonly Part[]): boolean {
+  const ids = new Set(parts.flatMap(({ clientId }) => clientId ?? []));
+  const secrets = new Set(parts.flatMap(({ clientSecret }) => clientSecret ?? []));
+  return ids.size <= 1 && secrets.size <= 1;
+}
+
+function demand(places: Places, basicUsed: boolean, scope: string | undefined): TokenDemand {
+  for (const place of PLACES) {
+    const readings = places[place].filter(isWhole);
+    if (readings.length > 0) return { result: 'credentials', place, readings, basicUsed, scope };
   }
   return { result: 'none', basicUsed };
+}
+
+function isWhole(part: Part): part is Credentials {
+  return part.clientId !== undefined && part.clientSecret !== undefined;
 }
 
 function refused(description: string, status: 400 | 415 = 400): Refused {

@@ -35,7 +35,7 @@ export function TokenEndpointDocs(): MethodDecorator {
       operationId: 'issueToken',
       summary: 'Token URL: eNROLL asks for the token it calls back with',
       description:
-        'OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic, or as raw ' +
+        'OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic (form-encoded or as they stand), or as raw ' +
         'headers; in two places they must be equal. Never in the query string, JSON or multipart.',
     }),
     // Credentials are part of the request itself, in any of three places.

@@ -4,7 +4,6 @@ import { BearerGuard } from '../auth/bearer.guard.js';
 import { Probes } from '../inbox/probes.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { factsOf } from '../observability/wide-event.js';
-import { addressOf } from '../problem/address.js';
 import { pathOf } from '../problem/request-url.js';
 
 const URLS = new Map([
@@ -65,7 +64,7 @@ export class CallbackTest {
     const url = pathOf(request.originalUrl).slice(0, MAX_URL_CHARACTERS);
     try {
       const tokenValid = await this.guard.hasValidToken(request);
-      this.probes.record({ at, kind, url, remoteAddress: addressOf(request), tokenValid });
+      this.probes.record({ at, kind, url, remoteAddress: factsOf(request).address, tokenValid });
     } catch (error) {
       this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error });
     } finally {

@@ -10,7 +10,6 @@ import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import type { Arrived, Report } from '../inbox/inbox.types.js';
 import { factsOf } from '../observability/wide-event.js';
-import { addressOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';
 import { readBody, refuseForeignTypes } from './body.js';
 import { BodyRoom, type Place } from './body-room.js';
@@ -67,7 +66,7 @@ export class CallbacksController {
       source: 'callback',
       kind,
       clientId: request.client.clientId,
-      remoteAddress: addressOf(request),
+      remoteAddress: factsOf(request).address,
       requestId: request.id,
       contentType: request.headers['content-type'],
       waitedMs: request.waitedMs,

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { SHOWN_STATES } from '../alerts/alerts.types.js';
 import { Alerts } from '../alerts/alerts.service.js';
-import { type CliContext, UsageError } from './context.js';
+import { BY, type CliContext, UsageError } from './context.js';
 
-/** As the audit names it. */
-const BY = 'cli';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_LIMIT = 200;
 

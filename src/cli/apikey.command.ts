@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { ApiKeys } from '../auth/api-keys.service.js';
 import { type GrantedScope, SCOPES } from '../auth/auth.types.js';
-import { type CliContext, UsageError } from './context.js';
+import { hasControls } from '../problem/printable.js';
+import { BY, type CliContext, UsageError } from './context.js';
 import { wordsOf } from './words.js';
 
-/** As the audit names it. */
-const BY = 'cli';
 const GRANTABLE: readonly GrantedScope[] = [...SCOPES, '*'];
 const MAX_NAME_LENGTH = 128;
 
@@ -38,9 +37,11 @@ export function registerApiKey(program: Command, context: CliContext): void {
 
 async function createApiKey(context: CliContext, options: { name: string; scopes: string }): Promise<void> {
   const name = options.name.trim();
-  if (name === '' || name.length > MAX_NAME_LENGTH) {
-    throw new UsageError(`--name has 1 to ${MAX_NAME_LENGTH} characters`);
+  if (name === '' || name.length > MAX_NAME_LENGTH || hasControls(name)) {
+    throw new UsageError(`--name has 1 to ${MAX_NAME_LENGTH} characters, and no control characters`);
   }
+  // the audit must not take its holder for who has a shell
+  if (/^cli(:|$)/i.test(name)) throw new UsageError('--name does not begin with "cli:"');
   const scopes = wordsOf('scope', options.scopes, GRANTABLE);
   const key = await (await keysOf(context)).create(BY, name, scopes);
   if (key === undefined) throw new Error(`An API key named "${name}" is there already`);

@@ -3,10 +3,9 @@ import type { Command } from 'commander';
 import { MIN_CHOSEN_LENGTH } from '../auth/auth.types.js';
 import { type ClientChange, Clients, DEFAULT_OVERLAP_SECONDS } from '../auth/clients.service.js';
 import { weaknessOf } from '../config/weak-secrets.js';
-import { type CliContext, UsageError } from './context.js';
+import { hasControls } from '../problem/printable.js';
+import { BY, type CliContext, UsageError } from './context.js';
 
-/** As the audit names it. */
-const BY = 'cli';
 /** What fits a header and the `Authorization` of every HTTP client: printable ASCII, no colon, no blank at the ends. */
 const CLIENT_ID = /^[!-9;-~](?:[ -9;-~]{0,126}[!-9;-~])?$/;
 const MAX_SECRET_LENGTH = 256;
@@ -68,6 +67,7 @@ async function createClient(
   if (!CLIENT_ID.test(clientId)) {
     throw new UsageError('A client id is 1-128 printable ASCII characters without ":"');
   }
+  if (hasControls(options.name ?? '')) throw new UsageError('--name holds no control characters');
   const chosen = await chosenSecret(context, clientId, options);
   const clients = await clientsOf(context);
   const secret = chosen ?? clients.makeSecret();

@@ -1,11 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../auth/auth.types.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { type OpenDatabase, openDatabase } from '../db/open-database.js';
+import { printable, printableLines } from '../problem/printable.js';
 import { format } from './format.js';
 
-/** Who has a shell on the server may do everything; the audit names it so. */
-export const OPERATOR: Actor = { name: 'cli', scopes: ['*'], can: () => true };
+/** Who runs commands, as the audit names him: the account and the host, since many may have a shell. */
+export const BY = printable(`cli:${accountName()}@${hostname()}`);
+
+/** Who has a shell on the server may do everything. */
+export const OPERATOR: Actor = { name: BY, scopes: ['*'], can: () => true };
 
 /** Called wrongly: exit code 2 instead of 1. */
 export class UsageError extends Error {
@@ -45,12 +50,14 @@ export class CliContext {
 
   /** To standard output: JSON with `--json`, else text, `name  value` lines or a table. */
   print(value: unknown): void {
-    process.stdout.write(`${this.json ? JSON.stringify(value, null, 2) : format(value)}\n`);
+    const text = this.json ? printableLines(JSON.stringify(value, null, 2)) : format(value);
+    process.stdout.write(`${text}\n`);
   }
 
   /** For people only, to standard error: standard output belongs to the command's result. */
   note(text: string): void {
-    process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+    const shown = printableLines(text);
+    process.stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
   }
 
   async close(): Promise<void> {
@@ -68,5 +75,14 @@ export class CliContext {
     // loaded late: it is most of the start, and commands of the database do without
     const { startApplication } = await import('./application.js');
     return startApplication(this.config, url, (line) => this.note(line));
+  }
+}
+
+/** A container may run under a number that no account has. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? 'unknown'}`;
   }
 }

@@ -5,12 +5,11 @@ import type { Actor } from '../auth/auth.types.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
-import { type CliContext, UsageError } from './context.js';
+import { BY, type CliContext, OPERATOR, UsageError } from './context.js';
 import { checkRange, withRange } from './range.js';
 
-/** Who has a shell on the server may see everything, and is recorded where they ask to. */
-const REVEALING: Actor = { name: 'cli', scopes: ['*'], can: () => true };
-const MASKING: Actor = { name: 'cli', scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
+/** Masked unless they ask to see it, which is recorded. */
+const MASKING: Actor = { name: BY, scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -78,7 +77,7 @@ function withReveal(command: Command): Command {
 }
 
 function actorOf({ reveal }: Reveal): Actor {
-  return reveal === true ? REVEALING : MASKING;
+  return reveal === true ? OPERATOR : MASKING;
 }
 
 async function checkToken(context: CliContext): Promise<void> {
@@ -124,7 +123,7 @@ async function saveImage(
   { out, photo }: { out: string; photo?: true },
 ): Promise<void> {
   const queries = await context.service(EnrollQueries);
-  const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', REVEALING);
+  const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', OPERATOR);
   await writeFile(out, bytes, { mode: 0o600 });
   context.print({ file: out, mediaType: mediaType ?? null, bytes: bytes.length, sha256 });
 }
@@ -134,7 +133,7 @@ async function saveImages(context: CliContext, paths: string[], folder: string):
   await mkdir(folder, { recursive: true });
   const rows = [];
   for (let at = 0; at < paths.length; at += IMAGES_AT_ONCE) {
-    const items = await queries.images(paths.slice(at, at + IMAGES_AT_ONCE), REVEALING);
+    const items = await queries.images(paths.slice(at, at + IMAGES_AT_ONCE), OPERATOR);
     for (const item of items) rows.push(await saved(item, folder));
   }
   context.print(rows);

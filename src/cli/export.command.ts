@@ -6,18 +6,14 @@ import { type Command, Option } from 'commander';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
 import { APPLICANT_COLUMNS } from '../applicants/columns.types.js';
 import { Audit } from '../audit/audit.service.js';
-import type { Actor } from '../auth/auth.types.js';
 import { CreateExportBody } from '../exports/exports.dto.js';
 import { contentOf, deedOf } from '../exports/exports.service.js';
 import { type ExportFile, ExportStream } from '../exports/export-stream.service.js';
 import { EXPORT_FORMATS } from '../exports/exports.types.js';
 import { Problem } from '../problem/problem.js';
 import { VALID_BODY } from '../problem/valid.pipe.js';
-import { type CliContext, UsageError } from './context.js';
+import { type CliContext, OPERATOR, UsageError } from './context.js';
 import { ProgressBar } from './progress.js';
-
-/** Who has a shell on the server may see everything, where they ask to. */
-const ACTOR: Actor = { name: 'cli', scopes: ['*'], can: () => true };
 
 interface Options {
   format: string;
@@ -59,7 +55,7 @@ export function registerExport(program: Command, context: CliContext): void {
 
 async function exportApplicants(context: CliContext, options: Options): Promise<void> {
   const { out, force = false } = options;
-  const content = { id: randomUUID(), ...contentOf(await bodyOf(options), ACTOR) };
+  const content = { id: randomUUID(), ...contentOf(await bodyOf(options), OPERATOR) };
   if (!force && existsSync(out)) throw new UsageError(`${out} is there already: --force replaces it`);
   const app = await context.createApp();
   const audit = app.get(Audit, { strict: false });
@@ -67,7 +63,7 @@ async function exportApplicants(context: CliContext, options: Options): Promise<
   const startedMs = performance.now();
   const neverLeft = new AbortController().signal;
   const written = await app.get(ExportStream, { strict: false }).write(content, neverLeft, async (file) => {
-    const deed = deedOf('export.write', ACTOR.name, content);
+    const deed = deedOf('export.write', OPERATOR.name, content);
     await audit.record(null, { ...deed, detail: { ...deed.detail, rows: file.rowsTotal } });
     return writeWhole(file, out, (bytes) => {
       if (!context.json) progress.show(file.rows / Math.max(1, file.rowsTotal), file.rows, told(file, bytes));

@@ -15,6 +15,14 @@ test('an object is one line per name', () => {
   );
 });
 
+test('what would move the cursor of a terminal is spelled out, wherever it comes from', () => {
+  expect(format([{ 'a\u001b': 'منى\u001b[2J', deep: { x: '\u009b1m' } }])).toBe(
+    ['a\\u001b       deep', 'منى\\u001b[2J  {"x":"\\u009b1m"}'].join('\n'),
+  );
+  expect(format({ name: 'a\nb\tc' })).toBe('name  a\\u000ab\\u0009c');
+  expect(format('two\nlines\u0007')).toBe('two\nlines\\u0007');
+});
+
 test('texts and numbers are printed as they are, an empty list says so', () => {
   expect(format('text')).toBe('text');
   expect(format(42)).toBe('42');

@@ -1,18 +1,20 @@
-/** A result for people: text as it is, a list of objects as a table, an object as `name  value` lines. */
+import { printable, printableLines } from '../problem/printable.js';
+
+/** A result for people: text as it is but for control characters, a list of objects as a table, an object as `name  value` lines. */
 export function format(value: unknown): string {
   if (Array.isArray(value)) return value.every(isRecord) ? table(value) : value.map(cell).join('\n');
   if (isRecord(value)) return pairs(value);
-  return cell(value);
+  return typeof value === 'string' ? printableLines(value) : cell(value);
 }
 
 function table(rows: Record<string, unknown>[]): string {
   if (rows.length === 0) return '(none)';
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return align([columns, ...rows.map((row) => columns.map((column) => cell(row[column])))]);
+  return align([columns.map(printable), ...rows.map((row) => columns.map((column) => cell(row[column])))]);
 }
 
 function pairs(value: Record<string, unknown>): string {
-  return align(Object.entries(value).map(([name, item]) => [name, cell(item)]));
+  return align(Object.entries(value).map(([name, item]) => [printable(name), cell(item)]));
 }
 
 /** Two blanks between columns; the last one is as wide as it likes. */
@@ -33,7 +35,7 @@ function cell(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.length === 0 ? '-' : value.map(cell).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,12 +3,9 @@ import { RETRYABLE_STATES } from '../images/images.types.js';
 import { LostImages } from '../images/lost-images.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
 import { StoreMark } from '../images/store-mark.service.js';
-import type { CliContext } from './context.js';
+import { BY, type CliContext } from './context.js';
 import { ProgressBar } from './progress.js';
 import { wordsOf } from './words.js';
-
-/** As the audit names it. */
-const BY = 'cli';
 
 /** The image mirror. */
 export function registerImages(program: Command, context: CliContext): void {

@@ -3,12 +3,11 @@ import type { Command } from 'commander';
 import type { RunDto } from '../reconciliation/reconciliation.dto.js';
 import { Reconciliation } from '../reconciliation/reconciliation.service.js';
 import { Runner, type RunStep } from '../reconciliation/runner.service.js';
-import type { CliContext } from './context.js';
+import { BY, type CliContext } from './context.js';
 import { ProgressBar } from './progress.js';
 import { checkRange, withRange } from './range.js';
 
 /** As the ledger and the audit name it. */
-const BY = 'cli';
 const LOOK_EVERY_MS = 1000;
 
 interface Options {

@@ -23,6 +23,7 @@ const UNAVAILABLE_STATE = /^(08|53|57P|58|57014$|25006$|25P03$|25P04$)/;
 const UNAVAILABLE_TEXT =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|timeout expired|Client was closed and is not queryable|Client has encountered a connection error|Cannot use a pool after calling end|The server does not support SSL)/i;
 
+const UNSTORABLE_STATE = new Set(['22021', '22P05']);
 const RETRYABLE_STATE = new Set(['40001', '40P01', '55P03']);
 
 /** The SQLSTATE of an error of pg or TypeORM (five characters, e.g. `23505`), or undefined. */
@@ -65,6 +66,11 @@ export function tellsOfServer(error: unknown): boolean {
   return (
     sqlState(error) === '25006' || chainOf(error).some((link) => /^Query read timeout/.test(textOf(link)))
   );
+}
+
+/** A text with U+0000, which neither `text` nor `jsonb` can hold: what was sent is at fault, not what is kept. */
+export function isUnstorable(error: unknown): boolean {
+  return UNSTORABLE_STATE.has(sqlState(error) ?? '');
 }
 
 /** Serialization failure, deadlock or lock time-out: nothing was written, the same work may be done again at once. */

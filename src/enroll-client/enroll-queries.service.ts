@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
+import { equals } from '../crypto/constant-time.js';
+import { KeyedHash } from '../crypto/keyed-hash.js';
 import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import { MASK, maskField } from '../enroll-contract/mask.js';
 import { readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { APPLICANT_FIELDS } from './dialect.js';
 import { EnrollClient } from './enroll-client.service.js';
+import type { DateRange } from './date-slices.js';
 import type { DatePosition, EnrolledApplicant, EnrollImage, ImageResult } from './enroll-client.types.js';
 import type {
   EnrolledApplicantDto,
@@ -27,6 +30,7 @@ const CURSOR = z.tuple([
   z.int().min(0),
   z.int().min(0),
   z.string().nullable(),
+  z.string(),
 ]);
 /** More decoded images than this are not answered in one go. */
 const MAX_IMAGE_BYTES_IN_ALL = 32 * 1024 * 1024;
@@ -38,6 +42,7 @@ export class EnrollQueries {
   constructor(
     private readonly client: EnrollClient,
     private readonly audit: Audit,
+    private readonly keyedHash: KeyedHash,
   ) {}
 
   /** @throws Problem BAD_REQUEST unless exactly one of the two is given */
@@ -54,12 +59,11 @@ export class EnrollQueries {
   /** @throws Problem BAD_CURSOR also for a cursor of another range */
   async byDate({ from, to, cursor }: EnrolledByDateQuery, actor: Actor): Promise<EnrolledPageDto> {
     const range = { from: instantInCairo(from), to: instantInCairo(to) };
-    const position = cursor === undefined ? undefined : positionOf(cursor, range);
+    const position = cursor === undefined ? undefined : this.positionOf(cursor, range);
     const { items, next } = await this.client.datePage(range, position);
-    const key = [range.from.toISOString(), range.to.toISOString()];
     return {
       items: await this.shown(items, actor),
-      nextCursor: next ? writeCursor(LIST, ...key, next.from, next.page, next.seen, next.mark ?? null) : null,
+      nextCursor: next ? this.cursorOf(next, range) : null,
     };
   }
 
@@ -92,6 +96,23 @@ export class EnrollQueries {
     const seen = items.filter((item) => item.image !== undefined).map((item) => item.path);
     await this.recordImages(seen, actor);
     return items;
+  }
+
+  /** Signed: it says what eNROLL is asked next, with our credentials, so no one else may make one up. */
+  private cursorOf({ from, page, seen, mark }: DatePosition, range: DateRange): string {
+    const key = [range.from.toISOString(), range.to.toISOString(), from, page, seen, mark ?? null];
+    return writeCursor(LIST, ...key, this.keyedHash.of(signedText(key)));
+  }
+
+  /** @throws Problem BAD_CURSOR for a cursor of another range, or one that is not of this installation */
+  private positionOf(cursor: string, range: DateRange): DatePosition {
+    const [from, to, sliceFrom, page, seen, mark, signature] = readCursor(LIST, CURSOR, cursor);
+    const text = signedText([from, to, sliceFrom, page, seen, mark]);
+    const isOurs = this.keyedHash.candidates(text).some((ours) => equals(ours, signature));
+    if (!isOurs || from !== range.from.toISOString() || to !== range.to.toISOString()) {
+      throw new Problem('BAD_CURSOR');
+    }
+    return { from: sliceFrom, page, seen, ...(mark !== null && { mark }) };
   }
 
   private async shown(found: EnrolledApplicant[], actor: Actor): Promise<EnrolledApplicantDto[]> {
@@ -149,10 +170,9 @@ function maskContent(content: object): Record<string, unknown> {
   );
 }
 
-function positionOf(cursor: string, range: { from: Date; to: Date }): DatePosition {
-  const [from, to, sliceFrom, page, seen, mark] = readCursor(LIST, CURSOR, cursor);
-  if (from !== range.from.toISOString() || to !== range.to.toISOString()) throw new Problem('BAD_CURSOR');
-  return { from: sliceFrom, page, seen, ...(mark !== null && { mark }) };
+/** What it is a hash of, so that no other keyed hash can stand for it. */
+function signedText(key: readonly (string | number | null)[]): string {
+  return JSON.stringify([`cursor:${LIST}`, ...key]);
 }
 
 function itemOf(result: ImageResult): EnrolledImageDto {

@@ -98,7 +98,7 @@ export class ConsumerDto {
   @ApiProperty({ description: 'Everything up to here is acknowledged.' }) cursor: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) ackedAt: string | null;
   @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ description: 'Name of the API key, or `cli`.' }) createdBy: string;
+  @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) createdBy: string;
   @ApiProperty({ type: LagDto }) lag: LagDto;
 }
 

@@ -46,8 +46,8 @@ export class ApplicantImagesController {
   })
   @ApiOkResponse({ type: ImageListDto })
   @ProblemResponses('NOT_FOUND')
-  async list(@Param('applicantId') applicantId: string) {
-    return this.images.list(knowable(applicantId));
+  async list(@Param('applicantId') applicantId: string, @Req() { actor }: ActorRequest) {
+    return this.images.list(knowable(applicantId), actor);
   }
 
   @Get(':field')

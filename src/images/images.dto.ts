@@ -54,11 +54,22 @@ export class ImageDto {
     example: 'ENROLL_NOT_FOUND',
   })
   errorCode: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Of the bytes as fetched, hexadecimal.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Of the bytes as fetched, hexadecimal; null without `pii:read`, since who has a picture could ask whose it is.',
+  })
   sha256: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'image/jpeg', description: 'By its magic bytes.' })
   mediaType: string | null;
-  @ApiProperty({ type: 'integer', nullable: true, example: 183_204 }) bytes: number | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 183_204,
+    description: 'Null without `pii:read`, as `sha256` is.',
+  })
+  bytes: number | null;
   @ApiProperty({ format: 'date-time' }) wantedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt: string | null;
 }
@@ -90,7 +101,7 @@ export class RetriedDto {
 
 export class PausedDto {
   @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ description: 'Name of the API key, or `cli`.' }) by: string;
+  @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) by: string;
 }
 
 export class MirrorFaultDto {

@@ -52,7 +52,7 @@ export class Images {
   ) {}
 
   /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant */
-  async list(asked: string): Promise<ImageListDto> {
+  async list(asked: string, actor: Actor): Promise<ImageListDto> {
     const applicantId = await asKept(this.connection, asked);
     const rows = await listImages(this.connection, applicantId);
     if (rows.length === 0 && (await newestVersion(this.connection, applicantId)) === undefined) {
@@ -60,7 +60,7 @@ export class Images {
     }
     // newest first within a field
     const items = rows.flatMap((row, at) =>
-      row.state === 'cleared' ? [] : [itemOf(row, rows[at - 1]?.field !== row.field)],
+      row.state === 'cleared' ? [] : [itemOf(row, rows[at - 1]?.field !== row.field, actor.can('pii:read'))],
     );
     return { items };
   }
@@ -156,9 +156,11 @@ function holds(header: string | undefined, etag: string): boolean {
     .some((tag) => tag === etag || tag === '*');
 }
 
-function itemOf(row: ImageRow, isCurrent: boolean): ImageDto {
+/** Without `pii:read` nothing by which a picture that somebody has can be told to be this one. */
+function itemOf(row: ImageRow, isCurrent: boolean, isRevealed: boolean): ImageDto {
   return {
     ...row,
+    ...(!isRevealed && { sha256: null, bytes: null }),
     isCurrent,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
     wantedAt: row.wantedAt.toISOString(),

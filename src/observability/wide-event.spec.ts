@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import { Writable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { loadConfig } from '../config/config.js';
@@ -9,6 +10,8 @@ type Line = Record<string, unknown>;
 
 let fastify: FastifyInstance;
 let events: WideEvents;
+let arrive: () => void;
+const arrived = new Promise<void>((resolve) => (arrive = resolve));
 const metrics = new Metrics();
 const lines: Line[] = [];
 
@@ -46,6 +49,10 @@ beforeAll(async () => {
     factsOf(request).code = String(request.headers['code']);
     return reply.status(Number(request.headers['status'])).send({});
   });
+  fastify.get('/slow', () => {
+    arrive();
+    return new Promise(() => {});
+  });
   fastify.post('/oauth/token', () => ({}));
   fastify.get('/health/ready', (request, reply) =>
     reply.status(request.headers['x-fail'] ? 503 : 200).send({}),
@@ -72,8 +79,20 @@ describe('the wide line', () => {
         durationMs: expect.any(Number),
         code: null,
         actor: 'console',
+        address: '127.0.0.1',
       },
     ]);
+  });
+
+  test('of a caller who left names the address all the same', async () => {
+    await fastify.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = fastify.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    await arrived;
+    socket.destroy();
+    while (lines.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(lines).toEqual([expect.objectContaining({ status: 499, address: '127.0.0.1' })]);
   });
 
   test('of a callback holds its counts, and the callback is counted', async () => {

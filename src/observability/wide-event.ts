@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { addressOf } from '../problem/address.js';
 import { type Log } from './logger.js';
 import { type Metrics } from './metrics.js';
 
@@ -19,6 +20,8 @@ export interface CallbackFacts {
 
 /** What guards, controllers and the problem filter add to the line of the request at hand. */
 export interface RequestFacts {
+  /** Whence it came; taken at its begin, since a connection that is gone has no address. */
+  address: string;
   /** Code of the problem that was answered, or the RFC 6749 error. */
   code: string | null;
   /** Client id, or name of the API key. */
@@ -50,7 +53,14 @@ export interface AttemptFacts {
 
 /** The facts of a request, to be filled in while it is answered. */
 export function factsOf(request: FastifyRequest): RequestFacts {
-  request.facts ??= { code: null, actor: null, callback: null, expected: false, written: false };
+  request.facts ??= {
+    address: addressOf(request),
+    code: null,
+    actor: null,
+    callback: null,
+    expected: false,
+    written: false,
+  };
   return request.facts;
 }
 
@@ -84,6 +94,10 @@ export class WideEvents {
   /** Writes the line of every request and counts it. Called once, before the routes are made. */
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('facts', null);
+    fastify.addHook('onRequest', (request, _reply, done) => {
+      factsOf(request);
+      done();
+    });
     fastify.addHook('onResponse', (request, reply, done) => {
       this.request(request, reply.statusCode, reply.elapsedTime);
       done();
@@ -131,6 +145,7 @@ export class WideEvents {
       durationMs: rounded(durationMs),
       code: facts.code,
       actor: facts.actor,
+      address: facts.address,
       ...facts.callback,
     };
     if (status >= 500 && !facts.expected) this.lines.warn(line);

@@ -20,6 +20,7 @@ export const CATALOGUE = {
   INSUFFICIENT_SCOPE: [403, 'The credential lacks the needed scope'],
   // requests of the management API
   BAD_REQUEST: [400, 'The request is not valid'],
+  URL_NOT_ENCODED: [400, 'The URL is not percent-encoded UTF-8'],
   UNKNOWN_FILTER: [400, 'The query has an unknown parameter'],
   BAD_CURSOR: [400, 'The cursor is not one of ours'],
   NOT_FOUND: [404, 'Not found'],
@@ -27,6 +28,8 @@ export const CATALOGUE = {
   GONE: [410, 'This way to ask is gone'],
   CONFLICT: [409, 'The request conflicts with the current state'],
   STILL_REFUSED: [422, 'The element can still not be taken'],
+  REQUEST_TOO_SLOW: [408, 'The request took too long to arrive'],
+  HEADERS_TOO_LARGE: [431, 'The request line and headers are too large'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   // eNROLL's query API
   ENROLL_IMAGE_PATH: [400, 'The image path is not acceptable'],

@@ -39,8 +39,13 @@ export function writeCursor(list: string, ...key: (string | number | null)[]): s
 export function readCursor<Key extends unknown[]>(list: string, key: z.ZodType<Key>, cursor: string): Key {
   const [name, ...values] = parsed(cursor);
   const read = key.safeParse(values);
-  if (name !== list || !read.success) throw new Problem('BAD_CURSOR');
+  if (name !== list || !read.success || values.some(holdsNul)) throw new Problem('BAD_CURSOR');
   return read.data;
+}
+
+/** Postgres takes no text with U+0000, and none that we wrote holds it. */
+function holdsNul(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('\0');
 }
 
 function parsed(cursor: string): unknown[] {

@@ -10,13 +10,17 @@ export interface ProblemDocument {
   status: number;
   detail?: string;
   code: string;
-  /** Path of the request, without its query. */
-  instance: string;
+  /** Path of the request, without its query; absent where there was none that could be read. */
+  instance?: string;
   requestId: string;
   [extra: string]: unknown;
 }
 
-export function problemDocument(problem: Problem, path: string, requestId: string): ProblemDocument {
+export function problemDocument(
+  problem: Problem,
+  path: string | undefined,
+  requestId: string,
+): ProblemDocument {
   return {
     type: `urn:rollcall:problem:${problem.code.toLowerCase().replaceAll('_', '-')}`,
     title: problem.title,
@@ -24,7 +28,7 @@ export function problemDocument(problem: Problem, path: string, requestId: strin
     ...(problem.detail !== undefined && { detail: problem.detail }),
     ...problem.options.extra,
     code: problem.code,
-    instance: path,
+    ...(path !== undefined && { instance: path }),
     requestId,
   };
 }

@@ -7,6 +7,7 @@ import {
   isISO8601,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -68,6 +69,14 @@ export function IsLine(maxCharacters: number): PropertyDecorator {
       defaultMessage: () => `$property must be a text of 1 to ${maxCharacters} characters`,
     },
   });
+}
+
+/** A line that people are shown as the name of something, in mails and terminals too. */
+export function IsName(maxCharacters: number): PropertyDecorator {
+  return applyDecorators(
+    IsLine(maxCharacters),
+    Matches(/^\P{Cc}*$/u, { message: '$property must not hold control characters' }),
+  );
 }
 
 /** A query parameter of several of these words, repeated or joined by commas. */

@@ -39,6 +39,11 @@ class ThingsController {
     throw Object.assign(new Error(`terminating connection, row ${PII}`), { code: '57P01' });
   }
 
+  @Get('nul')
+  nul(): never {
+    throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
+  }
+
   @Get('broken')
   broken(): never {
     throw new TypeError(`cannot read ${PII}`);
@@ -137,7 +142,9 @@ describe('every error leaves as application/problem+json', () => {
       'UNSUPPORTED_MEDIA_TYPE',
     ],
     ['an unknown path', `/nothing/here?idNumber=${PII}`, {}, 404, 'NOT_FOUND'],
-    ['a path that cannot be decoded', '/things/%zz', {}, 400, 'BAD_REQUEST'],
+    ['a path that cannot be decoded', '/things/%zz', {}, 400, 'URL_NOT_ENCODED'],
+    ['a path in another encoding than UTF-8', '/things/%E3%CD%E3%CF', {}, 400, 'URL_NOT_ENCODED'],
+    ['a text that Postgres cannot keep', '/things/nul', {}, 400, 'BAD_REQUEST'],
     ['an exception of Nest', '/things/conflict', {}, 409, 'CONFLICT'],
     ['a bug', '/things/broken', {}, 500, 'INTERNAL'],
     ['a database that went away', '/things/database', {}, 503, 'DATABASE_UNAVAILABLE'],
@@ -177,11 +184,26 @@ describe('every error leaves as application/problem+json', () => {
 });
 
 describe('the request id', () => {
-  test.each(['short', 'x'.repeat(65), 'with space1', 'inject\u00e9d-id', 'a/b/c/d/e'])(
-    '%p of a caller is replaced by our own',
+  test.each([
+    'short',
+    'x'.repeat(65),
+    'with space1',
+    'inject\u00e9d-id',
+    'a/b/c/d/e',
+    PII,
+    '1012345678',
+    `req-${PII}`,
+    `id${PII}x`,
+  ])('%p of a caller is replaced by our own', async (given) => {
+    const { answer } = await ask('/things/refused', { headers: { 'x-request-id': given } });
+    expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+  });
+
+  test.each(['0f8b6c1e-7d7a-4f52-9a7e-123456789012', '4bf92f3577b34da6a3ce929012345678', 'order-123456789'])(
+    '%p of a caller is kept',
     async (given) => {
       const { answer } = await ask('/things/refused', { headers: { 'x-request-id': given } });
-      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+      expect(answer.headers['x-request-id']).toBe(given);
     },
   );
 

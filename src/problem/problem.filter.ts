@@ -3,6 +3,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { factsOf } from '../observability/wide-event.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { answerHeaders } from './answer-headers.js';
 import { MEDIA_TYPE, problemDocument } from './document.js';
 import { Problem } from './problem.js';
 import { pathOf } from './request-url.js';
@@ -57,7 +58,7 @@ class ProblemFilter implements ExceptionFilter {
 }
 
 /**
- * Problem documents for everything, and the request id echoed. Called once, after the application is made and before
+ * Problem documents for everything, and what every answer carries. Called once, after the application is made and before
  * its routes are (`app.init()`).
  */
 export function installProblems(app: NestFastifyApplication): void {
@@ -65,7 +66,7 @@ export function installProblems(app: NestFastifyApplication): void {
   const allowedMethods = new AllowedMethods();
   allowedMethods.watch(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(answerHeaders(request.url, request.id));
     done();
   });
   app.useGlobalFilters(new ProblemFilter(allowedMethods));
@@ -73,6 +74,6 @@ export function installProblems(app: NestFastifyApplication): void {
 
 /** For Fastify's `frameworkErrors`: a URL that cannot be decoded or a parameter that is too long never reaches Nest. */
 export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  reply.header('x-request-id', request.id);
+  reply.headers(answerHeaders(request.url, request.id));
   answerProblem(toProblem(error), request, reply);
 }

@@ -20,6 +20,18 @@ export function normalUrl(asked: string): string {
   return (path === '' ? '/' : path) + (asked[end] === '?' ? asked.slice(end) : '');
 }
 
+/** Whether the percent-encoded bytes of the query are UTF-8; the router would let others stand as they are. */
+export function hasReadableQuery(url: string): boolean {
+  const start = url.indexOf('?');
+  if (start < 0 || !url.includes('%', start)) return true;
+  try {
+    decodeURIComponent(url.slice(start));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function decodeUnreserved(encoded: string): string {
   const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
   return UNRESERVED.test(character) ? character : encoded;

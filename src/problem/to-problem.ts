@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable } from '../db/errors.js';
+import { isUnavailable, isUnstorable } from '../db/errors.js';
 import { type ProblemCode } from './catalogue.js';
+import { urlNotEncoded } from './client-error.js';
 import { Problem } from './problem.js';
 
 const DATABASE_RETRY_SECONDS = 5;
@@ -27,11 +28,19 @@ export function toProblem(error: unknown): Problem {
       retryAfterSeconds: DATABASE_RETRY_SECONDS,
     });
   }
+  if (isUnstorable(error)) {
+    return new Problem('BAD_REQUEST', 'A text holds U+0000, which no text here may', { cause: error });
+  }
+  if (isBadUrl(error)) return urlNotEncoded();
   const status = statusOf(error);
   if (status === undefined || status < 400 || status >= 500) {
     return new Problem('INTERNAL', undefined, { cause: error });
   }
   return new Problem(CODE_OF_STATUS[status] ?? 'BAD_REQUEST', publicDetail(error), { cause: error });
+}
+
+function isBadUrl(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'FST_ERR_BAD_URL';
 }
 
 function statusOf(error: unknown): number | undefined {

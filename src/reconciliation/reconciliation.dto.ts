@@ -47,7 +47,7 @@ export class RunDto {
   @ApiProperty({ format: 'date-time' }) from: string;
   @ApiProperty({ format: 'date-time', description: 'Excluded.' }) to: string;
   @ApiProperty({ enum: RUN_TRIGGERS }) trigger: RunTrigger;
-  @ApiProperty({ description: 'Name of the API key, `cli` or `schedule`.' }) startedBy: string;
+  @ApiProperty({ description: 'Name of the API key, `cli:<user>@<host>` or `schedule`.' }) startedBy: string;
   @ApiProperty() dryRun: boolean;
   @ApiProperty({
     enum: RUN_STATES,

@@ -40,7 +40,7 @@ const RECOVERY = 'recovery';
 const REPLAY = 'replay';
 const NUMBER = z.string().regex(/^\d{1,18}$/);
 const DEAD = z.tuple([z.iso.datetime(), NUMBER, NUMBER]);
-const ATTEMPT = z.tuple([z.int()]);
+const ATTEMPT = z.tuple([z.int32()]);
 /** Of one call, so that it ends within the patience of a proxy. */
 const BULK = 10_000;
 const DAY_MS = 86_400_000;

@@ -14,7 +14,7 @@ import {
 import { FIELD_NAMES } from '../enroll-contract/element.js';
 import type { FieldName, Outcome } from '../enroll-contract/types.js';
 import { EVENT_TYPES, type EventType } from '../feed/feed.types.js';
-import { IsLine, PageDto } from '../problem/page.dto.js';
+import { IsLine, IsName, PageDto } from '../problem/page.dto.js';
 import type { CircuitState } from './circuit.js';
 import {
   ENDPOINT_KINDS,
@@ -87,7 +87,7 @@ class SettingsBody {
 
 export class CreateEndpointBody extends SettingsBody {
   @ApiProperty({ description: NAME, example: 'core-banking' })
-  @IsLine(MAX_NAME_CHARACTERS)
+  @IsName(MAX_NAME_CHARACTERS)
   name: string;
 
   @ApiPropertyOptional({ enum: ENDPOINT_KINDS, default: 'http' })
@@ -104,7 +104,7 @@ export class CreateEndpointBody extends SettingsBody {
 export class UpdateEndpointBody extends SettingsBody {
   @ApiPropertyOptional({ description: NAME })
   @IsOptional()
-  @IsLine(MAX_NAME_CHARACTERS)
+  @IsName(MAX_NAME_CHARACTERS)
   name?: string;
 
   @ApiPropertyOptional({ description: URL_TEXT })
@@ -153,7 +153,7 @@ export class EndpointDto {
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastFailureAt: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'CONNECTION_REFUSED' }) lastFailureCode:
     string | null;
-  @ApiProperty({ description: 'Name of the API key, or `cli`.' }) createdBy: string;
+  @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) createdBy: string;
   @ApiProperty({ format: 'date-time', description: 'Events from here on are delivered.' }) createdAt: string;
 }
 

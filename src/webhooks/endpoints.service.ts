@@ -50,7 +50,7 @@ type AskedSettings = Pick<EndpointSettings, 'name' | 'url'> & {
 
 const LIST = 'endpoints';
 /** Postgres refuses U+0000. */
-const CURSOR = z.tuple([z.string().regex(/^[^\0]{1,128}$/)]);
+const CURSOR = z.tuple([z.string().min(1).max(128)]);
 /** How long a secret signs beside the one that takes over. */
 const ROTATION_HOURS = 24;
 const SCHEMES: Record<EndpointKind, string[]> = { http: ['http:', 'https:'], nats: ['nats:', 'tls:'] };

@@ -1,3 +1,4 @@
+import { CLI } from '../harness/processes.js';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AlertDto, AlertPageDto, TestedDto } from '../../src/alerts/alerts.dto.js';
@@ -201,7 +202,7 @@ describe('rollcall alerts', () => {
   it('lists and acknowledges', async () => {
     const id = await anAlert('open');
     expect(await command('list')).toMatchObject({ code: 0, printed: { items: [{ id }], nextCursor: null } });
-    expect(await command(`ack ${id}`)).toMatchObject({ code: 0, printed: { acknowledgedBy: 'cli' } });
+    expect(await command(`ack ${id}`)).toMatchObject({ code: 0, printed: { acknowledgedBy: CLI } });
     expect(await command(`ack ${NOBODY}`)).toMatchObject({ code: 1 });
   });
 

@@ -1,3 +1,4 @@
+import { Clients } from '../../src/auth/clients.service.js';
 import { API_KEY, CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { type Answer, send } from './asking.js';
 
@@ -212,6 +213,48 @@ describe('M1 Token: 401 invalid_client', () => {
     expect(status).toBe(401);
     expect(json).toEqual({ error: 'invalid_client', error_description: 'Client authentication failed' });
     expect(answered['www-authenticate']).toBe('Basic realm="rollcall", charset="UTF-8"');
+  });
+});
+
+describe('M1 Token: HTTP Basic as clients really send it', () => {
+  const formEncoded = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+  const asItStands = (text: string) => text;
+
+  describe.each([
+    ['chosen', 'a+b%26&c=1 %2B%zz:سر'],
+    ['generated', 'rcs_'.padEnd(47, 'A-_z9')],
+  ])('a %s secret', (kind, secret) => {
+    const id = `odd+${kind} id`;
+
+    beforeAll(async () => {
+      await target.app.get(Clients).create('test', id, 'Odd', secret);
+    });
+
+    test.each([
+      ['form-encoded (RFC 6749, 2.3.1)', formEncoded],
+      ['as it stands (curl -u)', asItStands],
+    ])('%s: 200, each time', async (_spelling, spelled) => {
+      const credentials = basic(spelled(id), spelled(secret));
+      for (const _time of [1, 2, 3]) {
+        const { status, json } = await ask(GRANT, credentials);
+        expect(status).toBe(200);
+        expect(claimsOf(json.access_token).payload.client_id).toBe(id);
+      }
+      expect(await target.sql('select 1 from token_failures where points > 0')).toEqual([]);
+    });
+
+    test('encoded twice, or with another character, it is another secret', async () => {
+      for (const other of [formEncoded(formEncoded(`${secret}%`)), `${secret}+`, secret.slice(1)]) {
+        const { status } = await ask(GRANT, basic(formEncoded(id), other));
+        expect(status).toBe(401);
+      }
+    });
+  });
+
+  test('an attempt counts once, however many ways it may be read', async () => {
+    await ask(GRANT, basic('enroll', 'wrong+wrong%20wrong'));
+    const rows = await target.sql('select points from token_failures');
+    expect(rows).toEqual([{ points: 1 }, { points: 1 }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { CLI } from '../harness/processes.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
@@ -51,7 +52,7 @@ describe('rollcall consumer', () => {
         events: ['applicant.created', 'applicant.updated'],
         outcomes: [],
         fields: ['emails'],
-        createdBy: 'cli',
+        createdBy: CLI,
         lag: { events: 2, isExact: true },
       },
     });
@@ -65,7 +66,7 @@ describe('rollcall consumer', () => {
     expect(await run('--json', 'consumer', 'list')).toMatchObject({ printed: [] });
     expect(
       await rollcall.sql("select actor, action from audit where subject = 'consumer:crm' order by at"),
-    ).toEqual(['create', 'rewind', 'delete'].map((verb) => ({ actor: 'cli', action: `consumer.${verb}` })));
+    ).toEqual(['create', 'rewind', 'delete'].map((verb) => ({ actor: CLI, action: `consumer.${verb}` })));
   });
 
   it.each([

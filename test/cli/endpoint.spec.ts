@@ -1,3 +1,4 @@
+import { CLI } from '../harness/processes.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
@@ -70,7 +71,7 @@ describe('rollcall endpoint', () => {
         secret: expect.stringMatching(/^whsec_/),
         events: ['applicant.created', 'applicant.updated'],
         ratePerSecond: 50,
-        createdBy: 'cli',
+        createdBy: CLI,
       },
     });
     const { id } = made.printed;

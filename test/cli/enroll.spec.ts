@@ -1,4 +1,4 @@
-import { runTypeScript } from '../harness/processes.js';
+import { CLI, runTypeScript } from '../harness/processes.js';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ describe('rollcall enroll', () => {
     const revealed = await enroll('applicants', '--request-id', requestId, '--reveal');
     expect(JSON.stringify(revealed.printed)).toContain(held(5)?.firstName);
     const deeds = await rollcall.sql("select actor from audit where action = 'applicant.read'");
-    expect(deeds).toEqual([{ actor: 'cli' }]);
+    expect(deeds).toEqual([{ actor: CLI }]);
   });
 
   it('by-date: prints every page as it comes', async () => {

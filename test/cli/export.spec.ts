@@ -1,3 +1,4 @@
+import { CLI } from '../harness/processes.js';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +80,8 @@ describe('rollcall export', () => {
     expect(rowsOf('all.csv').map(({ applicantId }) => applicantId)).toEqual(['C-1', 'C-2']);
     expect(progress).toMatch(/^0 % {2}0 of 2 applicants, 0\.0 MB {2}\d+\/s\n/);
     const deeds = await rollcall.sql(
-      "select detail from audit where actor = 'cli' and action = 'export.write'",
+      "select detail from audit where actor = $1 and action = 'export.write'",
+      [CLI],
     );
     expect(deeds).toEqual([{ detail: expect.objectContaining({ format: 'csv', masked: true, rows: 2 }) }]);
   });

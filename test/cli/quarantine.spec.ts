@@ -1,3 +1,4 @@
+import { CLI } from '../harness/processes.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
@@ -67,7 +68,7 @@ describe('rollcall quarantine', () => {
     expect(shown.printed.element).toContain('منى');
     expect(
       await rollcall.sql('select actor, action from audit where subject = $1', [`quarantine:${id}`]),
-    ).toEqual([{ actor: 'cli', action: 'quarantine.read' }]);
+    ).toEqual([{ actor: CLI, action: 'quarantine.read' }]);
   });
 
   it('fixes by a merge patch, first as a dry run', async () => {
@@ -99,7 +100,7 @@ describe('rollcall quarantine', () => {
   it('discards with a reason', async () => {
     const id = await refused({ applicantId: '' });
     const ran = await quarantine<QuarantineDto>('discard', id, '--reason', 'a test');
-    expect(ran).toMatchObject({ code: 0, printed: { state: 'discarded', resolvedBy: 'cli' } });
+    expect(ran).toMatchObject({ code: 0, printed: { state: 'discarded', resolvedBy: CLI } });
     expect((await quarantine('discard', id, '--reason', 'a test')).code).toBe(1);
   });
 

@@ -194,6 +194,29 @@ describe('400: M9 bad input', () => {
     expectProblem(await operator(path(other)), 400, 'BAD_CURSOR');
   });
 
+  it('a cursor that was made up, or changed anywhere, is BAD_CURSOR', async () => {
+    const { body } = await operator<EnrolledPageDto>(path(`applicants/by-date?from=${FROM}&to=${TO}`));
+    const parts = JSON.parse(Buffer.from(body.nextCursor ?? '', 'base64url').toString()) as unknown[];
+    const changes: [at: number, to: unknown][] = [
+      [3, '2020-01-01T00:00:00.000Z'],
+      [4, 1_000_000],
+      [5, 7],
+      [6, 'x'],
+      [7, 'f'.repeat(32)],
+    ];
+    for (const [at, to] of changes) {
+      const forged = Buffer.from(JSON.stringify(parts.with(at, to))).toString('base64url');
+      const asked = `applicants/by-date?from=${FROM}&to=${TO}&cursor=${forged}`;
+      expectProblem(await operator(path(asked)), 400, 'BAD_CURSOR');
+    }
+    const unsigned = Buffer.from(JSON.stringify(parts.slice(0, 7))).toString('base64url');
+    expectProblem(
+      await operator(path(`applicants/by-date?from=${FROM}&to=${TO}&cursor=${unsigned}`)),
+      400,
+      'BAD_CURSOR',
+    );
+  });
+
   it.each([
     ['applicants/by-ids', {}],
     ['applicants/by-ids', { applicantIds: [] }],

@@ -24,6 +24,20 @@ describe('X-Forwarded-For', () => {
     expect(await receivedFrom(rollcall, '"[2001:DB8::7]:4711", 127.0.0.2:80')).toBe('2001:db8::7');
     expect(await receivedFrom(rollcall, 'unknown')).toBe('127.0.0.1');
     expect(warnings(rollcall)).toEqual([]);
+    await fetch(`${rollcall.url}/oauth/token`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': '[2001:db8::9]:4711' },
+    });
+    await fetch(`${rollcall.url}/api/v1/changes`, { headers: { 'x-forwarded-for': '198.51.100.9' } });
+    const lines = rollcall.log.map((line) => JSON.parse(line) as { event?: string; address?: string });
+    const told = ['callback', 'token', 'request'].map((event) =>
+      lines.filter((line) => line.event === event).map(({ address }) => address),
+    );
+    expect(told).toEqual([
+      ['198.51.100.7', '2001:db8::7', '127.0.0.1'],
+      ['127.0.0.1', '127.0.0.1', '127.0.0.1', '2001:db8::9'],
+      ['198.51.100.9'],
+    ]);
     await rollcall.stop();
   });
 

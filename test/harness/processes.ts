@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/config/root.js';
 
 const LOADER = join(projectRoot, 'test', 'harness', 'typescript.mjs');
+
+/** Who runs commands here, as the audit names him. */
+export const CLI = `cli:${userInfo().username}@${hostname()}`;
 
 export interface Finished {
   code: number | null;

@@ -57,6 +57,18 @@ describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
     expect(Math.max(width, height)).toBe(320);
   });
 
+  it('hash and size are shown only to who may see the picture', async () => {
+    const [shown] = await mirrored.images(id);
+    expect(shown).toMatchObject({
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      bytes: expect.any(Number),
+    });
+    const masked = await operator(`/api/v1/applicants/${encodeURIComponent(id)}/images`);
+    expect(masked.body).toMatchObject({
+      items: [{ field: 'livePhotoPath', state: 'fetched', sha256: null, bytes: null }],
+    });
+  });
+
   it('304: not once more to who has it', async () => {
     const etag = (await get()).headers.get('etag')!;
     const again = await get('', { 'if-none-match': `"other", W/${etag}` });

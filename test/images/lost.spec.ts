@@ -6,7 +6,7 @@ import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import type { StoreCheck } from '../../src/images/lost-images.service.js';
 import { KEYS } from '../harness/app.js';
-import { eventually } from '../harness/processes.js';
+import { CLI, eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
 jest.setTimeout(180_000);
@@ -170,6 +170,6 @@ describe('rollcall images verify', () => {
     expect(await verify()).toEqual({ code: 0, check: { stored: storedImages, lost: 0, wanted: 0 } });
     expect(
       await mirrored.rollcall.sql("select actor, detail from audit where action = 'images.repair'"),
-    ).toEqual([{ actor: 'cli', detail: { stored: storedImages, lost: 1, wanted: 2 } }]);
+    ).toEqual([{ actor: CLI, detail: { stored: storedImages, lost: 1, wanted: 2 } }]);
   });
 });

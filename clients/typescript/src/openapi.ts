@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Token URL: eNROLL asks for the token it calls back with
-     * @description OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic, or as raw headers; in two places they must be equal. Never in the query string, JSON or multipart.
+     * @description OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic (form-encoded or as they stand), or as raw headers; in two places they must be equal. Never in the query string, JSON or multipart.
      */
     post: operations['issueToken'];
     delete?: never;
@@ -1650,6 +1650,7 @@ export interface components {
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
         | 'BAD_REQUEST'
+        | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
@@ -1657,6 +1658,8 @@ export interface components {
         | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
+        | 'REQUEST_TOO_SLOW'
+        | 'HEADERS_TOO_LARGE'
         | 'TOO_MANY_REQUESTS'
         | 'ENROLL_IMAGE_PATH'
         | 'ENROLL_NOT_FOUND'
@@ -2615,7 +2618,7 @@ export interface components {
       ackedAt: string | null;
       /** Format: date-time */
       createdAt: string;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
       lag: components['schemas']['LagDto'];
     };
@@ -2895,6 +2898,7 @@ export interface components {
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
         | 'BAD_REQUEST'
+        | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
         | 'BAD_CURSOR'
         | 'NOT_FOUND'
@@ -2902,6 +2906,8 @@ export interface components {
         | 'GONE'
         | 'CONFLICT'
         | 'STILL_REFUSED'
+        | 'REQUEST_TOO_SLOW'
+        | 'HEADERS_TOO_LARGE'
         | 'TOO_MANY_REQUESTS'
         | 'ENROLL_IMAGE_PATH'
         | 'ENROLL_NOT_FOUND'
@@ -3053,7 +3059,7 @@ export interface components {
     PausedDto: {
       /** Format: date-time */
       at: string;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       by: string;
     };
     MirrorFaultDto: {
@@ -3119,14 +3125,17 @@ export interface components {
        * @example ENROLL_NOT_FOUND
        */
       errorCode: string | null;
-      /** @description Of the bytes as fetched, hexadecimal. */
+      /** @description Of the bytes as fetched, hexadecimal; null without `pii:read`, since who has a picture could ask whose it is. */
       sha256: string | null;
       /**
        * @description By its magic bytes.
        * @example image/jpeg
        */
       mediaType: string | null;
-      /** @example 183204 */
+      /**
+       * @description Null without `pii:read`, as `sha256` is.
+       * @example 183204
+       */
       bytes: number | null;
       /** Format: date-time */
       wantedAt: string;
@@ -3148,7 +3157,7 @@ export interface components {
       to: string;
       /** @enum {string} */
       trigger: 'schedule' | 'api' | 'cli';
-      /** @description Name of the API key, `cli` or `schedule`. */
+      /** @description Name of the API key, `cli:<user>@<host>` or `schedule`. */
       startedBy: string;
       dryRun: boolean;
       /**
@@ -3394,7 +3403,7 @@ export interface components {
       resolvedAt: string | null;
       /** Format: date-time */
       acknowledgedAt: string | null;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       acknowledgedBy: string | null;
       /** @description Who was told of it, oldest first. */
       notifications: components['schemas']['NotificationDto'][];
@@ -3499,7 +3508,7 @@ export interface components {
       lastFailureAt: string | null;
       /** @example CONNECTION_REFUSED */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time
@@ -3641,7 +3650,7 @@ export interface components {
       lastFailureAt: string | null;
       /** @example CONNECTION_REFUSED */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time
@@ -3741,7 +3750,7 @@ export interface components {
       lastFailureAt: string | null;
       /** @example CONNECTION_REFUSED */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli`. */
+      /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time

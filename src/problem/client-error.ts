@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { answerHeaders } from './answer-headers.js';
+import { MEDIA_TYPE, problemDocument } from './document.js';
+import { Problem } from './problem.js';
+
+/** What Node's parser of HTTP says of a request, as far as it means something else than "no HTTP". */
+const MEANT: Record<string, () => Problem> = {
+  HPE_INVALID_URL: urlNotEncoded,
+  HPE_HEADER_OVERFLOW: () => new Problem('HEADERS_TOO_LARGE'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new Problem('REQUEST_TOO_SLOW'),
+};
+
+/** The URL holds bytes that no URL may hold, or its percent-encoded bytes are no UTF-8. */
+export function urlNotEncoded(): Problem {
+  return new Problem(
+    'URL_NOT_ENCODED',
+    'Write each character that is not ASCII as the percent-encoded bytes of its UTF-8, such as %D9%85 for U+0645, and a % as %25; curl does so with -G --data-urlencode',
+  );
+}
+
+/** For Fastify's `clientErrorHandler`: what Node cannot read as a request never becomes one, and nothing of it is told. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (socket.writable) {
+    const problem = MEANT[error.code ?? '']?.() ?? new Problem('BAD_REQUEST', 'This is no HTTP request');
+    const requestId = randomUUID();
+    const body = JSON.stringify(problemDocument(problem, undefined, requestId));
+    const headers = {
+      ...answerHeaders('', requestId),
+      'cache-control': 'no-store',
+      'content-type': MEDIA_TYPE,
+      'content-length': String(Buffer.byteLength(body)),
+      connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`,
+    );
+  }
+  socket.destroy();
+}
