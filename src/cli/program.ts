@@ -32,6 +32,11 @@ const REGISTRATIONS = [
   registerDoctor,
 ];
 
+interface GlobalOptions {
+  json?: boolean;
+  verbose?: boolean;
+}
+
 const SUCCEEDED = 0;
 const FAILED = 1;
 const USAGE = 2;
@@ -48,6 +53,7 @@ export async function runCommand(args: string[], context = new CliContext()): Pr
   } catch (error) {
     return report(error, context);
   } finally {
+    await context.tellInstallation();
     await context.close();
   }
 }
@@ -56,11 +62,12 @@ function programFor(context: CliContext): Command {
   const program = new Command('rollcall')
     .description("Rollcall: the organization's side of eNROLL")
     .option('--json', 'print JSON')
+    .option('--verbose', 'also say on standard error which installation answered')
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
     .hook('preAction', () => {
-      context.json = program.opts<{ json?: boolean }>().json === true;
+      ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
     });
   for (const register of REGISTRATIONS) register(program, context);
   inheritExit(program);
