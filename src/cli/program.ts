@@ -5,6 +5,7 @@ import { registerClient } from './client.command.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
 import { registerConsumer } from './consumer.command.js';
 import { CliContext, UsageError } from './context.js';
+import { Problem } from '../problem/problem.js';
 import { registerDb } from './db.command.js';
 import { registerDoctor } from './doctor.command.js';
 import { registerEndpoint } from './endpoint.command.js';
@@ -90,5 +91,10 @@ function report(error: unknown, context: CliContext): number {
   const code = errnoOf(error) ?? 'FAILED';
   const message = reasonOf(error);
   context.note(context.json ? JSON.stringify({ error: { code, message } }) : message);
-  return error instanceof UsageError ? USAGE : FAILED;
+  return isUsage(error) ? USAGE : FAILED;
+}
+
+/** What the API answers 400 is called wrongly here, too: the body of a command is judged as a request's. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof Problem && error.status === 400);
 }
