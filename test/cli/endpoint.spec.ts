@@ -7,6 +7,8 @@ import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn, until } from '../webhooks/handing-on.js';
 import { Receiver } from '../webhooks/receiver.js';
 
+jest.setTimeout(60_000);
+
 let handing: HandingOn;
 let receiver: Receiver;
 let url: string;
