@@ -51,7 +51,26 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       'apiKey',
     );
   for (const [name, description] of TAGS) builder.addTag(name, description);
-  return SwaggerModule.createDocument(app, builder.build());
+  return withoutPrefilled(SwaggerModule.createDocument(app, builder.build()));
+}
+
+/**
+ * Swagger UI fills in the example of a parameter, and sends it: of an optional one that is a filter nobody asked for, and
+ * mostly an empty list or 400. There the example is only told.
+ */
+function withoutPrefilled(document: OpenAPIObject): OpenAPIObject {
+  const parameters = Object.values(document.paths)
+    .flatMap((path) => [path.get, path.put, path.post, path.delete, path.patch])
+    .flatMap((operation) => operation?.parameters ?? []);
+  for (const parameter of parameters) {
+    if ('$ref' in parameter || parameter.required === true) continue;
+    const { schema } = parameter;
+    if (schema === undefined || '$ref' in schema || schema.example === undefined) continue;
+    const told = `E.g. \`${String(schema.example)}\`.`;
+    parameter.description = parameter.description ? `${parameter.description} ${told}` : told;
+    delete schema.example;
+  }
+  return document;
 }
 
 /** `/docs` and `/openapi.json`; the document is made at the first visit, since it costs as much as the rest of the start. */

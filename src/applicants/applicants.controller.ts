@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiBody,
   ApiExcludeEndpoint,
   ApiOkResponse,
   ApiOperation,
@@ -28,6 +29,12 @@ const APPLICANT_ID = ApiParam({
   description: "eNROLL's id of the application.",
   example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
 });
+
+/** Made of all the fields an example would be a name and values at once, which is refused. */
+const SEARCHES = {
+  name: { value: { q: 'احمد حسن' } },
+  value: { value: { idNumber: '29703012357788' } },
+};
 
 @ApiTags('Management: applicants')
 @ApiBearerAuth('apiKey')
@@ -72,6 +79,7 @@ export class ApplicantsController {
       'to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash ' +
       'of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).',
   })
+  @ApiBody({ type: SearchApplicantsBody, examples: SEARCHES })
   @ApiOkResponse({ type: ApplicantPageDto })
   @ProblemResponses(
     ...BODY_PROBLEMS,

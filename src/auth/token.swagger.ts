@@ -17,6 +17,13 @@ const CHALLENGE = {
 };
 const ALLOW = { Allow: { description: '`POST`', schema: { type: 'string' as const } } };
 
+/** Without `scope`, which only an answer to another one has. */
+const ANSWER: TokenResponse = {
+  access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln',
+  expires_in: 3600,
+  token_type: 'Bearer',
+};
+
 const REFUSALS = [
   [400, 'invalid_request', 'The parameter grant_type is missing', {}],
   [401, 'invalid_client', 'Client authentication failed', CHALLENGE],
@@ -42,7 +49,7 @@ export function TokenEndpointDocs(): MethodDecorator {
     ApiSecurity({}),
     ApiConsumes('application/x-www-form-urlencoded'),
     ApiBody({ type: TokenForm }),
-    ApiOkResponse({ type: TokenResponse, description: 'A token.', headers: NO_STORE }),
+    ApiOkResponse({ type: TokenResponse, description: 'A token.', headers: NO_STORE, example: ANSWER }),
     ...REFUSALS.map(([status, error, description, headers]) =>
       ApiResponse({
         status,

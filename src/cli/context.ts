@@ -1,8 +1,12 @@
+import { resolve } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../auth/auth.types.js';
 import { type Config, loadConfig } from '../config/config.js';
-import { type OpenDatabase, openDatabase } from '../db/open-database.js';
+import { redactUrl } from '../config/database-url.js';
+import { reasonOf } from '../db/errors.js';
+import { type Installation, installationAt } from '../db/installation.repository.js';
+import { locateDatabase, type OpenDatabase, openDatabase } from '../db/open-database.js';
 import { printable, printableLines } from '../problem/printable.js';
 import { format } from './format.js';
 
@@ -21,6 +25,8 @@ export class UsageError extends Error {
 export class CliContext {
   /** Set by the global option `--json`. */
   json = false;
+  /** Set by the global option `--verbose`. */
+  verbose = false;
   private loaded: Config | undefined;
   private opened: Promise<OpenDatabase> | undefined;
   private app: Promise<INestApplicationContext> | undefined;
@@ -33,9 +39,50 @@ export class CliContext {
     return (this.loaded ??= this.readConfig());
   }
 
-  /** The database as it is; an embedded one that does not run is started for the time of the command. */
+  /**
+   * The database as it is; an embedded one that does not run is started for the time of the command. None is made: an
+   * empty one would answer "(none)" to whoever only stands in the wrong folder.
+   * @throws UsageError where there is none
+   */
   database(): Promise<OpenDatabase> {
-    return (this.opened ??= openDatabase(this.config, (line) => this.note(line)));
+    return (this.opened ??= this.openDatabase());
+  }
+
+  /** Where that is; starts nothing. @throws UsageError where there is none */
+  locate(): { url: string; running: boolean } {
+    const located = locateDatabase(this.config);
+    if (located !== undefined) return located;
+    const folder = resolve(this.config.env.ROLLCALL_DATA_DIR);
+    throw new UsageError(
+      `There is no database: DATABASE_URL is not set, and there is none in ${folder}. ` +
+        'Run this in the folder of the installation, set ROLLCALL_DATA_DIR or DATABASE_URL, or make one by `npm start`.',
+    );
+  }
+
+  /** Which installation it is of; undefined where it is not migrated so far. @throws as `database` */
+  async installation(): Promise<Installation | undefined> {
+    return installationAt((await this.database()).url);
+  }
+
+  /** With `--verbose`: which installation answered, for people who have several. Makes and starts nothing for it. */
+  async tellInstallation(): Promise<void> {
+    if (!this.verbose) return;
+    try {
+      const { url, running } =
+        this.opened === undefined ? this.locate() : { ...(await this.opened), running: true };
+      const found = running ? await installationAt(url) : undefined;
+      const installation = found?.id ?? 'unknown';
+      const database = redactUrl(url);
+      this.note(
+        this.json
+          ? JSON.stringify({ installation, database })
+          : `Answered by installation ${installation}, database ${database}`,
+      );
+    } catch (error) {
+      // a usage error has said it
+      if (!this.json && !(error instanceof UsageError))
+        this.note(`Which installation that was cannot be told: ${reasonOf(error)}`);
+    }
   }
 
   /** The whole application without HTTP and without jobs, on a database that is migrated. */
@@ -68,6 +115,11 @@ export class CliContext {
       const database = await this.opened?.catch(() => undefined);
       await database?.stop();
     }
+  }
+
+  private async openDatabase(): Promise<OpenDatabase> {
+    this.locate();
+    return openDatabase(this.config, (line) => this.note(line));
   }
 
   private async startApp(): Promise<INestApplicationContext> {

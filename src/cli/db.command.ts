@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { locateEmbedded } from '../db/embedded/embedded-postgres.js';
 import { adoptDatabase } from '../db/adopt.js';
 import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
@@ -41,12 +40,15 @@ export function registerDb(program: Command, context: CliContext): void {
     });
 
   db.command('status')
-    .description('server version and migrations')
+    .description('which installation it is of, server version and migrations')
     .action(async () => {
       const { url, embedded } = await context.database();
       const { version } = await checkServer(url);
       const { applied, pending, unknown, breaks } = await migrationStatus(url);
+      const { id = null, publicUrl = null } = (await context.installation()) ?? {};
       context.print({
+        installation: id,
+        publicUrl,
         url: redactUrl(url),
         embedded,
         version: versionText(version),
@@ -60,14 +62,7 @@ export function registerDb(program: Command, context: CliContext): void {
 
 /** Starts nothing: the address of a server that would be gone a moment later helps nobody. */
 function printUrl(context: CliContext): void {
-  const given = context.config.env.DATABASE_URL;
-  const located =
-    given === undefined
-      ? locateEmbedded(context.config.env.ROLLCALL_DATA_DIR)
-      : { url: given, running: true };
-  if (located === undefined) {
-    throw new Error('There is no database yet: `npm start` makes one, or set DATABASE_URL.');
-  }
+  const located = context.locate();
   if (!located.running) context.note('The embedded Postgres is not running: it starts with `npm start`.');
   context.print(context.json ? located : located.url);
 }

@@ -34,7 +34,6 @@ const SKEW_WARNS_MS = 2_000;
 const GIB = 1024 ** 3;
 const SPACE_WARNS_BYTES = 2 * GIB;
 const SPACE_FAILS_BYTES = GIB / 5;
-const ANSWER_WITHIN_MS = 5_000;
 
 /** The database, and with it the keys and the clock. */
 export async function* checkDatabase(
@@ -171,36 +170,4 @@ export async function checkImageStore(trial: StoreTrial): Promise<Finding> {
   }
   const fix = kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
   return { check, status: 'failed', found: `${kind}: ${fault}`, fix };
-}
-
-/** Whether the URLs of eNROLL's panel can work: the scheme, and whether the server answers there, seen from here. */
-export async function checkPublicUrl(config: Config): Promise<Finding> {
-  const check = 'public URL';
-  const url = `${config.publicUrl}/health/live`;
-  const fix = 'ROLLCALL_PUBLIC_URL';
-  if (config.production && !url.startsWith('https:')) {
-    return {
-      check,
-      status: 'failed',
-      found: `${config.publicUrl} is not https: secrets travel in clear`,
-      fix,
-    };
-  }
-  try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-    await answer.body?.cancel();
-    if (answer.status === 200)
-      return { check, status: 'ok', found: `${config.publicUrl} answers`, tried: url };
-    return {
-      check,
-      status: 'warning',
-      found: `status ${answer.status}`,
-      tried: url,
-      fix: `${fix}, or the proxy`,
-    };
-  } catch (error) {
-    const { cause } = error as { cause?: unknown };
-    const found = `no answer: ${reasonOf(cause ?? error)}`;
-    return { check, status: 'warning', found, tried: url, fix: `start the server, or ${fix}` };
-  }
 }

@@ -3,14 +3,8 @@ import { type Config, ConfigError } from '../config/config.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { StoreTrial } from '../images/store-trial.service.js';
 import type { CliContext } from './context.js';
-import {
-  checkDatabase,
-  checkDisk,
-  checkImageStore,
-  checkPublicUrl,
-  clockFinding,
-  type Finding,
-} from './doctor-checks.js';
+import { checkDatabase, checkDisk, checkImageStore, clockFinding, type Finding } from './doctor-checks.js';
+import { checkPublicUrl } from './public-url-check.js';
 
 interface DoctorOptions {
   days: string;
@@ -77,7 +71,8 @@ async function* examination(context: CliContext, options: DoctorOptions): AsyncG
     yield checkDisk('disk for images', 'ROLLCALL_IMAGE_DIR', config.imageDir);
   }
   yield checkImageStore(store);
-  yield checkPublicUrl(config);
+  // without its database nobody knows which installation this is; that finding is made already
+  yield checkPublicUrl(config, await context.installation().catch(() => undefined));
   yield* examineEnroll(client, options);
 }
 

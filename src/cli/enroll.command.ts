@@ -5,6 +5,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
+import { Problem } from '../problem/problem.js';
 import { BY, type CliContext, OPERATOR, UsageError } from './context.js';
 import { checkRange, withRange } from './range.js';
 
@@ -55,7 +56,11 @@ export function registerEnroll(program: Command, context: CliContext): void {
     .description('applicants by their ids')
     .action(async (ids: string[], options: Reveal) => {
       const queries = await context.service(EnrollQueries);
-      printApplicants(context, (await queries.byIds(ids, actorOf(options))).items);
+      const { items, notFound } = await queries.byIds(ids, actorOf(options));
+      printApplicants(context, items);
+      if (items.length === 0) throw new Problem('ENROLL_NOT_FOUND', notFound.join(', '));
+      if (notFound.length > 0)
+        context.note(context.json ? JSON.stringify({ notFound }) : `Not found: ${notFound.join(', ')}`);
     });
 
   enroll
@@ -137,6 +142,7 @@ async function saveImages(context: CliContext, paths: string[], folder: string):
     for (const item of items) rows.push(await saved(item, folder));
   }
   context.print(rows);
+  if (rows.every(({ file }) => file === null)) throw new Error('None of these images could be had');
 }
 
 async function saved({ path, image, sha256, mediaType, fault }: EnrolledImageDto, folder: string) {

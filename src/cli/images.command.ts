@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { RETRYABLE_STATES } from '../images/images.types.js';
+import { RETRYABLE_STATES, UNFETCHED_STATES } from '../images/images.types.js';
 import { LostImages } from '../images/lost-images.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
 import { StoreMark } from '../images/store-mark.service.js';
-import { BY, type CliContext } from './context.js';
+import { BY, type CliContext, UsageError } from './context.js';
 import { ProgressBar } from './progress.js';
 import { wordsOf } from './words.js';
 
@@ -18,11 +18,18 @@ export function registerImages(program: Command, context: CliContext): void {
 
   images
     .command('retry')
-    .description('ask eNROLL again for images that are not fetched')
-    .option('--state <list>', `joined by commas: ${RETRYABLE_STATES.join(', ')}`, RETRYABLE_STATES.join(','))
+    .description('ask eNROLL again for images: those that are not fetched, or some of one applicant')
+    .option(
+      '--state <list>',
+      `joined by commas: ${RETRYABLE_STATES.join(', ')}; the last with --applicant`,
+      UNFETCHED_STATES.join(','),
+    )
     .option('--applicant <id>', 'of this applicant alone')
     .action(async ({ state, applicant }: { state: string; applicant?: string }) => {
       const states = wordsOf('state', state, RETRYABLE_STATES);
+      if (states.includes('fetched') && applicant === undefined) {
+        throw new UsageError('--state fetched takes --applicant: of all of them it would be every image');
+      }
       const control = await controlOf(context);
       const body = { states, ...(applicant !== undefined && { applicantId: applicant }) };
       context.print({ retried: await control.retry(BY, body) });

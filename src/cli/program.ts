@@ -5,6 +5,7 @@ import { registerClient } from './client.command.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
 import { registerConsumer } from './consumer.command.js';
 import { CliContext, UsageError } from './context.js';
+import { Problem } from '../problem/problem.js';
 import { registerDb } from './db.command.js';
 import { registerDoctor } from './doctor.command.js';
 import { registerEndpoint } from './endpoint.command.js';
@@ -32,6 +33,11 @@ const REGISTRATIONS = [
   registerDoctor,
 ];
 
+interface GlobalOptions {
+  json?: boolean;
+  verbose?: boolean;
+}
+
 const SUCCEEDED = 0;
 const FAILED = 1;
 const USAGE = 2;
@@ -48,6 +54,7 @@ export async function runCommand(args: string[], context = new CliContext()): Pr
   } catch (error) {
     return report(error, context);
   } finally {
+    await context.tellInstallation();
     await context.close();
   }
 }
@@ -56,11 +63,12 @@ function programFor(context: CliContext): Command {
   const program = new Command('rollcall')
     .description("Rollcall: the organization's side of eNROLL")
     .option('--json', 'print JSON')
+    .option('--verbose', 'also say on standard error which installation answered')
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('(add --help for the options)')
     .exitOverride()
     .hook('preAction', () => {
-      context.json = program.opts<{ json?: boolean }>().json === true;
+      ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
     });
   for (const register of REGISTRATIONS) register(program, context);
   inheritExit(program);
@@ -83,5 +91,10 @@ function report(error: unknown, context: CliContext): number {
   const code = errnoOf(error) ?? 'FAILED';
   const message = reasonOf(error);
   context.note(context.json ? JSON.stringify({ error: { code, message } }) : message);
-  return error instanceof UsageError ? USAGE : FAILED;
+  return isUsage(error) ? USAGE : FAILED;
+}
+
+/** What the API answers 400 is called wrongly here, too: the body of a command is judged as a request's. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof Problem && error.status === 400);
 }

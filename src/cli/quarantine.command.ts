@@ -150,8 +150,19 @@ async function replayItems(context: CliContext, ids: string[], options: ReplayOp
   } while (cursor !== undefined);
   const passing = items.filter((item) => item.passes).length;
   context.print(context.json ? { dryRun, passing, failing: items.length - passing, items } : items);
+  if (passing === 0) throw new NothingTaken(items.length, dryRun);
   const outcome = dryRun ? 'would be taken (dry run: add --yes to do it)' : 'were taken';
   context.note(`${passing} ${outcome}, ${items.length - passing} still refused`);
+}
+
+/** A script that replays must see that nothing came of it. */
+class NothingTaken extends Error {
+  readonly code = 'NOTHING_TAKEN';
+
+  constructor(refused: number, dryRun: boolean) {
+    const verb = dryRun ? 'would be taken (dry run)' : 'was taken';
+    super(`Nothing ${verb}: ${refused === 0 ? 'no open element is meant' : `${refused} still refused`}`);
+  }
 }
 
 function checked(id: string): string {

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { withLibpqMeaning } from '../config/database-url.js';
-import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { EmbeddedPostgres, locateEmbedded } from './embedded/embedded-postgres.js';
 
 export interface OpenDatabase {
   /** Connection string, with its password: not for logs. */
@@ -24,4 +24,10 @@ export async function openDatabase(
     return { url: withLibpqMeaning(given), embedded: false, stop: () => Promise.resolve() };
   const server = await EmbeddedPostgres.open(config.env.ROLLCALL_DATA_DIR, warn);
   return { url: server.url, embedded: true, stop: () => server.stop() };
+}
+
+/** Where the database is, if there is one: starts and makes nothing. An embedded server may not run. */
+export function locateDatabase(config: Config): { url: string; running: boolean } | undefined {
+  const given = config.env.DATABASE_URL;
+  return given === undefined ? locateEmbedded(config.env.ROLLCALL_DATA_DIR) : { url: given, running: true };
 }

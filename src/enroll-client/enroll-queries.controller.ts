@@ -11,6 +11,7 @@ import {
   ApplicantIdDto,
   EnrolledByDateQuery,
   EnrolledByIdsBody,
+  EnrolledByIdsDto,
   EnrolledImagesDto,
   EnrolledPageDto,
   EnrollTokenDto,
@@ -86,9 +87,9 @@ export class EnrollQueriesController {
   @ApiOperation({
     operationId: 'listEnrolledByIds',
     summary: 'Applicants by their ids, as eNROLL has them',
-    description: `Whom eNROLL does not know is left out. ${MASKED}`,
+    description: `Whom eNROLL does not know \`notFound\` names. ${MASKED}`,
   })
-  @ApiOkResponse({ type: EnrolledPageDto })
+  @ApiOkResponse({ type: EnrolledByIdsDto })
   @ProblemResponses('BAD_REQUEST', 'ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
   async byIds(@Body(VALID_BODY) { applicantIds }: EnrolledByIdsBody, @Req() { actor }: ActorRequest) {
     return this.queries.byIds(applicantIds, actor);

@@ -137,6 +137,11 @@ export class EnrolledPageDto extends PageDto {
   @ApiProperty({ type: [EnrolledApplicantDto] }) items: EnrolledApplicantDto[];
 }
 
+export class EnrolledByIdsDto extends EnrolledPageDto {
+  @ApiProperty({ type: [String], description: 'The ids that were asked for and that eNROLL does not know.' })
+  notFound: string[];
+}
+
 export class EnrolledImageDto {
   @ApiProperty({ example: 'id/2026/11/7d1f0c-front.jpg' }) path: string;
   @ApiPropertyOptional({

@@ -4,6 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { equals } from '../crypto/constant-time.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import { MASK, maskField } from '../enroll-contract/mask.js';
 import { readCursor, writeCursor } from '../problem/cursor.js';
@@ -14,6 +15,7 @@ import type { DateRange } from './date-slices.js';
 import type { DatePosition, EnrolledApplicant, EnrollImage, ImageResult } from './enroll-client.types.js';
 import type {
   EnrolledApplicantDto,
+  EnrolledByIdsDto,
   EnrolledByDateQuery,
   EnrolledImageDto,
   EnrolledPageDto,
@@ -67,12 +69,14 @@ export class EnrollQueries {
     };
   }
 
-  /** @throws Problem BAD_REQUEST for an id that cannot be one */
-  async byIds(applicantIds: string[], actor: Actor): Promise<EnrolledPageDto> {
+  /** Ids are compared as ours are (A34). @throws Problem BAD_REQUEST for an id that cannot be one */
+  async byIds(applicantIds: string[], actor: Actor): Promise<EnrolledByIdsDto> {
     const found: EnrolledApplicant[] = [];
     const wanted = applicantIds.map((id) => checkId(id, 'applicantId'));
     for await (const chunk of this.client.applicantsByIds(wanted)) found.push(...chunk);
-    return { items: await this.shown(found, actor), nextCursor: null };
+    const known = new Set(found.map(({ applicantId }) => applicantId && applicantKey(applicantId)));
+    const notFound = wanted.filter((id) => !known.has(applicantKey(id)));
+    return { items: await this.shown(found, actor), nextCursor: null, notFound: [...new Set(notFound)] };
   }
 
   /** Recorded: a picture cannot be masked. */

@@ -32,10 +32,12 @@ export class ImagesController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'retryImages',
-    summary: 'Ask again for images that are missing, not images, or given up',
+    summary:
+      'Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched',
+    description: 'What is fetched is shown until others are there, and stays where eNROLL has none any more.',
   })
   @ApiOkResponse({ type: RetriedDto })
-  @ProblemResponses('BAD_REQUEST')
+  @ProblemResponses('BAD_REQUEST', 'NOT_FOUND')
   async retry(@Body(VALID_BODY) body: RetryImagesBody, @Req() { actor }: ActorRequest) {
     return { retried: await this.control.retry(actor.name, body) };
   }

@@ -50,7 +50,7 @@ export class ImageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Why it is not fetched, where that is known.',
+    description: 'Why the last try brought nothing, where that is known.',
     example: 'ENROLL_NOT_FOUND',
   })
   errorCode: string | null;
@@ -82,7 +82,8 @@ export class RetryImagesBody {
   @ApiPropertyOptional({
     enum: RETRYABLE_STATES,
     isArray: true,
-    description: 'Absent: all three. Images that wait for their next try are tried at once in any case.',
+    description:
+      'Absent: all but `fetched`, which takes an `applicantId`. Images that wait for their next try are tried at once in any case.',
   })
   @IsOptional()
   @IsIn(RETRYABLE_STATES, { each: true })

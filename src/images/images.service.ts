@@ -127,14 +127,13 @@ export class Images {
   }
 }
 
-/** What is known of the bytes of a fetched image. @throws Problem by the state of any other */
+/** What is known of the bytes of an image that was fetched, now or before. @throws Problem by the state of any other */
 function fetchedOr(image: ImageRow): { sha256: string; mediaType: string } {
+  const { sha256, mediaType } = image;
+  if (sha256 !== null && mediaType !== null) return { sha256, mediaType };
   const extra = { state: image.state, errorCode: image.errorCode };
   switch (image.state) {
     case 'fetched':
-      if (image.sha256 !== null && image.mediaType !== null) {
-        return { sha256: image.sha256, mediaType: image.mediaType };
-      }
       throw new Error('a fetched image without its bytes');
     case 'wanted':
       throw new Problem('IMAGE_NOT_FETCHED', undefined, { retryAfterSeconds: WANTED_RETRY_SECONDS, extra });

@@ -21,6 +21,8 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
  * | `wanted` | `failed` | refused for ever (path, size), or given up: `MAX_ATTEMPTS` damaged answers, or three days of others (`MAX_LATE_ATTEMPTS`) |
  * | `fetched` | `wanted` | a reading finds that the store has lost the bytes, or that they do not open |
  * | `missing`, `not_image`, `failed` | `wanted` | an operator wants another try |
+ * | `fetched` | `wanted` | an operator wants it fetched again; its bytes are shown until others are there |
+ * | `wanted`, fetched before | `fetched` | others are there, or eNROLL has none any more: those of before stay |
  *
  * An outage of the store, refused credentials and the pauses of the breaker move nothing, however long they last; what
  * an image is asked for in vain while eNROLL is away counts among its tries.
@@ -29,8 +31,10 @@ export const IMAGE_STATES = ['wanted', 'fetched', 'missing', 'not_image', 'faile
 
 export type ImageState = (typeof IMAGE_STATES)[number];
 
-/** The states that an operator can send back to `wanted`. */
-export const RETRYABLE_STATES = ['missing', 'not_image', 'failed'] as const satisfies ImageState[];
+/** The states that an operator sends back to `wanted` where none is named. */
+export const UNFETCHED_STATES = ['missing', 'not_image', 'failed'] as const satisfies ImageState[];
+/** The states that an operator can send back to `wanted`; what is fetched for one applicant at a time alone. */
+export const RETRYABLE_STATES = [...UNFETCHED_STATES, 'fetched'] as const satisfies ImageState[];
 
 export type RetryableState = (typeof RETRYABLE_STATES)[number];
 

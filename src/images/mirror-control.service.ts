@@ -3,9 +3,11 @@ import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import { asKept } from '../db/applicant-id.repository.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { Problem } from '../problem/problem.js';
 import type { MirrorStatusDto, RetryImagesBody } from './images.dto.js';
-import { RETRYABLE_STATES } from './images.types.js';
-import { readMirror, retryImages, secondsBehind, setPaused } from './mirror.repository.js';
+import { UNFETCHED_STATES } from './images.types.js';
+import { newestVersion } from './images.repository.js';
+import { holdTotals, readMirror, retryImages, secondsBehind, setPaused } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { Vault } from './vault.js';
 
@@ -44,18 +46,30 @@ export class MirrorControl {
     return secondsBehind(this.connection);
   }
 
-  /** Everything that is not fetched is due at once, with its tries forgotten. @returns how many images */
+  /**
+   * Everything that is not fetched is due at once, with its tries forgotten; of one applicant what is fetched, too, where
+   * that is asked for: of all of them it would be every image there is.
+   * @returns how many images
+   * @throws Problem BAD_REQUEST, NOT_FOUND where there is no such applicant
+   */
   async retry(
     by: string,
-    { states = [...RETRYABLE_STATES], applicantId: asked }: RetryImagesBody,
+    { states = [...UNFETCHED_STATES], applicantId: asked }: RetryImagesBody,
   ): Promise<number> {
+    if (states.includes('fetched') && asked === undefined)
+      throw new Problem('BAD_REQUEST', '`fetched` takes an applicant: it is asked for one at a time');
     const applicantId = asked === undefined ? undefined : await asKept(this.connection, asked);
+    if (applicantId !== undefined && (await newestVersion(this.connection, applicantId)) === undefined)
+      throw new Problem('NOT_FOUND', 'There is no such applicant');
     let retried = 0;
     for (let rows = RETRY_ROWS; rows === RETRY_ROWS; retried += rows) {
-      rows = await retryImages(this.connection, {
-        states,
-        limit: RETRY_ROWS,
-        ...(applicantId !== undefined && { applicantId }),
+      rows = await this.connection.transaction(async (tx) => {
+        await holdTotals(tx);
+        return retryImages(tx, {
+          states,
+          limit: RETRY_ROWS,
+          ...(applicantId !== undefined && { applicantId }),
+        });
       });
     }
     await this.audit.record(null, {

@@ -149,11 +149,13 @@ with s as (
   select distinct on (sha256) sha256, media_type, bytes, sealed_bytes from s where sealed_bytes is not null
   order by sha256 on conflict do nothing returning sealed_bytes
 ), moved as (
-  update images i set state = s.state, attempts = i.attempts + s.tries, error_code = s.error_code, sha256 = s.sha256,
+  -- what was fetched before is shown on where asking again brought nothing
+  update images i set state = case when i.sha256 is null or s.state = 'wanted' then s.state else 'fetched' end,
+    attempts = i.attempts + s.tries, error_code = s.error_code, sha256 = coalesce(s.sha256, i.sha256),
     next_attempt_at = now() + make_interval(secs => s.delay_seconds), claimed_by = null,
     settled_at = case when s.state = 'wanted' then null else now() end
   from s where (i.applicant_id, i.field, i.version) = (s.applicant_id, s.field, s.version) and i.claimed_by = $1
-  returning s.previous, s.state
+  returning s.previous, i.state
 ), delta as (
   select count(*)::int as settled, ${moved('wanted')} as wanted, ${moved('fetched')} as fetched,
     ${moved('missing')} as missing, ${moved('not_image')} as not_image, ${moved('failed')} as failed from moved
@@ -215,28 +217,31 @@ export async function storedOf(tx: Tx, sha256s: readonly string[]): Promise<stri
 
 /**
  * Makes images of these states due at once, with their tries forgotten, and those that wait for their next try too; at
- * most `limit` of them. `images_unsettled`. @returns how many
+ * most `limit` of them. Of one applicant (primary key) those that are fetched, too, whose bytes are shown meanwhile; else
+ * `images_unsettled`. Behind `holdTotals`. @returns how many
  */
 export async function retryImages(
   tx: Tx,
   { states, applicantId, limit }: { states: readonly RetryableState[]; applicantId?: string; limit: number },
 ): Promise<number> {
+  const whose =
+    applicantId === undefined
+      ? `$2::text is null and state not in ('fetched', 'cleared')`
+      : 'applicant_id = $2::text';
   const rows = await tx.query<{ retried: number }[]>(
     `with chosen as (
        select applicant_id, field, version, state from images
-       where claimed_by is null and ($2::text is null or applicant_id = $2)
-         and (state = any($1) or (state = 'wanted' and next_attempt_at > now()))
-         and state not in ('fetched', 'cleared')
+       where claimed_by is null and ${whose} and (state = any($1) or (state = 'wanted' and next_attempt_at > now()))
        limit $3 for update skip locked
      ), moved as (
        update images i set state = 'wanted', attempts = 0, next_attempt_at = now(), settled_at = null
        from chosen c where (i.applicant_id, i.field, i.version) = (c.applicant_id, c.field, c.version)
        returning c.state as previous, i.state
      ), counted as (
-       update image_totals t set wanted = t.wanted + d.wanted, missing = t.missing + d.missing,
-         not_image = t.not_image + d.not_image, failed = t.failed + d.failed
-       from (select ${moved('wanted')} as wanted, ${moved('missing')} as missing, ${moved('not_image')} as not_image,
-         ${moved('failed')} as failed from moved) d
+       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
+         missing = t.missing + d.missing, not_image = t.not_image + d.not_image, failed = t.failed + d.failed
+       from (select ${moved('wanted')} as wanted, ${moved('fetched')} as fetched, ${moved('missing')} as missing,
+         ${moved('not_image')} as not_image, ${moved('failed')} as failed from moved) d
      )
      select count(*)::int as retried from moved`,
     [states, applicantId ?? null, limit],
@@ -272,16 +277,22 @@ export async function wantLost(tx: Tx, sha256: string, errorCode: string): Promi
   const rows = await tx.query<{ wanted: number }[]>(
     `with lost as (
        delete from image_blobs where sha256 = $1 returning sha256, sealed_bytes
+     ), showing as (
+       select applicant_id, field, version, state from images where sha256 = $1 for update
      ), moved as (
        update images i set state = 'wanted', attempts = 0, next_attempt_at = now(), sha256 = null, error_code = $2,
          settled_at = null
-       from lost where i.sha256 = lost.sha256 returning i.state
-     ), delta as (select count(*)::int as wanted from moved), counted as (
-       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched - d.wanted,
+       from lost, showing s where (i.applicant_id, i.field, i.version) = (s.applicant_id, s.field, s.version)
+       returning s.state as previous, i.state
+     ), delta as (
+       -- of those that are fetched again already some were wanted
+       select count(*)::int as due, ${moved('wanted')} as wanted, ${moved('fetched')} as fetched from moved
+     ), counted as (
+       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
          stored_images = t.stored_images - 1, stored_bytes = t.stored_bytes - lost.sealed_bytes
        from delta d, lost
      )
-     select wanted from delta`,
+     select due as wanted from delta`,
     [Buffer.from(sha256, 'hex'), errorCode],
   );
   return rows[0]?.wanted ?? 0;

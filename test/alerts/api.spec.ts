@@ -1,12 +1,14 @@
 import { CLI } from '../harness/processes.js';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { EntityManager } from 'typeorm';
 import type { AlertDto, AlertPageDto, TestedDto } from '../../src/alerts/alerts.dto.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
-import { KEYS } from '../harness/app.js';
-import { type Ask, callerWith, expectProblem } from '../harness/clients.js';
+import { notePublicUrl } from '../../src/db/installation.repository.js';
+import { KEYS, startApp, type TestApp } from '../harness/app.js';
+import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 import { type Alerting, mailSettings, startAlerting, webhookSettings } from './alerting.js';
 import { smtpError } from './mailbox.js';
 
@@ -74,6 +76,27 @@ describe('GET /api/v1/alerts', () => {
   it('401 without a key, 403 without alerts:read', async () => {
     expectProblem(await reader('/api/v1/alerts', { headers: { authorization: '' } }), 401, 'TOKEN_MISSING');
     expectProblem(await stranger('/api/v1/alerts'), 403, 'INSUFFICIENT_SCOPE');
+  });
+});
+
+describe('3.4 the link of an alert, where no ROLLCALL_PUBLIC_URL is set', () => {
+  let worker: TestApp;
+  beforeAll(async () => {
+    // its own PORT is not where people reach the installation
+    worker = await startApp({ env: { PORT: '3999' } });
+  });
+  afterAll(() => worker.stop());
+
+  it('leads to where the server said to be reached', async () => {
+    await notePublicUrl(worker.app.get(EntityManager, { strict: false }), 'http://localhost:3210');
+    const [{ id = '' } = {}] = await worker.sql<{ id: string }>(
+      `insert into alerts (rule, subject, state, summary, context, opened_at)
+       values ('disk_full', 'disk', 'open', 'Little is free.', '{}', now()) returning id`,
+    );
+    const link = `http://localhost:3210/api/v1/alerts/${id}`;
+    const ask = callerWithAll(worker);
+    expect((await ask<AlertDto>(`/api/v1/alerts/${id}`)).body.link).toBe(link);
+    expect((await ask<AlertPageDto>('/api/v1/alerts')).body.items[0]?.link).toBe(link);
   });
 });
 

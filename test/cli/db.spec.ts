@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -37,6 +37,21 @@ async function rollcall(args: string[], env: Record<string, string> = {}): Promi
     return { code, ...printed };
   } finally {
     jest.restoreAllMocks();
+  }
+}
+
+/** As a server leaves it behind that ran there once. */
+async function aDatabaseIn(env: Record<string, string>): Promise<void> {
+  await (await openDatabase(loadConfig(env))).stop();
+}
+
+async function rowsOf<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
   }
 }
 
@@ -89,12 +104,6 @@ describe('rollcall db', () => {
     expect(result).toEqual({ code: 0, stdout: `${database.url}\n`, stderr: '' });
   });
 
-  test('url without any database says how to get one', async () => {
-    const result = await rollcall(['db', 'url'], { ROLLCALL_DATA_DIR: join(folder, 'none') });
-    expect(result).toMatchObject({ code: 1, stdout: '' });
-    expect(result.stderr).toContain('npm start');
-  });
-
   test('url prints the embedded database, running or not, and says when it is not', async () => {
     const env = { ROLLCALL_DATA_DIR: join(folder, 'data') };
     const open = await openDatabase(loadConfig(env));
@@ -112,6 +121,7 @@ describe('rollcall db', () => {
 
   test('migrate starts an embedded database for its own time, and status tells what it did', async () => {
     const env = { ROLLCALL_DATA_DIR: join(folder, 'data') };
+    await aDatabaseIn(env);
     const first = await rollcall(['db', 'migrate', '--json'], env);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const { applied } = JSON.parse(first.stdout) as { applied: string[] };
@@ -126,10 +136,76 @@ describe('rollcall db', () => {
 
   test('status for people names the server without its password', async () => {
     const { stdout } = await rollcall(['db', 'status'], { DATABASE_URL: database.url });
-    expect(stdout).toMatch(/^url {7}postgresql:\/\/rollcall:\*\*\*@127\.0\.0\.1/);
-    expect(stdout).toMatch(/^version {3}18\.\d+$/m);
-    expect(stdout).toMatch(/^pending {3}-$/m);
+    expect(stdout).toMatch(/^url {11}postgresql:\/\/rollcall:\*\*\*@127\.0\.0\.1/m);
+    expect(stdout).toMatch(/^version {7}18\.\d+$/m);
+    expect(stdout).toMatch(/^pending {7}-$/m);
     expect(stdout).not.toContain(new URL(database.url).password);
+  });
+});
+
+describe('which installation a command is of', () => {
+  test.each([
+    'db url',
+    'db status',
+    'db migrate',
+    'db adopt',
+    'client list',
+    'client create enroll',
+    'apikey list',
+    'quarantine list',
+    'images status',
+    'consumer list',
+    'endpoint list',
+    'alerts list',
+    'endpoint create --name crm --url https://crm.example.org/',
+    'enroll token',
+  ])(
+    '3.2 rollcall %s makes no database where there is none: exit 2, saying what it looked for',
+    async (line) => {
+      const missing = join(folder, 'none');
+      const result = await rollcall(line.split(' '), { ROLLCALL_DATA_DIR: missing });
+      expect(result).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).toContain(`DATABASE_URL is not set, and there is none in ${missing}`);
+      expect(existsSync(missing)).toBe(false);
+    },
+  );
+
+  test('3.2 a folder that holds only the keys of a server with DATABASE_URL is none, either', async () => {
+    const keys = mkdtempSync(join(folder, 'keys-'));
+    writeFileSync(join(keys, 'keys'), 'k1:x');
+    const result = await rollcall(['client', 'list'], { ROLLCALL_DATA_DIR: keys });
+    expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining(keys) });
+    expect(readdirSync(keys)).toEqual(['keys']);
+  });
+
+  test('3.2 the doctor tells it as a finding, and looks at the rest', async () => {
+    const missing = join(folder, 'none');
+    const result = await rollcall(['--json', 'doctor'], { ROLLCALL_DATA_DIR: missing });
+    expect(result.code).toBe(1);
+    const { findings } = JSON.parse(result.stdout) as { findings: object[] };
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'database', found: expect.stringContaining(missing) }),
+    );
+    expect(existsSync(join(missing, 'postgres'))).toBe(false);
+  });
+
+  test('3.2 db status names it, and --verbose lets every command say it beside its result', async () => {
+    const env = { DATABASE_URL: database.url, ROLLCALL_DATA_DIR: join(folder, 'beside') };
+    const [{ id = '' } = {}] = await rowsOf<{ id: string }>('select id from installation');
+    const { stdout } = await rollcall(['db', 'status', '--json'], env);
+    expect(JSON.parse(stdout)).toMatchObject({ installation: id, publicUrl: null });
+    const plain = await rollcall(['client', 'list', '--verbose'], env);
+    expect(plain).toMatchObject({ code: 0, stdout: expect.stringMatching(/^clientId/) });
+    expect(plain.stderr).toMatch(
+      new RegExp(`^Answered by installation ${id}, database postgresql://rollcall:\\*{3}@127`, 'm'),
+    );
+    const json = await rollcall(['--verbose', '--json', 'db', 'url'], env);
+    expect(JSON.parse(json.stdout)).toMatchObject({ url: database.url });
+    expect(JSON.parse(json.stderr)).toEqual({
+      installation: id,
+      database: expect.stringContaining(database.name),
+    });
+    expect((await rollcall(['client', 'list'], env)).stderr).not.toContain(id);
   });
 });
 
@@ -149,6 +225,7 @@ test('variables of libpq, set for other programs, reach neither the embedded ser
   });
   await fresh.drop();
   const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
+  await aDatabaseIn({ ROLLCALL_DATA_DIR: embedded.ROLLCALL_DATA_DIR });
   expect(await runTypeScript('src/cli/main.ts', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
 }, 180_000);
 

@@ -112,9 +112,14 @@ describe('rollcall enroll', () => {
     expect(pages.flat().map(({ applicantId }) => applicantId)).toEqual(ids);
   });
 
-  it('by-ids: finds those that eNROLL knows', async () => {
-    const { printed } = await enroll('by-ids', ids[2] ?? '', 'nobody');
+  it('3.5 by-ids: finds those that eNROLL knows, and names the others', async () => {
+    const { code, printed, notes } = await enroll('by-ids', 'nobody', ids[2] ?? '', 'none', 'nobody');
     expect((printed as EnrolledApplicantDto[][])[0]?.map(({ applicantId }) => applicantId)).toEqual([ids[2]]);
+    expect(code).toBe(0);
+    expect(notes.split('\n')).toContain('{"notFound":["nobody","none"]}');
+    const nobody = await enroll('by-ids', 'nobody', 'none');
+    expect(nobody).toMatchObject({ code: 1, printed: [[]] });
+    expect(nobody.notes).toMatch(/ENROLL_NOT_FOUND.*nobody, none/);
   });
 
   it('image: writes the bytes to a file that only its owner reads', async () => {
@@ -139,6 +144,7 @@ describe('rollcall enroll', () => {
         { path: 'missing.jpg', file: null, mediaType: null, fault: 'ENROLL_NOT_FOUND' },
       ],
     ]);
+    expect((await enroll('images', 'missing.jpg', '--out-dir', folder)).code).toBe(1);
   });
 
   it.each([

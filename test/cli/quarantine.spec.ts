@@ -2,6 +2,7 @@ import { CLI } from '../harness/processes.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
+import { Sealer } from '../../src/crypto/sealer.js';
 import type {
   QuarantineDto,
   QuarantinePageDto,
@@ -88,13 +89,35 @@ describe('rollcall quarantine', () => {
     expect(ran).toMatchObject({ code: 1, notes: expect.stringContaining('STILL_REFUSED') });
   });
 
-  it('replays nothing without --yes', async () => {
+  it('3.5 replay that takes nothing ends with 1, dry or not, and says why', async () => {
     const id = await refused({ applicantId: '' });
     const dry = await quarantine<ReplayDto>('replay', id);
-    expect(dry).toMatchObject({ code: 0, printed: { dryRun: true, passing: 0, failing: 1 } });
-    expect(dry.notes).toContain('dry run');
+    expect(dry).toMatchObject({ code: 1, printed: { dryRun: true, passing: 0, failing: 1 } });
+    expect(dry.notes).toContain('Nothing would be taken (dry run): 1 still refused');
     const all = await quarantine<ReplayDto>('replay', '--all', '--yes');
-    expect(all.printed).toMatchObject({ dryRun: false, passing: 0 });
+    expect(all).toMatchObject({ code: 1, printed: { dryRun: false, passing: 0 } });
+    expect(all.notes).toContain('NOTHING_TAKEN');
+    expect(await quarantine('replay', '--applicant-id', 'nobody', '--yes')).toMatchObject({
+      code: 1,
+      notes: expect.stringContaining('no open element is meant'),
+    });
+  });
+
+  it('3.5 replay without --yes tells what would be taken and takes nothing, with --yes it does: 0', async () => {
+    const id = await refused({ applicantId: 'cli-3', isUpdate: 'x' });
+    await refused({ applicantId: 'cli-3', isUpdate: 'y' });
+    // as if a release had come that reads what this one refuses
+    const element = Buffer.from(JSON.stringify(anApplicant({ applicantId: 'cli-3' })));
+    const sealed = rollcall.app.get(Sealer, { strict: false }).seal(element, `quarantine|${id}`);
+    await rollcall.sql('update quarantine set element = $2 where id = $1', [id, sealed]);
+    const replay = (...more: string[]) => quarantine<ReplayDto>('replay', '--applicant-id', 'cli-3', ...more);
+    expect(await replay()).toMatchObject({
+      code: 0,
+      printed: { dryRun: true, passing: 1, failing: 1 },
+      notes: expect.stringContaining('dry run'),
+    });
+    expect(await replay('--yes')).toMatchObject({ code: 0, printed: { passing: 1, failing: 1 } });
+    expect((await replay('--yes')).code).toBe(1);
   });
 
   it('discards with a reason', async () => {

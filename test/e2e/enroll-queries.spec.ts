@@ -1,6 +1,7 @@
 import type {
   EnrolledApplicantDto,
   EnrolledImagesDto,
+  EnrolledByIdsDto,
   EnrolledPageDto,
 } from '../../src/enroll-client/enroll-queries.dto.js';
 import type { Simulator } from '../../simulator/simulator.js';
@@ -129,15 +130,15 @@ describe('200: the seven calls under /api/v1/enroll', () => {
     expect(body.items.map(({ applicantId }) => applicantId)).toEqual(inCairo);
   });
 
-  it('finds applicants by ids', async () => {
-    const applicantIds = [ids[1], ids[0], ids[1], 'nobody'];
-    const { status, body } = await operator<EnrolledPageDto>(
+  it('3.5 finds applicants by ids, and names those that eNROLL does not know', async () => {
+    const applicantIds = [ids[1], ids[0], 'none', ids[1], 'nobody', 'none'];
+    const { status, body } = await operator<EnrolledByIdsDto>(
       path('applicants/by-ids'),
       post({ applicantIds }),
     );
     expect(status).toBe(200);
     expect(body.items.map(({ applicantId }) => applicantId)).toEqual([ids[1], ids[0]]);
-    expect(body.nextCursor).toBeNull();
+    expect(body).toMatchObject({ nextCursor: null, notFound: ['none', 'nobody'] });
   });
 
   it('answers an image as what its magic bytes say, never to be stored, and records it', async () => {

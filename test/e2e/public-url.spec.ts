@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { linkOf, testMessage } from '../../src/alerts/message.js';
 import { ALERT_RULES } from '../../src/config/alert-limits.js';
 import { banner } from '../../src/banner.js';
-import { checkPublicUrl } from '../../src/cli/doctor-checks.js';
+import { checkPublicUrl } from '../../src/cli/public-url-check.js';
 import { loadConfig } from '../../src/config/config.js';
+import { installationAt } from '../../src/db/installation.repository.js';
 import { anApplicant } from '../factories/applicant.js';
 import { callersOf, startApp, type TestApp } from '../harness/app.js';
 
@@ -76,10 +77,10 @@ describe('a path in ROLLCALL_PUBLIC_URL leads every URL that is printed', () => 
   });
 
   test('the doctor asks there', async () => {
-    expect(await checkPublicUrl(configured())).toEqual({
+    expect(await checkPublicUrl(configured(), await installationAt(rollcall.databaseUrl))).toEqual({
       check: 'public URL',
       status: 'ok',
-      found: `${publicUrl} answers`,
+      found: `this installation answers at ${publicUrl}`,
       tried: `${publicUrl}/health/live`,
     });
   });

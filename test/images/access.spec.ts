@@ -164,10 +164,19 @@ describe('/api/v1/images', () => {
     }
   });
 
-  it.each(['{"states":["fetched"]}', '{"states":"failed"}', '{"all":true}', '[]', '{"applicantId":" "}'])(
-    '400: retry of %s',
-    async (body) => {
-      expectProblem(await owner('/api/v1/images/retry', { method: 'POST', body }), 400, 'BAD_REQUEST');
-    },
-  );
+  it('3.5 404: retry of an applicant that nobody knows', async () => {
+    const body = '{"applicantId":"nobody"}';
+    expectProblem(await owner('/api/v1/images/retry', { method: 'POST', body }), 404, 'NOT_FOUND');
+  });
+
+  it.each([
+    '{"states":["fetched"]}',
+    '{"states":["wanted"]}',
+    '{"states":"failed"}',
+    '{"all":true}',
+    '[]',
+    '{"applicantId":" "}',
+  ])('400: retry of %s', async (body) => {
+    expectProblem(await owner('/api/v1/images/retry', { method: 'POST', body }), 400, 'BAD_REQUEST');
+  });
 });

@@ -1,8 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CliContext } from '../../src/cli/context.js';
+import { runCommand } from '../../src/cli/program.js';
+import { loadConfig } from '../../src/config/config.js';
 import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { IMAGE_FIELDS } from '../../src/images/images.types.js';
+import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
@@ -121,6 +125,90 @@ describe('the image mirror', () => {
       "select action from audit where subject = 'images:mirror' order by at",
     );
     expect(deeds.map(({ action }) => action)).toEqual(['images.pause', 'images.retry', 'images.resume']);
+  });
+
+  describe('3.5 a fetched image that is fetched again', () => {
+    const refetch = async (applicantId: string) => {
+      const body = JSON.stringify({ applicantId, states: ['fetched'] });
+      return (await mirrored.rollcall.api('/api/v1/images/retry', { method: 'POST', body })).json();
+    };
+    /** As if eNROLL had something else under the path. */
+    const elsewhere = (applicantId: string, path: string) =>
+      mirrored.rollcall.sql('update images set path = $2 where applicant_id = $1', [applicantId, path]);
+    const shown = async (applicantId: string) => {
+      const { status, headers } = await mirrored.rollcall.api(
+        `/api/v1/applicants/${applicantId}/images/livePhotoPath`,
+      );
+      return [status, headers.get('etag')];
+    };
+
+    it('is shown as it was until the other is there, and then as that', async () => {
+      const id = await mirrored.named({ livePhotoPath: aPath() });
+      const before = await mirrored.untilState(id, 'fetched');
+      const etag = await shown(id);
+      await mirrored.rollcall.api('/api/v1/images/pause', { method: 'POST' });
+      const { counts } = await mirrored.status();
+      await elsewhere(id, aPath());
+      expect(await refetch(id)).toEqual({ retried: 1 });
+      expect((await mirrored.images(id))[0]).toMatchObject({ state: 'wanted', sha256: before.sha256 });
+      expect((await mirrored.status()).counts).toEqual({
+        ...counts,
+        fetched: counts.fetched - 1,
+        wanted: counts.wanted + 1,
+      });
+      expect(await shown(id)).toEqual(etag);
+      await mirrored.rollcall.api('/api/v1/images/resume', { method: 'POST' });
+      const after = await mirrored.untilState(id, 'fetched');
+      expect(after.sha256).not.toBe(before.sha256);
+      expect(await shown(id)).not.toEqual(etag);
+      expect((await mirrored.until(isSettled)).counts).toEqual(counts);
+    });
+
+    it('stays as it was where eNROLL has none any more, and says so', async () => {
+      const id = await mirrored.named({ livePhotoPath: aPath() });
+      const { sha256 } = await mirrored.untilState(id, 'fetched');
+      const { counts } = await mirrored.until(isSettled);
+      await elsewhere(id, 'gone.jpg');
+      await refetch(id);
+      const after = await eventually(async () => {
+        const [image] = await mirrored.images(id);
+        return image?.errorCode === 'ENROLL_NOT_FOUND' ? image : undefined;
+      }, 30_000);
+      expect(after).toMatchObject({ state: 'fetched', sha256 });
+      expect((await shown(id))[0]).toBe(200);
+      expect((await mirrored.status()).counts).toEqual(counts);
+    });
+
+    it('that the store loses meanwhile is wanted once, and the totals know it', async () => {
+      const id = await mirrored.named({ livePhotoPath: aPath() });
+      const { sha256 } = await mirrored.untilState(id, 'fetched');
+      await mirrored.until(isSettled);
+      await mirrored.rollcall.api('/api/v1/images/pause', { method: 'POST' });
+      await refetch(id);
+      const file = `${mirrored.imageDir}/${sha256?.slice(0, 2)}/${sha256?.slice(2, 4)}/${sha256}`;
+      rmSync(file);
+      expect((await shown(id))[0]).toBe(503);
+      const { counts } = await mirrored.status();
+      const rows = await mirrored.rollcall.sql(
+        "select count(*) filter (where state = 'wanted')::int as wanted, count(*) filter (where state = 'fetched')::int as fetched from images",
+      );
+      expect(rows).toEqual([{ wanted: counts.wanted, fetched: counts.fetched }]);
+      await mirrored.rollcall.api('/api/v1/images/resume', { method: 'POST' });
+      await mirrored.untilState(id, 'fetched');
+    });
+
+    it.each<[number, string[]]>([
+      [1, ['--applicant', 'nobody']],
+      [2, ['--state', 'fetched']],
+      [2, ['--state', 'lost']],
+    ])('rollcall images retry exits with %i for %j', async (code, args) => {
+      const notes = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      const context = new CliContext(() =>
+        loadConfig({ NODE_ENV: 'test', DATABASE_URL: mirrored.rollcall.databaseUrl, ROLLCALL_KEYS: KEYS }),
+      );
+      expect(await runCommand(['images', 'retry', ...args], context)).toBe(code);
+      notes.mockRestore();
+    });
   });
 
   it('goes on with another process where the one that fetches is killed', async () => {

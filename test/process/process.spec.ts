@@ -1,11 +1,14 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, createServer } from 'node:net';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { DatabaseProxy } from '../faults/database-proxy.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { eventually } from '../harness/processes.js';
+import { eventually, runTypeScript } from '../harness/processes.js';
 import { ready, run, token } from './running.js';
 
 jest.setTimeout(60_000);
@@ -148,6 +151,40 @@ describe('M12 boot', () => {
     });
     expect(await other.exited).toBe(1);
     expect(other.errors()).toMatch(/KEY_WRONG.*k1/);
+  });
+});
+
+describe('3.4 a server without ROLLCALL_PUBLIC_URL', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+  const doctor = async () => {
+    const { stdout } = await runTypeScript('src/cli/main.ts', ['--json', 'doctor'], {
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      ROLLCALL_DATA_DIR: dataDir,
+    });
+    const { findings } = JSON.parse(stdout) as {
+      findings: { check: string; status: string; found: string }[];
+    };
+    return findings.find(({ check }) => check === 'public URL');
+  };
+
+  test('says where it is reached, and the doctor asks there, not at port 3000', async () => {
+    const server = run({ DATABASE_URL: database.url });
+    const port = new URL(await ready(server)).port;
+    const worker = run({ DATABASE_URL: database.url, ROLLCALL_ROLE: 'worker' });
+    await eventually(() => worker.output().includes('Rollcall is ready: a worker') || undefined, 30_000);
+    expect(await doctor()).toMatchObject({
+      status: 'ok',
+      found: `this installation answers at http://localhost:${port}`,
+    });
+    for (const { child } of [server, worker]) child.kill('SIGTERM');
+    expect(await Promise.all([server.exited, worker.exited])).toEqual([0, 0]);
+    expect(await doctor()).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(/^no answer/),
+      tried: `http://localhost:${port}/health/live`,
+    });
   });
 });
 

@@ -644,7 +644,7 @@ export interface paths {
     put?: never;
     /**
      * Applicants by their ids, as eNROLL has them
-     * @description Whom eNROLL does not know is left out. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     * @description Whom eNROLL does not know `notFound` names. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
      */
     post: operations['listEnrolledByIds'];
     delete?: never;
@@ -743,7 +743,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ask again for images that are missing, not images, or given up */
+    /**
+     * Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched
+     * @description What is fetched is shown until others are there, and stays where eNROLL has none any more.
+     */
     post: operations['retryImages'];
     delete?: never;
     options?: never;
@@ -2854,6 +2857,13 @@ export interface components {
        */
       applicantIds: string[];
     };
+    EnrolledByIdsDto: {
+      /** @description To be given as `cursor` for the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['EnrolledApplicantDto'][];
+      /** @description The ids that were asked for and that eNROLL does not know. */
+      notFound: string[];
+    };
     ImagesBody: {
       /**
        * @example [
@@ -3093,8 +3103,8 @@ export interface components {
       storedBytes: number;
     };
     RetryImagesBody: {
-      /** @description Absent: all three. Images that wait for their next try are tried at once in any case. */
-      states?: ('missing' | 'not_image' | 'failed')[];
+      /** @description Absent: all but `fetched`, which takes an `applicantId`. Images that wait for their next try are tried at once in any case. */
+      states?: ('missing' | 'not_image' | 'failed' | 'fetched')[];
       /** @description Absent: of all applicants. */
       applicantId?: string;
     };
@@ -3121,7 +3131,7 @@ export interface components {
       /** Format: date-time */
       nextAttemptAt: string | null;
       /**
-       * @description Why it is not fetched, where that is known.
+       * @description Why the last try brought nothing, where that is known.
        * @example ENROLL_NOT_FOUND
        */
       errorCode: string | null;
@@ -4167,6 +4177,13 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln",
+           *       "expires_in": 3600,
+           *       "token_type": "Bearer"
+           *     }
+           */
           'application/json': components['schemas']['TokenResponse'];
         };
       };
@@ -4836,6 +4853,7 @@ export interface operations {
         cursor?: string;
         /** @description Absent: all. */
         state?: 'open' | 'replayed' | 'discarded';
+        /** @description E.g. `APPLICANT_ID_MISSING`. */
         code?: string;
         applicantId?: string;
         receiptId?: string;
@@ -5360,16 +5378,19 @@ export interface operations {
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+        /** @description E.g. `4`. */
         status?: number;
         /** @description First received at or after. */
         receivedFrom?: string;
         /** @description First received before. */
         receivedTo?: string;
+        /** @description E.g. `EGY`. */
         nationality?: string;
-        /** @description `documentTypeCode`. */
+        /** @description `documentTypeCode`. E.g. `EGY`. */
         documentType?: string;
+        /** @description E.g. `nationalIdChecksum`. */
         flag?: string;
-        /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. */
+        /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. E.g. `customer-10017`. */
         correlationId?: string;
       };
       header?: never;
@@ -7084,9 +7105,9 @@ export interface operations {
   findEnrolled: {
     parameters: {
       query?: {
-        /** @description eNROLL's id of the request. */
+        /** @description eNROLL's id of the request. E.g. `1700398203730`. */
         requestId?: string;
-        /** @description Your own key of the customer. */
+        /** @description Your own key of the customer. E.g. `customer-10017`. */
         correlationId?: string;
       };
       header?: never;
@@ -7293,7 +7314,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['EnrolledPageDto'];
+          'application/json': components['schemas']['EnrolledByIdsDto'];
         };
       };
       /** @description `BAD_REQUEST`: The request is not valid. */
@@ -7576,7 +7597,9 @@ export interface operations {
         /** @description `open`: who started and never finished. */
         state?: 'open' | 'finished';
         kind?: 'onboarding' | 'authentication';
+        /** @description E.g. `customer-10017`. */
         correlationId?: string;
+        /** @description E.g. `1700398203730`. */
         requestId?: string;
       };
       header?: never;
@@ -7822,6 +7845,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -10317,9 +10349,9 @@ export interface operations {
   readOverview: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
       };
       header?: never;
@@ -10386,9 +10418,9 @@ export interface operations {
   countApplicants: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';
@@ -10458,9 +10490,9 @@ export interface operations {
   countEvents: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';
@@ -10531,9 +10563,9 @@ export interface operations {
   countCallbacks: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. */
+        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. */
+        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Config } from '../config/config.js';
+import { reasonOf } from '../db/errors.js';
+import type { Installation } from '../db/installation.repository.js';
+import type { Finding } from './doctor-checks.js';
+
+const ANSWER_WITHIN_MS = 5_000;
+/** Whoever answers there may be anybody, and send for ever. */
+const READS_BYTES = 4096;
+interface Answer {
+  status: number;
+  text: string;
+}
+
+/** What `/health/live` says; without an id the server only starts, or is older than ids. */
+const LIVE = z.object({ status: z.literal('live'), installation: z.guid().optional() });
+
+/**
+ * Whether the URLs of eNROLL's panel can work: the scheme, and whether this installation answers there, seen from here.
+ * @param installation whose database the doctor looks at; undefined where that could not be read
+ */
+export async function checkPublicUrl(config: Config, installation?: Installation): Promise<Finding> {
+  const check = 'public URL';
+  const isConfigured = config.env.ROLLCALL_PUBLIC_URL !== undefined;
+  const base = isConfigured ? config.publicUrl : (installation?.publicUrl ?? config.publicUrl);
+  if (config.production && !base.startsWith('https:')) {
+    const found = `${base} is not https: secrets travel in clear`;
+    return { check, status: 'failed', found, fix: 'ROLLCALL_PUBLIC_URL' };
+  }
+  const tried = `${base}/health/live`;
+  const start = 'start the server, or set ROLLCALL_PUBLIC_URL';
+  try {
+    const verdict = verdictOn(await ask(tried), base, installation?.id);
+    if (verdict.status !== 'failed') return { check, tried, ...verdict };
+    // a URL that nobody configured is that of the server which started last: it need not run now
+    return isConfigured
+      ? { check, tried, ...verdict, fix: 'ROLLCALL_PUBLIC_URL, or the proxy' }
+      : { check, tried, ...verdict, status: 'warning', fix: start };
+  } catch (error) {
+    const { cause } = error as { cause?: unknown };
+    return { check, tried, status: 'warning', found: `no answer: ${reasonOf(cause ?? error)}`, fix: start };
+  }
+}
+
+/** Whose answer it is. */
+function verdictOn({ status, text }: Answer, base: string, ours?: string): Omit<Finding, 'check' | 'tried'> {
+  if (status !== 200)
+    return { status: 'warning', found: `status ${status}`, fix: 'ROLLCALL_PUBLIC_URL, or the proxy' };
+  const live = LIVE.safeParse(jsonOf(text));
+  if (!live.success) return { status: 'failed', found: `another program than Rollcall answers at ${base}` };
+  const { installation: id } = live.data;
+  if (id === undefined) {
+    const found = `a Rollcall answers at ${base} and does not say which: it starts, or is older than this one`;
+    return { status: 'unproven', found, fix: 'run the doctor again once it is ready' };
+  }
+  if (ours === undefined) {
+    const found = `installation ${id} answers at ${base}; whether it is this one only the database tells`;
+    return { status: 'unproven', found };
+  }
+  return id === ours
+    ? { status: 'ok', found: `this installation answers at ${base}` }
+    : {
+        status: 'failed',
+        found: `another installation of Rollcall answers at ${base}: ${id}, this one is ${ours}`,
+      };
+}
+
+/** @throws what `fetch` throws */
+async function ask(url: string): Promise<Answer> {
+  const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > READS_BYTES) break; // which lets go of the connection
+  }
+  return { status: answer.status, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { startSimulator } from '../../simulator/start.js';
+import type { Simulator } from '../../simulator/simulator.js';
+import { CLIENT, startApp, type TestApp } from '../harness/app.js';
+
+interface Schema {
+  $ref?: string;
+  example?: unknown;
+  default?: unknown;
+  properties?: Record<string, unknown>;
+}
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  example?: unknown;
+  schema: Schema;
+}
+interface Media {
+  schema: Schema;
+  example?: unknown;
+  examples?: Record<string, { value: unknown }>;
+}
+interface Operation {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { content?: Record<string, Media> }>;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+let simulator: Simulator;
+let rollcall: TestApp;
+let document: Document;
+
+beforeAll(async () => {
+  simulator = await startSimulator();
+  rollcall = await startApp({
+    env: {
+      ROLLCALL_ROLE: 'api',
+      ENROLL_BASE_URL: simulator.url,
+      ENROLL_TENANT_ID: simulator.tenantId,
+      ENROLL_TENANT_SECRET: simulator.tenantSecret,
+    },
+  });
+  document = (await (await fetch(`${rollcall.url}/openapi.json`)).json()) as Document;
+});
+afterAll(async () => {
+  await rollcall.stop();
+  await simulator.close();
+});
+
+const all = (): { path: string; method: string; operation: Operation }[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+/** What Swagger UI fills in of a parameter that nobody touches. */
+const prefilled = ({ example, schema }: Parameter) => example ?? schema.example ?? schema.default;
+
+function isList({ responses }: Operation): boolean {
+  const { $ref = '' } = responses['200']?.content?.['application/json']?.schema ?? {};
+  return 'items' in (document.components.schemas[$ref.split('/').at(-1) ?? '']?.properties ?? {});
+}
+
+test('3.6 Swagger UI fills in no optional parameter but by its default', () => {
+  const filled = all().flatMap(({ operation: { operationId, parameters = [] } }) =>
+    parameters
+      .filter((one) => one.required !== true && prefilled(one) !== one.schema.default)
+      .map(({ name }) => `${operationId} ${name}`),
+  );
+  expect(filled).toEqual([]);
+  const listed = document.paths['/api/v1/applicants']?.get?.parameters?.find(({ name }) => name === 'flag');
+  expect(listed).toMatchObject({ description: expect.stringMatching(/E\.g\. `nationalIdChecksum`\.$/) });
+});
+
+test('3.6 Try it out and Execute on every list answers 200', async () => {
+  const lists = all().filter(
+    ({ path, method, operation }) =>
+      isList(operation) &&
+      !path.includes('{') &&
+      (method === 'get' || operation.operationId === 'searchApplicants') &&
+      // one of two ids must be typed in, either as eNROLL gave it
+      operation.operationId !== 'findEnrolled',
+  );
+  const answers = await Promise.all(
+    lists.map(async ({ path, method, operation: { operationId, parameters = [], requestBody } }) => {
+      const query = new URLSearchParams(
+        parameters
+          .filter((one) => one.in === 'query' && prefilled(one) !== undefined)
+          .map((one) => [one.name, String(prefilled(one))]),
+      );
+      const { example, examples } = requestBody?.content['application/json'] ?? {};
+      const body = example ?? Object.values(examples ?? {})[0]?.value;
+      const { status } = await rollcall.api(`${path}?${query.toString()}`, {
+        method: method.toUpperCase(),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return [operationId, status];
+    }),
+  );
+  expect(answers.length).toBeGreaterThan(15);
+  expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+  expect(answers.map(([name]) => name)).toContain('searchApplicants');
+});
+
+test('3.6 the example of the token URL has what its answer has', async () => {
+  const example =
+    document.paths['/oauth/token']?.post?.responses['200']?.content?.['application/json']?.example;
+  const answer = (await (
+    await fetch(`${rollcall.url}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+      }),
+    })
+  ).json()) as object;
+  expect({ ...answer, access_token: '' }).toEqual({ ...(example as object), access_token: '' });
+});
