@@ -166,6 +166,14 @@ describe('rollcall apikey', () => {
     ],
     ['no scope', 'apikey create --name x', 2, '--scopes'],
     ['a name that is taken', 'apikey create --name ROLLCALL_API_KEY --scopes *', 1, 'is there already'],
+    ['a name like that of who has a shell', 'apikey create --name cli:root@x --scopes *', 2, '"cli:"'],
+    [
+      'a name that would move a cursor',
+      'apikey create --name a\u001b[2J --scopes *',
+      2,
+      'control characters',
+    ],
+    ['such a name of a client', 'client create c --name a\u0007', 2, 'control characters'],
     ['a name that nobody has', 'apikey disable ghost', 1, 'There is no API key "ghost"'],
   ])('%s is refused: %s', async (_fault, line, code, message) => {
     const result = await rollcall(line);

@@ -115,6 +115,7 @@ describe('endpoints', () => {
     ['no list', { outcomes: 'accepted' }, 'BAD_REQUEST'],
     ['no rate', { ratePerSecond: 0 }, 'BAD_REQUEST'],
     ['no name', { name: ' ' }, 'BAD_REQUEST'],
+    ['a name that would move a cursor', { name: 'a\u001b[2J' }, 'BAD_REQUEST'],
     ['an unknown key', { colour: 'red' }, 'BAD_REQUEST'],
   ])('400: %s', async (_, wrong, code) => {
     expectProblem(await post('', { name: 'wrong', url, ...wrong }), 400, code);
