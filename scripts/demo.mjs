@@ -8,22 +8,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { build, root } from './build.mjs';
 
-const HELP = `npm run demo -- [--count 3000] [--withhold 50] [--port 3000] [--simulator-port 4010]
+const HELP = `npm run demo -- [--count 2000] [--withhold 50] [--port 3000] [--simulator-port 4010]
                [--data-dir .rollcall/demo] [--exit]
 
 Starts Rollcall with a database of its own (in --data-dir) and a stand-in for eNROLL, enrolls people with a little of
 everything that may happen, shows what arrived and serves on until Ctrl+C; with --exit it ends.`;
 
 const READY_WITHIN_MS = 60_000;
-/** Small ones: with those of a camera 3,000 people would be a gigabyte. */
-const IMAGE_BYTES = 15_000;
+/** Small ones: with those of a camera 2,000 people would be a gigabyte. */
+const IMAGE_BYTES = 10_000;
 /** An empty database with its log, and what somebody takes in it and in pictures; test/process/demo.spec.ts measures both. */
-const EMPTY_MB = 90;
-const PERSON_KB = 65;
+const EMPTY_MB = 110;
+const PERSON_KB = 85;
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '3000' },
+    count: { type: 'string', default: '2000' },
     withhold: { type: 'string', default: '50' },
     port: { type: 'string', default: '3000' },
     'simulator-port': { type: 'string', default: '4010' },
@@ -38,12 +38,15 @@ const DATA_DIR = resolve(values['data-dir']);
 if (values.help) console.log(HELP);
 else await demonstrate();
 
+function megabytesOf(count) {
+  return Math.ceil(EMPTY_MB + (Number(count) * PERSON_KB) / 1000);
+}
+
 async function demonstrate() {
-  const megabytes = Math.ceil(EMPTY_MB + (Number(values.count) * PERSON_KB) / 1000);
   const again = existsSync(DATA_DIR)
     ? ', beside what an earlier demo left there: remove the folder to begin anew'
     : '';
-  console.log(`The demo writes up to ${megabytes} MB into ${DATA_DIR}${again}.`);
+  console.log(`The demo writes up to ${megabytesOf(values.count)} MB into ${DATA_DIR}${again}.`);
   build();
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
