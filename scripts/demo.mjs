@@ -2,35 +2,51 @@ import './end-with-npm.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { build, root } from './build.mjs';
 
-const HELP = `npm run demo -- [--count 3000] [--withhold 50] [--port 3000] [--simulator-port 4010] [--exit]
+const HELP = `npm run demo -- [--count 2000] [--withhold 50] [--port 3000] [--simulator-port 4010]
+               [--data-dir .rollcall/demo] [--exit]
 
-Starts Rollcall with a database of its own (.rollcall/demo) and a stand-in for eNROLL, enrolls people with a little of
+Starts Rollcall with a database of its own (in --data-dir) and a stand-in for eNROLL, enrolls people with a little of
 everything that may happen, shows what arrived and serves on until Ctrl+C; with --exit it ends.`;
 
 const READY_WITHIN_MS = 60_000;
-const DATA_DIR = join(root, '.rollcall', 'demo');
+/** Small ones: with those of a camera 2,000 people would be a gigabyte. */
+const IMAGE_BYTES = 10_000;
+/** An empty database with its log, and what somebody takes in it and in pictures; test/process/demo.spec.ts measures both. */
+const EMPTY_MB = 110;
+const PERSON_KB = 85;
 
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '3000' },
+    count: { type: 'string', default: '2000' },
     withhold: { type: 'string', default: '50' },
     port: { type: 'string', default: '3000' },
     'simulator-port': { type: 'string', default: '4010' },
+    'data-dir': { type: 'string', default: join(root, '.rollcall', 'demo') },
     exit: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
+const DATA_DIR = resolve(values['data-dir']);
+
 if (values.help) console.log(HELP);
 else await demonstrate();
 
+function megabytesOf(count) {
+  return Math.ceil(EMPTY_MB + (Number(count) * PERSON_KB) / 1000);
+}
+
 async function demonstrate() {
+  const again = existsSync(DATA_DIR)
+    ? ', beside what an earlier demo left there: remove the folder to begin anew'
+    : '';
+  console.log(`The demo writes up to ${megabytesOf(values.count)} MB into ${DATA_DIR}${again}.`);
   build();
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
@@ -84,6 +100,7 @@ async function show(start, signal) {
     'dist/simulator/main.js',
     [
       ...['--port', values['simulator-port'], '--seed', seed, '--lively', '--connections', '16'],
+      ...['--image-bytes', String(IMAGE_BYTES)],
       ...['--target', rollcallUrl, '--credentials-file', credentials],
       ...['--count', values.count, '--withhold', values.withhold, '--json'],
     ],
