@@ -16,7 +16,7 @@ everything that may happen, shows what arrived and serves on until Ctrl+C; with 
 
 const READY_WITHIN_MS = 60_000;
 /** Small ones: with those of a camera 2,000 people would be a gigabyte. */
-const IMAGE_BYTES = 10_000;
+const IMAGE_BYTES = 15_000;
 /** An empty database with its log, and what somebody takes in it and in pictures; test/process/demo.spec.ts measures both. */
 const EMPTY_MB = 110;
 const PERSON_KB = 85;

@@ -90,7 +90,7 @@ test('3.6 Try it out and Execute on every list answers 200', async () => {
       const query = new URLSearchParams(
         parameters
           .filter((one) => one.in === 'query' && prefilled(one) !== undefined)
-          .map((one) => [one.name, String(prefilled(one))]),
+          .map((one): [string, string] => [one.name, String(prefilled(one))]),
       );
       const { example, examples } = requestBody?.content['application/json'] ?? {};
       const body = example ?? Object.values(examples ?? {})[0]?.value;
