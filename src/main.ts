@@ -51,7 +51,9 @@ async function main(): Promise<void> {
     await app.get(SigningKeys, { strict: false }).begin();
     await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.host });
-    await sayWhere(app, config).catch((error: unknown) => log.warn({ code: 'PUBLIC_URL_NOT_NOTED', err: error }));
+    await sayWhere(app, config).catch((error: unknown) =>
+      log.warn({ code: 'PUBLIC_URL_NOT_NOTED', err: error }),
+    );
     standardOutput.write(banner(config, credentials, portOf(app)));
   } catch (error) {
     await waitingRoom.close();
