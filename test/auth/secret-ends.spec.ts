@@ -7,6 +7,8 @@ import { eventually } from '../harness/processes.js';
 import { askToken, aToken, send } from './asking.js';
 import { aDatabase, type AuthApp, startAuth } from './auth-app.js';
 
+jest.setTimeout(60_000);
+
 const [ONE, TWO, THREE] = ['one', 'two', 'three'].map(
   (id) => `${id}:${createHash('sha256').update(id).digest('base64')}`,
 ) as [string, string, string];

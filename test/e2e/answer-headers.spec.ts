@@ -1,5 +1,7 @@
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 
 beforeAll(async () => {

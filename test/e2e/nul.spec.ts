@@ -1,6 +1,8 @@
 import { startApp, type TestApp } from '../harness/app.js';
 import { writeCursor } from '../../src/problem/cursor.js';
 
+jest.setTimeout(60_000);
+
 const NUL = 'a\0b';
 /** Texts of so many forms that one of them gets by any check of a form. */
 const FORMS = [NUL, '\0', `2026-01-01T00:00:00Z\0`, `0f8b6c1e-7d7a-4f52-9a7e-000000000000\0`];

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { connect } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from '../harness/app.js';
+
+jest.setTimeout(60_000);
 
 jest.mock('node:zlib', () => {
   const actual = jest.requireActual<{ createGunzip: typeof createGunzip }>('node:zlib');
@@ -12,7 +15,9 @@ jest.mock('node:zlib', () => {
 
 /** Of a request that is refused, and of a document. */
 const MAX_CPU_MS = 1;
-const ROUNDS = 100;
+/** Where all work is dearer: so many times what Node takes by itself to receive and answer such a request. */
+const MAX_BARE = 5;
+const ROUNDS = 40;
 const TIMES = 10;
 /** Until the code of a connection is compiled. */
 const WARM_UP_ROUNDS = 20;
@@ -29,6 +34,8 @@ interface Operation {
 
 let rollcall: TestApp;
 let port: number;
+/** Answers, and does nothing else. */
+let bare: Server;
 let operations: Operation[];
 let flooder: ChildProcess;
 let answers: AsyncIterator<string>;
@@ -38,6 +45,7 @@ beforeAll(async () => {
     env: { ROLLCALL_API_REFUSALS_PER_MINUTE: '1000000', ROLLCALL_ROLE: 'api' },
   });
   port = Number(new URL(rollcall.url).port);
+  bare = createServer((_request, response) => response.end('x')).listen(0, '127.0.0.1');
   flooder = spawn(process.execPath, [join(__dirname, '../harness/flood.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -62,6 +70,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   flooder.stdin?.end();
+  bare.close();
   await rollcall.stop();
 });
 
@@ -71,21 +80,37 @@ function requestOf({ method, path }: Operation, body: Buffer | undefined, header
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body ?? Buffer.alloc(0)]);
 }
 
-/** Least CPU of this process for one such request, of as many short rounds as it takes: a busy machine makes all work dearer for a while. */
-async function costOf(request: Buffer): Promise<{ cpuMs: number; statuses: Set<number> }> {
-  let cpuMs = Infinity;
-  const statuses = new Set<number>();
-  for (let round = 0; round < ROUNDS && cpuMs >= MAX_CPU_MS; round++) {
-    const before = process.cpuUsage();
-    for (const status of await roundOf(request)) statuses.add(status);
-    const { user, system } = process.cpuUsage(before);
-    if (round > 0) cpuMs = Math.min(cpuMs, (user + system) / 1000 / TIMES);
-  }
-  return { cpuMs, statuses };
+interface Cost {
+  isSmall: boolean;
+  cpuMs: number;
+  statuses: Set<number>;
 }
 
-async function roundOf(request: Buffer): Promise<number[]> {
-  const ask = { port, request: request.toString('base64'), times: TIMES, atOnce: 2 };
+/** Least CPU of this process for one such request, of as many short rounds as it takes: a busy machine makes all work dearer for a while. */
+async function costOf(request: Buffer): Promise<Cost> {
+  const { port: barePort } = bare.address() as AddressInfo;
+  const statuses = new Set<number>();
+  let cpuMs = Infinity;
+  let bareMs = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    cpuMs = Math.min(cpuMs, await cpuOf(port, request, statuses));
+    if (round > 0 && cpuMs < Math.max(MAX_CPU_MS, MAX_BARE * bareMs))
+      return { isSmall: true, cpuMs, statuses };
+    const nowMs = await cpuOf(barePort, request);
+    bareMs = round === 0 ? nowMs : Math.min(bareMs, nowMs);
+  }
+  return { isSmall: false, cpuMs, statuses };
+}
+
+async function cpuOf(ofPort: number, request: Buffer, statuses = new Set<number>()): Promise<number> {
+  const before = process.cpuUsage();
+  for (const status of await roundOf(request, ofPort)) statuses.add(status);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / TIMES;
+}
+
+async function roundOf(request: Buffer, ofPort = port): Promise<number[]> {
+  const ask = { port: ofPort, request: request.toString('base64'), times: TIMES, atOnce: 2 };
   flooder.stdin?.write(`${JSON.stringify(ask)}\n`);
   const { value } = (await answers.next()) as { value: string };
   return JSON.parse(value) as number[];
@@ -137,10 +162,10 @@ describe('a stranger', () => {
               requestOf(operation, LARGE, [JSON_TYPE, WRONG_KEY]),
             ];
       for (const request of bodies) {
-        const { cpuMs, statuses } = await costOf(request);
+        const { isSmall, cpuMs, statuses } = await costOf(request);
         const refused = operation.isPublic ? [200, 413, 415] : [401];
         expect(refused).toEqual(expect.arrayContaining([...statuses]));
-        if (cpuMs >= MAX_CPU_MS) costly.push({ ...operation, bytes: request.length, cpuMs });
+        if (!isSmall) costly.push({ ...operation, bytes: request.length, cpuMs });
       }
     }
     expect(costly).toEqual([]);
@@ -170,16 +195,16 @@ describe('a stranger', () => {
     const zipped = [JSON_TYPE, 'Content-Encoding: gzip'];
     const request =
       method === 'GET' ? requestOf({ method, path }, undefined) : requestOf({ method, path }, ZIPPED, zipped);
-    const { cpuMs, statuses } = await costOf(request);
+    const { isSmall, cpuMs, statuses } = await costOf(request);
     expect([...statuses]).toEqual([status]);
-    expect(cpuMs).toBeLessThan(MAX_CPU_MS);
+    expect({ isSmall, cpuMs }).toMatchObject({ isSmall: true });
   });
 
   test('costs less than 1 ms of CPU with a Callback-Test', async () => {
     const request = requestOf({ method: 'POST', path: '/callbacks/success' }, ZIPPED, ['Callback-Test: 1']);
-    const { cpuMs, statuses } = await costOf(request);
+    const { isSmall, cpuMs, statuses } = await costOf(request);
     expect([...statuses]).toEqual([200]);
-    expect(cpuMs).toBeLessThan(MAX_CPU_MS);
+    expect({ isSmall, cpuMs }).toMatchObject({ isSmall: true });
   });
 });
 

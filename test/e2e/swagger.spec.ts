@@ -2,6 +2,8 @@ import { startSimulator } from '../../simulator/start.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 interface Schema {
   $ref?: string;
   example?: unknown;
