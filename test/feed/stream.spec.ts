@@ -125,7 +125,7 @@ describe('GET /api/v1/changes/stream', () => {
       rest = parts.at(-1)!.slice(-20);
     });
     socket.resume();
-    await eventually(() => told === CROWD);
+    await eventually(() => told === CROWD, 30_000);
     socket.destroy();
     read.mockRestore();
   });
