@@ -2,6 +2,7 @@
 -- database's, and each token carries the one it was issued under: clocks of replicas do not matter.
 alter table clients add column tokens_valid_from timestamptz;
 
--- Since when the key is the one that signs; of keys that signed before, the last one verifies for a token's life more.
-alter table key_checks add column signing_since timestamptz not null default now();
+-- Since when the key is the one that signs; of keys that signed before, the last one verifies for a token's life more. Null: it never
+-- signed. A command that has a new key in its ring already begins nothing.
+alter table key_checks add column signing_since timestamptz;
 update key_checks set signing_since = created_at;

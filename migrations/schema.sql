@@ -346,7 +346,7 @@ create table key_checks (
   key_id text not null,
   sealed bytea not null,
   created_at timestamp with time zone not null default now(),
-  signing_since timestamp with time zone not null default now()
+  signing_since timestamp with time zone
 );
 
 create table notices (

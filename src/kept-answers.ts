@@ -29,7 +29,7 @@ export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
   const answerKept = async (request: FastifyRequest, reply: FastifyReply) => {
     const isFile = FOLDER.test(request.routeOptions.url ?? '');
     if (isFile && !PARTS_OF_PAGE.test(pathOf(request.url))) throw new Problem('NOT_FOUND');
-    const answer = request.method === 'GET' ? kept.get(keyOf(request)) : undefined;
+    const answer = kept.get(keyOf(request));
     if (answer === undefined) return;
     reply.type(answer.type).header('vary', 'accept-encoding');
     if (!takesGzip(request)) return reply.send(answer.bytes);
@@ -37,8 +37,7 @@ export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
   };
   const keep = async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     const key = keyOf(request);
-    const isWhole = request.method === 'GET' && reply.statusCode === 200;
-    if (!isWhole || kept.has(key) || kept.size >= MAX_KEPT) return payload;
+    if (reply.statusCode !== 200 || kept.has(key) || kept.size >= MAX_KEPT) return payload;
     const bytes = await bytesOf(payload);
     if (bytes === undefined) return payload;
     const type = String(reply.getHeader('content-type') ?? 'text/plain');
@@ -48,7 +47,7 @@ export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
   fastify.addHook('onRoute', (route) => {
     if (!routes.test(route.url)) return;
     route.onRequest = [route.onRequest ?? [], answerKept].flat();
-    route.onSend = [route.onSend ?? [], keep].flat();
+    route.onSend = [keep, route.onSend ?? []].flat(); // ahead of what takes the body from the answer to a HEAD
   });
 }
 

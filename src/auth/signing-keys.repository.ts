@@ -7,7 +7,7 @@ export const SIGNING_KEYS_CHANNEL = 'rollcall_signing_keys';
 export async function readSigningKeys(tx: Tx): Promise<{ keyId: string; signingForSeconds: number }[]> {
   return tx.query<{ keyId: string; signingForSeconds: number }[]>(
     `select key_id as "keyId", extract(epoch from clock_timestamp() - signing_since)::float8 as "signingForSeconds"
-       from key_checks order by signing_since desc, created_at desc`,
+       from key_checks where signing_since is not null order by signing_since desc, created_at desc`,
   );
 }
 
@@ -17,7 +17,8 @@ export async function beginSigning(tx: Tx, keyId: string): Promise<void> {
     `with begun as (
        update key_checks set signing_since = clock_timestamp()
         where key_id = $1
-          and key_id <> (select key_id from key_checks order by signing_since desc, created_at desc limit 1))
+          and key_id is distinct from (select key_id from key_checks where signing_since is not null
+                                        order by signing_since desc, created_at desc limit 1))
      select pg_notify('${SIGNING_KEYS_CHANNEL}', '')`,
     [keyId],
   );

@@ -17,7 +17,7 @@ const DELETED_AT_ONCE = 1_000;
 /** Newest first, by `probes_at`. */
 export async function listProbes(
   tx: Tx,
-  after: [at: string, id: string] | null,
+  after: [at: Date, id: string] | null,
   limit: number,
 ): Promise<ProbeRow[]> {
   return tx.query<ProbeRow[]>(
@@ -42,12 +42,15 @@ export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   );
 }
 
-/** Leaves the newest so many with a valid token, and as many without; by `probes_at`, past what others delete. */
+/** Leaves the newest so many with a valid token, and as many without; by `probes_at`, past what others delete. Locks none that it leaves. */
 export async function deleteOldProbes(tx: Tx, kept: number): Promise<void> {
   for (const tokenValid of [true, false]) {
     await tx.query(
       `delete from probes where id in (
-         select id from probes where token_valid = $1 order by at desc, id desc offset $2 limit $3 for update skip locked)`,
+         select id from probes
+         where token_valid = $1
+           and (at, id) <= (select at, id from probes where token_valid = $1 order by at desc, id desc offset $2 limit 1)
+         limit $3 for update skip locked)`,
       [tokenValid, kept, DELETED_AT_ONCE],
     );
   }

@@ -54,7 +54,7 @@ export class Probes implements OnModuleDestroy {
 
   /** Newest first: the first one is the last test. @throws Problem BAD_CURSOR */
   async list({ limit, cursor }: PageQuery): Promise<ProbePageDto> {
-    const after = cursor === undefined ? null : readCursor(LIST, CURSOR, cursor);
+    const after = cursor === undefined ? null : positionOf(cursor);
     const rows = await listProbes(this.probes.manager, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ id, at }) =>
       writeCursor(LIST, at.toISOString(), id),
@@ -95,4 +95,9 @@ function hourlyId(at: Date, what: unknown): string {
   const time = uuidv7(at.getTime() - (at.getTime() % HOUR_MS)).slice(0, 13);
   const hex = createHash('sha256').update(JSON.stringify(what)).digest('hex');
   return `${time}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+}
+
+function positionOf(cursor: string): [at: Date, id: string] {
+  const [at, id] = readCursor(LIST, CURSOR, cursor);
+  return [new Date(at), id];
 }

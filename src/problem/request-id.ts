@@ -6,7 +6,7 @@ const ACCEPTED = /^[A-Za-z0-9._-]{8,64}$/;
 /** Random hexadecimal digits may look like one, too. */
 const RANDOM = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
 /** A national id, a telephone number: the log holds none, and lines of requests are not cleaned of them once more. */
-const LONG_NUMBER = /\d{10}/;
+const LONG_NUMBER = /\d([._-]?\d){9}/;
 
 /**
  * The id under which a request is found in answers and logs: the caller's `X-Request-Id` where it has the form above

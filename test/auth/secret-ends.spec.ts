@@ -168,6 +168,16 @@ describe('keys of the ring and tokens', () => {
     expect(await callback(rotated, await tokenOf(rotated))).toBe(200);
   });
 
+  test('a command that has the new key already begins nothing', async () => {
+    const older = await tokenOf(await boot({ ROLLCALL_KEYS: ONE }));
+    const env = { ROLLCALL_KEYS: `${TWO},${ONE}`, ROLLCALL_TOKEN_TTL_SECONDS: '60' };
+    const command = await startAuth(database.url, env); // notes the key, and signs nothing
+    running.push(command);
+    expect(await callback(command, older)).toBe(200);
+    await database.sql(`update key_checks set signing_since = signing_since - interval '91 s'`);
+    expect(await callback(await boot(env), older)).toBe(200);
+  });
+
   test('a key that stays to open old rows verifies nothing, be it older or never in use', async () => {
     await boot({ ROLLCALL_KEYS: ONE });
     await boot({ ROLLCALL_KEYS: `${TWO},${ONE}` });

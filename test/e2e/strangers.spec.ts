@@ -183,6 +183,9 @@ describe('a stranger', () => {
     ['GET', '/docs/nothing', 404],
     ['GET', '/openapi.json', 200],
     ['GET', '/openapi.yaml', 200],
+    ['HEAD', '/openapi.yaml', 200],
+    ['HEAD', '/openapi.json', 200],
+    ['HEAD', '/docs', 200],
     ['GET', '/health/live', 200],
     ['GET', '/health/ready', 200],
     ['GET', '/metrics', 200],
@@ -194,7 +197,9 @@ describe('a stranger', () => {
   ])('costs less than 1 ms of CPU at %s %s', async (method, path, status) => {
     const zipped = [JSON_TYPE, 'Content-Encoding: gzip'];
     const request =
-      method === 'GET' ? requestOf({ method, path }, undefined) : requestOf({ method, path }, ZIPPED, zipped);
+      method === 'GET' || method === 'HEAD'
+        ? requestOf({ method, path }, undefined)
+        : requestOf({ method, path }, ZIPPED, zipped);
     const { isSmall, cpuMs, statuses } = await costOf(request);
     expect([...statuses]).toEqual([status]);
     expect({ isSmall, cpuMs }).toMatchObject({ isSmall: true });
