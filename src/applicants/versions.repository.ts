@@ -238,10 +238,21 @@ export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {
 }
 
 /** Served by the primary key of `changes`. Which elements of a receipt have already become versions. */
+/** Under whatever spelling of its GUID the applicant is kept (A34). */
 const READ_APPLIED = `
-select c.applicant_id, c.version, c.element_index
-from unnest($1::text[]) as k(applicant_id) join changes c using (applicant_id)
-where c.receipt_id = $2`;
+select c.version, c.element_index
+from unnest($1::text[]) as k(applicant_id)
+cross join lateral (
+  select k.applicant_id
+  union all
+  select lower(k.applicant_id) where length(k.applicant_id) = 36 and ${guidInCapitals('k')}
+  union all
+  select o.applicant_id from applicants o
+  where length(k.applicant_id) = 36 and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
+) kept
+cross join lateral (
+  select version, element_index from changes where applicant_id = kept.applicant_id and receipt_id = $2 offset 0
+) c`;
 
 /** @returns for each applied element index, whether it made the first version */
 export async function readApplied(

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
 import { Metrics } from '../observability/metrics.js';
@@ -118,10 +119,10 @@ export class Committer {
     const applied = await this.versions.applied(connection, intake.id, elements);
     const lastApplied = new Map<string, number>();
     for (const { index, applicantId } of elements)
-      if (applied.has(index)) lastApplied.set(applicantId, index);
+      if (applied.has(index)) lastApplied.set(applicantKey(applicantId), index);
     intake.waiting = intake.waiting.filter(({ element }) => {
       // Those of one applicant are decided in their order: what came before a version and is none had nothing to write.
-      const done = element.index <= (lastApplied.get(element.applicantId) ?? -1);
+      const done = element.index <= (lastApplied.get(applicantKey(element.applicantId)) ?? -1);
       if (done) intake.settle(element, applied.get(element.index) ?? 'duplicate');
       return !done;
     });

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { isUnavailable, sqlState } from '../db/errors.js';
+import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
 import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
+import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Committer, PART_ELEMENTS } from './committer.js';
@@ -22,7 +23,7 @@ interface Work {
   connection: PoolClient;
   intake: Intake;
   attempts: number;
-  /** Applicants with an element that is to be tried again: their later elements wait behind it. */
+  /** Keys of applicants with an element that is to be tried again: their later elements wait behind it. */
   held: Set<string>;
 }
 
@@ -62,7 +63,18 @@ export class PendingReceipts implements OnApplicationBootstrap {
       const receipt = await this.writers.use((connection) => claimPending(connection, minAgeSeconds, tried));
       if (receipt === null) return settled;
       tried.push(receipt.id);
-      if (await this.writers.use((connection) => this.apply(connection, receipt))) settled++;
+      if (await this.writers.use((connection) => this.applyUnlessHeldUp(connection, receipt))) settled++;
+    }
+  }
+
+  /** What waits for somebody's lock is left to the next run: it is no fault of an element, and holds up no other receipt. */
+  private async applyUnlessHeldUp(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
+    try {
+      return await this.apply(connection, receipt);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      this.log.warn({ code: 'APPLY_HELD_UP', receiptId: receipt.id, sqlState: sqlState(error) });
+      return false;
     }
   }
 
@@ -90,13 +102,16 @@ export class PendingReceipts implements OnApplicationBootstrap {
   /** What cannot be applied together is applied element by element: one that is refused holds up no neighbour. */
   private async applyPart(work: Work, all: Candidate[]): Promise<void> {
     const { connection, intake, held } = work;
-    const candidates = all.filter(({ element }) => !held.has(element.applicantId));
+    const candidates = all.filter(({ element }) => !held.has(applicantKey(element.applicantId)));
     const part = { intake, candidates };
     leave(intake, candidates);
     try {
       await this.committer.commit(connection, [part]);
+      // who lost a race over an applicant waits again
+      const waiting = new Set(intake.waiting);
+      for (const one of candidates) if (waiting.has(one)) held.add(applicantKey(one.element.applicantId));
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (isUnavailable(error) || isRetryable(error)) throw error;
       this.committer.restore(part);
       if (candidates.length > 1) for (const one of candidates) await this.applyPart(work, [one]);
       else for (const one of candidates) await this.refuse(work, one, error);
@@ -112,7 +127,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const { index, applicantId } = element;
     this.log.error({ code: 'APPLY_FAILED', receiptId: intake.id, index, sqlState: sqlState(error), error });
     if (attempts < MAX_ATTEMPTS) {
-      held.add(applicantId);
+      held.add(applicantKey(applicantId));
       return;
     }
     const refused = refuse(
