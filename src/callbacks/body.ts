@@ -66,9 +66,12 @@ function codingOf(header: string | undefined): Coding | undefined {
 
 function collect(stream: Readable, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    // whoever has left before we read tells it no more
+    if (stream.destroyed) return reject(new Problem('BODY_ABORTED'));
     const { keep, whole } = keeper(maxBytes, held, reject);
     stream.on('data', keep);
     stream.on('end', () => resolve(whole()));
+    stream.on('close', () => reject(new Problem('BODY_ABORTED')));
     stream.on('error', (cause) => reject(new Problem('BODY_ABORTED', undefined, { cause })));
   });
 }

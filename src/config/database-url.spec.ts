@@ -43,6 +43,8 @@ test.each([
   ['postgres://u:p@/x?host=a,b', /several hosts/],
   [`postgres://u:p@${AT}?sslmode=maybe`, /sslmode=maybe: must be one of disable, /],
   [`postgres://u:p@${AT}?sslmode=verify-ca`, /sslrootcert/],
+  [`postgres://u:p@${AT}?sslrootcert=system`, /needs sslmode=verify-full/],
+  [`postgres://u:p@${AT}?sslmode=require&sslrootcert=system`, /needs sslmode=verify-full/],
   [
     `postgres://u:p@${AT}?sslrootcert=/nowhere/ca.crt`,
     /sslrootcert=\/nowhere\/ca\.crt: the file cannot be read \(ENOENT\)/,

@@ -70,6 +70,9 @@ function parameterFault(parameters: URLSearchParams): string | undefined {
   if (mode === 'verify-ca' && !parameters.has('sslrootcert')) {
     return 'sslmode=verify-ca needs sslrootcert=<PEM file of the authority>; verify-full trusts the public ones, too';
   }
+  if (parameters.get('sslrootcert') === 'system' && mode !== 'verify-full') {
+    return 'sslrootcert=system, the public authorities, needs sslmode=verify-full';
+  }
   const session = parameters.get('target_session_attrs');
   if (session !== null && !WRITABLE.test(session)) {
     return `target_session_attrs=${session}: Rollcall writes; leave it out, or use read-write`;
