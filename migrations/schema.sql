@@ -732,6 +732,7 @@ CREATE OR REPLACE FUNCTION public.ensure_month_partitions(months_ahead integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET lock_timeout TO '300ms'
 AS $function$
 declare
   parent text;

@@ -33,7 +33,14 @@ async function main(): Promise<void> {
   Logger.overrideLogger(new PinoNestLogger(log));
   log.info({ event: 'boot', settings: config.redacted() });
   for (const warning of config.warnings()) log.warn({ context: 'Settings' }, warning);
-  const database = await openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
+  const opening = openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
+  stopOnSignal(() =>
+    opening.then(
+      (database) => database.stop(),
+      () => undefined,
+    ),
+  );
+  const database = await opening;
   const waitingRoom = new WaitingRoom(config.env.PORT, config.host);
   stopOnSignal(() => waitingRoom.close().then(() => database.stop()));
   try {
@@ -49,6 +56,7 @@ async function main(): Promise<void> {
     const credentials = await app.get(BootCredentials).ensure();
     await app.get(BootCredentials).endFormer();
     await app.get(SigningKeys, { strict: false }).begin();
+    await app.init();
     await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.host });
     await sayWhere(app, config).catch((error: unknown) =>
