@@ -56,7 +56,6 @@ async function main(): Promise<void> {
     const credentials = await app.get(BootCredentials).ensure();
     await app.get(BootCredentials).endFormer();
     await app.get(SigningKeys, { strict: false }).begin();
-    await app.init();
     await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.host });
     await sayWhere(app, config).catch((error: unknown) =>

@@ -73,7 +73,7 @@ describe('rollcall consumer', () => {
     [['create', 'Upper'], 2, /"Upper" is no name of a consumer/],
     [['create', 'x', '--events', 'applicant.exploded'], 2, /Unknown event "applicant.exploded"; there are/],
     [['create', 'x', '--fields', ''], 2, /Unknown field ""/],
-    [['create', 'x', '--from', 'yesterday'], 1, /cursor is not one of ours/],
+    [['create', 'x', '--from', 'yesterday'], 2, /cursor is not one of ours/],
     [['rewind', 'nobody', '--to', 'now'], 1, /Not found/],
     [['rewind', 'nobody'], 2, /.*/],
     [['delete', 'nobody'], 1, /Not found/],
