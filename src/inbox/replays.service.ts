@@ -21,6 +21,13 @@ import { cursorOf, positionOf, Quarantine } from './quarantine.service.js';
 /** Takes more than to repair: it decides about a person. */
 const DECIDE = 'quarantine:decide';
 
+const OVERTAKEN = {
+  passes: false,
+  code: 'OVERTAKEN',
+  reason: `the applicant was heard of since: it takes the scope "${DECIDE}"`,
+  overtaken: true,
+} as const;
+
 /** Who sends an element in again, and in which words that is kept. */
 interface Deed {
   actor: Actor;
@@ -68,7 +75,9 @@ export class Replays {
       subject: `quarantine:${id}`,
       detail: { fields, wasApplicantId: found.applicantId, applicantId: judged.applicantId },
     });
-    return this.send(found, element, judged, { actor, text });
+    const sent = await this.send(found, element, judged, { actor, text });
+    if (sent.code === 'OVERTAKEN') throw insufficientScope(DECIDE, sent.reason ?? undefined);
+    return sent;
   }
 
   /**
@@ -128,13 +137,15 @@ export class Replays {
       return { ...item, passes: false, code: 'CONFLICT', reason: `it is ${state} already` };
     const verdict = verdictOn(element);
     if (!verdict.passes) return { ...item, ...verdict };
-    const lastReceivedAt = await this.applicants.lastReceived(verdict.applicantId);
-    const overtaken = lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
-    if (overtaken && !actor.can(DECIDE)) {
-      const reason = `the applicant was heard of since: it takes the scope "${DECIDE}"`;
-      return { ...item, ...verdict, passes: false, code: 'OVERTAKEN', reason, overtaken };
-    }
-    return { ...item, ...verdict, code: null, reason: null, overtaken };
+    const judged = { ...item, ...verdict, code: null, reason: null };
+    if (!(await this.isOvertaken(verdict.applicantId, receivedAt))) return judged;
+    return actor.can(DECIDE) ? { ...judged, overtaken: true } : { ...judged, ...OVERTAKEN };
+  }
+
+  /** Whether the applicant was heard of since. */
+  private async isOvertaken(applicantId: string, receivedAt: Date): Promise<boolean> {
+    const lastReceivedAt = await this.applicants.lastReceived(applicantId);
+    return lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
   }
 
   private async send(
@@ -147,7 +158,14 @@ export class Replays {
       source: 'replay',
       kind: found.kind,
       bytes: asList(element),
+      // whoever may not decide says what was so when it was received: what came since, up to the commit, stays
+      ...(!actor.can(DECIDE) && { asOf: found.receivedAt }),
     });
+    const result = items[0]?.result ?? null;
+    const applicantId = judged.applicantId ?? '';
+    if (!actor.can(DECIDE) && result === 'stale' && (await this.isOvertaken(applicantId, found.receivedAt))) {
+      return { ...judged, ...OVERTAKEN, replayReceiptId: receiptId, result };
+    }
     // where somebody else replayed it meanwhile, ours was the duplicate
     await this.quarantine.resolve(found.id, {
       state: 'replayed',
@@ -156,6 +174,6 @@ export class Replays {
       replayReceiptId: receiptId,
       applicantId: judged.applicantId,
     });
-    return { ...judged, replayReceiptId: receiptId, result: items[0]?.result ?? null };
+    return { ...judged, replayReceiptId: receiptId, result };
   }
 }

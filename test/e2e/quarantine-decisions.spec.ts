@@ -1,3 +1,4 @@
+import { Inbox } from '../../src/inbox/inbox.service.js';
 import type { ApplicantDto } from '../../src/applicants/applicants.dto.js';
 import type { QuarantinePageDto, ReplayDto, ReplayItemDto } from '../../src/inbox/quarantine.dto.js';
 import { anApplicant } from '../factories/applicant.js';
@@ -120,5 +121,20 @@ describe('deciding about a person through quarantine', () => {
       passing: 1,
       items: [{ result: 'updated' }],
     });
+  });
+
+  it('without it, whoever becomes known between the look and the commit is not decided about', async () => {
+    const id = await refused(wire({ applicantId: '', status: 1 }));
+    const inbox = rollcall.app.get(Inbox);
+    const receive = inbox.receive.bind(inbox);
+    const between = jest.spyOn(inbox, 'receive').mockImplementation(async (arrived) => {
+      if (arrived.source === 'replay') await rejected('d-5');
+      return receive(arrived);
+    });
+    const answer = await fix(id, { applicantId: 'd-5' }, repairer);
+    between.mockRestore();
+    expectProblem(answer, 403, 'INSUFFICIENT_SCOPE');
+    expect(await applicant('d-5')).toMatchObject({ outcome: 'rejected', version: 1 });
+    expect((await owner(`${LIST}/${id}`)).body).toMatchObject({ state: 'open' });
   });
 });
