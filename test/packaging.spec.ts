@@ -42,15 +42,15 @@ const instructions = (name: string) =>
   dockerfile.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim());
 const names = Object.keys(settings.shape);
 
-/** Stands in for compose's own substitution: `${NAME}`, `${NAME:-default}`, `${NAME:?message}`. */
+/** Stands in for compose's own substitution: `${NAME}`, `${NAME-default}`, `${NAME:-default}`, `${NAME:?message}`. */
 function substituted(value: string, env: Record<string, string>): string {
   return value.replace(
-    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+    /\$\{(\w+)(?:(:?-|:\?)([^}]*))?\}/g,
     (_whole, name: string, kind?: string, rest: string = '') => {
-      const given = env[name] ?? '';
-      if (given !== '') return given;
-      if (kind === '?') throw new Error(`${name}: ${rest}`);
-      return kind === '-' ? rest : '';
+      const given = env[name];
+      if (given !== undefined && (given !== '' || kind === '-')) return given;
+      if (kind === ':?') throw new Error(`${name}: ${rest}`);
+      return kind === undefined ? '' : rest;
     },
   );
 }
@@ -123,6 +123,21 @@ describe('docker-compose.yml', () => {
         name === 'PORT' ? /the port of this machine/ : /docker-compose.yml sets it itself/,
       );
     }
+  });
+
+  test('opens no document and believes no proxy where .env says so', () => {
+    const proxiesAndRoutes = (env: Record<string, string>) => {
+      const { ROLLCALL_TRUST_PROXY, ROLLCALL_OPEN_ROUTES } = loadConfig(
+        environmentOf(app, { ...copied, ...OWN, ...env }),
+      ).env;
+      return [ROLLCALL_TRUST_PROXY, ROLLCALL_OPEN_ROUTES];
+    };
+    const shipped = [
+      ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+      ['docs', 'metrics'],
+    ];
+    expect(proxiesAndRoutes({})).toEqual(shipped);
+    expect(proxiesAndRoutes({ ROLLCALL_TRUST_PROXY: '', ROLLCALL_OPEN_ROUTES: '' })).toEqual([[], []]);
   });
 
   test('reads no variable that .env.example does not show', () => {
