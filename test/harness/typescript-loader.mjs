@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
+
+/** Translated files by the hash of their source and name: a run starts some hundred processes, each of 300 files. */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/typescript-loader/', import.meta.url));
+mkdirSync(CACHE, { recursive: true });
 
 /** `./x.js` means `./x.ts` where only that is there. */
 export function resolve(specifier, context, next) {
@@ -15,9 +18,21 @@ export function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), {
+  const source = readFileSync(filename, 'utf8');
+  const kept = `${CACHE}${createHash('sha256').update(`${filename}\n${source}`).digest('hex')}.mjs`;
+  if (!existsSync(kept)) {
+    const { code } = await translate(filename, source);
+    const begun = `${kept}.${process.pid}`;
+    writeFileSync(begun, code);
+    renameSync(begun, kept);
+  }
+  return { format: 'module', source: readFileSync(kept), shortCircuit: true };
+}
+
+async function translate(filename, source) {
+  const { transform } = await import('@swc/core');
+  return transform(source, {
     filename,
-    sourceMaps: 'inline',
     jsc: {
       parser: { syntax: 'typescript', decorators: true },
       target: 'es2023',
@@ -26,5 +41,4 @@ export async function load(url, context, next) {
     },
     module: { type: 'es6' },
   });
-  return { format: 'module', source: code, shortCircuit: true };
 }
