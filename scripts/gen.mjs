@@ -147,9 +147,11 @@ async function exampleEnvironment() {
     const notes = [description.replaceAll('`', '')];
     if (name === 'PORT') notes.push('With docker compose: the port of this machine, on 127.0.0.1 alone.');
     else if (name in inCompose) {
-      const [, instead] = new RegExp(`^\\$\\{${name}:-(.*)\\}$`).exec(inCompose[name]) ?? [];
+      const [, instead] = new RegExp(`^\\$\\{${name}-(.*)\\}$`).exec(inCompose[name]) ?? [];
       notes.push(
-        instead === undefined ? 'docker-compose.yml sets it itself.' : `With docker compose: ${instead}.`,
+        instead === undefined
+          ? 'docker-compose.yml sets it itself.'
+          : `With docker compose: ${instead}, unless it is set here.`,
       );
     }
     return `# ${notes.join(' ')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
