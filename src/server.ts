@@ -55,6 +55,7 @@ export async function createServer(
   const fastify = app.getHttpAdapter().getInstance();
   installProblems(app);
   app.get(WideEvents).install(fastify);
+  await protectBrowsers(fastify, config.publicUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
   warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
@@ -64,7 +65,6 @@ export async function createServer(
   refuseUnreadableQueries(fastify);
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
-  await protectBrowsers(fastify, config.publicUrl);
   keepAnswers(fastify, DOCUMENTS);
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
   return app;
@@ -88,7 +88,7 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
   });
 }
 
-/** The policy is a text that is made once: helmet would put it together for each answer. */
+/** Ahead of whatever refuses: a refusal is an answer, too. The policy is a text that is made once: helmet would put it together for each answer. */
 async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
   const policies = policyOf(publicUrl);
