@@ -346,7 +346,8 @@ create table key_checks (
   key_id text not null,
   sealed bytea not null,
   created_at timestamp with time zone not null default now(),
-  signing_since timestamp with time zone
+  signing_since timestamp with time zone,
+  signed_at timestamp with time zone
 );
 
 create table notices (
@@ -711,7 +712,8 @@ RETURN date_trunc('day'::text, at, 'Africa/Cairo'::text)
 CREATE OR REPLACE FUNCTION public.current_cluster()
  RETURNS text
  LANGUAGE plpgsql
- STABLE
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   return (select system_identifier::text from pg_control_system());

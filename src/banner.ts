@@ -14,7 +14,8 @@ export function banner(config: Config, credentials: PrintableCredentials, port: 
     ['Client Id', credentials.clientId],
     ['Client Secret', credentials.clientSecret],
     ['API key', credentials.apiKey],
-    ['API documentation', `${base}/docs`],
+    // a browser has no API key to show there
+    ['API documentation', config.opens('docs') ? `${base}/docs` : undefined],
   ];
   const shown = lines.filter(([, value]) => value !== undefined);
   const width = Math.max(...shown.map(([name]) => name.length));

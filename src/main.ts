@@ -10,6 +10,7 @@ import { tryAddressesPatiently } from './config/connecting.js';
 import { notePublicUrl } from './db/installation.repository.js';
 import { openDatabase } from './db/open-database.js';
 import { enrollFaults } from './enroll-client/settings-faults.js';
+import { HttpServer } from './http-server.js';
 import { StoreMark } from './images/store-mark.service.js';
 import {
   createLogger,
@@ -20,7 +21,7 @@ import {
 } from './observability/logger.js';
 import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
-import { fail, stop, stopOnSignal } from './stopping.js';
+import { fail, isLeaving, stop, stopOnSignal, stopStarting } from './stopping.js';
 import { WaitingRoom } from './waiting-room.js';
 
 async function main(): Promise<void> {
@@ -41,30 +42,46 @@ async function main(): Promise<void> {
     ),
   );
   const database = await opening;
-  const waitingRoom = new WaitingRoom(config.env.PORT, config.host);
-  stopOnSignal(() => waitingRoom.close().then(() => database.stop()));
+  if (isLeaving()) return;
+  const server = new HttpServer();
+  const waitingRoom = new WaitingRoom(server);
+  let starting: NestFastifyApplication | undefined;
+  stopOnSignal(() => stopStarting(waitingRoom, starting, database));
   try {
-    await waitingRoom.open();
-    await awaitDatabase(database.url, {
+    await waitingRoom.open(config.env.PORT, config.host);
+    const waiting = {
       patienceMs: config.env.ROLLCALL_DB_WAIT_SECONDS * 1000,
-      tell: (message) => log.warn({ context: 'Database' }, message),
-      show: (reason) => (waitingRoom.reason = reason),
+      tell: (message: string) => log.warn({ context: 'Database' }, message),
+      show: (reason?: string) => waitingRoom.show(reason),
+    };
+    const { app, credentials } = await awaitDatabase(database.url, waiting, async () => {
+      if (isLeaving()) throw new Error('A signal came during the start');
+      starting = await createServer(config, database.url, log, server);
+      return start(starting);
     });
-    const app = await createServer(config, database.url, log);
-    stopOnSignal(() => stop(app, database), config.drainMs);
-    await app.get(StoreMark, { strict: false }).check();
-    const credentials = await app.get(BootCredentials).ensure();
-    await app.get(BootCredentials).endFormer();
-    await app.get(SigningKeys, { strict: false }).begin();
-    await waitingRoom.close();
     await app.listen({ port: config.env.PORT, host: config.host });
+    stopOnSignal(() => stop(app, database), config.drainMs);
     await sayWhere(app, config).catch((error: unknown) =>
       log.warn({ code: 'PUBLIC_URL_NOT_NOTED', err: error }),
     );
     standardOutput.write(banner(config, credentials, portOf(app)));
   } catch (error) {
-    await waitingRoom.close();
-    await database.stop();
+    if (!isLeaving()) await stopStarting(waitingRoom, starting, database);
+    throw error;
+  }
+}
+
+/** All that the application needs the database for before it listens. */
+async function start(app: NestFastifyApplication) {
+  try {
+    await app.get(StoreMark, { strict: false }).check();
+    await app.init();
+    const credentials = await app.get(BootCredentials).ensure();
+    await app.get(BootCredentials).endFormer();
+    await app.get(SigningKeys, { strict: false }).begin();
+    return { app, credentials };
+  } catch (error) {
+    await app.close().catch(() => undefined);
     throw error;
   }
 }

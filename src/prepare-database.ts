@@ -35,26 +35,35 @@ export interface Waiting {
   patienceMs: number;
   /** Is told in one line what is waited for. */
   tell: (message: string) => void;
-  /** Is told the same for the public: neither names nor addresses. */
-  show: (reason: string) => void;
+  /** Is told the same for the public: neither names nor addresses; nothing where there is nothing to wait for. */
+  show: (reason?: string) => void;
 }
 
 /**
- * The same for a server that starts before its database, or while that fails over: tries again while the database is
- * away. What waiting does not mend (a wrong password, a name that is not there) ends it at once.
- * @throws as `prepareDatabase`
+ * The same for a server that starts before its database, or while that fails over, and then what it starts: tries again
+ * while the database is away. What waiting does not mend (a wrong password, a name that is not there) ends it at once.
+ * @param start needs the database, and leaves nothing behind where it fails
+ * @throws as `prepareDatabase` and `start`
  */
-export async function awaitDatabase(url: string, { patienceMs, tell, show }: Waiting): Promise<void> {
-  const deadline = performance.now() + patienceMs;
+export async function awaitDatabase<T>(
+  url: string,
+  { patienceMs, tell, show }: Waiting,
+  start: () => Promise<T>,
+): Promise<T> {
+  let deadline: number | undefined;
   let said = { reason: '', at: -Infinity };
   for (;;) {
     try {
-      return await prepareDatabase(url, (message) => {
+      await prepareDatabase(url, (message) => {
         tell(message);
         show('migrations: being applied');
       });
+      show();
+      return await start();
     } catch (error) {
       if (!isAway(error)) throw error;
+      // migrations take their time: it is from the first failure on that the database is waited for
+      deadline ??= performance.now() + patienceMs;
       if (performance.now() + TRY_EVERY_MS > deadline) throw outOfPatience(error, patienceMs);
       const reason = reasonOf(error);
       if (reason !== said.reason || performance.now() > said.at + SAY_EVERY_MS) {
@@ -75,8 +84,8 @@ function isAway(error: unknown): boolean {
   return error instanceof DatabaseCheckError ? error.away : isUnavailable(error);
 }
 
-function outOfPatience(error: unknown, patienceMs: number): unknown {
-  if (!(error instanceof DatabaseCheckError)) return error;
+function outOfPatience(error: unknown, patienceMs: number): DatabaseCheckError {
+  const code = error instanceof DatabaseCheckError ? error.code : 'DATABASE_UNREACHABLE';
   const waited = `It was waited for ${patienceMs / 1000} s (ROLLCALL_DB_WAIT_SECONDS).`;
-  return new DatabaseCheckError(error.code, `${error.message} ${waited}`, true, { cause: error.cause });
+  return new DatabaseCheckError(code, `${reasonOf(error)} ${waited}`, true, { cause: error });
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import helmet from '@fastify/helmet';
+import type { RequestListener } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import type { Readable } from 'node:stream';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +12,7 @@ import { installTokenRoute } from './auth/token-route.js';
 import { readBody, refuseCompressed } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
+import { HttpServer } from './http-server.js';
 import { keepAnswers } from './kept-answers.js';
 import { type Log, PinoNestLogger } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
@@ -24,11 +26,6 @@ import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { hasReadableQuery, normalUrl } from './problem/request-url.js';
 
-/** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
-const HEADERS_WITHIN_MS = 20_000;
-const REQUEST_WITHIN_MS = 60_000;
-const KEEP_ALIVE_MS = 75_000;
-const CHECK_SENDERS_EVERY_MS = 2_000;
 /** Bodies of the management API: the largest is a patch of one element. */
 const MAX_API_BODY_BYTES = 64 * 1024;
 const MAX_FORM_BYTES = 16 * 1024;
@@ -43,20 +40,22 @@ const DOCUMENTS = /^\/(docs(\/|$)|openapi\.)/;
 /** What a process of the role `worker` answers. */
 const WORKER_ROUTES = /^\/(health\/|metrics)/;
 
-/** The whole application on Fastify, not listening yet. */
+/** The whole application on Fastify. It answers on `server` from the moment on when it is told to listen. */
 export async function createServer(
   config: Config,
   databaseUrl: string,
   log: Log,
+  server = new HttpServer(),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, databaseUrl, log }),
-    adapter(config),
+    adapter(config, server),
     { bodyParser: false, logger: new PinoNestLogger(log), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
   installProblems(app);
   app.get(WideEvents).install(fastify);
+  await protectBrowsers(fastify, config.publicUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
   warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
@@ -66,15 +65,15 @@ export async function createServer(
   refuseUnreadableQueries(fastify);
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
-  await protectBrowsers(fastify, config.publicUrl);
   keepAnswers(fastify, DOCUMENTS);
   serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
   return app;
 }
 
-function adapter(config: Config): FastifyAdapter {
+function adapter(config: Config, server: HttpServer): FastifyAdapter {
   return new FastifyAdapter({
     logger: false,
+    serverFactory: (application: RequestListener) => server.announce(application),
     genReqId: requestIdOf,
     requestIdHeader: false,
     rewriteUrl: ({ url = '/' }) => normalUrl(url),
@@ -83,16 +82,13 @@ function adapter(config: Config): FastifyAdapter {
     forceCloseConnections: 'idle',
     // the framework's own answer has no `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: REQUEST_WITHIN_MS,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
     trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: CHECK_SENDERS_EVERY_MS },
   });
 }
 
-/** The policy is a text that is made once: helmet would put it together for each answer. */
+/** Ahead of whatever refuses: a refusal is an answer, too. The policy is a text that is made once: helmet would put it together for each answer. */
 async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
   const policies = policyOf(publicUrl);

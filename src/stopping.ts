@@ -6,11 +6,14 @@ import type { OpenDatabase } from './db/open-database.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { standardError, standardOutput } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
+import type { WaitingRoom } from './waiting-room.js';
 
 /** SIGTERM is answered by an exit within 10 s (M12); the embedded Postgres needs the last of them. */
 const STOP_WITHIN_MS = 9_500;
 /** A connection that has never sent a byte is not idle to Node: closing would wait for it for ever. */
 const CONNECTIONS_WITHIN_MS = 6_000;
+/** Jobs that the start has begun end in this. */
+const CLOSE_START_WITHIN_MS = 3_000;
 /** What is left for both where serving on takes longer than that. */
 const LEAST_MS = 4_500;
 const LEAST_FOR_CONNECTIONS_MS = 3_000;
@@ -34,6 +37,11 @@ export function stopOnSignal(how: () => Promise<void>, drainMs = 0): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave());
 }
 
+/** Whether a signal has come. */
+export function isLeaving(): boolean {
+  return isStopping;
+}
+
 async function leave(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
@@ -43,8 +51,20 @@ async function leave(): Promise<void> {
     await standardOutput.flush(LAST_LINES_WITHIN_MS);
     process.exit(0);
   } catch (error) {
-    await fail(error);
+    await endWith(error);
   }
+}
+
+/** A start that is under way: nobody was served, so there is nothing to finish. */
+export async function stopStarting(
+  waitingRoom: WaitingRoom,
+  app: NestFastifyApplication | undefined,
+  database: OpenDatabase,
+): Promise<void> {
+  await waitingRoom.close();
+  // half started: it may fail to close, or wait for what never comes
+  await Promise.race([app?.close().catch(() => undefined), pause(CLOSE_START_WITHIN_MS)]);
+  await database.stop();
 }
 
 /**
@@ -73,8 +93,15 @@ export async function stop(app: NestFastifyApplication, database: OpenDatabase):
   await database.stop();
 }
 
-/** One message that names what is wrong and its fix, and exit code 1 (M12). */
-export async function fail(error: unknown): Promise<never> {
+/**
+ * One message that names what is wrong and its fix, and exit code 1 (M12). After a signal it is that which ends the process:
+ * what it closes under a start fails because of it.
+ */
+export async function fail(error: unknown): Promise<void> {
+  if (!isStopping) await endWith(error);
+}
+
+async function endWith(error: unknown): Promise<never> {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = typeof message === 'string' && message !== '' ? message : String(error);
   standardError.write(`Rollcall cannot start${typeof code === 'string' ? ` (${code})` : ''}: ${text}\n`);

@@ -1,10 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpServer } from './http-server.js';
 import { answerHeaders } from './problem/answer-headers.js';
 import { MEDIA_TYPE, problemDocument } from './problem/document.js';
 import { Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
+import { normalUrl, pathOf } from './problem/request-url.js';
 
+const STARTING = 'starting';
+/** A start takes a second or two; whoever reads the feed need not wait for longer than that. */
+const RETRY_A_START_AFTER_SECONDS = 1;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
@@ -13,53 +18,55 @@ const RETRY_AFTER_SECONDS = 5;
  */
 export class WaitingRoom {
   /** Public: without secrets or personal data. */
-  reason = 'starting';
-  private server: Server | undefined;
+  private reason = STARTING;
 
-  constructor(
-    private readonly port: number,
-    private readonly host: string,
-  ) {}
+  constructor(private readonly server: HttpServer) {}
 
   /** @throws what listening throws, e.g. EADDRINUSE */
-  async open(): Promise<void> {
-    this.server = createServer((request, response) => this.answer(request, response));
-    this.server.listen(this.port, this.host);
+  async open(port: number, host: string): Promise<void> {
+    this.server.answerWith((request, response) => this.answer(request, response));
+    this.server.listen(port, host);
     await once(this.server, 'listening');
   }
 
-  /** Leaves the port to the application. */
+  /** @param reason why the application is not there; absent: it is on its way */
+  show(reason = STARTING): void {
+    this.reason = reason;
+  }
+
+  /** Where no application comes: nobody listens any more. */
   async close(): Promise<void> {
-    const server = this.server;
-    if (server === undefined) return;
-    this.server = undefined;
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
+    if (!this.server.listening) return;
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const path = pathOf(normalUrl(request.url ?? '/'));
     const requestId = requestIdOf(request);
     const headers = {
       ...answerHeaders(path, requestId),
       'cache-control': 'no-store',
       connection: 'close',
     };
-    if (/^\/health\/live\/?$/.test(path)) {
+    if (path === '/health/live') {
       response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end('{"status":"live"}');
       return;
     }
     const reasons = [this.reason];
-    const problem = /^\/health\/ready\/?$/.test(path)
-      ? new Problem('NOT_READY', this.reason, { extra: { reasons } })
-      : new Problem('DATABASE_UNAVAILABLE', 'The server is starting');
+    const problem =
+      path === '/health/ready'
+        ? new Problem('NOT_READY', this.reason, { extra: { reasons } })
+        : new Problem('DATABASE_UNAVAILABLE', 'The server is starting');
+    const retryAfter = this.reason === STARTING ? RETRY_A_START_AFTER_SECONDS : RETRY_AFTER_SECONDS;
     response
       .writeHead(problem.status, {
         ...headers,
         'content-type': MEDIA_TYPE,
-        'retry-after': String(RETRY_AFTER_SECONDS),
+        'retry-after': String(retryAfter),
       })
       .end(JSON.stringify(problemDocument(problem, path, requestId)));
   }

@@ -31,12 +31,10 @@ export class ApiDoor {
     private readonly keys: ApiKeys,
     private readonly limits: ApiLimits,
     private readonly metrics: Metrics,
-    { production, env }: Config,
+    config: Config,
   ) {
-    const closable = production
-      ? Object.entries(CLOSABLE).filter(([name]) => !env.ROLLCALL_OPEN_ROUTES.some((open) => open === name))
-      : [];
-    this.closed = [API, ...closable.map(([, path]) => path)];
+    const closable = (['docs', 'metrics'] as const).filter((routes) => !config.opens(routes));
+    this.closed = [API, ...closable.map((routes) => CLOSABLE[routes])];
   }
 
   /** Called once, before the routes are made. */

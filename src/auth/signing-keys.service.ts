@@ -1,22 +1,27 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { Listener } from '../db/listen.js';
 import { patiently } from '../db/patience.js';
-import { beginSigning, readSigningKeys, SIGNING_KEYS_CHANNEL } from './signing-keys.repository.js';
+import { noteSigning, readSigningKeys, SIGNING_KEYS_CHANNEL } from './signing-keys.repository.js';
 import { Snapshot } from './snapshot.js';
 
 /** Clocks differ by so much (M2). */
 const LEEWAY_SECONDS = 30;
+const NOTE_EVERY_SECONDS = 60;
+/** What was last noted may be older than the last token: by one note, and by one that failed. */
+const NOTED_WITHIN_SECONDS = 2 * NOTE_EVERY_SECONDS;
 
 /**
- * Which keys of the ring verify tokens beside its first one: the newest that signs (another replica may have it in front
- * already), and the one that signed before, for the life of a token. A key that stays in the ring to open old rows, and
- * leaks, is no way in.
+ * Which keys of the ring verify tokens beside its first one: those that a replica signs with, or did less than the life of a
+ * token ago. Every server notes its own once a minute, so it does not matter how long replicas with different
+ * first keys run side by side. A key that stays in the ring to open old rows, and leaks, is no way in.
  */
 @Injectable()
-export class SigningKeys implements OnModuleInit {
+export class SigningKeys implements OnModuleInit, OnModuleDestroy {
+  private readonly log = new Logger('SigningKeys');
+  private noting: NodeJS.Timeout | undefined;
   /** When each ends, in milliseconds since 1970. */
   private readonly ends: Snapshot<Map<string, number>>;
 
@@ -35,9 +40,20 @@ export class SigningKeys implements OnModuleInit {
     this.ends.drop();
   }
 
+  onModuleDestroy(): void {
+    clearInterval(this.noting);
+  }
+
   /** A server that starts signs with its first key from now on. Not for commands: they sign nothing. */
   async begin(): Promise<void> {
-    await beginSigning(this.connection.manager, this.ring.current.id);
+    await this.note();
+    this.noting = setInterval(() => {
+      this.note().catch((err: unknown) => this.log.warn({ err }, 'Which key signs could not be noted'));
+    }, NOTE_EVERY_SECONDS * 1000).unref();
+  }
+
+  private async note(): Promise<void> {
+    await noteSigning(this.connection.manager, this.ring.current.id);
     this.ends.drop();
   }
 
@@ -48,13 +64,13 @@ export class SigningKeys implements OnModuleInit {
   }
 
   private async read(): Promise<Map<string, number>> {
-    const [newest, before] = await readSigningKeys(this.connection.manager);
-    const ends = new Map<string, number>();
-    if (newest === undefined) return ends;
-    ends.set(newest.keyId, Infinity);
-    const leftSeconds =
-      this.config.env.ROLLCALL_TOKEN_TTL_SECONDS + LEEWAY_SECONDS - newest.signingForSeconds;
-    if (before !== undefined) ends.set(before.keyId, Date.now() + leftSeconds * 1000);
-    return ends;
+    const { ROLLCALL_TOKEN_TTL_SECONDS: lifeSeconds } = this.config.env;
+    const keys = await readSigningKeys(this.connection.manager);
+    return new Map(
+      keys.map(({ keyId, signedBeforeSeconds }) => {
+        const leftSeconds = lifeSeconds + LEEWAY_SECONDS + NOTED_WITHIN_SECONDS - signedBeforeSeconds;
+        return [keyId, Date.now() + leftSeconds * 1000];
+      }),
+    );
   }
 }

@@ -305,6 +305,11 @@ export class Config {
     Object.freeze(this);
   }
 
+  /** Whether these need no API key. */
+  opens(routes: Settings['ROLLCALL_OPEN_ROUTES'][number]): boolean {
+    return !this.production || this.env.ROLLCALL_OPEN_ROUTES.includes(routes);
+  }
+
   /** What works, and should not stay as it is: one line each, without secrets. */
   warnings(): string[] {
     return clearTextWarnings(this.env);

@@ -162,11 +162,9 @@ class Patience {
         const held = this.waits.lastHolders === '' ? '' : `, held by ${this.waits.lastHolders}`;
         if (performance.now() > failed.deadline) {
           const seconds = this.run.patienceMs / 1000;
+          // without its cause, by which whoever runs the file would take it for one to be tried again
           throw new Error(
             `${reasonOf(error)}. No lock within ${seconds} s${held}: end that, or try again later.`,
-            {
-              cause: error,
-            },
           );
         }
         this.run.tell(`The migration did not get its lock${held}: it tries again.`);

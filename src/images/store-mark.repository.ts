@@ -2,30 +2,35 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../db/tx.js';
 
 export interface MarkRow {
-  /** Under which the store keeps the mark. */
-  sha256: string;
-  /** Null: no store has it yet. */
+  storeId: string;
+  /** Null: no store has the mark yet. */
   markedAt: Date | null;
+}
+
+/** Under which a store keeps its mark. */
+export function markOf(storeId: string): string {
+  return createHash('sha256').update(`mark|${storeId}`).digest('hex');
 }
 
 /** One row. */
 export async function readMark(tx: Tx): Promise<MarkRow> {
-  return markOf(await tx.query(`select store_id, store_marked_at from image_mirror`));
-}
-
-/** One row, held to the end of the transaction: of replicas that start at once one makes the mark. */
-export async function holdMark(tx: Tx): Promise<MarkRow> {
-  return markOf(await tx.query(`select store_id, store_marked_at from image_mirror for update`));
-}
-
-/** The store has the mark from now on. */
-export async function setMarked(tx: Tx): Promise<void> {
-  await tx.query('update image_mirror set store_marked_at = now()');
-}
-
-function markOf(rows: { store_id: string; store_marked_at: Date | null }[]): MarkRow {
-  const [row] = rows;
+  const [row] = await tx.query<MarkRow[]>(
+    `select store_id as "storeId", store_marked_at as "markedAt" from image_mirror`,
+  );
   if (row === undefined) throw new Error('the row of image_mirror is gone');
-  const sha256 = createHash('sha256').update(`mark|${row.store_id}`).digest('hex');
-  return { sha256, markedAt: row.store_marked_at };
+  return row;
+}
+
+/** The store with this mark is the one from now on, where none was before. @returns whether it is */
+export async function setFirstMark(tx: Tx, storeId: string): Promise<boolean> {
+  const [, changed] = await tx.query<[unknown, number]>(
+    'update image_mirror set store_id = $1, store_marked_at = now() where store_marked_at is null',
+    [storeId],
+  );
+  return changed === 1;
+}
+
+/** The store with this mark is the one from now on. */
+export async function setMark(tx: Tx, storeId: string): Promise<void> {
+  await tx.query('update image_mirror set store_id = $1, store_marked_at = now()', [storeId]);
 }

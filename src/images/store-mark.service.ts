@@ -1,19 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import { Config, ConfigError } from '../config/config.js';
+import { within } from '../observability/within.js';
 import { StoreFault } from './image-store.js';
 import { listBlobs } from './mirror.repository.js';
-import { holdMark, readMark, setMarked } from './store-mark.repository.js';
+import { markOf, type MarkRow, readMark, setFirstMark, setMark } from './store-mark.repository.js';
 import { Vault } from './vault.js';
 
 const KNOWN_IMAGES = 5;
+/** So long the start waits for a store. */
+const CHECK_WITHIN_MS = 3_000;
 const MARK = Buffer.from('Rollcall: the image store of one installation\n');
 
+class StoreSlowError extends Error {}
+
 /**
- * Whether the store is the one that the database means. The first server to start puts a mark into it, under an id that is
- * made once and kept in the database; who starts later must find it. So a folder that replicas do not share, that is not
+ * Whether the store is the one that the database means. The first server to start puts a mark into it, under an id that the
+ * database keeps from then on; who starts later must find it. So a folder that replicas do not share, that is not
  * mounted, or that a dump was restored without, is noticed at boot and not image by image.
  */
 @Injectable()
@@ -28,48 +33,79 @@ export class StoreMark {
   ) {}
 
   /**
-   * A store that does not answer, or takes no mark, is no other store: that is told, and callbacks are taken all the same.
+   * A store that takes no mark, or does not answer, is no other store: that is told, and callbacks are taken all the same.
+   * One that is slow is not waited for: what comes of it is told once it is known.
    * @throws ConfigError naming the setting, where the mark is missing
    */
-  async check(): Promise<void> {
+  async check(withinMs = CHECK_WITHIN_MS): Promise<void> {
+    const looking = this.look();
     try {
-      const { sha256, markedAt } = await this.connection.transaction(async (tx) => {
-        const row = await holdMark(tx);
-        if (row.markedAt !== null) return row;
-        await this.put(row.sha256);
-        await setMarked(tx);
-        return row;
-      });
-      if (markedAt !== null && !(await this.has(sha256))) throw this.fault(markedAt);
+      await within(withinMs, looking, new StoreSlowError());
     } catch (error) {
-      if (!(error instanceof StoreFault)) throw error;
-      this.log.warn({ code: error.code }, 'Whether the image store is the right one could not be seen');
+      if (error instanceof StoreSlowError) void this.tellLater(looking);
+      else if (!(error instanceof StoreFault)) throw error;
+      else this.unseen(error.code);
     }
   }
 
   /** Whether a store has it no more. @throws StoreFault */
   async isLost(): Promise<boolean> {
-    const { sha256, markedAt } = await readMark(this.connection);
-    return markedAt !== null && !(await this.has(sha256));
+    const { storeId, markedAt } = await readMark(this.connection);
+    return markedAt !== null && !(await this.has(storeId));
   }
 
   /** Takes the configured store for this installation's from now on. @throws StoreFault */
   async adopt(by: string): Promise<void> {
+    const { storeId } = await readMark(this.connection);
+    await this.put(storeId);
     await this.connection.transaction(async (tx) => {
-      const { sha256 } = await holdMark(tx);
-      await this.put(sha256);
-      await setMarked(tx);
+      await setMark(tx, storeId);
       await this.audit.record(tx, { actor: by, action: 'images.adopt', subject: 'images', detail: {} });
     });
   }
 
-  private put(sha256: string): Promise<void> {
-    return this.vault.store.put([{ sha256, sealed: MARK }]);
+  private async look(): Promise<void> {
+    const { storeId, markedAt } = await this.ensure();
+    if (markedAt !== null && !(await this.has(storeId))) throw this.fault(markedAt);
   }
 
-  private async has(sha256: string): Promise<boolean> {
+  /**
+   * Of replicas that start at once each puts a mark of its own into its store, and the database takes one: the others must
+   * find that one in theirs. So nothing is locked while a store is asked.
+   */
+  private async ensure(): Promise<MarkRow> {
+    const known = await readMark(this.connection);
+    if (known.markedAt !== null) return known;
+    const own = randomUUID();
+    await this.put(own);
+    if (await setFirstMark(this.connection, own)) return { storeId: own, markedAt: null };
+    await this.vault.store.remove(markOf(own)).catch(() => undefined);
+    return readMark(this.connection);
+  }
+
+  /** The server runs by now: a wrong store is told as loudly as may be, and ends the next boot. */
+  private async tellLater(looking: Promise<void>): Promise<void> {
+    this.unseen('STORE_SLOW');
     try {
-      return await this.vault.store.has(sha256);
+      await looking;
+    } catch (error) {
+      if (error instanceof StoreFault) this.unseen(error.code);
+      else if (error instanceof ConfigError) this.log.error({ code: 'STORE_NOT_OURS' }, error.message);
+      else this.log.error({ err: error }, 'The image store could not be checked');
+    }
+  }
+
+  private unseen(code: string): void {
+    this.log.warn({ code }, 'Whether the image store is the right one could not be seen');
+  }
+
+  private put(storeId: string): Promise<void> {
+    return this.vault.store.put([{ sha256: markOf(storeId), sealed: MARK }]);
+  }
+
+  private async has(storeId: string): Promise<boolean> {
+    try {
+      return await this.vault.store.has(markOf(storeId));
     } catch (error) {
       // without s3:ListBucket a missing object is refused like one that may not be read
       if (error instanceof StoreFault && error.reason === 'refused' && (await this.reads())) return false;
@@ -80,10 +116,10 @@ export class StoreMark {
   /** Whether what is put can be read. */
   private async reads(): Promise<boolean> {
     const { store } = this.vault;
-    const sha256 = randomBytes(32).toString('hex');
+    const trial = randomUUID();
     try {
-      await this.put(sha256);
-      return await store.has(sha256).finally(() => store.remove(sha256));
+      await this.put(trial);
+      return await store.has(markOf(trial)).finally(() => store.remove(markOf(trial)));
     } catch {
       return false;
     }
@@ -109,7 +145,7 @@ export class StoreMark {
 
 /** Some that should be in the store, for one that must tell what is missing from what may not be read. */
 export async function knownObjects(connection: EntityManager): Promise<string[]> {
-  const { sha256, markedAt } = await readMark(connection);
+  const { storeId, markedAt } = await readMark(connection);
   const images = await listBlobs(connection, null, KNOWN_IMAGES);
-  return markedAt === null ? images : [sha256, ...images];
+  return markedAt === null ? images : [markOf(storeId), ...images];
 }

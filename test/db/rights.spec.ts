@@ -102,6 +102,28 @@ test('a server whose role may not even read is told what to grant, and its table
   });
 });
 
+test('both roles know the server by the same name, where only the owner may read it', async () => {
+  await admin.query(
+    `grant create on database ${database.name} to ${owner}; grant all on schema public to ${owner};
+     revoke execute on function pg_control_system() from public; grant execute on function pg_control_system() to ${owner};
+     create schema hostile; create table hostile.pg_database as select 0 as oid, 'none' as datname;
+     grant usage on schema hostile to ${app}; grant select on hostile.pg_database to ${app}`,
+  );
+  await prepareDatabase(as(owner), silent);
+  await admin.query(`grant usage on schema public to ${app}`);
+  const clusterOf = async (role: string, searchPath: string) => {
+    const client = new pg.Client({ connectionString: as(role), options: `-c search_path=${searchPath}` });
+    await client.connect();
+    const { rows } = await client.query<{ cluster: string }>('select public.current_cluster() as cluster');
+    await client.end();
+    return rows[0]?.cluster;
+  };
+  const known = await clusterOf(owner, 'public');
+  expect(known).toMatch(/^\d+$/);
+  expect(await clusterOf(app, 'public')).toBe(known);
+  expect(await clusterOf(app, 'hostile,pg_catalog,public')).toBe(known);
+});
+
 test('rollcall db migrate with the owner, the server with a role that reads and writes: all works, jobs and months too', async () => {
   let rollcall: TestApp | undefined;
   await leave();

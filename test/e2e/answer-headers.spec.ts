@@ -38,6 +38,31 @@ test.each<[string, RequestInit]>([
   expect(await headersOf(path, init)).toMatchObject(SAFE);
 });
 
+test.each<[string, RequestInit, number]>([
+  ['/nowhere', {}, 404],
+  ['/nowhere', { method: 'POST', body: '{}' }, 404],
+  ['/api/v1/nowhere', {}, 404],
+  ['/docs/nowhere.js', {}, 404],
+  ['/api/v1/applicants', { method: 'DELETE' }, 405],
+  ['/api/v1/applicants?x=%ff', {}, 400],
+  ['/api/v1/applicants', {}, 401],
+])('a refusal is protected as what is served: %s %o, %i', async (path, init, status) => {
+  const answer = await fetch(rollcall.url + path, init);
+  await answer.arrayBuffer();
+  expect(answer.status).toBe(status);
+  const isPage = path.startsWith('/docs');
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    ...SAFE,
+    'cache-control': 'no-store',
+    'content-security-policy': isPage
+      ? expect.stringContaining("script-src 'self'")
+      : "default-src 'none'; frame-ancestors 'none'",
+    'x-frame-options': 'SAMEORIGIN',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  });
+});
+
 test('no-store, too, on every answer of /api: of each operation, taken or refused', async () => {
   const document = (await (await fetch(`${rollcall.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, unknown>>;

@@ -23,6 +23,7 @@ export class DatabaseProxy {
   private readonly links = new Set<{ near: Socket; far: Socket }>();
   private server: Server;
   private eatAnswerTo: string | null = null;
+  private change: { text: string; weather: Weather } | undefined;
   private seed = 1;
   /** How many answers were swallowed after their statement had been committed. */
   answersEaten = 0;
@@ -47,6 +48,16 @@ export class DatabaseProxy {
   /** The next statement of that name is passed on; its answer is not, and its connection ends. */
   eatNextAnswerTo(statementName: string): void {
     this.eatAnswerTo = statementName;
+  }
+
+  /** Whether `changeAt` has come to pass. */
+  get hasChanged(): boolean {
+    return this.change === undefined;
+  }
+
+  /** The weather changes when a statement with this text is about to be passed on, before it is. */
+  changeAt(text: string, weather: Weather): void {
+    this.change = { text, weather };
   }
 
   /**
@@ -105,6 +116,11 @@ export class DatabaseProxy {
     near.on('close', end).on('error', end);
     far.on('close', end).on('error', end);
     near.on('data', (data: Buffer) => {
+      if (this.change !== undefined && data.includes(this.change.text)) {
+        const { weather } = this.change;
+        this.change = undefined;
+        this.set(weather);
+      }
       if (this.eatAnswerTo !== null && data.includes(`${this.eatAnswerTo}\0`)) {
         eating = true;
         this.eatAnswerTo = null;
@@ -122,7 +138,7 @@ export class DatabaseProxy {
   }
 
   private async pass(data: Buffer, to: Socket, end: () => void): Promise<void> {
-    if (this.weather === 'silent') return;
+    if (this.weather === 'silent' || to.destroyed) return;
     if (this.weather === 'slow') await sleep(SLOW_MS);
     if (this.weather === 'flaky' && this.random() < 1 / CUT_ONE_IN) end();
     else if (!to.destroyed) to.write(data);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { checkImageStore } from '../../src/cli/doctor-checks.js';
 import { ConfigError } from '../../src/config/config.js';
@@ -17,6 +18,7 @@ import { Audit } from '../../src/audit/audit.service.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Sealer } from '../../src/crypto/sealer.js';
 import { startApp, type TestApp } from '../harness/app.js';
+import { eventually } from '../harness/processes.js';
 
 let rollcall: TestApp;
 let folder: string;
@@ -40,8 +42,10 @@ afterAll(async () => {
 class Bucket {
   readonly objects = new Map<string, Buffer>();
   rights = { list: true, get: true, put: true };
+  /** What is answered waits for this: a store that is slow, or leads nowhere. */
+  open: Promise<void> = Promise.resolve();
   private readonly server: Server = createServer((request, response) => {
-    void buffer(request).then((body) => {
+    void Promise.all([buffer(request), this.open]).then(([body]) => {
       const key = request.url?.split('?')[0] ?? '';
       const refuse = (status: number, code: string) => {
         response.writeHead(status, { 'content-type': 'application/xml' });
@@ -148,6 +152,63 @@ describe('a store that cannot be looked at', () => {
     await expect(markOf(bucket.store('later')).check()).resolves.toBeUndefined();
     bucket.rights.get = true;
     await expect(markOf(bucket.store('elsewhere')).check()).rejects.toThrow(ConfigError);
+  });
+});
+
+describe('a store that does not answer', () => {
+  let told: jest.SpyInstance;
+  beforeEach(() => (told = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined)));
+  afterEach(() => {
+    told.mockRestore();
+    bucket.open = Promise.resolve();
+  });
+  const answering = () => {
+    let answer = () => undefined as void;
+    bucket.open = new Promise((resolve) => (answer = resolve));
+    return answer;
+  };
+
+  it('is waited for briefly, without a transaction that waits beside it', async () => {
+    const answer = answering();
+    const mark = markOf(bucket.store('silent'));
+    const startedAt = performance.now();
+    await mark.check(500);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(
+      await rollcall.sql(
+        "select query from pg_stat_activity where datname = current_database() and state = 'idle in transaction'",
+      ),
+    ).toEqual([]);
+    // nothing of it holds up another server
+    await markOf(new DiskStore(join(folder, 'beside'))).check();
+    answer();
+    // the other store is the one by now
+    await eventually(() => told.mock.calls.length > 0 || undefined);
+  });
+
+  it('and is found to be another one later is told as an error, and ends the next boot', async () => {
+    await markOf(bucket.store('ours')).check();
+    const answer = answering();
+    const url = 's3://images/theirs?endpoint=http://127.0.0.1:1';
+    const mark = markOf(bucket.store('theirs'), { ROLLCALL_IMAGE_STORE: url });
+    await mark.check(300);
+    expect(told).not.toHaveBeenCalled();
+    answer();
+    await eventually(() => told.mock.calls.length > 0 || undefined);
+    expect(told).toHaveBeenCalledWith(
+      { code: 'STORE_NOT_OURS' },
+      expect.stringContaining('s3://images/theirs is not the image store of this database'),
+    );
+    await expect(mark.check()).rejects.toThrow(ConfigError);
+  });
+
+  it('during `rollcall images adopt` holds up nobody', async () => {
+    const answer = answering();
+    const adopting = markOf(bucket.store('adopted')).adopt('cli');
+    await markOf(new DiskStore(join(folder, 'meanwhile'))).check();
+    answer();
+    await adopting;
+    await expect(markOf(bucket.store('adopted')).check()).resolves.toBeUndefined();
   });
 });
 
