@@ -75,11 +75,7 @@ export async function* encodeParquet(
 }
 
 function charactersOf(cell: Cell): number {
-  if (typeof cell === 'string') return cell.length;
-  if (cell === null || typeof cell === 'number') return 0;
-  return Array.isArray(cell)
-    ? cell.reduce((sum: number, text: string) => sum + text.length, 0)
-    : textOf(cell).length;
+  return cell === null || typeof cell === 'number' ? 0 : textOf(cell).length;
 }
 
 function sourceOf(name: ApplicantColumn, at: number, rows: Cell[][]): ColumnSource {
