@@ -30,7 +30,7 @@ export class Messages {
     const made = new Map(
       real.map((delivery, at) => {
         const event = events[at];
-        return [delivery, event && messageOf(delivery, event, fields[at])];
+        return [delivery, event && messageOf(delivery, event, allowed.length === 0 ? undefined : fields[at])];
       }),
     );
     const answered = next === undefined ? deliveries : deliveries.slice(0, deliveries.indexOf(next));
