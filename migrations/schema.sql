@@ -485,6 +485,11 @@ create table reconciliation_unreadable (
   element_index integer
 );
 
+create table replaced_images (
+  sha256 bytea not null,
+  noted_at timestamp with time zone not null default now()
+);
+
 create table schema_breaks (
   migration text not null,
   breaks text not null
@@ -627,6 +632,7 @@ alter table reconciliation_runs add constraint reconciliation_runs_trigger_check
 alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
+alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
 alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { redactUrl } from './config/database-url.js';
 import { isUnavailable, reasonOf } from './db/errors.js';
-import { migrate } from './db/migrations.js';
-import { checkRights, explainedRights } from './db/rights.js';
+import type { OpenDatabase } from './db/open-database.js';
+import { lookAtNewer, migrate, migrationStatus } from './db/migrations.js';
+import { checkRights, checkSight, explainedRights } from './db/rights.js';
 import { checkServer, DatabaseCheckError } from './db/server-check.js';
-import { installJobs } from './jobs/job-schema.js';
+import { hasJobs, installJobs } from './jobs/job-schema.js';
 
 const TRY_EVERY_MS = 1_000;
 const SAY_EVERY_MS = 15_000;
@@ -28,6 +30,53 @@ export async function installSchema(url: string, tell: (message: string) => void
   } catch (error) {
     throw await explainedRights(url, error);
   }
+}
+
+/** What a command finds where this Rollcall's tables should be. */
+export class SchemaError extends Error {
+  constructor(
+    readonly code: 'DATABASE_EMPTY' | 'DATABASE_OLDER',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Brings the embedded database, which belongs to this folder, up to date; of any other a command changes no table. */
+export async function prepareForCommand(
+  { url, embedded }: Pick<OpenDatabase, 'url' | 'embedded'>,
+  tell: (message: string) => void,
+): Promise<void> {
+  if (embedded) await installSchema(url, tell);
+  else await checkInstalled(url, tell);
+}
+
+/**
+ * Sees that a database is of a Rollcall that this one can work on, and changes nothing: whoever only asks, maybe in a
+ * database that is another application's, must not make or alter tables in it.
+ * @param tell is told in one line of a newer Rollcall
+ * @throws SchemaError, DatabaseCheckError, RightsError, DATABASE_NEWER
+ */
+async function checkInstalled(url: string, tell: (message: string) => void): Promise<void> {
+  await checkServer(url);
+  const where = `DATABASE_URL (${redactUrl(url)})`;
+  const status = await migrationStatus(url);
+  if (status.applied.length === 0) {
+    await checkSight(url);
+    throw new SchemaError(
+      'DATABASE_EMPTY',
+      `No Rollcall is installed in the database of ${where}: it has none of its tables. Name the database of the ` +
+        'installation, or install one in this: rollcall db migrate',
+    );
+  }
+  lookAtNewer(status, tell);
+  const lacking = [...status.pending, ...((await hasJobs(url)) ? [] : ['the tables of the jobs'])];
+  if (lacking.length === 0) return;
+  throw new SchemaError(
+    'DATABASE_OLDER',
+    `The database of ${where} is of an older Rollcall, which lacks: ${lacking.join(', ')}. Use the rollcall of the ` +
+      'release that runs there, or bring the database up to date, beside its servers: rollcall db migrate',
+  );
 }
 
 /** How a server waits. */

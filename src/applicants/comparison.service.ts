@@ -39,13 +39,32 @@ export class Comparison {
    * @param asOf when the elements were true
    */
   async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
+    const standings = new Map<Element, Standing>();
+    for (let left = elements; left.length > 0;) {
+      left = await this.compareSome(connection, left, (element, stored) =>
+        standings.set(element, this.standing(element, stored, asOf)),
+      );
+    }
+    return elements.map((element) => standings.get(element)!);
+  }
+
+  /** @returns those that are to be read again: under another spelling, or because it was too much to hold at once */
+  private async compareSome(
+    connection: PoolClient,
+    elements: Element[],
+    tell: (element: Element, stored: StoredApplicant | null) => void,
+  ): Promise<Element[]> {
     const rows = await readCurrent(
       connection,
       // who else is the same person (A22) makes no difference
       elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
     );
-    if (respell(elements, rows)) return this.compare(connection, elements, asOf);
-    return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+    if (respell(elements, rows)) return elements;
+    return elements.filter((element, at) => {
+      const isLeft = rows[at]?.left === true;
+      if (!isLeft) tell(element, rows[at]?.stored ?? null);
+      return isLeft;
+    });
   }
 
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {

@@ -34,6 +34,8 @@ const SEVERAL = '';
  */
 export class Fold {
   private readonly applicants = new Map<string, FoldedApplicant>();
+  /** Those who were too much to be read together with the others. */
+  private readonly left = new Set<string>();
   /** Who brought an idNumber in this fold (A22). */
   private readonly holders = new Map<bigint, string>();
 
@@ -43,6 +45,11 @@ export class Fold {
     private readonly secrets: Secrets,
   ) {
     for (const row of rows) this.add(row);
+  }
+
+  /** Whether an applicant has to wait for another fold. */
+  leaves(applicantId: string): boolean {
+    return this.left.has(applicantId);
   }
 
   applicant(applicantId: string): FoldedApplicant {
@@ -68,7 +75,8 @@ export class Fold {
     this.holders.set(row.idNumberIndex, holder === row.applicantId ? holder : SEVERAL);
   }
 
-  private add({ applicantId, stored, samePerson, idNumberIndex }: CurrentRow): void {
+  private add({ applicantId, stored, left, samePerson, idNumberIndex }: CurrentRow): void {
+    if (left) this.left.add(applicantId);
     let applicant = this.applicants.get(applicantId);
     if (applicant === undefined) {
       const current = stored && currentOf(applicantId, stored, this.secrets);

@@ -9,6 +9,7 @@ import {
   timestamptzArray,
   uuidArray,
 } from '../db/arrays.js';
+import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { guidInCapitals } from '../db/applicant-id.repository.js';
 import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
@@ -18,7 +19,8 @@ import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
  * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, twin.there as same_person,
+  case when coalesce(sum(octet_length(a.sealed)) over (rows between unbounded preceding and 1 preceding), 0) <= ${MAX_PAGE_BYTES} then a.sealed end as sealed
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
 left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
@@ -44,17 +46,21 @@ interface ReadRow {
   flags: string[];
   known_hashes: string;
   last_received_at: Date;
-  sealed: Buffer;
+  sealed: Buffer | null;
   same_person: boolean | null;
 }
 
-/** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
+/**
+ * Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question; what more
+ * is stored than may be held at once is `left`.
+ */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
     applicantId,
     idNumberIndex,
     keptAs: null,
     stored: null,
+    left: false,
     samePerson: false,
   }));
   const { rows } = await connection.query<ReadRow>({
@@ -72,6 +78,8 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     one.keptAs = row.kept_as;
     one.samePerson = row.same_person === true;
     if (row.version === null) continue;
+    one.left = row.sealed === null;
+    if (row.sealed === null) continue;
     one.stored = {
       version: row.version,
       outcome: row.outcome,

@@ -27,6 +27,8 @@ export interface CurrentRow {
   /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
   keptAs: string | null;
   stored: StoredApplicant | null;
+  /** It is stored, but was not read: it would have been more than may be held at once. */
+  left: boolean;
   /** Another applicant holds that idNumber. */
   samePerson: boolean;
 }

@@ -6,3 +6,8 @@ export function requireMaker({ createdBy }: { createdBy: string }, actor: Actor)
   if (actor.name === createdBy || actor.can('admin')) return;
   throw insufficientScope('admin', 'another API key made it');
 }
+
+/** Whether it was made by `rollcall …`, which is no key: no key may be named like that. */
+export function isOfCommandLine(createdBy: string): boolean {
+  return /^cli(:|$)/.test(createdBy);
+}

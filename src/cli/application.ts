@@ -5,17 +5,21 @@ import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { createLogger, PinoNestLogger } from '../observability/logger.js';
 import { within } from '../observability/within.js';
-import { prepareDatabase } from '../prepare-database.js';
+import { checkRights } from '../db/rights.js';
+import { type OpenDatabase } from '../db/open-database.js';
+import { prepareForCommand } from '../prepare-database.js';
 
 const QUEUES_WITHIN_MS = 5_000;
 
-/** The whole application without HTTP and without jobs, on a database that it migrates first. */
+/** The whole application without HTTP and without jobs, on a database that is prepared for a command. */
 export async function startApplication(
   config: Config,
-  databaseUrl: string,
+  database: OpenDatabase,
   write: (line: string) => void,
 ): Promise<INestApplicationContext> {
-  await prepareDatabase(databaseUrl, write);
+  const { url: databaseUrl } = database;
+  await prepareForCommand(database, write);
+  await checkRights(databaseUrl);
   const quiet = quietConfig(config);
   const log = createLogger(quiet, { write });
   const app = await NestFactory.createApplicationContext(

@@ -121,7 +121,7 @@ async function chosenSecret(
   if (secret.length < MIN_CHOSEN_LENGTH || secret.length > MAX_SECRET_LENGTH) {
     throw new UsageError(`A secret has ${MIN_CHOSEN_LENGTH} to ${MAX_SECRET_LENGTH} characters`);
   }
-  const weakness = weaknessOf(secret, { name: 'the client id', value: clientId });
+  const weakness = weaknessOf(secret, [{ name: 'the client id', value: clientId }]);
   if (context.config.production && weakness !== undefined) throw new UsageError(`The secret ${weakness}`);
   return secret;
 }

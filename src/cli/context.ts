@@ -123,10 +123,10 @@ export class CliContext {
   }
 
   private async startApp(): Promise<INestApplicationContext> {
-    const { url } = await this.database();
+    const database = await this.database();
     // loaded late: it is most of the start, and commands of the database do without
     const { startApplication } = await import('./application.js');
-    return startApplication(this.config, url, (line) => this.note(line));
+    return startApplication(this.config, database, (line) => this.note(line));
   }
 }
 

@@ -4,7 +4,7 @@ import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
 import { redactUrl } from '../config/database-url.js';
 import { checkServer } from '../db/server-check.js';
-import { installSchema } from '../prepare-database.js';
+import { installSchema, prepareForCommand } from '../prepare-database.js';
 import type { CliContext } from './context.js';
 
 export function registerDb(program: Command, context: CliContext): void {
@@ -32,9 +32,9 @@ export function registerDb(program: Command, context: CliContext): void {
     )
     .option('--anyway', 'also where nothing tells of it: a disk was set back to a snapshot')
     .action(async ({ anyway = false }: { anyway?: boolean }) => {
-      const { url } = await context.database();
-      await checkServer(url);
-      const { begun, present } = await adoptDatabase(url, anyway);
+      const database = await context.database();
+      await prepareForCommand(database, (line) => context.note(line));
+      const { begun, present } = await adoptDatabase(database.url, anyway);
       if (!begun) context.note('There was nothing to adopt.');
       context.print({ adopted: begun, ...present });
     });

@@ -15,6 +15,7 @@ import { registerImages } from './images.command.js';
 import { registerQuarantine } from './quarantine.command.js';
 import { registerReconcile } from './reconcile.command.js';
 import { registerStats } from './stats.command.js';
+import { SchemaError } from '../prepare-database.js';
 
 /** Every noun of the command line. */
 const REGISTRATIONS = [
@@ -94,7 +95,8 @@ function report(error: unknown, context: CliContext): number {
   return isUsage(error) ? USAGE : FAILED;
 }
 
-/** What the API answers 400 is called wrongly here, too: the body of a command is judged as a request's. */
+/** What the API answers 400 is called wrongly here, too, and so is a command for a database without a Rollcall. */
 function isUsage(error: unknown): boolean {
+  if (error instanceof SchemaError) return error.code === 'DATABASE_EMPTY';
   return error instanceof UsageError || (error instanceof Problem && error.status === 400);
 }

@@ -1,4 +1,5 @@
-import { isRepetitiveKey, weaknessOf } from './weak-secrets.js';
+import ipaddr from 'ipaddr.js';
+import { isRepetitiveKey, type KnownId, weaknessOf } from './weak-secrets.js';
 
 /** One finding about one setting, with the fix in its text. */
 export interface SettingFault {
@@ -18,16 +19,28 @@ const TOGETHER = [
   ['ROLLCALL_SMTP_URL', 'ROLLCALL_ALERT_MAIL_FROM', 'ROLLCALL_ALERT_MAIL_TO'],
 ];
 
-/** Each secret with the id that it goes with, where it goes with one. */
-const SECRETS: Readonly<Record<string, string | undefined>> = {
-  ROLLCALL_CLIENT_SECRET: 'ROLLCALL_CLIENT_ID',
-  ROLLCALL_API_KEY: undefined,
-  ENROLL_TENANT_SECRET: 'ENROLL_TENANT_ID',
-  ROLLCALL_S3_SECRET_ACCESS_KEY: 'ROLLCALL_S3_ACCESS_KEY_ID',
-  ROLLCALL_ALERT_WEBHOOK_SECRET: undefined,
-};
-/** No private network is as wide: `10.0.0.0/8` and `fc00::/7` are the widest. */
-const NARROWEST_OF_MANY = 7;
+/** Every secret that stands for itself. */
+const SECRETS = [
+  'ROLLCALL_CLIENT_SECRET',
+  'ROLLCALL_API_KEY',
+  'ENROLL_TENANT_SECRET',
+  'ROLLCALL_S3_SECRET_ACCESS_KEY',
+  'ROLLCALL_ALERT_WEBHOOK_SECRET',
+];
+/** Every URL that may hold a password. */
+const URLS_WITH_PASSWORD = ['DATABASE_URL', 'ROLLCALL_SMTP_URL', 'ENROLL_PROXY_URL'];
+/** What others know, and so is no secret in any of these. */
+const IDS = ['ROLLCALL_CLIENT_ID', 'ENROLL_TENANT_ID', 'ROLLCALL_S3_ACCESS_KEY_ID'];
+
+/** The widest private network is `10.0.0.0/8`. */
+const WIDEST_IPV4_BITS = 8;
+/** Nobody has as many public addresses: the widest that were given to one operator are a /19. */
+const WIDEST_IPV6_BITS = 16;
+/** Local by their kind, so as wide as they are: unique local and link local addresses. */
+const LOCAL_IPV6 = [ipaddr.IPv6.parseCIDR('fc00::/7'), ipaddr.IPv6.parseCIDR('fe80::/10')];
+/** All of IPv4 in IPv6 clothes. */
+const MAPPED_BITS = 96;
+const MAPPED = ipaddr.IPv6.parse('::ffff:0:0');
 
 /** @param wrong names of settings that have a fault already */
 export function togetherFaults(given: Given, wrong: ReadonlySet<string>): SettingFault[] {
@@ -56,24 +69,22 @@ export function productionFaults(given: Given, wrong: ReadonlySet<string>): Sett
 
 function secretFaults(given: Given): SettingFault[] {
   const keys = textOf(given, 'ROLLCALL_KEYS');
+  const ids = IDS.map((name) => ({ name, value: textOf(given, name) }));
   const weak = [
-    ['DATABASE_URL', passwordWeakness(textOf(given, 'DATABASE_URL'))],
-    ['ROLLCALL_KEYS', weaknessOf(keys) ?? keyWeakness(keys)],
-    ...Object.entries(SECRETS).map(([name, idName]) => {
-      const id = idName === undefined ? undefined : { name: idName, value: textOf(given, idName) };
-      return [name, weaknessOf(textOf(given, name), id)] as const;
-    }),
-  ] as const;
+    ...URLS_WITH_PASSWORD.map((name) => [name, passwordWeakness(textOf(given, name), ids)] as const),
+    ['ROLLCALL_KEYS', weaknessOf(keys) ?? keyWeakness(keys)] as const,
+    ...SECRETS.map((name) => [name, weaknessOf(textOf(given, name), ids)] as const),
+  ];
   return weak.flatMap(([name, message]) => (message === undefined ? [] : [{ name, message }]));
 }
 
-function passwordWeakness(text: string): string | undefined {
+function passwordWeakness(text: string, ids: readonly KnownId[]): string | undefined {
   // a socket has no host, which no URL may lack beside a password
   const url = text.replace('@/', '@localhost/');
   if (!URL.canParse(url)) return undefined;
   const { username, password, searchParams } = new URL(url);
   const user = { name: 'its user', value: searchParams.get('user') ?? decodeURIComponent(username) };
-  const weakness = weaknessOf(searchParams.get('password') ?? decodeURIComponent(password), user);
+  const weakness = weaknessOf(searchParams.get('password') ?? decodeURIComponent(password), [user, ...ids]);
   return weakness === undefined ? undefined : `its password ${weakness}`;
 }
 
@@ -86,9 +97,20 @@ function keyWeakness(ring: string): string | undefined {
 function proxyFaults(given: Given): SettingFault[] {
   const name = 'ROLLCALL_TRUST_PROXY';
   const proxies = (given[name] ?? []) as readonly string[];
-  return proxies.some((proxy) => Number(proxy.split('/')[1]) < NARROWEST_OF_MANY)
+  return proxies.some(isFarTooWide)
     ? [{ name, message: 'believes far too many: name the addresses of your proxies, e.g. `10.0.0.0/8`' }]
     : [];
+}
+
+function isFarTooWide(range: string): boolean {
+  const [text = '', given] = range.split('/', 2);
+  const address = ipaddr.parse(text);
+  if (!(address instanceof ipaddr.IPv6)) return Number(given ?? 32) < WIDEST_IPV4_BITS;
+  const bits = Number(given ?? 128);
+  if (bits <= MAPPED_BITS && MAPPED.match(address, bits)) return true;
+  if (address.isIPv4MappedAddress()) return bits < MAPPED_BITS + WIDEST_IPV4_BITS;
+  const isLocal = LOCAL_IPV6.some(([network, own]) => bits >= own && address.match(network, own));
+  return !isLocal && bits < WIDEST_IPV6_BITS;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -246,11 +246,78 @@ describe('in production', () => {
       { ROLLCALL_CLIENT_ID: 'enroll-of-the-bank', ROLLCALL_CLIENT_SECRET: 'eNROLL-of-the-bank' },
     ],
     ['ENROLL_TENANT_ID', { ENROLL_TENANT_ID: 'tenant-7', ENROLL_TENANT_SECRET: 'tenant-7' }],
+    [
+      'ROLLCALL_S3_ACCESS_KEY_ID',
+      { ROLLCALL_S3_ACCESS_KEY_ID: 'minio', ROLLCALL_S3_SECRET_ACCESS_KEY: 'MinIO' },
+    ],
   ])('1.11 a secret that is the same as %s is refused', (name, env) => {
-    const secret = name.replace('_ID', '_SECRET');
+    const secret = name.replace(/(_ACCESS_KEY)?_ID/, '_SECRET$1');
     expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([
       { name: secret, message: `is the same as ${name}: set your own` },
     ]);
+  });
+
+  const WHSEC = (bytes: Buffer) => ({
+    ROLLCALL_ALERT_WEBHOOK_URL: 'https://alerts.example.org/',
+    ROLLCALL_ALERT_WEBHOOK_SECRET: `whsec_${bytes.toString('base64')}`,
+  });
+  const MAIL = { ROLLCALL_ALERT_MAIL_FROM: 'a@example.org', ROLLCALL_ALERT_MAIL_TO: 'b@example.org' };
+  test.each<[string, NodeJS.ProcessEnv, string]>([
+    ['ROLLCALL_ALERT_WEBHOOK_SECRET', WHSEC(Buffer.alloc(24, 7)), 'anybody can guess'],
+    ['ROLLCALL_ALERT_WEBHOOK_SECRET', WHSEC(Buffer.alloc(24, 'abcdef')), 'anybody can guess'],
+    ['ROLLCALL_ALERT_WEBHOOK_SECRET', WHSEC(Buffer.from([...Array(24).keys()])), 'anybody can guess'],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: `rca_${'k'.repeat(24)}` }, 'anybody can guess'],
+    ['ROLLCALL_API_KEY', { ROLLCALL_API_KEY: 'passwordPasswordpassword' }, 'anybody can guess'],
+    [
+      'ROLLCALL_API_KEY',
+      { ROLLCALL_API_KEY: 'Tenant-of-the-bank-20261128' },
+      'little more than ENROLL_TENANT_ID',
+    ],
+    [
+      'ROLLCALL_CLIENT_SECRET',
+      { ROLLCALL_CLIENT_SECRET: 'enroll-of-bank-1' },
+      'little more than ROLLCALL_CLIENT_ID',
+    ],
+    [
+      'ROLLCALL_CLIENT_SECRET',
+      { ROLLCALL_CLIENT_SECRET: 'enroll-of-bank_enroll-of-bank' },
+      'little more than ROLLCALL_CLIENT_ID',
+    ],
+    [
+      'ENROLL_TENANT_SECRET',
+      { ENROLL_TENANT_SECRET: 'tenant-of-the-bank2026!' },
+      'little more than ENROLL_TENANT_ID',
+    ],
+    [
+      'DATABASE_URL',
+      { DATABASE_URL: 'postgres://rollcall:rollcall123@db:5432/x?sslmode=verify-full' },
+      'its password is little more than its user',
+    ],
+    [
+      'ROLLCALL_SMTP_URL',
+      { ...MAIL, ROLLCALL_SMTP_URL: 'smtps://mailer:mailer@mail.example.org' },
+      'its password is the same as its user',
+    ],
+    [
+      'ROLLCALL_SMTP_URL',
+      { ...MAIL, ROLLCALL_SMTP_URL: 'smtps://mailer:changeme@mail.example.org' },
+      'its password is a published example',
+    ],
+    [
+      'ENROLL_PROXY_URL',
+      { ENROLL_PROXY_URL: 'https://us%40r:us%40r9@proxy.example.org' },
+      'its password is little more than its user',
+    ],
+  ])('1.11 a secret that is no more than what others know is refused: %s %#', (name, env, told) => {
+    const own = {
+      ...{ ROLLCALL_CLIENT_ID: 'enroll-of-bank', ROLLCALL_CLIENT_SECRET: 'b7e1f0c2a9d84e6f' },
+      ...TENANT,
+      ENROLL_TENANT_ID: 'tenant-of-the-bank',
+    };
+    expect(faultsOf({ ...PRODUCTION, ...own, ...env })).toEqual([
+      { name, message: expect.stringContaining(told) },
+    ]);
+    expect(faultsOf({ ...own, ...env, NODE_ENV: 'development' })).toEqual([]);
   });
 
   test.each([
@@ -264,7 +331,16 @@ describe('in production', () => {
     ]);
   });
 
-  test.each(['1', '3', '0.0.0.0/0', '127.0.0.1,::/0', '0.0.0.0/1,128.0.0.0/1', '::/1'])(
+  const WIDE = [
+    '::ffff:0:0/96',
+    '::ffff:0.0.0.0/97',
+    '::/16',
+    '10.0.0.1,64.0.0.0/7',
+    '2000::/3',
+    '2a00::/12',
+    'f000::/4',
+  ];
+  test.each(['1', '3', '0.0.0.0/0', '127.0.0.1,::/0', '0.0.0.0/1,128.0.0.0/1', '::/1', ...WIDE])(
     '1.11 proxies named as %s are refused',
     (proxies) => {
       const [fault, ...more] = faultsOf({ ...PRODUCTION, ROLLCALL_TRUST_PROXY: proxies });
@@ -281,7 +357,8 @@ describe('in production', () => {
       ROLLCALL_CLIENT_ID: 'enroll',
       ROLLCALL_CLIENT_SECRET: 'banana-banana-bandana',
       ROLLCALL_API_KEY: 'rca_0123456789abcdefghijklmn',
-      ROLLCALL_TRUST_PROXY: '10.0.0.0/8,fc00::/7',
+      ROLLCALL_TRUST_PROXY:
+        '10.0.0.0/8,127.0.0.0/8,fc00::/7,fd00::/8,fe80::/10,::1,::ffff:10.0.0.0/104,173.245.48.0/20,2400:cb00::/32',
     };
     expect(faultsOf({ ...PRODUCTION, ...TENANT, ...env })).toEqual([]);
   });

@@ -50,16 +50,18 @@ export async function migrate(
 ): Promise<string[]> {
   const files = migrationFiles(folder);
   return withClient(url, async (observer) => {
-    const { pending, unknown, breaks } = await statusOf(observer, files);
-    // may an older Rollcall work on what a newer one has migrated? CONTRIBUTING.md, expand and contract
-    if (breaks.length > 0) throw new DatabaseNewerError(breaks);
-    if (unknown.length > 0) {
-      tell(
-        `A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`,
-      );
-    }
+    const status = await statusOf(observer, files);
+    lookAtNewer(status, tell);
+    const { pending } = status;
     return pending.length === 0 ? [] : runPending({ url, observer, patienceMs, tell }, files);
   });
+}
+
+/** May an older Rollcall work on what a newer one has migrated? CONTRIBUTING.md, expand and contract. @throws DatabaseNewerError */
+export function lookAtNewer({ unknown, breaks }: MigrationStatus, tell: (message: string) => void): void {
+  if (breaks.length > 0) throw new DatabaseNewerError(breaks);
+  if (unknown.length === 0) return;
+  tell(`A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`);
 }
 
 /** What is applied and what is not. */

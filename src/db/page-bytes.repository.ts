@@ -1,5 +1,8 @@
-/** Sealed bytes of one page. A full page of real applicants has about 200 KB; one alone may have as much as an element. */
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+/**
+ * Sealed bytes that are read at once: a page, a batch of a file, the applicants that a statement decides on. A full page
+ * of real applicants has about 200 KB; one alone may have as much as an element, or more after some updates.
+ */
+export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 /** Rows that were read in their order; cut where those behind would have been more bytes than a page may hold. */
 export interface Stretch<Row> {

@@ -124,29 +124,43 @@ export async function explainedRights(url: string, error: unknown): Promise<unkn
   }).catch(() => error);
 }
 
-async function grantsToMigrate(client: pg.Client, role: string): Promise<string[]> {
+/** @throws RightsError where our tables are in the database, but not where the role of `url` looks, or may look */
+export async function checkSight(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const role = nameOf(await roleOf(client));
+    const grants = await grantsToSee(client, role);
+    if (grants.length > 0) throw lacksRights(role, grants);
+  });
+}
+
+async function grantsToSee(client: pg.Client, role: string): Promise<string[]> {
   const { rows } = await client.query<{ grant: string }>(
-    `with place as (select coalesce(current_schema(), 'public') as schema, current_database() as database),
-      hidden as (select n.nspname, n.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relname = $1 and to_regclass($1) is null)
-     select format('GRANT USAGE ON SCHEMA %I TO ', nspname) || $2 as grant from hidden
-       where not has_schema_privilege(oid, 'usage')
+    `select case when has_schema_privilege(n.oid, 'usage')
+         then format('ALTER ROLE %s IN DATABASE %I SET search_path = %I', $2::text, current_database(), n.nspname)
+         else format('GRANT USAGE ON SCHEMA %I TO %s', n.nspname, $2::text) end as grant
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relname = $1 and to_regclass($1) is null order by n.nspname`,
+    [MIGRATIONS_TABLE, role],
+  );
+  return rows.map((row) => row.grant);
+}
+
+async function grantsToMigrate(client: pg.Client, role: string): Promise<string[]> {
+  const toSee = await grantsToSee(client, role);
+  const { rows } = await client.query<{ grant: string }>(
+    `with place as (select coalesce(current_schema(), 'public') as schema, current_database() as database)
+     select format('GRANT USAGE, CREATE ON SCHEMA %I TO ', schema) || $1 as grant from place
+       where not $2 and not has_schema_privilege(schema, 'create')
      union all
-     select format('ALTER ROLE %s IN DATABASE %I SET search_path = %I', $2, database, nspname) from hidden, place
-       where has_schema_privilege(oid, 'usage')
-     union all
-     select format('GRANT USAGE, CREATE ON SCHEMA %I TO ', schema) || $2 from place
-       where not exists (select from hidden) and not has_schema_privilege(schema, 'create')
-     union all
-     select format('GRANT CREATE ON DATABASE %I TO ', database) || $2 from place
+     select format('GRANT CREATE ON DATABASE %I TO ', database) || $1 from place
        where not has_database_privilege(database, 'create')
          and (to_regnamespace($3) is null or not exists (select from pg_extension where extname = 'pg_trgm'))
      union all
-     select format('GRANT USAGE, CREATE ON SCHEMA %I TO ', $3) || $2
+     select format('GRANT USAGE, CREATE ON SCHEMA %I TO ', $3) || $1
        where to_regnamespace($3) is not null and not has_schema_privilege($3, 'create')`,
-    [MIGRATIONS_TABLE, role, JOBS_SCHEMA],
+    [role, toSee.length > 0, JOBS_SCHEMA],
   );
-  return rows.map((row) => row.grant);
+  return [...toSee, ...rows.map((row) => row.grant)];
 }
 
 function grantsOf({ schema, usage, tables, sequences, functions }: Lack, role: string): string[] {

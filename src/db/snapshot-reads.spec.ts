@@ -19,7 +19,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const NUMBERS = 'select n from numbers where n <= $1 order by n';
+const numbersTo = (n: number, bytes = '1') => ({
+  text: 'select n from numbers where n <= $1 order by n',
+  bytes: `select ${bytes} from numbers where n <= $1 order by n`,
+  values: [n],
+});
 const never = new AbortController().signal;
 
 async function open(): Promise<number> {
@@ -33,7 +37,7 @@ describe('a long read', () => {
   it.each([1, 7, 1000, 5000])('gives every row once and in order, %i at a time', async (batchRows) => {
     const found = await reads.use(never, async (snapshot) => {
       const all: number[] = [];
-      for await (const rows of snapshot.batches<[number]>(NUMBERS, [900], batchRows)) {
+      for await (const rows of snapshot.batches<[number]>(numbersTo(900), batchRows)) {
         expect(rows.length).toBeLessThanOrEqual(batchRows);
         all.push(...rows.map(([n]) => n));
       }
@@ -42,13 +46,23 @@ describe('a long read', () => {
     expect(found).toEqual(Array.from({ length: 900 }, (_, at) => at + 1));
   });
 
+  it('ends a batch at 4 MiB, and gives a row that is longer a batch of its own', async () => {
+    const bytes = 'case when n <= 20 then 1000 when n = 30 then 9000000 else 1500000 end';
+    const counts = await reads.use(never, async (snapshot) => {
+      const found: number[] = [];
+      for await (const rows of snapshot.batches(numbersTo(40, bytes), 25)) found.push(rows.length);
+      return found;
+    });
+    expect(counts).toEqual([22, 2, 2, 2, 1, 1, 2, 2, 2, 2, 2]);
+  });
+
   it('sees one state of the database, whatever is committed meanwhile', async () => {
     const count = 'select count(*)::int as n, sum(n)::int as total from numbers';
     await reads.use(never, async (snapshot) => {
       const before = await snapshot.query(count);
       await beside.query('update numbers set n = -n');
       expect(await snapshot.query(count)).toEqual(before);
-      for await (const rows of snapshot.batches<[number]>(NUMBERS, [5], 10)) {
+      for await (const rows of snapshot.batches<[number]>(numbersTo(5), 10)) {
         expect([...rows]).toEqual([[1], [2], [3], [4], [5]]);
       }
     });
@@ -66,7 +80,7 @@ describe('a long read', () => {
   it('leaves no connection open: read to the end, left early, broken off by an error', async () => {
     await reads.use(never, (snapshot) => snapshot.query('select 1'));
     await reads.use(never, async (snapshot) => {
-      for await (const _ of snapshot.batches(NUMBERS, [900], 10)) break;
+      for await (const _ of snapshot.batches(numbersTo(900), 10)) break;
     });
     await expect(reads.use(never, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine');
     await eventually(async () => (await open()) === 0 || undefined);

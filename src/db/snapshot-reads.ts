@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
+import { MAX_PAGE_BYTES } from './page-bytes.repository.js';
 import { connectionOptions, type Patience } from './pool-options.js';
 
 /** Far longer than a request may take, but not for ever: a rare filter walks the whole table within one batch. */
@@ -23,14 +24,21 @@ export class Snapshot {
    * one is used; the list of a batch is emptied when the next is asked for.
    */
   async *batches<Row extends unknown[]>(
-    text: string,
-    values: unknown[],
+    { text, bytes, values }: BatchedRows,
     batchRows: number,
   ): AsyncGenerator<Row[], void, undefined> {
     await this.client.query(`declare batches no scroll cursor for ${text}`, values);
-    const fetch = { text: `fetch ${batchRows} from batches`, rowMode: 'array' } as const;
+    await this.client.query(`declare bytes no scroll cursor for ${bytes}`, values);
+    let known: number[] = [];
+    const fetchRows = async (): Promise<Row[]> => {
+      if (known.length < batchRows)
+        known.push(...(await this.fetch<[number]>('bytes', batchRows)).map(([n]) => n));
+      const count = countWithin(known.slice(0, batchRows), MAX_PAGE_BYTES);
+      known = known.slice(count);
+      return count === 0 ? [] : this.fetch<Row>('batches', count);
+    };
     const next = (): Promise<Row[]> => {
-      const fetched = this.client.query<Row>(fetch).then(({ rows }) => rows);
+      const fetched = fetchRows();
       fetched.catch(() => undefined); // told when its turn comes
       return fetched;
     };
@@ -44,6 +52,25 @@ export class Snapshot {
       rows.length = 0;
     }
   }
+
+  private async fetch<Row extends unknown[]>(cursor: string, count: number): Promise<Row[]> {
+    return (await this.client.query<Row>({ text: `fetch ${count} from ${cursor}`, rowMode: 'array' })).rows;
+  }
+}
+
+/** A statement, and one that gives the bytes of its rows in the same order: a cursor cannot be asked for so many bytes. */
+export interface BatchedRows {
+  text: string;
+  bytes: string;
+  /** Of both. */
+  values: unknown[];
+}
+
+/** How many rows, from the first on, are within a limit: at least one where there is any. */
+function countWithin(bytes: readonly number[], limit: number): number {
+  let sum = 0;
+  const beyond = bytes.findIndex((each, at) => (sum += each) > limit && at > 0);
+  return beyond < 0 ? bytes.length : beyond;
 }
 
 /**

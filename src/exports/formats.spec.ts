@@ -234,6 +234,16 @@ describe('Parquet', () => {
     expect(rowsOf(table).map(({ applicantId }) => applicantId)).toEqual(rows.flat());
   });
 
+  it('ends a group early where its texts are long', async () => {
+    const rows = Array.from({ length: 20 }, (_, at): Cell[] => [`A-${at}`, { long: 'x'.repeat(4_000_000) }]);
+    const groups: number[] = [];
+    for await (const bytes of FORMATS.parquet.encode(['applicantId', 'extras'], inBatches(rows))) {
+      groups.push(bytes.length);
+    }
+    // a chunk for each group of four, and one for the end of the file
+    expect(groups).toHaveLength(6);
+  });
+
   it('without rows it has columns and no group', async () => {
     const file = (await encoded('parquet', [])).toString('latin1');
     expect(file).toMatch(/^PAR1.*applicantId.*PAR1$/s);

@@ -6,6 +6,8 @@ type Schema = ParquetWriter['schema'];
 
 /** A row group is written at one go: with a larger one callbacks of this process would wait too long. */
 const GROUP_ROWS = 5_000;
+/** Of its texts, four times what a full group of real applicants has: with these it is full whatever its rows. */
+const GROUP_CHARACTERS = 16_000_000;
 
 const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 
@@ -50,21 +52,30 @@ export async function* encodeParquet(
   const schema = [root, ...columns.flatMap((column) => KINDS[kindOf(column)].schemaOf(column))];
   const parquet = new ParquetWriter({ writer: drain, schema, createdBy: 'rollcall' });
   let rows: Cell[][] = [];
+  let characters = 0;
   const writeGroup = (): Buffer => {
     void parquet.write({
       columnData: columns.map((column, at) => sourceOf(column, at, rows)),
       rowGroupSize: GROUP_ROWS,
     });
     rows = [];
+    characters = 0;
     return drain.take();
   };
   for await (const batch of batches) {
-    rows.push(...batch);
-    if (rows.length >= GROUP_ROWS) yield writeGroup();
+    for (const row of batch) {
+      rows.push(row);
+      for (const cell of row) characters += charactersOf(cell);
+    }
+    if (rows.length >= GROUP_ROWS || characters >= GROUP_CHARACTERS) yield writeGroup();
   }
   if (rows.length > 0) yield writeGroup();
   void parquet.finish();
   yield drain.take();
+}
+
+function charactersOf(cell: Cell): number {
+  return cell === null || typeof cell === 'number' ? 0 : textOf(cell).length;
 }
 
 function sourceOf(name: ApplicantColumn, at: number, rows: Cell[][]): ColumnSource {

@@ -124,12 +124,18 @@ export class ConsumersController {
   @ApiOperation({
     operationId: 'ackConsumer',
     summary: 'Everything up to this cursor is done with',
-    description: 'Moves forward only, whoever acknowledges at the same time.',
+    description:
+      'Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command ' +
+      'line is acknowledged by the key that reads it.',
   })
   @ApiNoContentResponse({ description: 'The cursor is there, or was already.' })
   @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'CURSOR_AHEAD', 'NOT_FOUND', 'ACK_BACKWARDS')
-  async ack(@Param('name', CONSUMER_OR_404) name: string, @Body(VALID_BODY) { cursor }: AckBody) {
-    await this.consumers.ack(name, cursor);
+  async ack(
+    @Param('name', CONSUMER_OR_404) name: string,
+    @Body(VALID_BODY) { cursor }: AckBody,
+    @Req() { actor }: ActorRequest,
+  ) {
+    await this.consumers.ack(name, cursor, actor);
   }
 
   @Post(':name/rewind')

@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
-import { requireMaker } from '../auth/ownership.guard.js';
+import { isOfCommandLine, requireMaker } from '../auth/ownership.guard.js';
 import type { Tx } from '../db/tx.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
@@ -90,11 +90,17 @@ export class Consumers {
     return this.feed.read(reading, patience);
   }
 
-  /** @throws Problem NOT_FOUND, BAD_CURSOR, CURSOR_AHEAD, ACK_BACKWARDS */
-  async ack(name: string, cursor: string): Promise<void> {
+  /**
+   * Moves the cursor forward. Whoever does that takes events from the maker as one who deletes the consumer would, so it
+   * is for its maker; one that was made on the command line is for the key that reads it.
+   * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, BAD_CURSOR, CURSOR_AHEAD, ACK_BACKWARDS
+   */
+  async ack(name: string, cursor: string, actor: Actor): Promise<void> {
     const to = positionOf(cursor);
+    const row = await findConsumer(this.connection, name);
+    if (row === undefined) throw new Problem('NOT_FOUND');
+    if (!isOfCommandLine(row.createdBy)) requireMaker(row, actor);
     if (await ackConsumer(this.connection, name, to)) return;
-    if ((await findConsumer(this.connection, name)) === undefined) throw new Problem('NOT_FOUND');
     throw new Problem((await isShown(this.connection, to)) ? 'ACK_BACKWARDS' : 'CURSOR_AHEAD');
   }
 

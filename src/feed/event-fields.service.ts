@@ -11,20 +11,10 @@ import type { FieldName } from '../enroll-contract/types.js';
 export class EventFields {
   constructor(private readonly contents: VersionContents) {}
 
-  /** In the order of the events: the allowed fields that the version has; nothing where it is not kept any more. */
-  async of(
-    tx: Tx,
-    events: readonly VersionRef[],
-    allowed: readonly FieldName[],
-  ): Promise<Record<string, unknown>[]> {
-    const values: Record<string, unknown>[] = [];
-    while (values.length < events.length) {
-      values.push(...(await this.ofFirst(tx, events.slice(values.length), allowed)));
-    }
-    return values;
-  }
-
-  /** The same of the first of these events alone: as many as a page may hold, and at least one. */
+  /**
+   * Of the first of these events, in their order: as many as a page may hold, and at least one. The allowed fields that
+   * the version has; nothing where it is not kept any more.
+   */
   async ofFirst(
     tx: Tx,
     events: readonly VersionRef[],

@@ -12,6 +12,7 @@ import { Metrics } from '../observability/metrics.js';
 import type { Fetched } from './fetch.js';
 import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
 import { type ClaimedImage, storedOf } from './mirror.repository.js';
+import { keepReplaced } from './replaced-images.repository.js';
 
 /** Compiled, also where this file is not. */
 const PROGRAM = join(projectRoot, 'dist', 'src', 'images', 'fetch-process.js');
@@ -94,7 +95,10 @@ export class ImageFetcher implements OnApplicationShutdown {
       'Images are fetched by a process of their own',
     );
     const owner: FetchOwner = {
-      stored: (sha256s) => storedOf(this.connection, sha256s),
+      stored: async (sha256s) => {
+        await keepReplaced(this.connection, sha256s);
+        return storedOf(this.connection, sha256s);
+      },
       tried: (call, outcome, seconds) => this.metrics.enrollRequest(call, outcome, seconds),
     };
     const calls = createBirpc<FetchProcess, FetchOwner>(owner, {

@@ -22,7 +22,7 @@ export class ImageWants {
     // callbacks come first, images are hours early
     restsTimes: 4,
     take: async (tx, events) => {
-      this.wanted = await this.mirror.want(tx, await this.namedBy(tx, events));
+      this.wanted = await this.want(tx, events);
     },
     taken: () => {
       if (this.wanted > 0) this.mirror.wake();
@@ -37,41 +37,48 @@ export class ImageWants {
     followers.follow(this.follower);
   }
 
-  /** What versions did to the image fields; opens only those that did something. */
-  private async namedBy(tx: Tx, events: readonly FollowedEvent[]): Promise<NamedImage[]> {
+  /** What versions did to the image fields; opens only those that did something, as many at once as a page may hold. */
+  private async want(tx: Tx, events: readonly FollowedEvent[]): Promise<number> {
     const naming = events.filter((event) => changedIn(event).length > 0);
-    const values = await this.valuesOf(tx, naming);
-    return naming.flatMap((event, at) => {
-      const { applicantId, version } = event;
-      const read = values[at];
-      if (read === undefined) return [];
-      return changedIn(event).map((field) => {
-        const path = read[field];
-        return { applicantId, field, version, path: typeof path === 'string' ? path : null };
-      });
-    });
+    let wanted = 0;
+    for (let at = 0; at < naming.length;) {
+      const values = await this.valuesOfFirst(tx, naming.slice(at));
+      wanted += await this.mirror.want(tx, namedBy(naming.slice(at, at + values.length), values));
+      at += values.length;
+    }
+    return wanted;
   }
 
-  /** One version that does not open (its key was lost) must not hold up all that follow: then each is opened alone. */
-  private async valuesOf(
+  /** One version that does not open (its key was lost) must not hold up all that follow: it is found, and passed over. */
+  private async valuesOfFirst(
     tx: Tx,
     events: readonly FollowedEvent[],
   ): Promise<(Record<string, unknown> | undefined)[]> {
     try {
-      return await this.fields.of(tx, events, IMAGE_FIELDS);
+      return await this.fields.ofFirst(tx, events, IMAGE_FIELDS);
     } catch (error) {
       if (!(error instanceof CryptoError)) throw error;
-      const [event, ...others] = events;
-      if (event !== undefined && others.length === 0) {
-        const { applicantId, version } = event;
-        this.log.error({ code: error.code, applicantId, version }, 'The images of a version cannot be known');
-        return [undefined];
-      }
+      if (events.length > 1) return this.valuesOfFirst(tx, events.slice(0, Math.ceil(events.length / 2)));
+      const { applicantId, version } = events[0]!;
+      this.log.error({ code: error.code, applicantId, version }, 'The images of a version cannot be known');
+      return [undefined];
     }
-    const alone = [];
-    for (const event of events) alone.push(...(await this.valuesOf(tx, [event])));
-    return alone;
   }
+}
+
+function namedBy(
+  events: readonly FollowedEvent[],
+  values: readonly (Record<string, unknown> | undefined)[],
+): NamedImage[] {
+  return events.flatMap((event, at) => {
+    const { applicantId, version } = event;
+    const read = values[at];
+    if (read === undefined) return [];
+    return changedIn(event).map((field) => {
+      const path = read[field];
+      return { applicantId, field, version, path: typeof path === 'string' ? path : null };
+    });
+  });
 }
 
 function changedIn({ changedFields }: FollowedEvent) {

@@ -17,6 +17,7 @@ import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
 import { knownObjects, StoreMark } from './store-mark.service.js';
+import { ReplacedImages } from './replaced-images.service.js';
 import { StoredParts } from './stored-parts.service.js';
 import { Vault } from './vault.js';
 
@@ -30,6 +31,7 @@ import { Vault } from './vault.js';
     ImageWants,
     LostImages,
     MirrorControl,
+    ReplacedImages,
     StoredParts,
     StoreMark,
     {

@@ -148,6 +148,11 @@ with s as (
   -- in one order, or two processes that store the same pair could wait for each other
   select distinct on (sha256) sha256, media_type, bytes, sealed_bytes from s where sealed_bytes is not null
   order by sha256 on conflict do nothing returning sealed_bytes
+), replaced as (
+  insert into replaced_images (sha256)
+  select distinct i.sha256 from images i join s using (applicant_id, field, version)
+  where i.claimed_by = $1 and i.sha256 <> s.sha256
+  order by 1 on conflict (sha256) do update set noted_at = now()
 ), moved as (
   -- what was fetched before is shown on where asking again brought nothing
   update images i set state = case when i.sha256 is null or s.state = 'wanted' then s.state else 'fetched' end,

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { VersionRow } from '../applicants/versions.types.js';
+import type { Submission, VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
+import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
@@ -40,8 +41,8 @@ export class Committer {
   ) {}
 
   /**
-   * On return every element of the parts has its result, or waits again because another writer changed its applicant
-   * first. An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
+   * On return every element of the parts has its result, or waits again: because another writer changed its applicant
+   * first, or because together they were more than may be held at once. An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
    * versions lost a race are not final.
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
    */
@@ -61,7 +62,7 @@ export class Committer {
       );
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
-      if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
+      if (lost.size > 0) for (const part of parts) loseRace(part, lost);
     }
     for (const { intake } of parts) {
       if (intake.row === 'pending' && intake.waiting.length === 0) {
@@ -137,33 +138,37 @@ export class Committer {
       connection,
       all.map(({ element }) => element),
     );
-    const rows = await this.inTurn(() => this.decideAll(all, fold));
+    const { rows, left } = await this.inTurn(() => this.decideAll(all, fold));
+    if (left.size > 0) for (const part of parts) waitAgain(part, ({ element }) => left.has(element));
     // Applicants in one order in every writer: two statements never lock the same ones crosswise.
     return rows.sort((a, b) =>
       a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
     );
   }
 
-  private async decideAll(all: Located[], fold: Fold): Promise<VersionRow[]> {
+  /** @returns the versions to write, and the elements that wait: they hold what is stored or would be written beyond `MAX_PAGE_BYTES` */
+  private async decideAll(
+    all: Located[],
+    fold: Fold,
+  ): Promise<{ rows: VersionRow[]; left: ReadonlySet<Element> }> {
     const rows: VersionRow[] = [];
+    const left = new Set<Element>();
+    let bytes = 0;
     for (const [at, { intake, element }] of all.entries()) {
-      const { id: receiptId, receivedAt, arrived } = intake;
-      const decided = this.versions.decide(fold, {
-        element,
-        receiptId,
-        receivedAt,
-        asOf: arrived.asOf ?? null,
-        source: arrived.source,
-        kind: arrived.kind,
-      });
+      if (bytes > MAX_PAGE_BYTES || fold.leaves(element.applicantId)) {
+        left.add(element);
+        continue;
+      }
+      const decided = this.versions.decide(fold, submissionOf(intake, element));
       if (decided.write === null) intake.settle(element, decided.result);
       else {
         intake.settle(element, decided.write.version === 1 ? 'created' : 'updated');
         rows.push(decided.write);
+        bytes += decided.write.sealed.length;
       }
       if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1) await nextTurn();
     }
-    return rows;
+    return { rows, left };
   }
 
   /**
@@ -192,11 +197,21 @@ export class Committer {
   }
 }
 
+function submissionOf({ id: receiptId, receivedAt, arrived }: Intake, element: Element): Submission {
+  const { asOf = null, source, kind } = arrived;
+  return { element, receiptId, receivedAt, asOf, source, kind };
+}
+
 /** Another writer was first with these applicants: they are read and decided again, with all that was made of them. */
-function waitAgain({ intake, candidates }: Part, lost: Set<string>): void {
-  const again = candidates.filter(({ element }) => lost.has(element.applicantId));
-  if (again.length === 0) return;
+function loseRace(part: Part, lost: Set<string>): void {
+  if (waitAgain(part, ({ element }) => lost.has(element.applicantId))) part.intake.row = 'pending';
+}
+
+/** In their order, ahead of what waits: whoever is in there already waits once. @returns whether there are any */
+function waitAgain({ intake, candidates }: Part, which: (candidate: Candidate) => boolean): boolean {
+  const again = new Set(candidates.filter(which));
   for (const { element } of again) intake.settle(element, 'pending');
-  intake.waiting = [...again, ...intake.waiting];
-  intake.row = 'pending';
+  if (again.size > 0)
+    intake.waiting = [...again, ...intake.waiting.filter((candidate) => !again.has(candidate))];
+  return again.size > 0;
 }

@@ -8,3 +8,14 @@ export async function hasJobsSchema(client: ClientBase): Promise<boolean> {
   ]);
   return rows[0]?.found === true;
 }
+
+/** Which version pg-boss's tables are of; 0 where there are none. The only row. */
+export async function readJobsVersion(client: ClientBase): Promise<number> {
+  const table = `${JOBS_SCHEMA}.version`;
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    table,
+  ]);
+  if (rows[0]?.found !== true) return 0;
+  const versions = await client.query<{ version: number }>(`select version from ${table}`);
+  return versions.rows[0]?.version ?? 0;
+}

@@ -198,7 +198,9 @@ export class Lane {
     const due = await readDue(this.world.connection, this.endpointId, held, limit);
     if (due.length === 0) return;
     const messages = await this.world.messagesOf(endpoint, due);
-    this.waiting.push(...due.map((delivery, at) => ({ delivery, message: messages[at], readMs })));
+    const made = due.slice(0, messages.length);
+    this.waiting.push(...made.map((delivery, at) => ({ delivery, message: messages[at], readMs })));
+    if (made.length < due.length) this.isWoken = true; // the next turn reads on
   }
 
   /** Begins as many attempts as may be under way. */

@@ -15,20 +15,25 @@ export class Messages {
     private readonly fields: EventFields,
   ) {}
 
-  /** In the order of the deliveries; undefined where the event is not kept any more. */
+  /**
+   * Of the first of these deliveries, in their order: as many as a page may hold, and at least one. Undefined where the
+   * event is not kept any more.
+   */
   async of(
     deliveries: readonly DeliveryRef[],
     allowed: readonly FieldName[],
   ): Promise<(Message | undefined)[]> {
     const real = deliveries.filter((delivery) => !isTest(delivery));
     const events = await this.feed.at(real.map((one) => ({ ...one, changedAt: one.occurredAt })));
-    const fields = allowed.length === 0 ? [] : await this.fields.of(this.connection, real, allowed);
+    const fields = await this.fields.ofFirst(this.connection, real, allowed);
+    const next = real[fields.length];
     const made = new Map(
       real.map((delivery, at) => {
         const event = events[at];
-        return [delivery, event && messageOf(delivery, event, fields[at])];
+        return [delivery, event && messageOf(delivery, event, allowed.length === 0 ? undefined : fields[at])];
       }),
     );
-    return deliveries.map((delivery) => (isTest(delivery) ? testMessageOf(delivery) : made.get(delivery)));
+    const answered = next === undefined ? deliveries : deliveries.slice(0, deliveries.indexOf(next));
+    return answered.map((delivery) => (isTest(delivery) ? testMessageOf(delivery) : made.get(delivery)));
   }
 }

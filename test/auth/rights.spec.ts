@@ -5,6 +5,8 @@ import type { CreatedEndpointDto, EndpointPageDto } from '../../src/webhooks/end
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { type Answer, type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
+import { OPERATOR } from '../../src/cli/context.js';
+import { Consumers } from '../../src/feed/consumers.service.js';
 
 let rollcall: TestApp;
 let owner: Ask;
@@ -173,7 +175,7 @@ describe('an endpoint that carries personal fields', () => {
 });
 
 describe('what one key made', () => {
-  it('a consumer: it is rewound and deleted by its maker or by admin', async () => {
+  it('a consumer: it is acknowledged, rewound and deleted by its maker or by admin', async () => {
     const maker = await keyOf('consumers:write', 'changes:read');
     const other = await keyOf('consumers:write', 'changes:read', 'pii:read');
     const admin = await keyOf('consumers:write', 'admin');
@@ -182,7 +184,9 @@ describe('what one key made', () => {
       ['by-admin', admin],
     ] as const) {
       expect((await send(maker, 'POST', '/consumers', { name })).status).toBe(201);
+      const { cursor } = (await send<{ cursor: string }>(maker, 'GET', `/consumers/${name}`)).body;
       const acts = [
+        ['POST', `/consumers/${name}/ack`, { cursor }, 204],
         ['POST', `/consumers/${name}/rewind`, { to: 'now' }, 200],
         ['DELETE', `/consumers/${name}`, undefined, 204],
       ] as const;
@@ -193,6 +197,15 @@ describe('what one key made', () => {
       }
     }
     expectProblem(await send(other, 'DELETE', '/consumers/nobodys'), 404, 'NOT_FOUND');
+    expectProblem(await send(other, 'POST', '/consumers/nobodys/ack', { cursor: '' }), 400, 'BAD_CURSOR');
+  });
+
+  it('a consumer of the command line, which is no key: it is acknowledged by the key that reads it', async () => {
+    const body = { name: 'of-the-shell', events: [], outcomes: [], fields: [], from: 'beginning' };
+    const { cursor } = await rollcall.app.get(Consumers, { strict: false }).create(body, OPERATOR);
+    const reader = await keyOf('consumers:write', 'changes:read');
+    expect((await send(reader, 'POST', '/consumers/of-the-shell/ack', { cursor })).status).toBe(204);
+    expectRefused(await send(reader, 'DELETE', '/consumers/of-the-shell'), 'admin');
   });
 
   it('an export: it is stopped and deleted by its maker or by admin', async () => {

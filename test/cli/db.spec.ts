@@ -45,8 +45,8 @@ async function aDatabaseIn(env: Record<string, string>): Promise<void> {
   await (await openDatabase(loadConfig(env))).stop();
 }
 
-async function rowsOf<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: database.url });
+async function rowsOf<Row extends pg.QueryResultRow>(sql: string, url = database.url): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;
@@ -206,6 +206,79 @@ describe('which installation a command is of', () => {
       database: expect.stringContaining(database.name),
     });
     expect((await rollcall(['client', 'list'], env)).stderr).not.toContain(id);
+  });
+});
+
+describe('a command changes no table of the database that DATABASE_URL names', () => {
+  const COMMANDS = [
+    'client list',
+    'client create enroll',
+    'apikey list',
+    'quarantine list',
+    'images status',
+    'consumer list',
+    'endpoint list',
+    'alerts list',
+    'db adopt',
+  ];
+
+  async function objectsOf({ url }: FreshDatabase): Promise<string[]> {
+    const rows = await rowsOf<{ name: string }>(
+      `select oid::regclass::text as name from pg_class where relnamespace::regnamespace::text not in ('pg_catalog', 'pg_toast', 'information_schema')
+       union all select extname from pg_extension union all select nspname from pg_namespace order by name`,
+      url,
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  test.each(COMMANDS)('3.2 rollcall %s in an empty one: exit 2, saying where it looked', async (line) => {
+    const empty = await freshDatabase({ migrated: false });
+    const before = await objectsOf(empty);
+    const result = await rollcall(line.split(' '), { DATABASE_URL: empty.url });
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    const { host, password } = new URL(empty.url);
+    expect(result.stderr).toContain(`rollcall:***@${host}/${empty.name}`);
+    expect(result.stderr).toMatch(/^No Rollcall is installed in .*rollcall db migrate$/m);
+    expect(result.stderr).not.toContain(password);
+    expect(await objectsOf(empty)).toEqual(before);
+    await empty.drop();
+  });
+
+  test('3.2 `db migrate` installs one there, and then they answer', async () => {
+    const empty = await freshDatabase({ migrated: false });
+    const env = { DATABASE_URL: empty.url };
+    expect(await rollcall(['db', 'migrate'], env)).toMatchObject({ code: 0, stderr: '' });
+    expect(await rollcall(['client', 'list'], env)).toMatchObject({ code: 0, stderr: '' });
+    await empty.drop();
+  });
+
+  test.each([
+    [
+      'a migration',
+      'delete from schema_migrations where id = (select max(id) from schema_migrations)',
+      /176400/,
+    ],
+    ['the tables of the jobs', 'drop schema pgboss cascade', /the tables of the jobs/],
+    ['a version of them', 'update pgboss.version set version = 1', /the tables of the jobs/],
+  ])('3.2 one that lacks %s is named as older: exit 1, and the remedy', async (_, sql, named) => {
+    const older = await freshDatabase();
+    const env = { DATABASE_URL: older.url };
+    expect(await rollcall(['db', 'migrate'], env)).toMatchObject({ code: 0 });
+    await rowsOf(sql, older.url);
+    const before = await objectsOf(older);
+    const result = await rollcall(['--json', 'client', 'list'], env);
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    const { error } = JSON.parse(result.stderr) as { error: { code: string; message: string } };
+    expect(error).toEqual({ code: 'DATABASE_OLDER', message: expect.stringMatching(named) });
+    expect(error.message).toMatch(/rollcall db migrate$/);
+    expect(await objectsOf(older)).toEqual(before);
+    await older.drop();
+  });
+
+  test('3.2 the embedded one, which belongs to the folder, is made ready as before', async () => {
+    const env = { ROLLCALL_DATA_DIR: join(folder, 'ready') };
+    await aDatabaseIn(env);
+    expect(await rollcall(['client', 'list'], env)).toMatchObject({ code: 0 });
   });
 });
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { Partitions } from '../../src/inbox/partitions.service.js';
 import { checkRights } from '../../src/db/rights.js';
-import { prepareDatabase } from '../../src/prepare-database.js';
+import { prepareDatabase, prepareForCommand } from '../../src/prepare-database.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
@@ -29,7 +29,7 @@ async function enter(url: string, name: string): Promise<void> {
   admin = new pg.Client({ connectionString: url });
   admin.on('error', () => undefined); // the database is dropped
   await admin.connect();
-  await admin.query('drop schema if exists public cascade; create schema public');
+  await admin.query('drop schema if exists public, pgboss cascade; create schema public');
   for (const role of [owner, app]) await admin.query(`create role ${role} login password 'pw'`);
 }
 
@@ -91,6 +91,12 @@ test('a server whose role may not even read is told what to grant, and its table
   await prepareDatabase(as(owner), silent);
   const error = (await prepareDatabase(as(app), silent).catch((reason: unknown) => reason)) as Error;
   expect(error.message).toContain(`GRANT USAGE ON SCHEMA public TO ${app}`);
+  // nor does a command take it for an empty one
+  const asked = prepareForCommand({ url: as(app), embedded: false }, silent);
+  await expect(asked).rejects.toMatchObject({
+    code: 'DATABASE_RIGHTS',
+    message: expect.stringContaining(`GRANT USAGE ON SCHEMA public TO ${app}`) as string,
+  });
   await admin.query(
     `grant usage on schema public to ${app}; grant select on schema_migrations, schema_breaks to ${app}`,
   );

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { loadConfig } from '../../src/config/config.js';
 import { projectRoot } from '../../src/config/root.js';
-import { migrate } from '../../src/db/migrations.js';
 import { type OpenDatabase, openDatabase } from '../../src/db/open-database.js';
+import { installSchema } from '../../src/prepare-database.js';
 
 const TEMPLATE_LOCK = 7_655_322_002;
 const KEPT_MILLISECONDS = 24 * 3_600_000;
@@ -47,6 +47,7 @@ function templateName(): string {
   for (const file of readdirSync(folder).sort()) {
     if (/^\d{13}-.*\.sql$/.test(file)) hash.update(file).update(readFileSync(join(folder, file)));
   }
+  hash.update('with the tables of the jobs');
   return `template_${hash.digest('hex').slice(0, 12)}`;
 }
 
@@ -60,7 +61,7 @@ async function ensureTemplate(client: pg.Client, url: string): Promise<string> {
   await client.query(`create database ${template}`);
   const target = new URL(url);
   target.pathname = `/${template}`;
-  await migrate(target.href);
+  await installSchema(target.href, () => undefined);
   await client.query(`alter database ${template} with is_template true allow_connections false`);
   return template;
 }

@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
 import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
+import { StoreFault } from '../../src/images/image-store.js';
 import { IMAGE_FIELDS } from '../../src/images/images.types.js';
+import { ReplacedImages } from '../../src/images/replaced-images.service.js';
+import { Vault } from '../../src/images/vault.js';
 import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
@@ -162,6 +165,74 @@ describe('the image mirror', () => {
       expect(after.sha256).not.toBe(before.sha256);
       expect(await shown(id)).not.toEqual(etag);
       expect((await mirrored.until(isSettled)).counts).toEqual(counts);
+    });
+
+    describe('and the bytes it had', () => {
+      const never = new AbortController().signal;
+      const remove = () => mirrored.rollcall.app.get(ReplacedImages, { strict: false }).remove(never, 0);
+      const isStored = (sha256: string) =>
+        existsSync(`${mirrored.imageDir}/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`);
+      /** Fetched, and fetched again as another image. @returns the hash of before, under which path */
+      const replaced = async () => {
+        const path = aPath();
+        const id = await mirrored.named({ livePhotoPath: path });
+        const { sha256 } = await mirrored.untilState(id, 'fetched');
+        await elsewhere(id, aPath());
+        await refetch(id);
+        await mirrored.until(isSettled);
+        const [now] = await mirrored.images(id);
+        expect(now?.sha256).not.toBe(sha256);
+        return { id, path, before: sha256 ?? '', now: now?.sha256 ?? '' };
+      };
+      const expectTotals = async () => {
+        const [blobs] = await mirrored.rollcall.sql<{ images: number; bytes: number }>(
+          'select count(*)::int as images, sum(sealed_bytes)::int as bytes from image_blobs',
+        );
+        const { storedImages, storedBytes } = await mirrored.status();
+        expect({ images: storedImages, bytes: storedBytes }).toEqual(blobs);
+      };
+
+      it('leave the store, also where that was away at first; the other is there', async () => {
+        await remove(); // what the tests above have replaced
+        const { id, before, now } = await replaced();
+        const { store } = mirrored.rollcall.app.get(Vault, { strict: false });
+        const away = jest.spyOn(store, 'remove').mockRejectedValueOnce(new StoreFault('unreachable'));
+        expect(await remove()).toBe(0);
+        expect([isStored(before), isStored(now)]).toEqual([true, true]);
+        away.mockRestore();
+        expect(await remove()).toBe(1);
+        expect([isStored(before), isStored(now)]).toEqual([false, true]);
+        expect((await shown(id))[0]).toBe(200);
+        await expectTotals();
+        expect(await mirrored.rollcall.sql('select from replaced_images')).toEqual([]);
+      });
+
+      it('stay for ten minutes, and where another shows them', async () => {
+        const path = aPath();
+        const twin = await mirrored.named({ livePhotoPath: path });
+        const id = await mirrored.named({ livePhotoPath: path });
+        const { sha256 = '' } = await mirrored.untilState(id, 'fetched');
+        await mirrored.untilState(twin, 'fetched');
+        await elsewhere(id, aPath());
+        await refetch(id);
+        await mirrored.until(isSettled);
+        const service = mirrored.rollcall.app.get(ReplacedImages, { strict: false });
+        expect(await service.remove(never)).toBe(0);
+        expect(await mirrored.rollcall.sql('select from replaced_images')).toHaveLength(1);
+        expect(await remove()).toBe(0);
+        expect(isStored(sha256 ?? '')).toBe(true);
+        expect((await shown(twin))[0]).toBe(200);
+        await expectTotals();
+      });
+
+      it('stay where somebody fetches the same before they are removed', async () => {
+        const { path, before } = await replaced();
+        const other = await mirrored.named({ livePhotoPath: path });
+        expect((await mirrored.untilState(other, 'fetched')).sha256).toBe(before);
+        expect(await remove()).toBe(0);
+        expect(isStored(before)).toBe(true);
+        expect((await shown(other))[0]).toBe(200);
+      });
     });
 
     it('stays as it was where eNROLL has none any more, and says so', async () => {

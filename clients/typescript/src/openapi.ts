@@ -445,7 +445,7 @@ export interface paths {
     put?: never;
     /**
      * Everything up to this cursor is done with
-     * @description Moves forward only, whoever acknowledges at the same time.
+     * @description Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command line is acknowledged by the key that reads it.
      */
     post: operations['ackConsumer'];
     delete?: never;

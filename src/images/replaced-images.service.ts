@@ -1,0 +1,71 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { Jobs } from '../jobs/jobs.service.js';
+import { StoreFault } from './image-store.js';
+import { holdTotals } from './mirror.repository.js';
+import {
+  dropReplaced,
+  forgetUnshown,
+  holdReplaced,
+  isForgotten,
+  nextReplaced,
+} from './replaced-images.repository.js';
+import { Vault } from './vault.js';
+
+const REMOVE_REPLACED = 'images.remove-replaced';
+/** Who found these bytes in the store just before they were replaced has written down by then that he shows them. */
+const AFTER_SECONDS = 600;
+
+/**
+ * Removes from the store what was fetched again and is another image now, unless the same bytes are shown elsewhere:
+ * noted (with the new image, in one commit) → forgotten by `image_blobs` → removed from the store → not noted any more.
+ * A process that ends in between leaves it to the next; whoever fetches the same bytes meanwhile takes the note away.
+ */
+@Injectable()
+export class ReplacedImages {
+  private readonly log = new Logger('images');
+
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly vault: Vault,
+    jobs: Jobs,
+  ) {
+    jobs.work(REMOVE_REPLACED, { policy: 'exclusive' }, async (_, { signal }) => ({
+      removed: await this.remove(signal),
+    }));
+    jobs.schedule(REMOVE_REPLACED, '*/10 * * * *');
+  }
+
+  /** Where the store does not answer, the rest stays for the next time. @returns how many it removed */
+  async remove(signal: AbortSignal, olderThanSeconds = AFTER_SECONDS): Promise<number> {
+    let removed = 0;
+    let sha256: string | undefined = '';
+    while (!signal.aborted) {
+      sha256 = await nextReplaced(this.connection, sha256, olderThanSeconds);
+      if (sha256 === undefined) break;
+      try {
+        if (await this.removeOne(sha256)) removed += 1;
+      } catch (error) {
+        if (!(error instanceof StoreFault)) throw error;
+        this.log.warn({ code: error.code }, 'Replaced images stay in the store for now');
+        break;
+      }
+    }
+    return removed;
+  }
+
+  /** In two commits: what the store does not have any more must not be known to be there. */
+  private async removeOne(sha256: string): Promise<boolean> {
+    await this.connection.transaction(async (tx) => {
+      await holdTotals(tx);
+      if (await holdReplaced(tx, sha256)) await forgetUnshown(tx, sha256);
+    });
+    return this.connection.transaction(async (tx) => {
+      if (!(await holdReplaced(tx, sha256))) return false;
+      const isUnshown = await isForgotten(tx, sha256);
+      if (isUnshown) await this.vault.store.remove(sha256);
+      await dropReplaced(tx, sha256);
+      return isUnshown;
+    });
+  }
+}

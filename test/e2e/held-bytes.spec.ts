@@ -1,0 +1,109 @@
+import { ApplicantRows } from '../../src/applicants/applicant-rows.service.js';
+import { Previews } from '../../src/inbox/previews.service.js';
+import { Messages } from '../../src/webhooks/messages.service.js';
+import { anApplicant } from '../factories/applicant.js';
+import { endOfFeed } from '../feed/fed.js';
+import { startApp, type TestApp } from '../harness/app.js';
+
+const COUNT = 7;
+/** Four of these are less than may be held at once, five are more. */
+const MOST_AT_ONCE = 5;
+const LONG = 'x'.repeat(1_000_000);
+const IDS = Array.from({ length: COUNT }, (_, at) => `held-${String(at).padStart(2, '0')}`);
+
+let rollcall: TestApp;
+
+beforeAll(async () => {
+  rollcall = await startApp();
+  for (const applicantId of IDS) {
+    await send(anApplicant({ applicantId, address: 'before', issuingAuthority: LONG }));
+  }
+});
+afterAll(() => rollcall.stop());
+
+async function send(...elements: object[]): Promise<Record<string, unknown>> {
+  return (await (await rollcall.callback('success', elements)).json()) as Record<string, unknown>;
+}
+
+/** How many versions each transaction wrote, in their order. */
+async function writtenTogether(from: number): Promise<number[]> {
+  const rows = await rollcall.sql<{ count: number }>(
+    'select count(*)::int as count from changes where version >= $1 group by tx order by min(seq)',
+    [from],
+  );
+  return rows.map(({ count }) => count);
+}
+
+test('applicants are read in bulk by as many bytes as may be held', async () => {
+  const never = new AbortController().signal;
+  const question = { filter: {}, masked: false, columns: ['applicantId', 'issuingAuthority'] } as const;
+  const read = await rollcall.app.get(ApplicantRows).read(question, never, async (_, batches) => {
+    const found: unknown[][] = [];
+    for await (const rows of batches) found.push(rows.map(([applicantId]) => applicantId));
+    return found;
+  });
+  expect(read.flat()).toEqual(IDS);
+  expect(Math.max(...read.map((rows) => rows.length))).toBeLessThan(MOST_AT_ONCE);
+});
+
+test('a comparison of many long applicants tells of each', async () => {
+  const raws = IDS.map((applicantId, index) => {
+    const value = { applicantId, isUpdate: true, address: index % 2 === 0 ? 'before' : 'after' };
+    return { index, value, bytes: Buffer.from(JSON.stringify(value)) };
+  });
+  const previewed = await rollcall.app.get(Previews).preview(raws, new Date());
+  expect(previewed).toEqual(
+    IDS.map((applicantId, at) => ({
+      applicantId,
+      result: at % 2 === 0 ? 'duplicate' : 'updated',
+      kind: 'any',
+    })),
+  );
+});
+
+test('deliveries with a long field are made a few at a time', async () => {
+  await endOfFeed(rollcall);
+  const rows = await rollcall.sql<{ history: string; tx: string; seq: string; at: Date; id: string }>(
+    `select history::text, tx::text, seq::text, changed_at as at, applicant_id as id from changes c order by c.seq`,
+  );
+  const deliveries = rows.map(({ at, id, ...place }) => ({
+    ...place,
+    occurredAt: at,
+    applicantId: id,
+    version: 1,
+    event: 'applicant.created' as const,
+  }));
+  const messages = rollcall.app.get(Messages);
+  expect(await messages.of(deliveries, [])).toHaveLength(COUNT);
+  const made = await messages.of(deliveries, ['issuingAuthority']);
+  expect(
+    made.map((message) => (JSON.parse(message!.body) as { data: { applicantId: string } }).data.applicantId),
+  ).toEqual(IDS.slice(0, MOST_AT_ONCE - 1));
+});
+
+test('a callback about many long applicants reads and writes them a few at a time', async () => {
+  const report = await send(
+    ...IDS.map((applicantId) => ({ applicantId, isUpdate: true, address: `after of ${applicantId}` })),
+  );
+  expect(report).toMatchObject({ received: COUNT, applied: COUNT });
+  const together = await writtenTogether(2);
+  expect(together.reduce((sum, count) => sum + count)).toBe(COUNT);
+  expect(Math.max(...together)).toBeLessThanOrEqual(MOST_AT_ONCE);
+  expect(await rollcall.sql('select state, applied from receipts order by received_at desc limit 1')).toEqual(
+    [{ state: 'applied', applied: COUNT }],
+  );
+});
+
+test('a list about one long applicant makes each version, in order, a few at a time', async () => {
+  const report = await send(...IDS.map((address) => ({ applicantId: IDS[0], isUpdate: true, address })), {
+    applicantId: 'short',
+    address: 'beside',
+  });
+  expect(report).toMatchObject({ received: COUNT + 1, applied: COUNT + 1 });
+  expect(Math.max(...(await writtenTogether(3)))).toBeLessThanOrEqual(MOST_AT_ONCE);
+  const history = await rollcall.sql(
+    'select version, element_index as element from changes where applicant_id = $1 and version > 2 order by version',
+    [IDS[0]],
+  );
+  expect(history).toEqual(IDS.map((_, at) => ({ version: at + 3, element: at })));
+});
