@@ -12,8 +12,8 @@ export interface FoldedApplicant {
   storedVersion: number;
   /** The version that is to be written last. */
   latest: VersionRow | null;
-  /** Those of the wanted idNumbers that other applicants hold, by the database. */
-  twins: bigint[];
+  /** Blind index of the idNumber that it holds at present. */
+  idNumberIndex: bigint | null;
 }
 
 /** What opens and compares what is stored. */
@@ -25,17 +25,16 @@ export interface Secrets {
 /** Blind indexes of the idNumbers in a fold: hashing one again would cost as much as deciding. */
 export type IdNumberIndexes = Map<string, bigint | null>;
 
-/** An idNumber that several applicants of one fold brought; no applicantId is blank. */
-const SEVERAL = '';
-
 /**
  * The applicants of one batch while it is decided on. What one element makes of its applicant is what the next element
  * meets, though nothing is written yet: a list says the same as its elements in callbacks of their own.
  */
 export class Fold {
   private readonly applicants = new Map<string, FoldedApplicant>();
-  /** Who brought an idNumber in this fold (A22). */
-  private readonly holders = new Map<bigint, string>();
+  /** How many applicants of this fold hold an idNumber at present (A22). */
+  private readonly holders = new Map<bigint, number>();
+  /** IdNumbers that applicants outside of this fold hold, by the database. */
+  private readonly heldOutside = new Set<bigint>();
 
   constructor(
     rows: CurrentRow[],
@@ -52,10 +51,10 @@ export class Fold {
   }
 
   /** Whether another applicant holds the same idNumber. */
-  samePerson(applicantId: string, { twins }: FoldedApplicant, idNumberIndex: bigint | null): boolean {
+  samePerson(applicant: FoldedApplicant, idNumberIndex: bigint | null): boolean {
     if (idNumberIndex === null) return false;
-    const holder = this.holders.get(idNumberIndex);
-    return (holder !== undefined && holder !== applicantId) || twins.includes(idNumberIndex);
+    const itself = applicant.idNumberIndex === idNumberIndex ? 1 : 0;
+    return (this.holders.get(idNumberIndex) ?? 0) > itself || this.heldOutside.has(idNumberIndex);
   }
 
   /** From here on the applicant stands as this row has it. */
@@ -63,19 +62,26 @@ export class Fold {
     if (applicant.latest !== null) applicant.latest.latest = false;
     applicant.latest = row;
     applicant.current = current;
-    if (row.idNumberIndex === null) return;
-    const holder = this.holders.get(row.idNumberIndex) ?? row.applicantId;
-    this.holders.set(row.idNumberIndex, holder === row.applicantId ? holder : SEVERAL);
+    this.hold(applicant, row.idNumberIndex);
   }
 
-  private add({ applicantId, stored, samePerson, idNumberIndex }: CurrentRow): void {
-    let applicant = this.applicants.get(applicantId);
-    if (applicant === undefined) {
+  private add({ applicantId, stored, heldOutside, idNumberIndex }: CurrentRow): void {
+    if (!this.applicants.has(applicantId)) {
       const current = stored && currentOf(applicantId, stored, this.secrets);
-      applicant = { current, storedVersion: stored?.version ?? 0, latest: null, twins: [] };
+      const applicant = { current, storedVersion: stored?.version ?? 0, latest: null, idNumberIndex: null };
       this.applicants.set(applicantId, applicant);
+      this.hold(applicant, stored?.idNumberIndex ?? null);
     }
-    if (samePerson && idNumberIndex !== null) applicant.twins.push(idNumberIndex);
+    if (heldOutside && idNumberIndex !== null) this.heldOutside.add(idNumberIndex);
+  }
+
+  /** An applicant holds one idNumber: the one before is given up. */
+  private hold(applicant: FoldedApplicant, idNumberIndex: bigint | null): void {
+    const before = applicant.idNumberIndex;
+    if (before === idNumberIndex) return;
+    if (before !== null) this.holders.set(before, (this.holders.get(before) ?? 1) - 1);
+    if (idNumberIndex !== null) this.holders.set(idNumberIndex, (this.holders.get(idNumberIndex) ?? 0) + 1);
+    applicant.idNumberIndex = idNumberIndex;
   }
 }
 

@@ -14,16 +14,16 @@ import { guidInCapitals } from '../db/applicant-id.repository.js';
 import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 
 /**
- * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `other`: the
- * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
+ * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `twin`: who
+ * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold. `other`: the spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.sealed, twin.there as same_person
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, a.sealed, twin.there as held_outside
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
 left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
   select true as there from applicants b
-  where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
+  where b.id_number_index = k.id_number_index and b.applicant_id not in (select unnest($1::text[])) limit 1
 ) twin on true
 left join lateral (
   select o.applicant_id from applicants o
@@ -44,8 +44,9 @@ interface ReadRow {
   flags: string[];
   known_hashes: string;
   last_received_at: Date;
+  id_number_index: string | null;
   sealed: Buffer;
-  same_person: boolean | null;
+  held_outside: boolean | null;
 }
 
 /** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
@@ -55,7 +56,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     idNumberIndex,
     keptAs: null,
     stored: null,
-    samePerson: false,
+    heldOutside: false,
   }));
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
@@ -70,7 +71,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     const one = answer[row.ord - 1];
     if (one === undefined) continue;
     one.keptAs = row.kept_as;
-    one.samePerson = row.same_person === true;
+    one.heldOutside = row.held_outside === true;
     if (row.version === null) continue;
     one.stored = {
       version: row.version,
@@ -78,6 +79,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
       flags: row.flags,
       knownHashes: row.known_hashes,
       lastReceivedAt: row.last_received_at,
+      idNumberIndex: row.id_number_index === null ? null : BigInt(row.id_number_index),
       sealed: row.sealed,
     };
   }

@@ -7,7 +7,7 @@ export interface Wanted {
   applicantId: string;
   /** False where another entry asks for what is stored, and this one for its idNumber only. */
   whole: boolean;
-  /** Blind index of the element's idNumber, to find other applicants of the same person (A22). */
+  /** Blind index of an element's idNumber, to find other applicants of the same person (A22). */
   idNumberIndex: bigint | null;
 }
 
@@ -18,17 +18,20 @@ export interface StoredApplicant {
   flags: string[];
   knownHashes: string;
   lastReceivedAt: Date;
+  /** Blind index of its idNumber. */
+  idNumberIndex: bigint | null;
   sealed: Buffer;
 }
 
 export interface CurrentRow {
   applicantId: string;
+  /** As it was asked for. */
   idNumberIndex: bigint | null;
   /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
   keptAs: string | null;
   stored: StoredApplicant | null;
-  /** Another applicant holds that idNumber. */
-  samePerson: boolean;
+  /** An applicant that was not asked for holds that idNumber. */
+  heldOutside: boolean;
 }
 
 /** One element on its way to a version, with where it came from. */
