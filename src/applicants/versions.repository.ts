@@ -11,6 +11,7 @@ import {
 } from '../db/arrays.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { guidInCapitals } from '../db/applicant-id.repository.js';
+import { inTransaction } from '../db/in-transaction.js';
 import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
 
 /**
@@ -221,17 +222,11 @@ raised as (
  * a table that has no rows and that the statement names: it takes its snapshot once it has that lock. A lock on
  * `applicants` would hold vacuum off for as long as eNROLL sends capitals.
  */
-export async function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
-  await connection.query('begin');
-  try {
+export function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
+  return inTransaction(connection, async () => {
     await connection.query('lock table guid_gate in access exclusive mode');
-    const written = await write();
-    await connection.query('commit');
-    return written;
-  } catch (error) {
-    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
-    throw error;
-  }
+    return write();
+  });
 }
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */
