@@ -6,7 +6,7 @@ import { Sealer } from '../crypto/sealer.js';
 import { isKnownStatus } from '../enroll-contract/status.js';
 import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { decide } from './decide.js';
-import { currentOf, type Secrets } from './fold.js';
+import { currentOf, isRead, type Secrets } from './fold.js';
 import { keyerOf } from './known-hashes.js';
 import { readCurrent } from './versions.repository.js';
 import { respell } from './versions.service.js';
@@ -45,7 +45,11 @@ export class Comparison {
       elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
     );
     if (respell(elements, rows)) return this.compare(connection, elements, asOf);
-    return elements.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+    const unread = rows.findIndex(({ stored }) => !isRead(stored));
+    const read = unread < 0 ? elements : elements.slice(0, unread);
+    const standings = read.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+    if (unread < 0) return standings;
+    return [...standings, ...(await this.compare(connection, elements.slice(unread), asOf))];
   }
 
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {

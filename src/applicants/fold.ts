@@ -7,6 +7,8 @@ import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.j
 
 /** One applicant: as it is stored, then as each decision leaves it. */
 export interface FoldedApplicant {
+  /** False where what is stored of it was too much to be read with those before it. */
+  isRead: boolean;
   current: Current | null;
   /** The version in the database, 0 for none. */
   storedVersion: number;
@@ -44,6 +46,11 @@ export class Fold {
     for (const row of rows) this.add(row);
   }
 
+  /** Whether all that is stored of the applicant was read; if not, it is to be decided on with the next batch. */
+  isRead(applicantId: string): boolean {
+    return this.applicant(applicantId).isRead;
+  }
+
   applicant(applicantId: string): FoldedApplicant {
     const applicant = this.applicants.get(applicantId);
     if (applicant === undefined) throw new Error('an applicant is decided on that was not read');
@@ -68,7 +75,8 @@ export class Fold {
   private add({ applicantId, stored, heldOutside, idNumberIndex }: CurrentRow): void {
     if (!this.applicants.has(applicantId)) {
       const current = stored && currentOf(applicantId, stored, this.secrets);
-      const applicant = { current, storedVersion: stored?.version ?? 0, latest: null, idNumberIndex: null };
+      const storedVersion = stored?.version ?? 0;
+      const applicant = { isRead: isRead(stored), current, storedVersion, latest: null, idNumberIndex: null };
       this.applicants.set(applicantId, applicant);
       this.hold(applicant, stored?.idNumberIndex ?? null);
     }
@@ -85,6 +93,11 @@ export class Fold {
   }
 }
 
+/** Whether nothing is stored of an applicant, or all that is stored was read. */
+export function isRead(stored: StoredApplicant | null): boolean {
+  return stored === null || stored.sealed !== null;
+}
+
 /** What is stored of an applicant, as a decision needs it. */
 export function currentOf(applicantId: string, stored: StoredApplicant, secrets: Secrets): Current {
   const { version, outcome, flags, lastReceivedAt, sealed } = stored;
@@ -94,6 +107,9 @@ export function currentOf(applicantId: string, stored: StoredApplicant, secrets:
     flags,
     lastReceivedAt,
     known: KnownHashes.read(stored.knownHashes, version, keyerOf(secrets.keyedHash, applicantId)),
-    open: () => openContent(secrets.sealer, applicantId, version, sealed),
+    open: () => {
+      if (sealed === null) throw new Error('an applicant is decided on that was not read');
+      return openContent(secrets.sealer, applicantId, version, sealed);
+    },
   };
 }

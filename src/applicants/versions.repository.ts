@@ -12,14 +12,16 @@ import {
 import type { Outcome } from '../enroll-contract/types.js';
 import { guidInCapitals } from '../db/applicant-id.repository.js';
 import { inTransaction } from '../db/in-transaction.js';
-import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
+import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './versions.types.js';
 
 /**
  * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `twin`: who
  * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold. `other`: the spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, a.sealed, twin.there as held_outside
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
+  case when coalesce(sum(octet_length(a.sealed)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0) < ${BYTES_AT_ONCE}
+    then a.sealed end as sealed
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
 left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
@@ -46,11 +48,14 @@ interface ReadRow {
   known_hashes: string;
   last_received_at: Date;
   id_number_index: string | null;
-  sealed: Buffer;
+  sealed: Buffer | null;
   held_outside: boolean | null;
 }
 
-/** Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question. */
+/**
+ * Reads the current rows of the wanted applicants, in one round trip: the sealed content of the first ones, as many as are
+ * read at once. The answer has the order of the question.
+ */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
     applicantId,

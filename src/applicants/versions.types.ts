@@ -2,6 +2,9 @@ import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../
 import type { ChangeEvent } from './decide.js';
 import type { KnownHashes } from './known-hashes.js';
 
+/** So many sealed bytes are read at once, and written at once, and one more applicant's. A list of 1,000 real ones has 1 MB. */
+export const BYTES_AT_ONCE = 8 * 1024 * 1024;
+
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
   applicantId: string;
@@ -20,7 +23,8 @@ export interface StoredApplicant {
   lastReceivedAt: Date;
   /** Blind index of its idNumber. */
   idNumberIndex: bigint | null;
-  sealed: Buffer;
+  /** Null where those before it were as many bytes as are read at once. */
+  sealed: Buffer | null;
 }
 
 export interface CurrentRow {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { VersionRow } from '../applicants/versions.types.js';
+import { BYTES_AT_ONCE, type VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import type { Element } from '../enroll-contract/types.js';
@@ -25,8 +25,9 @@ interface Located {
   element: Element;
 }
 
-/** Other callbacks get a turn of the event loop after so many elements. */
+/** Other callbacks get a turn of the event loop after so many elements, or so many bytes of versions. */
 const ELEMENTS_PER_TURN = 100;
+const BYTES_PER_TURN = 1024 * 1024;
 
 /** Reads, decides and writes one batch: two round trips, one commit. */
 @Injectable()
@@ -40,19 +41,21 @@ export class Committer {
   ) {}
 
   /**
-   * On return every element of the parts has its result, or waits again because another writer changed its applicant
-   * first. An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
+   * On return every element of the parts has its result, or waits again: because another writer changed its applicant
+   * first, or because it would have been too many bytes with those before it (the first is never too many). An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
    * versions lost a race are not final.
+   * @returns the applicants that another writer changed first
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
    */
-  async commit(connection: PoolClient, parts: Part[]): Promise<void> {
+  async commit(connection: PoolClient, parts: Part[]): Promise<Set<string>> {
     const rows = await this.decide(connection, parts);
+    let lost = new Set<string>();
     const fresh = parts
       .filter(({ intake }) => intake.row === 'none')
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const lost = await this.versions.alone(connection, rows, () =>
+      lost = await this.versions.alone(connection, rows, () =>
         commit(connection, this.versions.write, {
           versions: this.versions.write.parameters(rows),
           receipts: fresh,
@@ -69,6 +72,7 @@ export class Committer {
         intake.row = 'settled';
       }
     }
+    return lost;
   }
 
   quarantineRow(intake: Intake, refused: RefusedElement): QuarantineRow {
@@ -137,16 +141,21 @@ export class Committer {
       connection,
       all.map(({ element }) => element),
     );
-    const rows = await this.inTurn(() => this.decideAll(all, fold));
+    const { rows, decided } = await this.inTurn(() => this.decideAll(all, fold));
+    putBack(parts, decided);
     // Applicants in one order in every writer: two statements never lock the same ones crosswise.
     return rows.sort((a, b) =>
       a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
     );
   }
 
-  private async decideAll(all: Located[], fold: Fold): Promise<VersionRow[]> {
+  /** Decides in order, on as many as are read and written at once. @returns on how many */
+  private async decideAll(all: Located[], fold: Fold): Promise<{ rows: VersionRow[]; decided: number }> {
     const rows: VersionRow[] = [];
+    let bytes = 0;
+    let turn = 0;
     for (const [at, { intake, element }] of all.entries()) {
+      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) return { rows, decided: at };
       const { id: receiptId, receivedAt, arrived } = intake;
       const decided = this.versions.decide(fold, {
         element,
@@ -160,10 +169,14 @@ export class Committer {
       else {
         intake.settle(element, decided.write.version === 1 ? 'created' : 'updated');
         rows.push(decided.write);
+        bytes += decided.write.sealed.length;
       }
-      if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1) await nextTurn();
+      if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1 || bytes >= turn + BYTES_PER_TURN) {
+        turn = bytes;
+        await nextTurn();
+      }
     }
-    return rows;
+    return { rows, decided: all.length };
   }
 
   /**
@@ -189,6 +202,19 @@ export class Committer {
 
   private quarantineRows(intake: Intake): QuarantineRow[] {
     return intake.refused.map((refused) => this.quarantineRow(intake, refused));
+  }
+}
+
+/** Those behind the first `decided` elements of all parts wait again, before what waits already. */
+function putBack(parts: Part[], decided: number): void {
+  let before = 0;
+  for (const part of parts) {
+    const { candidates, intake } = part;
+    const mine = Math.max(decided - before, 0);
+    before += candidates.length;
+    if (mine >= candidates.length) continue;
+    intake.waiting.unshift(...candidates.slice(mine));
+    part.candidates = candidates.slice(0, mine);
   }
 }
 

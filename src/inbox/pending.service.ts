@@ -129,9 +129,10 @@ export class PendingReceipts implements OnApplicationBootstrap {
     await this.committer.look(connection, [intake]);
 
     const work: Work = { connection, receipt, intake, held: new Set() };
-    const all = intake.waiting;
-    for (let from = 0; from < all.length; from += PART_ELEMENTS) {
-      await this.applyPart(work, all.slice(from, from + PART_ELEMENTS));
+    for (;;) {
+      const next = intake.waiting.filter(({ element }) => !work.held.has(applicantKey(element.applicantId)));
+      if (next.length === 0) break;
+      await this.applyPart(work, next.slice(0, PART_ELEMENTS));
     }
     const isDone = intake.waiting.length === 0;
     if (isDone && intake.row !== 'settled') await this.commit(work, { intake, candidates: [] });
@@ -139,10 +140,10 @@ export class PendingReceipts implements OnApplicationBootstrap {
   }
 
   /** Two workers never write for one receipt: a claim that holds when the transaction begins holds until its end. */
-  private async commit({ connection, receipt }: Work, part: Part): Promise<void> {
-    await inTransaction(connection, async () => {
+  private commit({ connection, receipt }: Work, part: Part): Promise<Set<string>> {
+    return inTransaction(connection, async () => {
       if (!(await renewClaim(connection, receipt))) throw new TakenOver();
-      await this.committer.commit(connection, [part]);
+      return this.committer.commit(connection, [part]);
     });
   }
 
@@ -153,10 +154,8 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const part = { intake, candidates };
     leave(intake, candidates);
     try {
-      await this.commit(work, part);
-      // who lost a race over an applicant waits again
-      const waiting = new Set(intake.waiting);
-      for (const one of candidates) if (waiting.has(one)) held.add(applicantKey(one.element.applicantId));
+      // who lost a race over an applicant waits for the next run
+      for (const applicantId of await this.commit(work, part)) held.add(applicantKey(applicantId));
     } catch (error) {
       if (isUnavailable(error) || isRetryable(error) || error instanceof TakenOver) throw error;
       this.committer.restore(part);
