@@ -412,7 +412,8 @@ create table receipts (
   body_bytes integer not null,
   body bytea storage external not null,
   sent_bytes bigint,
-  content_encoding text
+  content_encoding text,
+  lease_until timestamp with time zone
 ) partition by RANGE (received_at);
 
 create table receipts_default partition of receipts DEFAULT;

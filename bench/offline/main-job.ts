@@ -37,7 +37,7 @@ export class MainJob {
   /** What a read gives for an applicant that is not there. */
   unknown({ applicantId, fields: { idNumber } }: Element): CurrentRow {
     const idNumberIndex = idNumber === undefined ? null : this.blindIndex.of('idNumber', foldId(idNumber));
-    return { applicantId, keptAs: null, stored: null, left: false, samePerson: false, idNumberIndex };
+    return { applicantId, keptAs: null, stored: null, heldOutside: false, idNumberIndex };
   }
 
   /** @throws Error where the element is not to be written: ours always are */

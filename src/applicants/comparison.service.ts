@@ -6,7 +6,7 @@ import { Sealer } from '../crypto/sealer.js';
 import { isKnownStatus } from '../enroll-contract/status.js';
 import type { CallbackKind, Element, FieldName, Outcome } from '../enroll-contract/types.js';
 import { decide } from './decide.js';
-import { currentOf, type Secrets } from './fold.js';
+import { currentOf, isRead, type Secrets } from './fold.js';
 import { keyerOf } from './known-hashes.js';
 import { readCurrent } from './versions.repository.js';
 import { respell } from './versions.service.js';
@@ -39,32 +39,17 @@ export class Comparison {
    * @param asOf when the elements were true
    */
   async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
-    const standings = new Map<Element, Standing>();
-    for (let left = elements; left.length > 0;) {
-      left = await this.compareSome(connection, left, (element, stored) =>
-        standings.set(element, this.standing(element, stored, asOf)),
-      );
-    }
-    return elements.map((element) => standings.get(element)!);
-  }
-
-  /** @returns those that are to be read again: under another spelling, or because it was too much to hold at once */
-  private async compareSome(
-    connection: PoolClient,
-    elements: Element[],
-    tell: (element: Element, stored: StoredApplicant | null) => void,
-  ): Promise<Element[]> {
     const rows = await readCurrent(
       connection,
       // who else is the same person (A22) makes no difference
       elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
     );
-    if (respell(elements, rows)) return elements;
-    return elements.filter((element, at) => {
-      const isLeft = rows[at]?.left === true;
-      if (!isLeft) tell(element, rows[at]?.stored ?? null);
-      return isLeft;
-    });
+    if (respell(elements, rows)) return this.compare(connection, elements, asOf);
+    const unread = rows.findIndex(({ stored }) => !isRead(stored));
+    const read = unread < 0 ? elements : elements.slice(0, unread);
+    const standings = read.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+    if (unread < 0) return standings;
+    return [...standings, ...(await this.compare(connection, elements.slice(unread), asOf))];
   }
 
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {

@@ -308,6 +308,15 @@ describe('decide', () => {
     expect(versionOf(story.tell(update({ firstName: 'منى', status: 1 }))).flags).toEqual([]);
   });
 
+  test('A22: who gives its idNumber up is the same person no more', () => {
+    const story = new Story();
+    const nullsClear: ReadonlySet<FieldName> = new Set(['idNumber']);
+    story.tell(anElement({ fields: { ...BASE, idNumber: '29703012357788' } }), { samePerson: true });
+    expect(
+      versionOf(story.tell({ ...update({ status: 1 }), nulls: ['idNumber'] }, { nullsClear })).flags,
+    ).toEqual([]);
+  });
+
   test('flags of the delivery are kept, and the decision does not alter the element', () => {
     const element = Object.freeze(
       anElement({ flags: Object.freeze(['coerced:status']) as unknown as string[] }),

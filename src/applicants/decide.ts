@@ -78,7 +78,7 @@ export function decide(current: Current | null, element: Element, arrival: Arriv
     hash: arrival.keyer(
       hashOfCanonical(canonical, cleared.length > 0 ? `${outcome}|${cleared.join()}` : outcome),
     ),
-    flags: deliveryFlags(element, current, arrival),
+    flags: deliveryFlags(element, cleared, current, arrival),
   };
   return current === null ? create(delivery, arrival) : decideOnKnown(current, delivery, arrival);
 }
@@ -146,12 +146,18 @@ function decideOnKnown(current: Current, delivery: Delivery, arrival: Arrival): 
   };
 }
 
-function deliveryFlags(element: Element, current: Current | null, arrival: Arrival): string[] {
+function deliveryFlags(
+  element: Element,
+  cleared: FieldName[],
+  current: Current | null,
+  arrival: Arrival,
+): string[] {
   const flags = [...element.flags];
   if (current === null && element.isUpdate) flags.push('firstSeenAsUpdate');
   if (element.fields.status === undefined) flags.push('statusMissing');
-  const keepsId = element.fields.idNumber === undefined && current?.flags.includes('samePerson');
-  if (arrival.samePerson || keepsId === true) flags.push('samePerson');
+  const keepsId = element.fields.idNumber === undefined && !cleared.includes('idNumber');
+  if (arrival.samePerson || (keepsId && current?.flags.includes('samePerson') === true))
+    flags.push('samePerson');
   return flags;
 }
 

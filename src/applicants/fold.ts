@@ -7,13 +7,15 @@ import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.j
 
 /** One applicant: as it is stored, then as each decision leaves it. */
 export interface FoldedApplicant {
+  /** False where what is stored of it was too much to be read with those before it. */
+  isRead: boolean;
   current: Current | null;
   /** The version in the database, 0 for none. */
   storedVersion: number;
   /** The version that is to be written last. */
   latest: VersionRow | null;
-  /** Those of the wanted idNumbers that other applicants hold, by the database. */
-  twins: bigint[];
+  /** Blind index of the idNumber that it holds at present. */
+  idNumberIndex: bigint | null;
 }
 
 /** What opens and compares what is stored. */
@@ -25,19 +27,16 @@ export interface Secrets {
 /** Blind indexes of the idNumbers in a fold: hashing one again would cost as much as deciding. */
 export type IdNumberIndexes = Map<string, bigint | null>;
 
-/** An idNumber that several applicants of one fold brought; no applicantId is blank. */
-const SEVERAL = '';
-
 /**
  * The applicants of one batch while it is decided on. What one element makes of its applicant is what the next element
  * meets, though nothing is written yet: a list says the same as its elements in callbacks of their own.
  */
 export class Fold {
   private readonly applicants = new Map<string, FoldedApplicant>();
-  /** Those who were too much to be read together with the others. */
-  private readonly left = new Set<string>();
-  /** Who brought an idNumber in this fold (A22). */
-  private readonly holders = new Map<bigint, string>();
+  /** How many applicants of this fold hold an idNumber at present (A22). */
+  private readonly holders = new Map<bigint, number>();
+  /** IdNumbers that applicants outside of this fold hold, by the database. */
+  private readonly heldOutside = new Set<bigint>();
 
   constructor(
     rows: CurrentRow[],
@@ -47,9 +46,9 @@ export class Fold {
     for (const row of rows) this.add(row);
   }
 
-  /** Whether an applicant has to wait for another fold. */
-  leaves(applicantId: string): boolean {
-    return this.left.has(applicantId);
+  /** Whether all that is stored of the applicant was read; if not, it is to be decided on with the next batch. */
+  isRead(applicantId: string): boolean {
+    return this.applicant(applicantId).isRead;
   }
 
   applicant(applicantId: string): FoldedApplicant {
@@ -59,10 +58,10 @@ export class Fold {
   }
 
   /** Whether another applicant holds the same idNumber. */
-  samePerson(applicantId: string, { twins }: FoldedApplicant, idNumberIndex: bigint | null): boolean {
+  samePerson(applicant: FoldedApplicant, idNumberIndex: bigint | null): boolean {
     if (idNumberIndex === null) return false;
-    const holder = this.holders.get(idNumberIndex);
-    return (holder !== undefined && holder !== applicantId) || twins.includes(idNumberIndex);
+    const itself = applicant.idNumberIndex === idNumberIndex ? 1 : 0;
+    return (this.holders.get(idNumberIndex) ?? 0) > itself || this.heldOutside.has(idNumberIndex);
   }
 
   /** From here on the applicant stands as this row has it. */
@@ -70,21 +69,33 @@ export class Fold {
     if (applicant.latest !== null) applicant.latest.latest = false;
     applicant.latest = row;
     applicant.current = current;
-    if (row.idNumberIndex === null) return;
-    const holder = this.holders.get(row.idNumberIndex) ?? row.applicantId;
-    this.holders.set(row.idNumberIndex, holder === row.applicantId ? holder : SEVERAL);
+    this.hold(applicant, row.idNumberIndex);
   }
 
-  private add({ applicantId, stored, left, samePerson, idNumberIndex }: CurrentRow): void {
-    if (left) this.left.add(applicantId);
-    let applicant = this.applicants.get(applicantId);
-    if (applicant === undefined) {
+  private add({ applicantId, stored, heldOutside, idNumberIndex }: CurrentRow): void {
+    if (!this.applicants.has(applicantId)) {
       const current = stored && currentOf(applicantId, stored, this.secrets);
-      applicant = { current, storedVersion: stored?.version ?? 0, latest: null, twins: [] };
+      const storedVersion = stored?.version ?? 0;
+      const applicant = { isRead: isRead(stored), current, storedVersion, latest: null, idNumberIndex: null };
       this.applicants.set(applicantId, applicant);
+      this.hold(applicant, stored?.idNumberIndex ?? null);
     }
-    if (samePerson && idNumberIndex !== null) applicant.twins.push(idNumberIndex);
+    if (heldOutside && idNumberIndex !== null) this.heldOutside.add(idNumberIndex);
   }
+
+  /** An applicant holds one idNumber: the one before is given up. */
+  private hold(applicant: FoldedApplicant, idNumberIndex: bigint | null): void {
+    const before = applicant.idNumberIndex;
+    if (before === idNumberIndex) return;
+    if (before !== null) this.holders.set(before, (this.holders.get(before) ?? 1) - 1);
+    if (idNumberIndex !== null) this.holders.set(idNumberIndex, (this.holders.get(idNumberIndex) ?? 0) + 1);
+    applicant.idNumberIndex = idNumberIndex;
+  }
+}
+
+/** Whether nothing is stored of an applicant, or all that is stored was read. */
+export function isRead(stored: StoredApplicant | null): boolean {
+  return stored === null || stored.sealed !== null;
 }
 
 /** What is stored of an applicant, as a decision needs it. */
@@ -96,6 +107,9 @@ export function currentOf(applicantId: string, stored: StoredApplicant, secrets:
     flags,
     lastReceivedAt,
     known: KnownHashes.read(stored.knownHashes, version, keyerOf(secrets.keyedHash, applicantId)),
-    open: () => openContent(secrets.sealer, applicantId, version, sealed),
+    open: () => {
+      if (sealed === null) throw new Error('an applicant is decided on that was not read');
+      return openContent(secrets.sealer, applicantId, version, sealed);
+    },
   };
 }

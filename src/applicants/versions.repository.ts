@@ -9,23 +9,24 @@ import {
   timestamptzArray,
   uuidArray,
 } from '../db/arrays.js';
-import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { guidInCapitals } from '../db/applicant-id.repository.js';
-import type { CurrentRow, VersionRow, Wanted } from './versions.types.js';
+import { inTransaction } from '../db/in-transaction.js';
+import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './versions.types.js';
 
 /**
- * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `other`: the
- * spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
+ * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `twin`: who
+ * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold. `other`: the spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, twin.there as same_person,
-  case when coalesce(sum(octet_length(a.sealed)) over (rows between unbounded preceding and 1 preceding), 0) <= ${MAX_PAGE_BYTES} then a.sealed end as sealed
+select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
+  case when coalesce(sum(octet_length(a.sealed)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0) < ${BYTES_AT_ONCE}
+    then a.sealed end as sealed
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
 left join applicants a on a.applicant_id = k.applicant_id and k.whole
 left join lateral (
   select true as there from applicants b
-  where b.id_number_index = k.id_number_index and b.applicant_id <> k.applicant_id limit 1
+  where b.id_number_index = k.id_number_index and b.applicant_id not in (select unnest($1::text[])) limit 1
 ) twin on true
 left join lateral (
   select o.applicant_id from applicants o
@@ -46,13 +47,14 @@ interface ReadRow {
   flags: string[];
   known_hashes: string;
   last_received_at: Date;
+  id_number_index: string | null;
   sealed: Buffer | null;
-  same_person: boolean | null;
+  held_outside: boolean | null;
 }
 
 /**
- * Reads the current rows of the wanted applicants, in one round trip. The answer has the order of the question; what more
- * is stored than may be held at once is `left`.
+ * Reads the current rows of the wanted applicants, in one round trip: the sealed content of the first ones, as many as are
+ * read at once. The answer has the order of the question.
  */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
@@ -60,8 +62,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     idNumberIndex,
     keptAs: null,
     stored: null,
-    left: false,
-    samePerson: false,
+    heldOutside: false,
   }));
   const { rows } = await connection.query<ReadRow>({
     name: 'applicants-read-current',
@@ -76,16 +77,15 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
     const one = answer[row.ord - 1];
     if (one === undefined) continue;
     one.keptAs = row.kept_as;
-    one.samePerson = row.same_person === true;
+    one.heldOutside = row.held_outside === true;
     if (row.version === null) continue;
-    one.left = row.sealed === null;
-    if (row.sealed === null) continue;
     one.stored = {
       version: row.version,
       outcome: row.outcome,
       flags: row.flags,
       knownHashes: row.known_hashes,
       lastReceivedAt: row.last_received_at,
+      idNumberIndex: row.id_number_index === null ? null : BigInt(row.id_number_index),
       sealed: row.sealed,
     };
   }
@@ -227,17 +227,11 @@ raised as (
  * a table that has no rows and that the statement names: it takes its snapshot once it has that lock. A lock on
  * `applicants` would hold vacuum off for as long as eNROLL sends capitals.
  */
-export async function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
-  await connection.query('begin');
-  try {
+export function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
+  return inTransaction(connection, async () => {
     await connection.query('lock table guid_gate in access exclusive mode');
-    const written = await write();
-    await connection.query('commit');
-    return written;
-  } catch (error) {
-    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
-    throw error;
-  }
+    return write();
+  });
 }
 
 /** The parameters of `WRITE_VERSIONS`, as binary arrays. */

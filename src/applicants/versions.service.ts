@@ -59,18 +59,20 @@ export class Versions {
    */
   async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
     spellAlike(elements);
-    const wanted = new Map<string, Wanted>();
+    const wanted: Wanted[] = [];
     const idNumbers: IdNumberIndexes = new Map();
+    const asked = new Set<string | bigint>();
     for (const { applicantId, fields } of elements) {
-      const idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
-      const first = wanted.get(applicantId);
-      if (first === undefined) wanted.set(applicantId, { applicantId, idNumberIndex, whole: true });
-      else if (idNumberIndex !== null && idNumberIndex !== first.idNumberIndex) {
-        // a space is in no applicantId at its end, so this is no applicant's key
-        wanted.set(`${applicantId} ${idNumberIndex} `, { applicantId, idNumberIndex, whole: false });
-      }
+      let idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
+      // who holds an idNumber is asked once, whoever brings it
+      if (idNumberIndex !== null && asked.has(idNumberIndex)) idNumberIndex = null;
+      const whole = !asked.has(applicantId);
+      if (!whole && idNumberIndex === null) continue;
+      wanted.push({ applicantId, idNumberIndex, whole });
+      asked.add(applicantId);
+      if (idNumberIndex !== null) asked.add(idNumberIndex);
     }
-    const rows = await readCurrent(connection, [...wanted.values()]);
+    const rows = await readCurrent(connection, wanted);
     return respell(elements, rows) ? this.fold(connection, elements) : this.foldOf(rows, idNumbers);
   }
 
@@ -109,7 +111,7 @@ export class Versions {
       kind,
       receivedAt,
       asOf,
-      samePerson: fold.samePerson(element.applicantId, applicant, idNumberIndex),
+      samePerson: fold.samePerson(applicant, idNumberIndex),
       nullsClear: this.nullsClear,
       keyer: keyerOf(this.keyedHash, element.applicantId),
     });

@@ -2,12 +2,15 @@ import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../
 import type { ChangeEvent } from './decide.js';
 import type { KnownHashes } from './known-hashes.js';
 
+/** So many sealed bytes are read at once, and written at once, and one more applicant's. A list of 1,000 real ones has 1 MB. */
+export const BYTES_AT_ONCE = 8 * 1024 * 1024;
+
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
   applicantId: string;
   /** False where another entry asks for what is stored, and this one for its idNumber only. */
   whole: boolean;
-  /** Blind index of the element's idNumber, to find other applicants of the same person (A22). */
+  /** Blind index of an element's idNumber, to find other applicants of the same person (A22). */
   idNumberIndex: bigint | null;
 }
 
@@ -18,19 +21,21 @@ export interface StoredApplicant {
   flags: string[];
   knownHashes: string;
   lastReceivedAt: Date;
-  sealed: Buffer;
+  /** Blind index of its idNumber. */
+  idNumberIndex: bigint | null;
+  /** Null where those before it were as many bytes as are read at once. */
+  sealed: Buffer | null;
 }
 
 export interface CurrentRow {
   applicantId: string;
+  /** As it was asked for. */
   idNumberIndex: bigint | null;
   /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
   keptAs: string | null;
   stored: StoredApplicant | null;
-  /** It is stored, but was not read: it would have been more than may be held at once. */
-  left: boolean;
-  /** Another applicant holds that idNumber. */
-  samePerson: boolean;
+  /** An applicant that was not asked for holds that idNumber. */
+  heldOutside: boolean;
 }
 
 /** One element on its way to a version, with where it came from. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { BYTES_AT_ONCE } from '../applicants/versions.types.js';
 import { Config } from '../config/config.js';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
 import { WAIT_FOR_DATABASE_MS } from '../db/patience.js';
@@ -140,9 +141,14 @@ export class Batcher implements OnApplicationShutdown {
   private take(): Ticket[] {
     const taken: Ticket[] = [];
     let elements = 0;
+    let bytes = 0;
     while (this.queue[0] !== undefined && (taken.length === 0 || elements < BATCH_ELEMENTS)) {
-      const waiting = this.queue[0].intake.waiting.length;
-      if (taken.length > 0 && elements + waiting > PART_ELEMENTS) break;
+      const {
+        waiting: { length: waiting },
+        arrived,
+      } = this.queue[0].intake;
+      bytes += arrived.bytes.length;
+      if (taken.length > 0 && (elements + waiting > PART_ELEMENTS || bytes > BYTES_AT_ONCE)) break;
       taken.push(this.queue.shift() as Ticket);
       elements += waiting;
       this.waitingElements -= waiting;

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import type { Submission, VersionRow } from '../applicants/versions.types.js';
+import { BYTES_AT_ONCE, type VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
-import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
@@ -26,8 +25,9 @@ interface Located {
   element: Element;
 }
 
-/** Other callbacks get a turn of the event loop after so many elements. */
+/** Other callbacks get a turn of the event loop after so many elements, or so many bytes of versions. */
 const ELEMENTS_PER_TURN = 100;
+const BYTES_PER_TURN = 1024 * 1024;
 
 /** Reads, decides and writes one batch: two round trips, one commit. */
 @Injectable()
@@ -42,18 +42,20 @@ export class Committer {
 
   /**
    * On return every element of the parts has its result, or waits again: because another writer changed its applicant
-   * first, or because together they were more than may be held at once. An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
+   * first, or because it would have been too many bytes with those before it (the first is never too many). An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
    * versions lost a race are not final.
+   * @returns the applicants that another writer changed first
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
    */
-  async commit(connection: PoolClient, parts: Part[]): Promise<void> {
+  async commit(connection: PoolClient, parts: Part[]): Promise<Set<string>> {
     const rows = await this.decide(connection, parts);
+    let lost = new Set<string>();
     const fresh = parts
       .filter(({ intake }) => intake.row === 'none')
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const lost = await this.versions.alone(connection, rows, () =>
+      lost = await this.versions.alone(connection, rows, () =>
         commit(connection, this.versions.write, {
           versions: this.versions.write.parameters(rows),
           receipts: fresh,
@@ -62,7 +64,7 @@ export class Committer {
       );
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
-      if (lost.size > 0) for (const part of parts) loseRace(part, lost);
+      if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
     }
     for (const { intake } of parts) {
       if (intake.row === 'pending' && intake.waiting.length === 0) {
@@ -70,6 +72,7 @@ export class Committer {
         intake.row = 'settled';
       }
     }
+    return lost;
   }
 
   quarantineRow(intake: Intake, refused: RefusedElement): QuarantineRow {
@@ -138,37 +141,42 @@ export class Committer {
       connection,
       all.map(({ element }) => element),
     );
-    const { rows, left } = await this.inTurn(() => this.decideAll(all, fold));
-    if (left.size > 0) for (const part of parts) waitAgain(part, ({ element }) => left.has(element));
+    const { rows, decided } = await this.inTurn(() => this.decideAll(all, fold));
+    putBack(parts, decided);
     // Applicants in one order in every writer: two statements never lock the same ones crosswise.
     return rows.sort((a, b) =>
       a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
     );
   }
 
-  /** @returns the versions to write, and the elements that wait: they hold what is stored or would be written beyond `MAX_PAGE_BYTES` */
-  private async decideAll(
-    all: Located[],
-    fold: Fold,
-  ): Promise<{ rows: VersionRow[]; left: ReadonlySet<Element> }> {
+  /** Decides in order, on as many as are read and written at once. @returns on how many */
+  private async decideAll(all: Located[], fold: Fold): Promise<{ rows: VersionRow[]; decided: number }> {
     const rows: VersionRow[] = [];
-    const left = new Set<Element>();
     let bytes = 0;
+    let turn = 0;
     for (const [at, { intake, element }] of all.entries()) {
-      if (bytes > MAX_PAGE_BYTES || fold.leaves(element.applicantId)) {
-        left.add(element);
-        continue;
-      }
-      const decided = this.versions.decide(fold, submissionOf(intake, element));
+      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) return { rows, decided: at };
+      const { id: receiptId, receivedAt, arrived } = intake;
+      const decided = this.versions.decide(fold, {
+        element,
+        receiptId,
+        receivedAt,
+        asOf: arrived.asOf ?? null,
+        source: arrived.source,
+        kind: arrived.kind,
+      });
       if (decided.write === null) intake.settle(element, decided.result);
       else {
         intake.settle(element, decided.write.version === 1 ? 'created' : 'updated');
         rows.push(decided.write);
         bytes += decided.write.sealed.length;
       }
-      if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1) await nextTurn();
+      if (at % ELEMENTS_PER_TURN === ELEMENTS_PER_TURN - 1 || bytes >= turn + BYTES_PER_TURN) {
+        turn = bytes;
+        await nextTurn();
+      }
     }
-    return { rows, left };
+    return { rows, decided: all.length };
   }
 
   /**
@@ -197,21 +205,24 @@ export class Committer {
   }
 }
 
-function submissionOf({ id: receiptId, receivedAt, arrived }: Intake, element: Element): Submission {
-  const { asOf = null, source, kind } = arrived;
-  return { element, receiptId, receivedAt, asOf, source, kind };
+/** Those behind the first `decided` elements of all parts wait again, before what waits already. */
+function putBack(parts: Part[], decided: number): void {
+  let before = 0;
+  for (const part of parts) {
+    const { candidates, intake } = part;
+    const mine = Math.max(decided - before, 0);
+    before += candidates.length;
+    if (mine >= candidates.length) continue;
+    intake.waiting.unshift(...candidates.slice(mine));
+    part.candidates = candidates.slice(0, mine);
+  }
 }
 
 /** Another writer was first with these applicants: they are read and decided again, with all that was made of them. */
-function loseRace(part: Part, lost: Set<string>): void {
-  if (waitAgain(part, ({ element }) => lost.has(element.applicantId))) part.intake.row = 'pending';
-}
-
-/** In their order, ahead of what waits: whoever is in there already waits once. @returns whether there are any */
-function waitAgain({ intake, candidates }: Part, which: (candidate: Candidate) => boolean): boolean {
-  const again = new Set(candidates.filter(which));
+function waitAgain({ intake, candidates }: Part, lost: Set<string>): void {
+  const again = candidates.filter(({ element }) => lost.has(element.applicantId));
+  if (again.length === 0) return;
   for (const { element } of again) intake.settle(element, 'pending');
-  if (again.size > 0)
-    intake.waiting = [...again, ...intake.waiting.filter((candidate) => !again.has(candidate))];
-  return again.size > 0;
+  intake.waiting = [...again, ...intake.waiting];
+  intake.row = 'pending';
 }

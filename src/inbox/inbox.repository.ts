@@ -151,9 +151,13 @@ export interface PendingReceipt {
   body: Buffer;
 }
 
+/** How long a claim holds without being renewed. It bridges reading the body, and what lies between two statements. */
+const CLAIM_SECONDS = 5;
+
 /**
- * Counts one more attempt at the oldest pending receipt of at least that age and returns it; by `receipts_pending`.
- * The count is committed before the work starts, so a receipt that kills its worker is counted too.
+ * Claims the oldest pending receipt that nobody holds, and counts one more attempt at it; by `receipts_pending`. It is of
+ * at least that age, or was in the hands of a worker that was killed. The count is committed before the work starts, so a receipt that kills its worker is counted too.
+ * It tells, too, whose the claim is: who comes later has a higher one.
  */
 export async function claimPending(
   connection: PoolClient,
@@ -162,10 +166,11 @@ export async function claimPending(
 ): Promise<PendingReceipt | null> {
   const { rows } = await connection.query<PendingReceipt>({
     name: 'receipts-claim-pending',
-    text: `update receipts r set attempts = r.attempts + 1
+    text: `update receipts r set attempts = r.attempts + 1, lease_until = now() + make_interval(secs => ${CLAIM_SECONDS})
       from (
         select received_at, id from receipts
-        where state = 'pending' and received_at <= now() - make_interval(secs => $1) and id <> all($2::uuid[])
+        where state = 'pending' and id <> all($2::uuid[])
+          and (lease_until < now() or lease_until is null and received_at <= now() - make_interval(secs => $1))
         order by received_at limit 1 for update skip locked
       ) oldest
       where r.received_at = oldest.received_at and r.id = oldest.id
@@ -173,6 +178,43 @@ export async function claimPending(
     values: [olderThanSeconds, except],
   });
   return rows[0] ?? null;
+}
+
+/** What tells a claim. */
+export type Claim = Pick<PendingReceipt, 'id' | 'received_at' | 'attempts'>;
+
+/**
+ * Prolongs a claim; by the primary key. In a transaction nobody else can claim the receipt until it ends.
+ * @returns whether the claim still holds
+ */
+export async function renewClaim(connection: PoolClient, claim: Claim): Promise<boolean> {
+  const { rowCount } = await connection.query({
+    name: 'receipts-renew-claim',
+    text: `update receipts set lease_until = now() + make_interval(secs => ${CLAIM_SECONDS})
+      where received_at = $1 and id = $2 and attempts = $3 and state = 'pending'`,
+    values: [claim.received_at, claim.id, claim.attempts],
+  });
+  return rowCount === 1;
+}
+
+/** Gives a receipt back that is not settled; by the primary key. */
+export async function releaseClaim(connection: PoolClient, claim: Claim): Promise<void> {
+  await connection.query({
+    name: 'receipts-release-claim',
+    text: `update receipts set lease_until = null where received_at = $1 and id = $2 and attempts = $3 and state = 'pending'`,
+    values: [claim.received_at, claim.id, claim.attempts],
+  });
+}
+
+/** Whether a receipt of that age was never tried, or the worker of one was killed; by `receipts_pending`. */
+export async function hasAbandoned(connection: PoolClient, olderThanSeconds: number): Promise<boolean> {
+  const { rows } = await connection.query({
+    name: 'receipts-has-abandoned',
+    text: `select from receipts where state = 'pending'
+      and (lease_until < now() or attempts = 0 and received_at <= now() - make_interval(secs => $1)) limit 1`,
+    values: [olderThanSeconds],
+  });
+  return rows.length > 0;
 }
 
 /** Adds quarantine rows of a receipt that is already committed. */

@@ -1,12 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type BodyRefusal, parseBody } from '../enroll-contract/body.js';
-import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
 import type { Arrived, ItemResult, Report } from './inbox.types.js';
 import { Intake } from './intake.js';
-import { APPLY_PENDING } from './pending.service.js';
 import { readElements } from './read-elements.js';
 
 const REFUSED: Partial<Record<BodyRefusal, string>> = {
@@ -16,11 +14,8 @@ const REFUSED: Partial<Record<BodyRefusal, string>> = {
 /** The one door: callbacks, replay, reconciliation and import all come in here. */
 @Injectable()
 export class Inbox {
-  private readonly log = new Logger(Inbox.name);
-
   constructor(
     private readonly batcher: Batcher,
-    private readonly jobs: Jobs,
     private readonly metrics: Metrics,
   ) {}
 
@@ -35,7 +30,7 @@ export class Inbox {
     const { candidates, refused } = readElements(parsed.elements);
     const intake = new Intake(arrived, candidates, refused);
     const report = await this.batcher.submit(intake);
-    if (this.count(report).has('pending')) this.applySoon();
+    this.count(report);
     return report;
   }
 
@@ -53,16 +48,9 @@ export class Inbox {
     });
   }
 
-  private applySoon(): void {
-    this.jobs.send(APPLY_PENDING, {}).catch((error: unknown) => {
-      this.log.warn({ code: 'JOB_NOT_SENT', job: APPLY_PENDING, error });
-    });
-  }
-
-  private count(report: Report): Map<ItemResult, number> {
+  private count(report: Report): void {
     const results = new Map<ItemResult, number>();
     for (const { result } of report.items) results.set(result, (results.get(result) ?? 0) + 1);
     for (const [result, n] of results) this.metrics.elements(result, n);
-    return results;
   }
 }

@@ -1,17 +1,26 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { isRetryable, isUnavailable, sqlState } from '../db/errors.js';
+import { inTransaction } from '../db/in-transaction.js';
 import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { Committer, PART_ELEMENTS } from './committer.js';
-import { claimPending, insertQuarantine, type PendingReceipt } from './inbox.repository.js';
+import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/jobs.types.js';
+import { Committer, type Part, PART_ELEMENTS } from './committer.js';
+import {
+  claimPending,
+  hasAbandoned,
+  insertQuarantine,
+  type PendingReceipt,
+  releaseClaim,
+  renewClaim,
+} from './inbox.repository.js';
 import { type Candidate, Intake } from './intake.js';
 import { readElements, refuse } from './read-elements.js';
 
-export const APPLY_PENDING = 'inbox.apply-pending';
+const APPLY_PENDING = 'inbox.apply-pending';
 
 /** A receipt younger than this may still be in the hands of the callback that brought it. */
 const MIN_AGE_SECONDS = 15;
@@ -21,11 +30,14 @@ const MAX_ATTEMPTS = 3;
 /** One receipt that is being applied. */
 interface Work {
   connection: PoolClient;
+  receipt: PendingReceipt;
   intake: Intake;
-  attempts: number;
   /** Keys of applicants with an element that is to be tried again: their later elements wait behind it. */
   held: Set<string>;
 }
+
+/** Another worker has claimed the receipt: this one was silent for longer than its lease. */
+class TakenOver extends Error {}
 
 /** Applies receipts that were committed but not applied: after a crash, a lost race, or a fault of ours (M8). */
 @Injectable()
@@ -43,6 +55,11 @@ export class PendingReceipts implements OnApplicationBootstrap {
       await this.applyAll(atBoot === true ? Math.min(this.age(), MIN_AGE_SECONDS) : MIN_AGE_SECONDS);
     });
     jobs.schedule(APPLY_PENDING, '* * * * *');
+    jobs.watch('inbox.abandoned', LOOK_FOR_LAPSED_EVERY_MS, async () => {
+      const found = await writers.use((connection) => hasAbandoned(connection, MIN_AGE_SECONDS));
+      if (found) await jobs.send(APPLY_PENDING, {});
+      return { counts: {} };
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -55,24 +72,45 @@ export class PendingReceipts implements OnApplicationBootstrap {
     return (performance.now() - this.startedMs) / 1000;
   }
 
-  /** Applies every pending receipt of at least that age, oldest first. @returns how many were settled */
+  /**
+   * Applies every pending receipt of at least that age that nobody else applies, oldest first.
+   * @returns how many were settled
+   * @throws what one of them failed with, once the others are done
+   */
   async applyAll(minAgeSeconds: number): Promise<number> {
     const tried: string[] = [];
+    const failures: unknown[] = [];
     let settled = 0;
     for (;;) {
       const receipt = await this.writers.use((connection) => claimPending(connection, minAgeSeconds, tried));
-      if (receipt === null) return settled;
+      if (receipt === null) break;
       tried.push(receipt.id);
-      if (await this.writers.use((connection) => this.applyUnlessHeldUp(connection, receipt))) settled++;
+      try {
+        if (await this.writers.use((connection) => this.applyUnlessHeldUp(connection, receipt))) settled++;
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        this.log.error({
+          code: 'RECEIPT_NOT_APPLIED',
+          receiptId: receipt.id,
+          sqlState: sqlState(error),
+          error,
+        });
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
+    return settled;
   }
 
   /** What waits for somebody's lock is left to the next run: it is no fault of an element, and holds up no other receipt. */
   private async applyUnlessHeldUp(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
     try {
-      return await this.apply(connection, receipt);
+      const isSettled = await this.apply(connection, receipt);
+      if (!isSettled) await releaseClaim(connection, receipt);
+      return isSettled;
     } catch (error) {
-      if (!isRetryable(error)) throw error;
+      if (!isUnavailable(error)) await releaseClaim(connection, receipt);
+      if (!isRetryable(error) && !(error instanceof TakenOver)) throw error;
       this.log.warn({ code: 'APPLY_HELD_UP', receiptId: receipt.id, sqlState: sqlState(error) });
       return false;
     }
@@ -90,28 +128,36 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
     await this.committer.look(connection, [intake]);
 
-    const work: Work = { connection, intake, attempts: receipt.attempts, held: new Set() };
-    const all = intake.waiting;
-    for (let from = 0; from < all.length; from += PART_ELEMENTS) {
-      await this.applyPart(work, all.slice(from, from + PART_ELEMENTS));
+    const work: Work = { connection, receipt, intake, held: new Set() };
+    for (;;) {
+      const next = intake.waiting.filter(({ element }) => !work.held.has(applicantKey(element.applicantId)));
+      if (next.length === 0) break;
+      await this.applyPart(work, next.slice(0, PART_ELEMENTS));
     }
-    if (intake.waiting.length === 0) await this.committer.commit(connection, [{ intake, candidates: [] }]);
-    return intake.waiting.length === 0;
+    const isDone = intake.waiting.length === 0;
+    if (isDone && intake.row !== 'settled') await this.commit(work, { intake, candidates: [] });
+    return isDone;
+  }
+
+  /** Two workers never write for one receipt: a claim that holds when the transaction begins holds until its end. */
+  private commit({ connection, receipt }: Work, part: Part): Promise<Set<string>> {
+    return inTransaction(connection, async () => {
+      if (!(await renewClaim(connection, receipt))) throw new TakenOver();
+      return this.committer.commit(connection, [part]);
+    });
   }
 
   /** What cannot be applied together is applied element by element: one that is refused holds up no neighbour. */
   private async applyPart(work: Work, all: Candidate[]): Promise<void> {
-    const { connection, intake, held } = work;
+    const { intake, held } = work;
     const candidates = all.filter(({ element }) => !held.has(applicantKey(element.applicantId)));
     const part = { intake, candidates };
     leave(intake, candidates);
     try {
-      await this.committer.commit(connection, [part]);
-      // who lost a race over an applicant waits again
-      const waiting = new Set(intake.waiting);
-      for (const one of candidates) if (waiting.has(one)) held.add(applicantKey(one.element.applicantId));
+      // who lost a race over an applicant waits for the next run
+      for (const applicantId of await this.commit(work, part)) held.add(applicantKey(applicantId));
     } catch (error) {
-      if (isUnavailable(error) || isRetryable(error)) throw error;
+      if (isUnavailable(error) || isRetryable(error) || error instanceof TakenOver) throw error;
       this.committer.restore(part);
       if (candidates.length > 1) for (const one of candidates) await this.applyPart(work, [one]);
       else for (const one of candidates) await this.refuse(work, one, error);
@@ -119,14 +165,14 @@ export class PendingReceipts implements OnApplicationBootstrap {
   }
 
   private async refuse(
-    { connection, intake, attempts, held }: Work,
+    { connection, intake, receipt, held }: Work,
     candidate: Candidate,
     error: unknown,
   ): Promise<void> {
     const { element, bytes } = candidate;
     const { index, applicantId } = element;
     this.log.error({ code: 'APPLY_FAILED', receiptId: intake.id, index, sqlState: sqlState(error), error });
-    if (attempts < MAX_ATTEMPTS) {
+    if (receipt.attempts < MAX_ATTEMPTS) {
       held.add(applicantKey(applicantId));
       return;
     }

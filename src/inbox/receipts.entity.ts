@@ -25,6 +25,8 @@ export class Receipt {
   /** One letter an element, see the migration; long for long lists, so loaded only where one receipt is shown. */
   @Column('text', { select: false }) results: string;
   @Column('integer') attempts: number;
+  /** So long a worker holds a pending receipt that it applies. */
+  @Column('timestamptz', { name: 'lease_until', nullable: true }) leaseUntil: Date | null;
   @Column('integer', { name: 'body_bytes' }) bodyBytes: number;
   /** Sealed; AAD `receipt|<id>`, plain text: the bytes as received, after decompression; but see `sentBytes`. */
   @Column('bytea', { select: false }) body: Buffer;

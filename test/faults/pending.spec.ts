@@ -61,6 +61,78 @@ test('who loses a race over an applicant loses no element: the later ones wait b
   expect(story).toHaveLength(4);
 });
 
+describe('two workers', () => {
+  /** A list that changes one applicant there and back: applied twice, it would make versions twice. */
+  async function aStory(applicantId: string): Promise<string> {
+    await rollcall.callback('success', [{ applicantId, firstName: 'a', status: 1 }]);
+    const names = ['b', 'a', 'b'].map((firstName) => update(applicantId, { firstName }));
+    const others = Array.from({ length: 1_000 }, (_, n) => ({
+      applicantId: `${applicantId}-${n}`,
+      status: 1,
+    }));
+    return keptPending([...names, ...others, update(applicantId, { firstName: 'c' })]);
+  }
+  const receipt = async (id: string) =>
+    (await rollcall.sql('select state, attempts, applied, duplicates from receipts where id = $1', [id]))[0];
+
+  /** Runs `meanwhile` where a worker has claimed a receipt, and is about to write its part number `part`; has but looked, for 0. */
+  function beforePart(part: number, meanwhile: () => Promise<unknown>): Promise<number> {
+    jest.restoreAllMocks();
+    const committer = rollcall.app.get(Committer);
+    const look = committer.look.bind(committer);
+    const commit = committer.commit.bind(committer);
+    let parts = 0;
+    if (part === 0) {
+      jest.spyOn(committer, 'look').mockImplementationOnce(async (...asked) => {
+        await look(...asked);
+        await meanwhile();
+      });
+    } else {
+      jest.spyOn(committer, 'commit').mockImplementation(async (...asked) => {
+        parts += 1;
+        if (parts === part) await meanwhile();
+        return commit(...asked);
+      });
+    }
+    return pending.applyAll(0);
+  }
+
+  test.each([0, 1, 2])('one alone applies a receipt, also while it writes part %s', async (part) => {
+    const id = await aStory(`alone-${part}`);
+    const second: number[] = [];
+    expect(await beforePart(part, async () => second.push(await pending.applyAll(0)))).toBe(1);
+    expect(second).toEqual([0]);
+    expect(await receipt(id)).toEqual({ state: 'applied', attempts: 1, applied: 1_004, duplicates: 0 });
+    expect((await storyOf(`alone-${part}`)).map(({ element_index }) => element_index)).toEqual([
+      0, 0, 1, 2, 1_003,
+    ]);
+  });
+
+  test('who was silent for longer than its lease goes on with nothing', async () => {
+    const id = await aStory('silent');
+    const second: number[] = [];
+    const first = await beforePart(0, async () => {
+      await rollcall.sql('update receipts set lease_until = now() where id = $1', [id]);
+      second.push(await pending.applyAll(0));
+    });
+    expect([first, second]).toEqual([0, [1]]);
+    expect(await receipt(id)).toEqual({ state: 'applied', attempts: 2, applied: 1_004, duplicates: 0 });
+    expect((await storyOf('silent')).map(({ element_index }) => element_index)).toEqual([0, 0, 1, 2, 1_003]);
+  });
+});
+
+test('a receipt that cannot be read holds up no other', async () => {
+  const unreadable = await keptPending([update('unreadable', { address: 'x' })]);
+  await rollcall.sql(
+    "update receipts set body = 'x', received_at = received_at - interval '1 s' where id = $1",
+    [unreadable],
+  );
+  await keptPending([update('readable', { address: 'x' })]);
+  await expect(pending.applyAll(0)).rejects.toThrow();
+  expect(await storyOf('readable')).toHaveLength(1);
+  await rollcall.sql("update receipts set state = 'applied' where id = $1", [unreadable]);
+});
+
 test('a lock that somebody holds is no fault of an element: nothing goes to quarantine, however often it is met', async () => {
   await rollcall.callback('success', [{ applicantId: 'locked', firstName: 'a', status: 1 }]);
   const id = await keptPending([update('locked', { address: 'x' })]);

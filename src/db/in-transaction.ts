@@ -1,0 +1,20 @@
+import type { PoolClient } from 'pg';
+
+const open = new WeakSet<PoolClient>();
+
+/** Works in one transaction of this connection; where it is in one already, in that. */
+export async function inTransaction<T>(connection: PoolClient, work: () => Promise<T>): Promise<T> {
+  if (open.has(connection)) return work();
+  open.add(connection);
+  try {
+    await connection.query('begin');
+    const done = await work();
+    await connection.query('commit');
+    return done;
+  } catch (error) {
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    throw error;
+  } finally {
+    open.delete(connection);
+  }
+}
