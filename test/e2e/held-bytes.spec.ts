@@ -25,15 +25,6 @@ async function send(...elements: object[]): Promise<Record<string, unknown>> {
   return (await (await rollcall.callback('success', elements)).json()) as Record<string, unknown>;
 }
 
-/** How many versions each transaction wrote, in their order. */
-async function writtenTogether(from: number): Promise<number[]> {
-  const rows = await rollcall.sql<{ count: number }>(
-    'select count(*)::int as count from changes where version >= $1 group by tx order by min(seq)',
-    [from],
-  );
-  return rows.map(({ count }) => count);
-}
-
 test('applicants are read in bulk by as many bytes as may be held', async () => {
   const never = new AbortController().signal;
   const question = { filter: {}, masked: false, columns: ['applicantId', 'issuingAuthority'] } as const;
@@ -79,31 +70,4 @@ test('deliveries with a long field are made a few at a time', async () => {
   expect(
     made.map((message) => (JSON.parse(message!.body) as { data: { applicantId: string } }).data.applicantId),
   ).toEqual(IDS.slice(0, MOST_AT_ONCE - 1));
-});
-
-test('a callback about many long applicants reads and writes them a few at a time', async () => {
-  const report = await send(
-    ...IDS.map((applicantId) => ({ applicantId, isUpdate: true, address: `after of ${applicantId}` })),
-  );
-  expect(report).toMatchObject({ received: COUNT, applied: COUNT });
-  const together = await writtenTogether(2);
-  expect(together.reduce((sum, count) => sum + count)).toBe(COUNT);
-  expect(Math.max(...together)).toBeLessThanOrEqual(MOST_AT_ONCE);
-  expect(await rollcall.sql('select state, applied from receipts order by received_at desc limit 1')).toEqual(
-    [{ state: 'applied', applied: COUNT }],
-  );
-});
-
-test('a list about one long applicant makes each version, in order, a few at a time', async () => {
-  const report = await send(...IDS.map((address) => ({ applicantId: IDS[0], isUpdate: true, address })), {
-    applicantId: 'short',
-    address: 'beside',
-  });
-  expect(report).toMatchObject({ received: COUNT + 1, applied: COUNT + 1 });
-  expect(Math.max(...(await writtenTogether(3)))).toBeLessThanOrEqual(MOST_AT_ONCE);
-  const history = await rollcall.sql(
-    'select version, element_index as element from changes where applicant_id = $1 and version > 2 order by version',
-    [IDS[0]],
-  );
-  expect(history).toEqual(IDS.map((_, at) => ({ version: at + 3, element: at })));
 });

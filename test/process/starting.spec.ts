@@ -86,7 +86,7 @@ describe('M12 between the waiting room and the application', () => {
   });
 
   test.each([
-    ['the mark of the image store is read', 'store_marked_at from image_mirror'],
+    ['the mark of the image store is read', '"markedAt" from image_mirror'],
     ['the keys are checked', 'sealed from key_checks'],
   ])('a database that goes away while %s is waited for', async (_, text) => {
     const url = await proxy.open(database.url);
