@@ -91,7 +91,7 @@ describe('two workers', () => {
       jest.spyOn(committer, 'commit').mockImplementation(async (...asked) => {
         parts += 1;
         if (parts === part) await meanwhile();
-        await commit(...asked);
+        return commit(...asked);
       });
     }
     return pending.applyAll(0);
