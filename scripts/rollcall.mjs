@@ -1,3 +1,4 @@
+import './node-version.mjs';
 import './end-with-npm.mjs';
 import { build } from './build.mjs';
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/tx.js';
-import { LEASE_SECONDS } from '../jobs/jobs.types.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { ChannelName, NotificationKind } from './alerts.types.js';
 import type { AlertMessage } from './message.js';
 
@@ -41,7 +41,7 @@ export async function claimDue(
 ): Promise<DueNotification | undefined> {
   const [rows] = await tx.query<[DueNotification[], number]>(
     `update alert_notifications n
-     set claimed_by = $1, attempts = n.attempts + 1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+     set claimed_by = $1, attempts = n.attempts + 1, next_attempt_at = ${LEASE_END}
      where n.id = (
        select d.id from alert_notifications d
        where d.channel = $2 and d.state = 'due' and d.next_attempt_at <= now()
@@ -60,7 +60,7 @@ export async function claimDue(
 /** Prolongs a claim while its channel takes its time. Primary key. */
 export async function renewClaim(tx: Tx, claim: string, id: string): Promise<void> {
   await tx.query(
-    `update alert_notifications set next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+    `update alert_notifications set next_attempt_at = ${LEASE_END}
      where id = $2 and claimed_by = $1`,
     [claim, id],
   );

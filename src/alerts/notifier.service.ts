@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
-import { type Looked, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import type { Looked } from '../jobs/jobs.types.js';
+import { backoffSeconds, Lease } from '../jobs/lease.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
 import { claimDue, renewClaim, settleFailed, settleSent } from './notifications.repository.js';
@@ -48,17 +49,14 @@ export class Notifier {
     const due = await claimDue(this.connection, claim, channel.name);
     if (due === undefined) return undefined;
     const { id, message, attempts } = due;
-    const renewal = setInterval(
-      () => void renewClaim(this.connection, claim, id).catch(() => undefined), // the database is away: settling says so
-      RENEW_EVERY_MS,
-    ).unref();
-    const { sent, code } = await channel.send(id, message).finally(() => clearInterval(renewal));
+    const lease = new Lease(() => renewClaim(this.connection, claim, id));
+    const { sent, code } = await lease.hold(() => channel.send(id, message));
     if (code !== null) this.log.warn({ code, channel: channel.name, attempts: attempts + 1, sent });
     if (sent) {
       await settleSent(this.connection, claim, id, code);
       return true;
     }
-    const delaySeconds = Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+    const delaySeconds = backoffSeconds(attempts, FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS);
     await settleFailed(this.connection, claim, id, { errorCode: code ?? 'UNKNOWN', delaySeconds });
     return false;
   }

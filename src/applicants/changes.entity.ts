@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
 
 /** Who put a list of applicants into the inbox (column `source` of receipts, changes and quarantine). */
-export type Source = 'callback' | 'replay' | 'reconciliation' | 'import';
+export type Source = 'callback' | 'replay' | 'reconciliation';
 
 /** One version of one applicant: history and feed entry at once, written once and never changed. */
 @Entity('changes')

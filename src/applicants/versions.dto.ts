@@ -4,7 +4,7 @@ import { PageDto } from '../problem/page.dto.js';
 import { OUTCOMES } from './applicants.dto.js';
 import type { Source } from './changes.entity.js';
 
-export const SOURCES = ['callback', 'replay', 'reconciliation', 'import'] as const satisfies Source[];
+export const SOURCES = ['callback', 'replay', 'reconciliation'] as const satisfies Source[];
 export const KINDS = ['success', 'fail', 'any'] as const satisfies CallbackKind[];
 
 /** Any JSON value: a contract field is a text, a number or a list of texts, an extra whatever came. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAlerts } from './alerts.command.js';
 import { registerApiKey } from './apikey.command.js';
 import { registerClient } from './client.command.js';
+import { releaseVersion } from '../config/root.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
 import { registerConsumer } from './consumer.command.js';
 import { CliContext, UsageError } from './context.js';
@@ -63,6 +64,7 @@ export async function runCommand(args: string[], context = new CliContext()): Pr
 function programFor(context: CliContext): Command {
   const program = new Command('rollcall')
     .description("Rollcall: the organization's side of eNROLL")
+    .version(releaseVersion(), '--version', 'show the version')
     .option('--json', 'print JSON')
     .option('--verbose', 'also say on standard error which installation answered')
     .helpOption('-h, --help', 'show help')

@@ -8,7 +8,6 @@ import {
   dateArray,
   int4Array,
   int8Array,
-  jsonArray,
   textArray,
   timestamptzArray,
   uuidArray,
@@ -153,11 +152,6 @@ test('days arrive, and a day that does not exist is refused', async () => {
   for (const wrong of ['', '2025-02-30', '2025-2-3', '2025-13-01', '1997/03/01', 'infinity']) {
     expect(() => dateArray([wrong])).toThrow(RangeError);
   }
-});
-
-test('lists travel as JSON text', () => {
-  const values = [['+201012345678', 'أ'], [], { a: 1 }, null];
-  return expectRoundTrip('text', jsonArray(values), values, (value) => JSON.stringify(value));
 });
 
 test('a large array arrives whole', async () => {

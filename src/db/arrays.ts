@@ -60,13 +60,6 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   );
 }
 
-/** `text[]` of JSON, for columns that are lists themselves (arrays of arrays must not be jagged in Postgres). */
-export function jsonArray(values: readonly unknown[]): Buffer {
-  return textArray(
-    values.map((value) => (value === null || value === undefined ? null : JSON.stringify(value))),
-  );
-}
-
 /** `int4[]`. @throws RangeError beyond 32 bits. */
 export function int4Array(values: readonly (number | null)[]): Buffer {
   return arrayOf<number>(

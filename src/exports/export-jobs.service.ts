@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/jobs.types.js';
+import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { ExportRemover } from './export-remover.service.js';
 import { ExportWriter } from './export-writer.service.js';
 import { hasLapsedExports, secondsUntilExportDue } from './exports.repository.js';

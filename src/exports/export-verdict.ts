@@ -1,10 +1,12 @@
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { isRetryable, isUnavailable } from '../db/errors.js';
 import { storeFaultOf } from '../images/stored-parts.service.js';
+import { backoffSeconds } from '../jobs/lease.js';
 
 /** Tries, the first among them; those that were broken off because the process stopped do not count. */
 export const MAX_ATTEMPTS = 6;
 const FIRST_DELAY_SECONDS = 5;
+const MAX_DELAY_SECONDS = 80;
 
 export type ExportVerdict =
   { state: 'waiting'; errorCode: string; delaySeconds: number } | { state: 'failed'; errorCode: string };
@@ -17,7 +19,8 @@ export type ExportVerdict =
 export function exportVerdict(error: unknown, attempts: number): ExportVerdict {
   const { code, lasts } = causeOf(error);
   if (lasts || attempts >= MAX_ATTEMPTS) return { state: 'failed', errorCode: code };
-  return { state: 'waiting', errorCode: code, delaySeconds: FIRST_DELAY_SECONDS * 2 ** (attempts - 1) };
+  const delaySeconds = backoffSeconds(attempts - 1, FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS);
+  return { state: 'waiting', errorCode: code, delaySeconds };
 }
 
 function causeOf(error: unknown): { code: string; lasts: boolean } {

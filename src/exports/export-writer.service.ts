@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { StoredParts } from '../images/stored-parts.service.js';
-import { RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import { Lease } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import { type ExportFile, ExportStream } from './export-stream.service.js';
 import { exportVerdict, MAX_ATTEMPTS } from './export-verdict.js';
@@ -29,8 +29,7 @@ interface Try {
   file?: ExportFile;
   bytes: number;
   parts: number;
-  /** Aborts when the export is not ours any more. */
-  lost: AbortController;
+  lease: Lease;
 }
 
 /** Writes exports into the image store, one at a time, in sealed parts. */
@@ -57,26 +56,22 @@ export class ExportWriter {
     const attempt = randomUUID();
     const claimed = await claimExport(this.connection, attempt);
     if (claimed === undefined) return undefined;
-    const current: Try = { export: claimed, attempt, bytes: 0, parts: 0, lost: new AbortController() };
-    const renewal = setInterval(() => void this.renew(current), RENEW_EVERY_MS).unref();
-    try {
-      const end = await this.attempt(current, signal);
-      if (end === 'ready' || end === 'failed') this.metrics.export(end);
-      return end;
-    } finally {
-      clearInterval(renewal);
-    }
+    const lease = new Lease(() => this.saveProgress(current));
+    const current: Try = { export: claimed, attempt, bytes: 0, parts: 0, lease };
+    const end = await lease.hold(() => this.attempt(current, signal));
+    if (end === 'ready' || end === 'failed') this.metrics.export(end);
+    return end;
   }
 
   private async attempt(current: Try, left: AbortSignal): Promise<WriteEnd> {
-    const { export: claimed, attempt, lost } = current;
+    const { export: claimed, attempt, lease } = current;
     // whoever tried before did not live to say why
     if (claimed.attempts > MAX_ATTEMPTS) return this.fail(current, 'WORKER_LOST');
     try {
-      await this.write(current, AbortSignal.any([left, lost.signal]));
+      await this.write(current, AbortSignal.any([left, lease.lost]));
       return 'ready';
     } catch (error) {
-      if (lost.signal.aborted) {
+      if (lease.lost.aborted) {
         // a part may have come after the others were removed
         await this.settle(current, () => insertLeftover(this.connection, { attempt, parts: current.parts }));
         return 'lost';
@@ -133,14 +128,6 @@ export class ExportWriter {
     }
   }
 
-  private async renew(current: Try): Promise<void> {
-    try {
-      await this.saveProgress(current);
-    } catch {
-      // it is lost, and says so; or the database is away, as the next statement will say
-    }
-  }
-
   private async saveProgress(current: Try): Promise<void> {
     const { export: claimed, attempt, file } = current;
     const progress = { ...writtenOf(current), rowsTotal: file?.rowsTotal ?? null };
@@ -153,8 +140,8 @@ function writtenOf({ file, bytes, parts }: Try): Written {
 }
 
 /** Ends a try whose export is not ours any more. */
-function loss({ lost }: Try): Error {
+function loss({ lease }: Try): Error {
   const error = new Error('the export is cancelled, deleted, or another process has taken it over');
-  lost.abort(error);
+  lease.giveUp(error);
   return error;
 }

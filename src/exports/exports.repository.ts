@@ -1,5 +1,5 @@
 import type { Tx } from '../db/tx.js';
-import { LEASE_SECONDS } from '../jobs/jobs.types.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { Export, ExportContent, Written } from './exports.types.js';
 
 export interface ExportPosition {
@@ -21,7 +21,6 @@ const COLUMNS = `id, created_by as "createdBy", format, filter, columns, masked,
 /** Parts of `gone` (attempt, parts) are nobody's any more. */
 const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, parts from gone where parts > 0
   on conflict (attempt) do update set parts = greatest(export_leftovers.parts, excluded.parts)`;
-const lease = `now() + make_interval(secs => ${LEASE_SECONDS})`;
 const expiry = (days: string) => `now() + make_interval(days => ${days}::int)`;
 
 /** Others who ask with this key wait until the transaction ends, so that two never take the last place. */
@@ -79,7 +78,7 @@ export async function claimExport(tx: Tx, attempt: string): Promise<Export | und
        order by created_at limit 1 for update skip locked
      ), claimed as (
        update exports e set state = 'running', attempt = $1, parts = 0, rows = 0, rows_total = null, bytes = 0,
-         lease_until = ${lease}, attempts = e.attempts + 1, started_at = coalesce(e.started_at, now())
+         lease_until = ${LEASE_END}, attempts = e.attempts + 1, started_at = coalesce(e.started_at, now())
        from gone g where e.id = g.id returning e.*
      ), left_behind as (${LEAVE})
      select ${COLUMNS} from claimed`,
@@ -96,7 +95,7 @@ export async function saveProgress(
   { rowsTotal, rows, bytes, parts }: Written & { rowsTotal: number | null },
 ): Promise<boolean> {
   const [, saved] = await tx.query<[unknown, number]>(
-    `update exports set rows_total = $3, rows = $4, bytes = $5, parts = greatest(parts, $6), lease_until = ${lease}
+    `update exports set rows_total = $3, rows = $4, bytes = $5, parts = greatest(parts, $6), lease_until = ${LEASE_END}
      where id = $1 and attempt = $2 and state = 'running'`,
     [id, attempt, rowsTotal, rows, bytes, parts],
   );

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/tx.js';
-import { LEASE_SECONDS } from '../jobs/jobs.types.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { ImageField, ImageState, NamedImage, RetryableState } from './images.types.js';
 
 /** An image that this process may fetch now. */
@@ -68,7 +68,7 @@ export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promis
 }
 
 /**
- * Claims what is longest due, for `LEASE_SECONDS`; nothing while the mirror is paused. `images_due`. The commit waits for
+ * Claims what is longest due, for a lease; nothing while the mirror is paused. `images_due`. The commit waits for
  * no disk: a claim that a crash takes back is made again.
  * @param claim id of this run; only it may renew and settle
  */
@@ -79,7 +79,7 @@ export async function claimDue(tx: Tx, claim: string, limit: number): Promise<Cl
        where next_attempt_at <= now() and not exists (select from image_mirror where paused_at is not null)
        order by next_attempt_at limit $2 for update skip locked
      ), claimed as (
-       update images i set claimed_by = $1, next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+       update images i set claimed_by = $1, next_attempt_at = ${LEASE_END}
        from due d where (i.applicant_id, i.field, i.version) = (d.applicant_id, d.field, d.version)
        returning i.applicant_id, i.field, i.version, i.path, i.state, i.attempts,
          extract(epoch from now() - d.next_attempt_at)::float8 as late_seconds
@@ -105,7 +105,7 @@ export async function renewClaim(tx: Tx, claim: string): Promise<void> {
     `with held as (
        select applicant_id, field, version from images where claimed_by = $1 for update skip locked
      )
-     update images i set next_attempt_at = now() + make_interval(secs => ${LEASE_SECONDS})
+     update images i set next_attempt_at = ${LEASE_END}
      from held h where (i.applicant_id, i.field, i.version) = (h.applicant_id, h.field, h.version)`,
     [claim],
   );

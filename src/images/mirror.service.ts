@@ -11,7 +11,7 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LEASE_SECONDS, LOOK_FOR_LAPSED_EVERY_MS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import { Lease, LEASE_SECONDS, LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import type { Stop } from './fetch.js';
 import { all } from './image-store.js';
@@ -129,15 +129,13 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       lateSeconds: 0,
     };
     if (!this.fetcher.configured) return run.counts;
-    const renewal = setInterval(() => void this.renew(run.claim), RENEW_EVERY_MS).unref();
-    try {
+    // where it lapses another process may fetch the same: the bytes are stored once all the same
+    await new Lease(() => renewClaim(this.connection, run.claim)).hold(async () => {
       const { ROLLCALL_IMAGE_CONCURRENCY: length } = this.config.env;
       const lanes = Array.from({ length }, (_, lane) => this.work(run, lane));
       // all of them, so that none works on behind a run that is over
       await all(lanes);
-    } finally {
-      clearInterval(renewal);
-    }
+    });
     if (!run.signal.aborted) await this.conclude(run.stop);
     return run.counts;
   }
@@ -195,14 +193,6 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     if (seconds === undefined) return;
     const wait = Math.max(seconds, stop?.retryAfterSeconds ?? 0);
     if (wait <= MAX_WAIT_SECONDS) this.wake(Math.max(0, wait));
-  }
-
-  private async renew(claim: string): Promise<void> {
-    try {
-      await renewClaim(this.connection, claim);
-    } catch {
-      // the lease may end and another process fetch the same: the bytes are stored once all the same
-    }
   }
 }
 

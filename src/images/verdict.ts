@@ -1,3 +1,4 @@
+import { backoffSeconds } from '../jobs/lease.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { ImageState } from './images.types.js';
 
@@ -66,10 +67,5 @@ export function verdictOf(code: ProblemCode, attempts: number, retryAfterSeconds
 
 function againUpTo(most: number, attempts: number): Pick<Verdict, 'state' | 'delaySeconds'> {
   if (attempts + 1 >= most) return { state: 'failed', delaySeconds: null };
-  return { state: 'wanted', delaySeconds: backoffSeconds(attempts) };
-}
-
-/** 15, 30, 60 … 900 seconds. */
-function backoffSeconds(attempts: number): number {
-  return Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+  return { state: 'wanted', delaySeconds: backoffSeconds(attempts, FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS) };
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { byteaArray, int4Array, int8Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
+import { leaseEnd } from '../jobs/lease.js';
 import type { Intake, RefusedElement } from './intake.js';
 import type { Source } from '../applicants/changes.entity.js';
 
@@ -151,8 +152,8 @@ export interface PendingReceipt {
   body: Buffer;
 }
 
-/** How long a claim holds without being renewed. It bridges reading the body, and what lies between two statements. */
-const CLAIM_SECONDS = 5;
+/** Shorter than other leases: each transaction renews it. It bridges reading the body, and what lies between two statements. */
+const CLAIM_END = leaseEnd(5);
 
 /**
  * Claims the oldest pending receipt that nobody holds, and counts one more attempt at it; by `receipts_pending`. It is of
@@ -166,7 +167,7 @@ export async function claimPending(
 ): Promise<PendingReceipt | null> {
   const { rows } = await connection.query<PendingReceipt>({
     name: 'receipts-claim-pending',
-    text: `update receipts r set attempts = r.attempts + 1, lease_until = now() + make_interval(secs => ${CLAIM_SECONDS})
+    text: `update receipts r set attempts = r.attempts + 1, lease_until = ${CLAIM_END}
       from (
         select received_at, id from receipts
         where state = 'pending' and id <> all($2::uuid[])
@@ -190,7 +191,7 @@ export type Claim = Pick<PendingReceipt, 'id' | 'received_at' | 'attempts'>;
 export async function renewClaim(connection: PoolClient, claim: Claim): Promise<boolean> {
   const { rowCount } = await connection.query({
     name: 'receipts-renew-claim',
-    text: `update receipts set lease_until = now() + make_interval(secs => ${CLAIM_SECONDS})
+    text: `update receipts set lease_until = ${CLAIM_END}
       where received_at = $1 and id = $2 and attempts = $3 and state = 'pending'`,
     values: [claim.received_at, claim.id, claim.attempts],
   });

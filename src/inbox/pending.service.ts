@@ -7,7 +7,7 @@ import { Sealer } from '../crypto/sealer.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/jobs.types.js';
+import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
 import {
   claimPending,

@@ -1,12 +1,3 @@
-/**
- * How long what a process has claimed is its own without being renewed. With a look for lapsed claims each second, what
- * was in the hands of a process that was killed goes on in another within ten.
- */
-export const LEASE_SECONDS = 8;
-/** Three renewals may be missed. */
-export const RENEW_EVERY_MS = 2_000;
-export const LOOK_FOR_LAPSED_EVERY_MS = 1_000;
-
 /** How a queue treats its jobs. Times are seconds. */
 export interface WorkOptions {
   /** Tries after the first; then the job goes to the queue's dead letters. Default 5. */

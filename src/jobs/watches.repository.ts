@@ -1,13 +1,14 @@
 import type { Db } from 'pg-boss';
+import { leaseEnd } from './lease.js';
 
-/** How long a watch is held without being renewed: after a crash another process goes on then. */
-export const LEASE_SECONDS = 5;
+/** Shorter than other leases: what a watch finds is claimed only once the watch is held again. */
+export const WATCH_LEASE_SECONDS = 5;
 
 /** Takes what nobody holds and prolongs what `owner` holds, of these. Primary key. @returns the names that it holds now */
 export async function holdWatches(db: Db, owner: string, names: readonly string[]): Promise<string[]> {
   const { rows } = await db.executeSql(
     `insert into job_watches as w (name, owner, lease_until)
-     select name, $1::uuid, now() + make_interval(secs => ${LEASE_SECONDS}) from unnest($2::text[]) as name order by name
+     select name, $1::uuid, ${leaseEnd(WATCH_LEASE_SECONDS)} from unnest($2::text[]) as name order by name
      on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until
        where w.owner = excluded.owner or w.lease_until < now()
      returning name`,

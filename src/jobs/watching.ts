@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Db } from 'pg-boss';
 import type { Look } from './jobs.types.js';
-import { holdWatches, LEASE_SECONDS, releaseWatches } from './watches.repository.js';
+import { holdWatches, releaseWatches, WATCH_LEASE_SECONDS } from './watches.repository.js';
 
 const RENEW_EVERY_MS = 1_500;
-const LEASE_MS = LEASE_SECONDS * 1000;
+const LEASE_MS = WATCH_LEASE_SECONDS * 1000;
 const REST_AFTER_FAULT_MS = 1_000;
 /** Ready no more: the queue was not reached, or a follower of the feed has not come through, for so long. A silence
  * costs the queue up to 14 s by itself: 10 s for the statement asked in vain, 3 s to connect, 1 s of rest. */

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/jobs.types.js';
+import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { scheduledRange } from './scheduled-range.js';
 import { Reconciliation, WORK_RUNS } from './reconciliation.service.js';
 import { Runner } from './runner.service.js';

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { RefreshReason } from './reconciliation.types.js';
 
 export interface Refresh {
@@ -39,14 +40,14 @@ export async function notOurOwn(tx: Tx, versions: readonly VersionRef[]): Promis
 }
 
 /** Claims what is due by putting off its next attempt; one that gets no answer is none. `reconciliation_refreshes_due`. */
-export async function claimRefreshes(tx: Tx, leaseSeconds: number, limit: number): Promise<Refresh[]> {
+export async function claimRefreshes(tx: Tx, limit: number): Promise<Refresh[]> {
   const [rows] = await tx.query<[Refresh[], number]>(
-    `update reconciliation_refreshes r set next_attempt_at = now() + make_interval(secs => $1)
+    `update reconciliation_refreshes r set next_attempt_at = ${LEASE_END}
      from (select applicant_id from reconciliation_refreshes where next_attempt_at <= now()
-           order by next_attempt_at limit $2 for update skip locked) due
+           order by next_attempt_at limit $1 for update skip locked) due
      where r.applicant_id = due.applicant_id
      returning r.applicant_id as "applicantId", r.reason`,
-    [leaseSeconds, limit],
+    [limit],
   );
   return rows;
 }

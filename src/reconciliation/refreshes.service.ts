@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LEASE_SECONDS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import { Lease, LEASE_SECONDS } from '../jobs/lease.js';
 import { Healer } from './healer.service.js';
 import {
   claimRefreshes,
@@ -39,7 +39,7 @@ export class Refreshes {
     let refreshed = 0;
     if (!this.enroll.configured) return { refreshed };
     for (let claimed = REFRESHED_AT_ONCE; claimed === REFRESHED_AT_ONCE && !signal.aborted;) {
-      const refreshes = await claimRefreshes(this.connection, LEASE_SECONDS, REFRESHED_AT_ONCE);
+      const refreshes = await claimRefreshes(this.connection, REFRESHED_AT_ONCE);
       claimed = refreshes.length;
       if (claimed > 0) refreshed += await this.refresh(refreshes, signal);
     }
@@ -51,16 +51,10 @@ export class Refreshes {
     const begunAt = new Date();
     const untold = new Set(wanted);
     const putOff = (seconds: number) => putOffRefreshes(this.connection, [...untold], begunAt, seconds);
-    // the database may be away: the next statement says so
-    const renewal = setInterval(
-      () => void putOff(LEASE_SECONDS).catch(() => undefined),
-      RENEW_EVERY_MS,
-    ).unref();
     try {
-      await this.askFor(wanted, untold, begunAt, signal);
+      await new Lease(() => putOff(LEASE_SECONDS)).hold(() => this.askFor(wanted, untold, begunAt, signal));
       await countUntold(this.connection, [...untold], begunAt, MOST_ATTEMPTS);
     } finally {
-      clearInterval(renewal);
       await putOff(RETRY_SECONDS).catch(() => undefined);
     }
     return wanted.size - untold.size;

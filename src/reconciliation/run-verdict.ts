@@ -1,4 +1,5 @@
 import { isRetryable, isUnavailable } from '../db/errors.js';
+import { backoffSeconds } from '../jobs/lease.js';
 import { Problem } from '../problem/problem.js';
 
 /**
@@ -32,7 +33,7 @@ export function runVerdict(error: unknown, attempts: number): RunVerdict {
   const asked = error instanceof Problem ? error.options.retryAfterSeconds : undefined;
   const passes = asked !== undefined || PASSING.has(errorCode);
   if (!passes && attempts + 1 >= MOST_ATTEMPTS) return { state: 'failed', errorCode };
-  const doubling = Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** Math.min(attempts, 10));
+  const doubling = backoffSeconds(attempts, FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS);
   return { state: 'waiting', errorCode, delaySeconds: Math.max(asked ?? 0, doubling) };
 }
 

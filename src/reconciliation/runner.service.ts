@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Tx } from '../db/tx.js';
-import { RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import { Lease } from '../jobs/lease.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { DatePosition, EnrolledApplicant } from '../enroll-client/enroll-client.types.js';
 import { noteGaps } from './gaps.repository.js';
@@ -55,7 +55,7 @@ interface Claim {
   /** Aborts when the process leaves or the claim is lost. */
   signal: AbortSignal;
   enough: AbortSignal;
-  lost: AbortController;
+  lease: Lease;
   counts: RunCounts;
   onStep: (step: RunStep) => void;
 }
@@ -83,16 +83,12 @@ export class Runner {
     const owner = randomUUID();
     const run = await claimRun(this.connection, owner, id);
     if (run === undefined) return undefined;
-    const lost = new AbortController();
-    const renewal = setInterval(() => void this.renew(run.id, owner, lost), RENEW_EVERY_MS).unref();
+    const lease = new Lease(() => renewLease(this.connection, run.id, owner));
     const counts = { ...run };
-    const either = AbortSignal.any([signal, lost.signal]);
-    const claim = { run, owner, counts, onStep, lost, enough, signal: either };
-    try {
-      return { run, end: await this.attempt(claim, AbortSignal.any([signal, enough])) };
-    } finally {
-      clearInterval(renewal);
-    }
+    const either = AbortSignal.any([signal, lease.lost]);
+    const claim = { run, owner, counts, onStep, lease, enough, signal: either };
+    const left = AbortSignal.any([signal, enough]);
+    return { run, end: await lease.hold(() => this.attempt(claim, left)) };
   }
 
   private async attempt(claim: Claim, left: AbortSignal): Promise<RunEnd> {
@@ -124,14 +120,6 @@ export class Runner {
       await releaseRun(this.connection, run.id, owner, release);
     } catch (error) {
       this.log.warn({ code: 'RUN_NOT_RELEASED', runId: run.id, error });
-    }
-  }
-
-  private async renew(id: string, owner: string, lost: AbortController): Promise<void> {
-    try {
-      if (!(await renewLease(this.connection, id, owner))) lost.abort();
-    } catch {
-      // the database is away: the next write will say so
     }
   }
 
@@ -254,7 +242,7 @@ export class Runner {
   ): Promise<void> {
     const { run, owner, counts } = claim;
     if (!(await saveProgress(tx, run.id, owner, progress))) {
-      claim.lost.abort();
+      claim.lease.giveUp();
       throw new Error('another process has taken the run over');
     }
     const added: RunCounts = { ...progress, missing, different, missingThere };

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import type { DatePosition } from '../enroll-client/enroll-client.types.js';
-import { LEASE_SECONDS } from '../jobs/jobs.types.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { Run, RunCounts, RunState, RunTrigger } from './reconciliation.types.js';
 
 export interface RunPosition {
@@ -67,7 +67,7 @@ export async function listRuns(
 export async function claimRun(tx: Tx, owner: string, id?: string): Promise<Run | undefined> {
   const [rows] = await tx.query<[Run[], number]>(
     `update reconciliation_runs set state = 'running', owner = $1, started_at = coalesce(started_at, now()),
-       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+       lease_until = ${LEASE_END}
      where id = (
        select id from reconciliation_runs
        where ($2::uuid is null or id = $2)
@@ -82,7 +82,7 @@ export async function claimRun(tx: Tx, owner: string, id?: string): Promise<Run 
 /** @returns false where the run is another's by now */
 export async function renewLease(tx: Tx, id: string, owner: string): Promise<boolean> {
   const [, renewed] = await tx.query<[unknown, number]>(
-    `update reconciliation_runs set lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    `update reconciliation_runs set lease_until = ${LEASE_END}
      where id = $1 and owner = $2 and state = 'running'`,
     [id, owner],
   );
@@ -100,7 +100,7 @@ export async function saveProgress(tx: Tx, id: string, owner: string, progress: 
   const [, saved] = await tx.query<[unknown, number]>(
     `update reconciliation_runs set position = $3, asked_all = $4, asked = asked + $5, found = found + $6,
        healed = healed + $7, quarantined = quarantined + $8, attempts = 0, error_code = null,
-       lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+       lease_until = ${LEASE_END}
      where id = $1 and owner = $2 and state = 'running'`,
     [
       id,

@@ -14,7 +14,7 @@ export const EVENT_ASPECTS = ['type', 'source', 'outcome'] as const;
 export type EventAspect = (typeof EVENT_ASPECTS)[number];
 
 /** Who puts lists of applicants into the inbox; their receipts are counted apart. */
-export const SOURCES = ['callback', 'replay', 'reconciliation', 'import'] as const;
+export const SOURCES = ['callback', 'replay', 'reconciliation'] as const;
 export type ReceiptSource = (typeof SOURCES)[number];
 
 /** What is counted of receipts: themselves by kind of URL, those of which nothing could be read, and their elements. */

@@ -1,3 +1,5 @@
+import { backoffSeconds } from '../jobs/lease.js';
+
 const OPENS_AFTER_FAILURES = 10;
 const FIRST_REST_SECONDS = 30;
 const LONGEST_REST_SECONDS = 15 * 60;
@@ -37,5 +39,5 @@ export function afterFailure(circuit: Circuit, askedSeconds = 0): Circuit {
   if (state === 'open') return circuit;
   if (state === 'closed' && failures < OPENS_AFTER_FAILURES) return { failures, restSeconds: null };
   const rests = Math.max(0, failures - OPENS_AFTER_FAILURES);
-  return { failures, restSeconds: Math.min(LONGEST_REST_SECONDS, FIRST_REST_SECONDS * 2 ** rests) };
+  return { failures, restSeconds: backoffSeconds(rests, FIRST_REST_SECONDS, LONGEST_REST_SECONDS) };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { LEASE_SECONDS, RENEW_EVERY_MS } from '../jobs/jobs.types.js';
+import { Lease } from '../jobs/lease.js';
 import { afterFailure, type Circuit, CLOSED, stateOf } from './circuit.js';
 import type { Message } from './message.js';
 import type { Outlet } from './outlets.service.js';
@@ -17,7 +17,6 @@ import type { Rush } from './rush.js';
 import type { AttemptOutcome } from './sink.js';
 import { type Attempt, healthAfter, settledOf } from './verdict.js';
 
-const LEASE_MS = LEASE_SECONDS * 1000;
 /** Looked at so often, a lease that ends cuts its attempts: none outlives it by more. */
 const LOOK_AT_LEASE_MS = 500;
 const MAX_TOGETHER = 20;
@@ -70,7 +69,7 @@ export class Lane {
   private waiting: Held[] = [];
   private readonly sending = new Map<ClaimedDelivery, Promise<void>>();
   private settled: Attempt[] = [];
-  private renewedMs: number;
+  private readonly lease: Lease;
   private turnedMs = 0;
   private busyMs = performance.now();
   private nextStartMs = 0;
@@ -87,7 +86,7 @@ export class Lane {
     readonly owner: string,
     leasedMs: number,
   ) {
-    this.renewedMs = leasedMs;
+    this.lease = new Lease(() => renewLease(world.connection, endpointId, owner), leasedMs);
   }
 
   /** There is something due, or settled. */
@@ -104,21 +103,29 @@ export class Lane {
 
   /** Until there is nothing to do, the lease is lost or the process leaves. @throws what the database or our own keys throw */
   async run(): Promise<void> {
-    const keeper = setInterval(() => void this.keep(), LOOK_AT_LEASE_MS);
+    // attempts may take longer than a turn, and than a lease
+    const lookout = setInterval(() => this.lease.isHeld() || this.abandon(), LOOK_AT_LEASE_MS);
+    try {
+      await this.lease.hold(() => this.work());
+    } finally {
+      clearInterval(lookout);
+    }
+    if (this.fault !== undefined) throw this.fault;
+  }
+
+  private async work(): Promise<void> {
     try {
       while (!this.isLeaving && (await this.turn())) await this.pause();
     } finally {
       await this.end();
-      clearInterval(keeper);
     }
-    if (this.fault !== undefined) throw this.fault;
   }
 
   /** @returns false where the lane is over */
   private async turn(): Promise<boolean> {
     this.isWoken = false;
     this.turnedMs = performance.now();
-    if (!(await this.writeDown()) || !(await this.renew())) return false;
+    if (!(await this.writeDown()) || !this.lease.isHeld()) return false;
     const endpoint = await readOwned(this.world.connection, this.endpointId, this.owner);
     if (endpoint === undefined) return false;
     // what was made for other fields is made anew
@@ -157,32 +164,15 @@ export class Lane {
     const { connection, disableAfterDays } = this.world;
     const written = await settle(connection, held, attempts.map(settledOf), health, disableAfterDays);
     settled.splice(0, attempts.length);
-    this.renewedMs = askedMs;
+    if (written !== undefined) this.lease.wasRenewed(askedMs);
     if (written?.isDisabled === true) this.world.onDisabled(endpoint);
     return written !== undefined;
   }
 
-  /** Attempts may take longer than a turn, and than a lease. */
-  private async keep(): Promise<void> {
-    try {
-      if (this.isHeld() && (await this.renew())) return;
-    } catch {
-      if (this.isHeld()) return; // the database is away, and may be back in time
-    }
+  /** Another process may work the endpoint by now. */
+  private abandon(): void {
     this.world.cut();
     this.leave();
-  }
-
-  private isHeld(): boolean {
-    return performance.now() < this.renewedMs + LEASE_MS;
-  }
-
-  private async renew(): Promise<boolean> {
-    const askedMs = performance.now();
-    if (askedMs - this.renewedMs < RENEW_EVERY_MS) return true;
-    const isMine = await renewLease(this.world.connection, this.endpointId, this.owner);
-    if (isMine) this.renewedMs = askedMs;
-    return isMine;
   }
 
   private async readOn(endpoint: OwnedEndpoint): Promise<void> {
@@ -229,7 +219,7 @@ export class Lane {
       !this.isLeaving &&
       state !== 'open' &&
       this.sending.size < (state === 'closed' ? MAX_TOGETHER : 1) &&
-      this.isHeld()
+      this.lease.isHeld()
     );
   }
 
@@ -260,7 +250,7 @@ export class Lane {
     clearTimeout(this.pacer);
     await Promise.all(this.sending.values());
     let isMine = true;
-    while (isMine && this.settled.length > 0 && this.isHeld()) {
+    while (isMine && this.settled.length > 0 && this.lease.isHeld()) {
       try {
         isMine = await this.writeDown();
       } catch {

@@ -1,10 +1,8 @@
 import type { Tx } from '../db/tx.js';
 import { placeOf } from '../feed/order.types.js';
-import { LEASE_SECONDS } from '../jobs/jobs.types.js';
+import { LEASE_END } from '../jobs/lease.js';
 import type { Circuit } from './circuit.js';
 import type { DeliveryRef, DeliveryState, EndpointKind, Place, Subscription } from './endpoints.types.js';
-
-const LEASE = `now() + make_interval(secs => ${LEASE_SECONDS})`;
 
 /**
  * Active endpoints with something due, whose circuit lets something through, and that nobody owns but those named. Few
@@ -26,7 +24,7 @@ export async function findWork(tx: Tx, owners: readonly string[]): Promise<strin
 /** Makes `owner` the one who works the endpoint. Primary key. @returns false where another does */
 export async function takeLease(tx: Tx, endpointId: string, owner: string): Promise<boolean> {
   const [, taken] = await tx.query<[unknown, number]>(
-    `update endpoints set owner = $2, lease_until = ${LEASE}
+    `update endpoints set owner = $2, lease_until = ${LEASE_END}
      where id = $1 and coalesce(lease_until, '-infinity') < now()`,
     [endpointId, owner],
   );
@@ -36,7 +34,7 @@ export async function takeLease(tx: Tx, endpointId: string, owner: string): Prom
 /** Primary key. @returns false where the lease was lost */
 export async function renewLease(tx: Tx, endpointId: string, owner: string): Promise<boolean> {
   const [, renewed] = await tx.query<[unknown, number]>(
-    `update endpoints set lease_until = ${LEASE} where id = $1 and owner = $2`,
+    `update endpoints set lease_until = ${LEASE_END} where id = $1 and owner = $2`,
     [endpointId, owner],
   );
   return renewed > 0;
@@ -194,7 +192,7 @@ with s as (
     when $3::int > 0 and not $5::boolean and failing_since < now() - make_interval(days => $8::int) then 'FAILING' end as reason
   from endpoints where id = $1
 ), mine as (
-  update endpoints e set failures = $3, open_until = now() + make_interval(secs => $4::float8), lease_until = ${LEASE},
+  update endpoints e set failures = $3, open_until = now() + make_interval(secs => $4::float8), lease_until = ${LEASE_END},
     failing_since = case when $3::int = 0 then null when $5::boolean then now() else coalesce(failing_since, now()) end,
     last_success_at = case when $5::boolean then now() else last_success_at end,
     last_failure_at = case when $6::text is null then last_failure_at else now() end,

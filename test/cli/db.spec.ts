@@ -5,6 +5,7 @@ import pg from 'pg';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
+import { releaseVersion } from '../../src/config/root.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { type Finished, runTypeScript } from '../harness/processes.js';
@@ -71,6 +72,10 @@ describe('exit codes', () => {
     const result = await rollcall(line.split(' ').filter(Boolean));
     expect(result.code).toBe(code);
     expect(code === 0 ? result.stdout : result.stderr).toMatch(/Usage: rollcall|--help/);
+  });
+
+  test('rollcall --version tells the version of the package', async () => {
+    expect(await rollcall(['--version'])).toMatchObject({ code: 0, stdout: `${releaseVersion()}\n` });
   });
 
   test('are those of the process, and the result alone is on standard output', async () => {

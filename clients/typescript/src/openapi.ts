@@ -1717,7 +1717,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
        * @enum {string}
@@ -1776,7 +1776,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
        * @enum {string}
@@ -1836,7 +1836,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /** @enum {string} */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
@@ -1879,7 +1879,7 @@ export interface components {
       /** Format: date-time */
       receivedAt: string;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /** @enum {string} */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
@@ -2447,7 +2447,7 @@ export interface components {
       /** @description Its place in the list of that callback. */
       elementIndex: number;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
        * @enum {string}
@@ -4142,7 +4142,7 @@ export interface components {
        */
       asOf: string | null;
       /** @enum {string} */
-      source: 'callback' | 'replay' | 'reconciliation' | 'import';
+      source: 'callback' | 'replay' | 'reconciliation';
       /** @enum {string} */
       bucket: 'hour' | 'day' | 'none';
       buckets: components['schemas']['CallbackBucketDto'][];
@@ -4643,7 +4643,7 @@ export interface operations {
         cursor?: string;
         state?: 'applied' | 'pending' | 'rejected';
         kind?: 'success' | 'fail' | 'any';
-        source?: 'callback' | 'replay' | 'reconciliation' | 'import';
+        source?: 'callback' | 'replay' | 'reconciliation';
         /** @description Received at or after. */
         from?: string;
         /** @description Received before. */
@@ -10570,7 +10570,7 @@ export interface operations {
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';
         /** @description Who put the lists into the inbox. */
-        source?: 'callback' | 'replay' | 'reconciliation' | 'import';
+        source?: 'callback' | 'replay' | 'reconciliation';
       };
       header?: never;
       path?: never;
