@@ -294,7 +294,7 @@ describe('ops/proxy/Caddyfile', () => {
       'respond 503',
       'respond 404',
     ]);
-    const [, theirs] = /KEEP_ALIVE_MS = ([\d_]+);/.exec(text('src/server.ts')) ?? [];
+    const [, theirs] = /keepAliveTimeout: ([\d_]+),/.exec(text('src/http-server.ts')) ?? [];
     const [, ours] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
     expect(Number(ours) * 1000).toBeLessThan(Number(theirs?.replace('_', '')));
   });

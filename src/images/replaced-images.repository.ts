@@ -1,14 +1,23 @@
 import type { Tx } from '../db/tx.js';
 
 /**
+ * Whoever removes these bytes, or is about to show them, does it alone until the end of the transaction. An advisory lock,
+ * since one of a row would give the transaction an id, and readers of the feed would wait until the store has answered.
+ */
+const alone = (sha256: string) =>
+  `pg_advisory_xact_lock(hashtextextended('replaced image ' || encode(${sha256}, 'hex'), 0))`;
+
+/**
  * These bytes are about to be shown (again): nobody removes them. Waits for who is just removing them; then they are to be
  * stored anew. Primary key.
  * @param sha256s hexadecimal
  */
 export async function keepReplaced(tx: Tx, sha256s: readonly string[]): Promise<void> {
   await tx.query(
-    `delete from replaced_images where sha256 in (
-       select sha256 from replaced_images where sha256 = any($1) order by sha256 for update)`,
+    `with noted as materialized (
+       select sha256 from replaced_images where sha256 = any($1) order by sha256
+     ), held as materialized (select sha256, ${alone('sha256')} from noted)
+     delete from replaced_images where sha256 in (select sha256 from held)`,
     [sha256s.map((sha256) => Buffer.from(sha256, 'hex'))],
   );
 }
@@ -29,13 +38,14 @@ export async function nextReplaced(
 
 /** Until the end of the transaction nobody begins to show these bytes. Primary key. @returns false where somebody does */
 export async function holdReplaced(tx: Tx, sha256: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>('select 1 from replaced_images where sha256 = $1 for update', [
-    Buffer.from(sha256, 'hex'),
-  ]);
+  const bytes = Buffer.from(sha256, 'hex');
+  await tx.query(`select ${alone('$1::bytea')}`, [bytes]);
+  // a statement of its own sees what was committed while it waited
+  const rows = await tx.query<unknown[]>('select 1 from replaced_images where sha256 = $1', [bytes]);
   return rows.length === 1;
 }
 
-/** Forgets a stored image that none shows. Behind `holdTotals`. Primary key, `images_sha256`. */
+/** Forgets a stored image that none shows. Behind `holdReplaced`, then `holdTotals`. Primary key, `images_sha256`. */
 export async function forgetUnshown(tx: Tx, sha256: string): Promise<void> {
   await tx.query(
     `with gone as (

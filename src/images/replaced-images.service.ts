@@ -57,8 +57,9 @@ export class ReplacedImages {
   /** In two commits: what the store does not have any more must not be known to be there. */
   private async removeOne(sha256: string): Promise<boolean> {
     await this.connection.transaction(async (tx) => {
+      if (!(await holdReplaced(tx, sha256))) return;
       await holdTotals(tx);
-      if (await holdReplaced(tx, sha256)) await forgetUnshown(tx, sha256);
+      await forgetUnshown(tx, sha256);
     });
     return this.connection.transaction(async (tx) => {
       if (!(await holdReplaced(tx, sha256))) return false;

@@ -61,7 +61,7 @@ describe('GET /api/v1/receipts', () => {
     ['kind=fail', [1]],
     ['kind=any', [2]],
     ['source=callback', [3, 2, 1, 0]],
-    ['source=import', []],
+    ['source=replay', []],
     ['from=2030-01-01', []],
     ['to=2020-01-01', []],
     ['from=2020-01-01&to=2090-01-01&kind=any', [2]],

@@ -225,6 +225,30 @@ describe('the image mirror', () => {
         await expectTotals();
       });
 
+      it('hold nobody up while the store does not answer: no reader of the feed waits for a transaction', async () => {
+        const { before } = await replaced();
+        const { store } = mirrored.rollcall.app.get(Vault, { strict: false });
+        let answer: () => void = () => undefined;
+        const asked = new Promise<void>((resolve) => {
+          jest.spyOn(store, 'remove').mockImplementationOnce(async () => {
+            resolve();
+            await new Promise<void>((answered) => (answer = answered));
+          });
+        });
+        const removing = remove();
+        await asked;
+        expect(
+          await mirrored.rollcall.sql(
+            `select query from pg_stat_activity
+             where datname = current_database() and backend_xid is not null and state like 'idle in transaction%'`,
+          ),
+        ).toEqual([]);
+        answer();
+        expect(await removing).toBe(1);
+        jest.restoreAllMocks();
+        await mirrored.rollcall.app.get(Vault, { strict: false }).store.remove(before);
+      });
+
       it('stay where somebody fetches the same before they are removed', async () => {
         const { path, before } = await replaced();
         const other = await mirrored.named({ livePhotoPath: path });
