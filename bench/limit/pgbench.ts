@@ -41,7 +41,9 @@ export class Pgbench implements StatementDriver {
   static async start(pgbench: string, options: PgbenchOptions): Promise<Pgbench> {
     const statement = await limitStatement(options.written, (name) => `:${name}`);
     const draws = ['\\set c :client_id', `\\set r random(0, ${KNOWN_PER_CLIENT - 1})`];
-    await writeFile(options.scriptFile, `${draws.join('\n')}\n${statement.replace(/\s*\n\s*/g, ' ')};\n`);
+    // on one line, where a comment would have no end
+    const line = statement.replace(/--.*$/gm, '').replace(/\s*\n\s*/g, ' ');
+    await writeFile(options.scriptFile, `${draws.join('\n')}\n${line};\n`);
     return new Pgbench(pgbench, options);
   }
 
