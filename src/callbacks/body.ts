@@ -71,7 +71,10 @@ function collect(stream: Readable, maxBytes: number, held: Held): Promise<Buffer
     const { keep, whole } = keeper(maxBytes, held, reject);
     stream.on('data', keep);
     stream.on('end', () => resolve(whole()));
-    stream.on('close', () => reject(new Problem('BODY_ABORTED')));
+    // it closes behind its end, too: an error nobody hears of would cost as much as parsing the body
+    stream.on('close', () => {
+      if (!stream.readableEnded) reject(new Problem('BODY_ABORTED'));
+    });
     stream.on('error', (cause) => reject(new Problem('BODY_ABORTED', undefined, { cause })));
   });
 }
