@@ -36,10 +36,16 @@ export async function nextReplaced(
   return rows[0]?.sha256;
 }
 
-/** Until the end of the transaction nobody begins to show these bytes. Primary key. @returns false where somebody does */
+/**
+ * Until the end of the transaction, however long the store takes, nobody begins to show these bytes. Primary key.
+ * @returns false where somebody does
+ */
 export async function holdReplaced(tx: Tx, sha256: string): Promise<boolean> {
   const bytes = Buffer.from(sha256, 'hex');
-  await tx.query(`select ${alone('$1::bytea')}`, [bytes]);
+  await tx.query(
+    `select ${alone('$1::bytea')}, set_config('idle_in_transaction_session_timeout', '0', true)`,
+    [bytes],
+  );
   // a statement of its own sees what was committed while it waited
   const rows = await tx.query<unknown[]>('select 1 from replaced_images where sha256 = $1', [bytes]);
   return rows.length === 1;
