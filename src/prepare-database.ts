@@ -47,8 +47,15 @@ export async function prepareForCommand(
   { url, embedded }: Pick<OpenDatabase, 'url' | 'embedded'>,
   tell: (message: string) => void,
 ): Promise<void> {
-  if (embedded) await installSchema(url, tell);
-  else await checkInstalled(url, tell);
+  if (embedded) {
+    await installSchema(url, tell);
+    return;
+  }
+  try {
+    await checkInstalled(url, tell);
+  } catch (error) {
+    throw await explainedRights(url, error);
+  }
 }
 
 /**
@@ -108,6 +115,7 @@ export async function awaitDatabase<T>(
         show('migrations: being applied');
       });
       show();
+      deadline = undefined;
       return await start();
     } catch (error) {
       if (!isAway(error)) throw error;

@@ -83,9 +83,21 @@ function passwordWeakness(text: string, ids: readonly KnownId[]): string | undef
   const url = text.replace('@/', '@localhost/');
   if (!URL.canParse(url)) return undefined;
   const { username, password, searchParams } = new URL(url);
-  const user = { name: 'its user', value: searchParams.get('user') ?? decodeURIComponent(username) };
-  const weakness = weaknessOf(searchParams.get('password') ?? decodeURIComponent(password), [user, ...ids]);
+  const user = searchParams.get('user') ?? decoded(username);
+  const secret = searchParams.get('password') ?? decoded(password);
+  if (user === undefined || secret === undefined) {
+    return 'its user or password has a % that encodes nothing: percent-encode what is reserved (% is %25)';
+  }
+  const weakness = weaknessOf(secret, [{ name: 'its user', value: user }, ...ids]);
   return weakness === undefined ? undefined : `its password ${weakness}`;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function keyWeakness(ring: string): string | undefined {

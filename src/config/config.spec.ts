@@ -308,6 +308,11 @@ describe('in production', () => {
       { ENROLL_PROXY_URL: 'https://us%40r:us%40r9@proxy.example.org' },
       'its password is little more than its user',
     ],
+    [
+      'ENROLL_PROXY_URL',
+      { ENROLL_PROXY_URL: 'https://user:77%of-it@proxy.example.org' },
+      'has a % that encodes nothing',
+    ],
   ])('1.11 a secret that is no more than what others know is refused: %s %#', (name, env, told) => {
     const own = {
       ...{ ROLLCALL_CLIENT_ID: 'enroll-of-bank', ROLLCALL_CLIENT_SECRET: 'b7e1f0c2a9d84e6f' },

@@ -97,9 +97,12 @@ test('a server whose role may not even read is told what to grant, and its table
     code: 'DATABASE_RIGHTS',
     message: expect.stringContaining(`GRANT USAGE ON SCHEMA public TO ${app}`) as string,
   });
-  await admin.query(
-    `grant usage on schema public to ${app}; grant select on schema_migrations, schema_breaks to ${app}`,
-  );
+  await admin.query(`grant usage on schema public to ${app}`);
+  await expect(prepareForCommand({ url: as(app), embedded: false }, silent)).rejects.toMatchObject({
+    code: 'DATABASE_RIGHTS',
+    message: expect.stringContaining('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES') as string,
+  });
+  await admin.query(`grant select on schema_migrations, schema_breaks to ${app}`);
   await expect(checkRights(as(app))).rejects.toMatchObject({
     code: 'DATABASE_RIGHTS',
     message: expect.stringMatching(
