@@ -6,7 +6,7 @@ import { Jobs } from '../jobs/jobs.service.js';
 import { createLogger, PinoNestLogger } from '../observability/logger.js';
 import { within } from '../observability/within.js';
 import { checkRights } from '../db/rights.js';
-import { type OpenDatabase } from '../db/open-database.js';
+import type { OpenDatabase } from '../db/open-database.js';
 import { prepareForCommand } from '../prepare-database.js';
 
 const QUEUES_WITHIN_MS = 5_000;
