@@ -664,7 +664,6 @@ CREATE INDEX applicants_name_trigram ON applicants USING gin (name_key gin_trgm_
 CREATE INDEX applicants_outcome ON applicants USING btree (outcome, first_received_at, applicant_id);
 CREATE INDEX audit_at ON audit USING btree (at);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
-CREATE INDEX changes_feed ON ONLY changes USING btree (tx, seq);
 CREATE INDEX changes_place ON ONLY changes USING btree (history, tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);
 CREATE INDEX deliveries_dead ON deliveries USING btree (endpoint_id, settled_at, tx, seq) WHERE state = 'dead'::text;

@@ -239,8 +239,10 @@ export function writeVersionsParameters(rows: VersionRow[]): Buffer[] {
   return ALL.map(([, , encode]) => encode(rows));
 }
 
-/** Served by the primary key of `changes`. Which elements of a receipt have already become versions. */
-/** Under whatever spelling of its GUID the applicant is kept (A34). */
+/**
+ * Which elements of a receipt have already become versions, under whatever spelling of its GUID the applicant is kept (A34).
+ * Served by the primary key of `changes`.
+ */
 const READ_APPLIED = `
 select c.version, c.element_index
 from unnest($1::text[]) as k(applicant_id)

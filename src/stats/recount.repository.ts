@@ -109,7 +109,7 @@ interface Place extends FeedPosition {
   receiptsSince: Date | null;
 }
 
-/** Tables of one row, `changes_feed`, primary key of `receipts`. */
+/** Tables of one row, `changes_place`, primary key of `receipts`. */
 async function readPlace(tx: Tx): Promise<Place> {
   const [place] = await tx.query<Place[]>(
     `select ${placeColumns('f')}, r.counted_to as "countedTo",
@@ -127,7 +127,7 @@ async function readPlace(tx: Tx): Promise<Place> {
  * counted as the version before the first of them. Hours whose events or receipts are not kept any more stand as they
  * are; that a day is the sum of its hours is looked at always.
  *
- * `applicants_first_received`, months of `changes` and `receipts`, `changes_feed` behind the cursor.
+ * `applicants_first_received`, months of `changes` and `receipts`, `changes_place` behind the cursor.
  */
 export async function recount(tx: Tx, { from, to }: Range): Promise<Recounted> {
   await beLong(tx);
