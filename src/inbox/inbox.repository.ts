@@ -156,6 +156,12 @@ export interface PendingReceipt {
 const CLAIM_END = leaseEnd(5);
 
 /**
+ * The worker that had the receipt was killed. The next takes it at once; where that happens again and again, the receipt
+ * may be what kills them, and each waits twice as long, a quarter of an hour at most.
+ */
+const ABANDONED = `lease_until < now() - make_interval(secs => case when attempts > 3 then least(900, 5 * 2 ^ least(attempts - 3, 10)) else 0 end)`;
+
+/**
  * Claims the oldest pending receipt that nobody holds, and counts one more attempt at it; by `receipts_pending`. It is of
  * at least that age, or was in the hands of a worker that was killed. The count is committed before the work starts, so a receipt that kills its worker is counted too.
  * It tells, too, whose the claim is: who comes later has a higher one.
@@ -171,7 +177,7 @@ export async function claimPending(
       from (
         select received_at, id from receipts
         where state = 'pending' and id <> all($2::uuid[])
-          and (lease_until < now() or lease_until is null and received_at <= now() - make_interval(secs => $1))
+          and (${ABANDONED} or lease_until is null and received_at <= now() - make_interval(secs => $1))
         order by received_at limit 1 for update skip locked
       ) oldest
       where r.received_at = oldest.received_at and r.id = oldest.id
@@ -212,7 +218,7 @@ export async function hasAbandoned(connection: PoolClient, olderThanSeconds: num
   const { rows } = await connection.query({
     name: 'receipts-has-abandoned',
     text: `select from receipts where state = 'pending'
-      and (lease_until < now() or attempts = 0 and received_at <= now() - make_interval(secs => $1)) limit 1`,
+      and (${ABANDONED} or attempts = 0 and received_at <= now() - make_interval(secs => $1)) limit 1`,
     values: [olderThanSeconds],
   });
   return rows.length > 0;

@@ -1,5 +1,7 @@
 import { Versions } from '../../src/applicants/versions.service.js';
+import { Writers } from '../../src/db/writers.js';
 import { Committer } from '../../src/inbox/committer.js';
+import { hasAbandoned } from '../../src/inbox/inbox.repository.js';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
@@ -119,6 +121,32 @@ describe('two workers', () => {
     expect(await receipt(id)).toEqual({ state: 'applied', attempts: 2, applied: 1_004, duplicates: 0 });
     expect((await storyOf('silent')).map(({ element_index }) => element_index)).toEqual([0, 0, 1, 2, 1_003]);
   });
+});
+
+test('a receipt whose workers are killed again and again is taken after ever longer pauses', async () => {
+  const id = await keptPending([update('deadly', { address: 'x' })]);
+  const killed = (attempts: number, secondsAgo: number) =>
+    rollcall.sql(
+      'update receipts set attempts = $2, lease_until = now() - make_interval(secs => $3) where id = $1',
+      [id, attempts, secondsAgo],
+    );
+  const isFound = () => rollcall.app.get(Writers).use((connection) => hasAbandoned(connection, 15));
+  const found: [attempts: number, secondsAgo: number, isFound: boolean][] = [
+    [3, 1, true],
+    [4, 5, false],
+    [4, 15, true],
+    [8, 120, false],
+    [8, 200, true],
+    [1_000, 800, false],
+  ];
+  for (const [attempts, secondsAgo, isTaken] of found) {
+    await killed(attempts, secondsAgo);
+    expect([attempts, secondsAgo, await isFound()]).toEqual([attempts, secondsAgo, isTaken]);
+  }
+  expect(await pending.applyAll(0)).toBe(0);
+  await killed(1_000, 1_000);
+  expect(await isFound()).toBe(true);
+  expect(await pending.applyAll(0)).toBe(1);
 });
 
 test('a receipt that cannot be read holds up no other', async () => {
