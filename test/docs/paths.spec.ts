@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const DOCS = ['README.md', 'CONTRIBUTING.md', ...markdownIn('docs'), ...markdownIn('docs/adr')];
+/** A path of the project, or one of `src/` as docs/architecture.md shortens it; `data/` is made by whoever runs it. */
+const PATH = /`(?!data\/)((?:[a-z][\w.-]*\/)+[\w.-]+\.(?:ts|mjs|sql|md|yml|json))`/g;
+
+function markdownIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+}
+
+test('every file of src/ that the docs name is there', () => {
+  const named = DOCS.flatMap((doc) =>
+    [...readFileSync(join(ROOT, doc), 'utf8').matchAll(PATH)].map(([, path = '']) => ({ doc, path })),
+  );
+  expect(named.length).toBeGreaterThan(80);
+  const missing = named.filter(
+    ({ path }) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, 'src', path)),
+  );
+  expect(missing).toEqual([]);
+});
