@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { anApplicant } from '../../test/factories/applicant.js';
 import { API_KEY, callersOf, CLIENT, KEYS } from '../../test/harness/app.js';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
-import { eventually, startTypeScript } from '../../test/harness/processes.js';
+import { eventually, startBuilt } from '../../test/harness/processes.js';
 import { createRollcallClient } from './src/client.js';
 import { readFeed } from './src/feed.js';
 import type { Trouble } from './src/insist.js';
@@ -20,7 +20,7 @@ let server: ChildProcess;
 
 /** The server as a process of its own, always at the same address and on the same database. */
 async function start(): Promise<void> {
-  server = startTypeScript('src/main.ts', [], {
+  server = startBuilt('src/main.js', [], {
     DATABASE_URL: database.url,
     PORT: String(port),
     ROLLCALL_HOST: '127.0.0.1',

@@ -13,9 +13,7 @@ interface ListOptions {
 }
 
 /** What is wrong, and who is told of it. */
-export function registerAlerts(program: Command, context: CliContext): void {
-  const alerts = program.command('alerts').description('what is wrong, and who is told of it');
-
+export function register(alerts: Command, context: CliContext): void {
   alerts
     .command('list')
     .description('alerts, newest first')

@@ -9,9 +9,7 @@ const GRANTABLE: readonly GrantedScope[] = [...SCOPES, '*'];
 const MAX_NAME_LENGTH = 128;
 
 /** Keys of the management API. */
-export function registerApiKey(program: Command, context: CliContext): void {
-  const apikey = program.command('apikey').description('keys of the management API');
-
+export function register(apikey: Command, context: CliContext): void {
   apikey
     .command('create')
     .description('create a key and print it; it is not shown again')

@@ -16,9 +16,7 @@ interface SecretOptions {
 }
 
 /** Clients of the token URL. */
-export function registerClient(program: Command, context: CliContext): void {
-  const client = program.command('client').description('clients of the token URL, i.e. eNROLL');
-
+export function register(client: Command, context: CliContext): void {
   client
     .command('create <clientId>')
     .description('create a client and print its secret, which is not shown again')

@@ -18,9 +18,7 @@ interface CreateOptions {
 }
 
 /** Readers of the feed whose place is kept here. */
-export function registerConsumer(program: Command, context: CliContext): void {
-  const consumer = program.command('consumer').description('readers of the feed whose place is kept here');
-
+export function register(consumer: Command, context: CliContext): void {
   consumer
     .command('list')
     .description('all consumers, and how far behind they are')

@@ -7,9 +7,7 @@ import { checkServer } from '../db/server-check.js';
 import { installSchema, prepareForCommand } from '../prepare-database.js';
 import type { CliContext } from './context.js';
 
-export function registerDb(program: Command, context: CliContext): void {
-  const db = program.command('db').description('the database: where it is, and its schema');
-
+export function register(db: Command, context: CliContext): void {
   db.command('url')
     .description('print the connection string, with its password: psql "$(rollcall db url)"')
     .action(() => printUrl(context));

@@ -21,10 +21,8 @@ class Unwell extends Error {
 }
 
 /** Looks at everything that a running Rollcall needs, and leaves nothing behind. */
-export function registerDoctor(program: Command, context: CliContext): void {
-  program
-    .command('doctor')
-    .description('check database, keys, clock, disk, image store, public URL, and try each call of eNROLL')
+export function register(doctor: Command, context: CliContext): void {
+  doctor
     .option('--days <n>', 'look for samples among those who enrolled in the last n days', '7')
     .option('--request-id <id>', 'a request that eNROLL knows')
     .option('--correlation-id <id>', 'a customer that eNROLL knows')

@@ -40,10 +40,7 @@ interface BulkOptions {
 }
 
 /** Where events are handed on to. Endpoints are named by their name or id. */
-export function registerEndpoint(program: Command, context: CliContext): void {
-  const endpoint = program
-    .command('endpoint')
-    .description('where changes are handed on to: webhooks and NATS JetStream');
+export function register(endpoint: Command, context: CliContext): void {
   registerSettings(endpoint, context);
   registerStates(endpoint, context);
   registerDeliveries(endpoint, context);

@@ -26,9 +26,7 @@ interface Reveal {
 }
 
 /** eNROLL's query API, asked by hand. */
-export function registerEnroll(program: Command, context: CliContext): void {
-  const enroll = program.command('enroll').description("ask eNROLL's query API, as its dialect spells it");
-
+export function register(enroll: Command, context: CliContext): void {
   enroll
     .command('token')
     .description('whether eNROLL gives us a token; the token is not shown')

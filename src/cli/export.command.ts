@@ -31,10 +31,8 @@ interface Options {
 }
 
 /** Applicants as a file. */
-export function registerExport(program: Command, context: CliContext): void {
-  program
-    .command('export')
-    .description('write applicants to a file, all as they are at one moment; it is recorded')
+export function register(exporting: Command, context: CliContext): void {
+  exporting
     .addOption(new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS).default('csv'))
     .requiredOption('--out <file>', 'where to; it appears once it is whole')
     .option('--columns <list>', `in this order, joined by commas: ${APPLICANT_COLUMNS.join(', ')}`)

@@ -8,9 +8,7 @@ import { ProgressBar } from './progress.js';
 import { wordsOf } from './words.js';
 
 /** The image mirror. */
-export function registerImages(program: Command, context: CliContext): void {
-  const images = program.command('images').description("the applicants' images: progress, retry, pause");
-
+export function register(images: Command, context: CliContext): void {
   images
     .command('status')
     .description('how many are wanted, fetched, missing, and what holds them up')

@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import 'reflect-metadata';
 import { setFlagsFromString } from 'node:v8';
-import { Logger } from '@nestjs/common';
 import { tryAddressesPatiently } from '../config/connecting.js';
 import { runCommand } from './program.js';
 
@@ -24,7 +22,5 @@ process.stdout.on('error', ({ code = 'failed' }: NodeJS.ErrnoException) => {
 // what is said beside the result is not worth ending for
 process.stderr.on('error', () => undefined);
 
-// a command that starts no application tells what it found, not how; the application brings its own log
-Logger.overrideLogger(false);
 process.exitCode = await runCommand(process.argv.slice(2));
 setTimeout(() => process.exit(), LINGER_MILLISECONDS).unref();

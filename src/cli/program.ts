@@ -1,38 +1,50 @@
 import { Command, CommanderError } from 'commander';
-import { registerAlerts } from './alerts.command.js';
-import { registerApiKey } from './apikey.command.js';
-import { registerClient } from './client.command.js';
 import { releaseVersion } from '../config/root.js';
 import { errnoOf, reasonOf } from '../db/errors.js';
-import { registerConsumer } from './consumer.command.js';
-import { CliContext, UsageError } from './context.js';
 import { Problem } from '../problem/problem.js';
-import { registerDb } from './db.command.js';
-import { registerDoctor } from './doctor.command.js';
-import { registerEndpoint } from './endpoint.command.js';
-import { registerEnroll } from './enroll.command.js';
-import { registerExport } from './export.command.js';
-import { registerImages } from './images.command.js';
-import { registerQuarantine } from './quarantine.command.js';
-import { registerReconcile } from './reconcile.command.js';
-import { registerStats } from './stats.command.js';
-import { SchemaError } from '../prepare-database.js';
+import type { CliContext } from './context.js';
 
-/** Every noun of the command line. */
-const REGISTRATIONS = [
-  registerDb,
-  registerClient,
-  registerApiKey,
-  registerQuarantine,
-  registerReconcile,
-  registerImages,
-  registerConsumer,
-  registerEndpoint,
-  registerStats,
-  registerAlerts,
-  registerExport,
-  registerEnroll,
-  registerDoctor,
+/** Gives a noun its verbs and options. */
+interface NounModule {
+  register(noun: Command, context: CliContext): void;
+}
+
+/** Every noun of the command line. A module is loaded when its noun is called: most bring the application along. */
+const NOUNS: [name: string, description: string, load: () => Promise<NounModule>][] = [
+  ['db', 'the database: where it is, and its schema', () => import('./db.command.js')],
+  ['client', 'clients of the token URL, i.e. eNROLL', () => import('./client.command.js')],
+  ['apikey', 'keys of the management API', () => import('./apikey.command.js')],
+  ['quarantine', 'elements that could not be taken', () => import('./quarantine.command.js')],
+  [
+    'reconcile',
+    'ask eNROLL for everything enrolled in a range, and take what is missing or different',
+    () => import('./reconcile.command.js'),
+  ],
+  [
+    'backfill',
+    'take everything that eNROLL enrolled in a range; goes on where it was broken off',
+    () => import('./reconcile.command.js'),
+  ],
+  ['images', "the applicants' images: progress, retry, pause", () => import('./images.command.js')],
+  ['consumer', 'readers of the feed whose place is kept here', () => import('./consumer.command.js')],
+  [
+    'endpoint',
+    'where changes are handed on to: webhooks and NATS JetStream',
+    () => import('./endpoint.command.js'),
+  ],
+  ['stats', 'the numbers that dashboards read', () => import('./stats.command.js')],
+  ['alerts', 'what is wrong, and who is told of it', () => import('./alerts.command.js')],
+  [
+    'export',
+    'write applicants to a file, all as they are at one moment; it is recorded',
+    () => import('./export.command.js'),
+  ],
+  ['enroll', "ask eNROLL's query API, as its dialect spells it", () => import('./enroll.command.js')],
+  [
+    'doctor',
+    'check database, keys, clock, disk, image store, public URL, and try each call of eNROLL',
+    () => import('./doctor.command.js'),
+  ],
 ];
 
 interface GlobalOptions {
@@ -47,21 +59,43 @@ const USAGE = 2;
 /**
  * Runs one command.
  * @param args without node and script.
+ * @param given a context of the caller's; else the process makes its own.
  * @returns the exit code: 0 done, 1 failed, 2 called wrongly.
  */
-export async function runCommand(args: string[], context = new CliContext()): Promise<number> {
+export async function runCommand(args: string[], given?: CliContext): Promise<number> {
+  const called = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
+  const load = NOUNS.find(([name]) => name === called)?.[2];
+  // help and version need nothing of a command: they answer at once
+  const context = load && (given ?? (await contextOfProcess()));
   try {
-    await programFor(context).parseAsync(args, { from: 'user' });
+    const program = bareProgram();
+    const noun = program.commands.find((command) => command.name() === called);
+    if (noun && load && context) {
+      program.hook('preAction', () => {
+        ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
+      });
+      (await load()).register(noun, context);
+    }
+    inheritExit(program);
+    await program.parseAsync(args, { from: 'user' });
     return SUCCEEDED;
   } catch (error) {
     return report(error, context);
   } finally {
-    await context.tellInstallation();
-    await context.close();
+    await context?.tellInstallation();
+    await context?.close();
   }
 }
 
-function programFor(context: CliContext): Command {
+/** A command that starts no application tells what it found, not how; the application brings its own log. */
+async function contextOfProcess(): Promise<CliContext> {
+  const [{ Logger }, { CliContext }] = await Promise.all([import('@nestjs/common'), import('./context.js')]);
+  Logger.overrideLogger(false);
+  return new CliContext();
+}
+
+/** Its nouns have names and descriptions, but no verbs so far. */
+function bareProgram(): Command {
   const program = new Command('rollcall')
     .description("Rollcall: the organization's side of eNROLL")
     .version(releaseVersion(), '--version', 'show the version')
@@ -69,12 +103,8 @@ function programFor(context: CliContext): Command {
     .option('--verbose', 'also say on standard error which installation answered')
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('(add --help for the options)')
-    .exitOverride()
-    .hook('preAction', () => {
-      ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
-    });
-  for (const register of REGISTRATIONS) register(program, context);
-  inheritExit(program);
+    .exitOverride();
+  for (const [name, description] of NOUNS) program.command(name).description(description);
   return program;
 }
 
@@ -86,11 +116,12 @@ function inheritExit(command: Command): void {
   }
 }
 
-function report(error: unknown, context: CliContext): number {
+function report(error: unknown, context?: CliContext): number {
   if (error instanceof CommanderError) {
     // commander has printed its message or the help that was asked for
     return error.exitCode === 0 ? SUCCEEDED : USAGE;
   }
+  if (context === undefined) throw error;
   const code = errnoOf(error) ?? 'FAILED';
   const message = reasonOf(error);
   context.note(context.json ? JSON.stringify({ error: { code, message } }) : message);
@@ -99,6 +130,6 @@ function report(error: unknown, context: CliContext): number {
 
 /** What the API answers 400 is called wrongly here, too, and so is a command for a database without a Rollcall. */
 function isUsage(error: unknown): boolean {
-  if (error instanceof SchemaError) return error.code === 'DATABASE_EMPTY';
-  return error instanceof UsageError || (error instanceof Problem && error.status === 400);
+  if (error instanceof Problem) return error.status === 400;
+  return ['USAGE', 'DATABASE_EMPTY'].includes(errnoOf(error) ?? '');
 }

@@ -27,9 +27,7 @@ interface ReplayOptions extends ReplayFilter {
 }
 
 /** Elements that could not be taken. */
-export function registerQuarantine(program: Command, context: CliContext): void {
-  const quarantine = program.command('quarantine').description('elements that could not be taken');
-
+export function register(quarantine: Command, context: CliContext): void {
   withFilter(quarantine.command('list'))
     .description('what is in quarantine, newest first')
     .option('--state <state>', 'open, replayed, discarded or all', 'open')

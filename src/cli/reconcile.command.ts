@@ -16,16 +16,10 @@ interface Options {
   dryRun?: boolean;
 }
 
-/** What eNROLL has and we have not. */
-export function registerReconcile(program: Command, context: CliContext): void {
-  withRange(program.command('reconcile'))
-    .description('ask eNROLL for everything enrolled in a range, and take what is missing or different')
-    .option('--dry-run', 'only note what is missing or different')
-    .action((options: Options) => reconcile(context, options));
-
-  withRange(program.command('backfill'))
-    .description('take everything that eNROLL enrolled in a range; goes on where it was broken off')
-    .action((options: Options) => reconcile(context, options));
+/** What eNROLL has and we have not: `reconcile`, and `backfill`, which takes it without a dry run. */
+export function register(noun: Command, context: CliContext): void {
+  withRange(noun).action((options: Options) => reconcile(context, options));
+  if (noun.name() === 'reconcile') noun.option('--dry-run', 'only note what is missing or different');
 }
 
 /** Brings one run to its end in this process; what another process has begun, this one goes on with. */

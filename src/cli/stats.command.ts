@@ -4,9 +4,7 @@ import { type CliContext } from './context.js';
 import { ProgressBar } from './progress.js';
 
 /** The numbers that dashboards read. */
-export function registerStats(program: Command, context: CliContext): void {
-  const stats = program.command('stats').description('the numbers that dashboards read');
-
+export function register(stats: Command, context: CliContext): void {
   stats
     .command('rebuild')
     .description('count everything anew, and put right what the statistics have otherwise')

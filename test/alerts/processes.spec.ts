@@ -4,7 +4,7 @@ import { Evaluation } from '../../src/alerts/evaluation.service.js';
 import { Config } from '../../src/config/config.js';
 import { createServer } from '../../src/server.js';
 import { API_KEY, CLIENT, KEYS } from '../harness/app.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { type Alerting, mailSettings, only, pass, sendDue, startAlerting } from './alerting.js';
 
 jest.setTimeout(60_000);
@@ -79,7 +79,7 @@ describe('a process that is killed', () => {
         isAsked = true;
         refuse = reject;
       });
-    const worker = startTypeScript('src/main.ts', [], {
+    const worker = startBuilt('src/main.js', [], {
       DATABASE_URL: alerting.rollcall.databaseUrl,
       PORT: '0',
       ROLLCALL_HOST: '127.0.0.1',

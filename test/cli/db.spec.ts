@@ -8,7 +8,7 @@ import { loadConfig } from '../../src/config/config.js';
 import { releaseVersion } from '../../src/config/root.js';
 import { openDatabase } from '../../src/db/open-database.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { type Finished, runTypeScript } from '../harness/processes.js';
+import { type Finished, runBuilt } from '../harness/processes.js';
 
 jest.setTimeout(60_000);
 
@@ -79,9 +79,9 @@ describe('exit codes', () => {
   });
 
   test('are those of the process, and the result alone is on standard output', async () => {
-    const done = await runTypeScript('src/cli/main.ts', ['db', 'url'], { DATABASE_URL: database.url });
+    const done = await runBuilt('src/cli/main.js', ['db', 'url'], { DATABASE_URL: database.url });
     expect(done).toEqual({ code: 0, stdout: `${database.url}\n`, stderr: '' });
-    expect((await runTypeScript('src/cli/main.ts', ['nonsense'])).code).toBe(2);
+    expect((await runBuilt('src/cli/main.js', ['nonsense'])).code).toBe(2);
   });
 
   test('a wrong setting is one message that names it, and 1', async () => {
@@ -287,17 +287,17 @@ test('variables of libpq, set for other programs, reach neither the embedded ser
   };
   const fresh = await freshDatabase({ migrated: false });
   const beside = { ...others, DATABASE_URL: fresh.url };
-  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+  expect(await runBuilt('src/cli/main.js', ['db', 'migrate'], beside)).toMatchObject({
     code: 0,
     stderr: '',
   });
-  expect(await runTypeScript('src/cli/main.ts', ['db', 'migrate'], beside)).toMatchObject({
+  expect(await runBuilt('src/cli/main.js', ['db', 'migrate'], beside)).toMatchObject({
     stdout: expect.stringMatching(/applied +-/),
   });
   await fresh.drop();
   const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
   await aDatabaseIn({ ROLLCALL_DATA_DIR: embedded.ROLLCALL_DATA_DIR });
-  expect(await runTypeScript('src/cli/main.ts', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
+  expect(await runBuilt('src/cli/main.js', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
 }, 180_000);
 
 test('a command on a server that takes no writes ends with the reason', async () => {

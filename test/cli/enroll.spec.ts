@@ -1,4 +1,4 @@
-import { CLI, runTypeScript } from '../harness/processes.js';
+import { CLI, runBuilt } from '../harness/processes.js';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -210,7 +210,7 @@ describe('rollcall doctor', () => {
   });
 
   it('as a process of its own prints its findings and nothing else', async () => {
-    const { code, stdout } = await runTypeScript('src/cli/main.ts', ['--json', 'doctor'], {
+    const { code, stdout } = await runBuilt('src/cli/main.js', ['--json', 'doctor'], {
       NODE_ENV: 'test',
       DATABASE_URL: rollcall.databaseUrl,
       ROLLCALL_KEYS: KEYS,

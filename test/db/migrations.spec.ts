@@ -5,7 +5,7 @@ import pg from 'pg';
 import { projectRoot } from '../../src/config/root.js';
 import { migrate, migrationStatus } from '../../src/db/migrations.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { runTypeScript } from '../harness/processes.js';
+import { finished, startTypeScript } from '../harness/processes.js';
 
 const SHIPPED = join(projectRoot, 'migrations');
 
@@ -53,7 +53,7 @@ test('an empty database gets every migration, and a second call has nothing to d
 
 test('three processes that boot at once all come up, and each migration ran once', async () => {
   await emptyDatabase();
-  const runs = [1, 2, 3].map(() => runTypeScript('test/db/migrate-once.ts', [database.url]));
+  const runs = [1, 2, 3].map(() => finished(startTypeScript('test/db/migrate-once.ts', [database.url])));
   const results = await Promise.all(runs);
   expect(results.map((result) => result.code)).toEqual([0, 0, 0]);
   const { pending } = await migrationStatus(database.url);

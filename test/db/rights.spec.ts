@@ -6,7 +6,7 @@ import { prepareDatabase, prepareForCommand } from '../../src/prepare-database.j
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { eventually, runTypeScript } from '../harness/processes.js';
+import { eventually, runBuilt } from '../harness/processes.js';
 
 jest.setTimeout(180_000);
 
@@ -145,7 +145,7 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
         await admin.query(
           `alter database ${new URL(url).pathname.slice(1)} owner to ${owner}; alter schema public owner to pg_database_owner`,
         );
-        const done = await runTypeScript('src/cli/main.ts', ['db', 'migrate', '--grant-to', app], {
+        const done = await runBuilt('src/cli/main.js', ['db', 'migrate', '--grant-to', app], {
           DATABASE_URL: as(owner, url),
         });
         expect(done).toMatchObject({ code: 0 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExportDto } from '../../src/exports/exports.dto.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { KEYS } from '../harness/app.js';
 import { type Exporting, multiply, startExporting } from './exporting.js';
 import { StandInStore } from './stand-in-store.js';
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 function startWorker(): void {
-  worker = startTypeScript('src/main.ts', [], {
+  worker = startBuilt('src/main.js', [], {
     ...environment,
     DATABASE_URL: exporting.rollcall.databaseUrl,
     PORT: '0',

@@ -8,7 +8,7 @@ import { Committer } from '../../src/inbox/committer.js';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import { createServer } from '../../src/server.js';
 import { KEYS, startApp } from '../harness/app.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 
 jest.setTimeout(120_000);
 
@@ -32,7 +32,7 @@ test('M8: the pending receipt of a killed worker is applied within ten seconds w
   const report = (await (await rollcall.callback('success', list)).json()) as Report;
   expect(report).toMatchObject({ applied: 0, received: list.length });
 
-  const killed = startTypeScript('src/main.ts', [], { ...worker, DATABASE_URL: rollcall.databaseUrl });
+  const killed = startBuilt('src/main.js', [], { ...worker, DATABASE_URL: rollcall.databaseUrl });
   killed.stdout?.resume();
   killed.stderr?.resume();
   const asleep = () => rollcall.sql("select from pg_stat_activity where wait_event = 'PgSleep'");

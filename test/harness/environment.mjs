@@ -1,7 +1,8 @@
 import { TestEnvironment } from 'jest-environment-node';
 
 const KEEPS_ALIVE = ['TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'ProcessWrap', 'Timeout'];
-const GRACE_MILLISECONDS = 1000;
+/** Only a file that leaves something waits so long. */
+const GRACE_MILLISECONDS = 15_000;
 
 /** Node as usual, plus: counts failed tests for `freshDatabase`, and fails a file that leaves something alive. */
 export default class LeakCheckingEnvironment extends TestEnvironment {

@@ -14,27 +14,40 @@ export interface Finished {
   stderr: string;
 }
 
-/** Starts a file of ours in a process of its own, from the sources; `env` replaces the environment. */
-export function startTypeScript(
+/** Starts a program as `npm run build` left it, e.g. `src/main.js`; `env` replaces the environment. */
+export function startBuilt(
   file: string,
   args: string[] = [],
   env: Record<string, string> = {},
 ): ChildProcess {
-  return spawn(process.execPath, ['--import', LOADER, join(projectRoot, file), ...args], {
+  return startNode([join(projectRoot, 'dist', file), ...args], env);
+}
+
+/** Runs it to its end. */
+export function runBuilt(file: string, args?: string[], env?: Record<string, string>): Promise<Finished> {
+  return finished(startBuilt(file, args, env));
+}
+
+/** Starts a helper of the tests from its source. */
+export function startTypeScript(
+  file: string,
+  args: string[],
+  env: Record<string, string> = {},
+): ChildProcess {
+  return startNode(['--import', LOADER, join(projectRoot, file), ...args], env);
+}
+
+function startNode(args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, args, {
     cwd: projectRoot,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-/** Runs it to its end. */
-export function runTypeScript(
-  file: string,
-  args?: string[],
-  env?: Record<string, string>,
-): Promise<Finished> {
+/** What it has said when it ends. */
+export function finished(child: ChildProcess): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = startTypeScript(file, args, env);
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -47,7 +60,7 @@ export function runTypeScript(
 /** Looks every few milliseconds until `look` gives something. @throws after `milliseconds`. */
 export async function eventually<T>(
   look: () => T | undefined | Promise<T | undefined>,
-  milliseconds = 10_000,
+  milliseconds = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {

@@ -9,7 +9,7 @@ import { startSimulator } from '../../simulator/start.js';
 import type { MirrorStatusDto } from '../../src/images/images.dto.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { type FreshDatabase, freshDatabase } from '../harness/database.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { isSettled } from './mirrored.js';
 
 jest.setTimeout(180_000);
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 async function start(): Promise<void> {
-  server = startTypeScript('src/main.ts', [], {
+  server = startBuilt('src/main.js', [], {
     DATABASE_URL: database.url,
     PORT: String(port),
     ROLLCALL_HOST: '127.0.0.1',

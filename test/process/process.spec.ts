@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { anApplicant } from '../factories/applicant.js';
 import { DatabaseProxy } from '../faults/database-proxy.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
-import { eventually, runTypeScript } from '../harness/processes.js';
+import { eventually, runBuilt } from '../harness/processes.js';
 import { ready, run, token } from './running.js';
 
 jest.setTimeout(60_000);
@@ -158,7 +158,7 @@ describe('3.4 a server without ROLLCALL_PUBLIC_URL', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rollcall-process-'));
   afterAll(() => rmSync(dataDir, { recursive: true }));
   const doctor = async () => {
-    const { stdout } = await runTypeScript('src/cli/main.ts', ['--json', 'doctor'], {
+    const { stdout } = await runBuilt('src/cli/main.js', ['--json', 'doctor'], {
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
       ROLLCALL_DATA_DIR: dataDir,

@@ -10,7 +10,7 @@ import type { Simulator } from '../../simulator/simulator.js';
 import pg from 'pg';
 import { KEYS } from '../harness/app.js';
 import { type FreshDatabase, freshDatabase } from '../harness/database.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { daysFromNow } from './reconciled.js';
 
 jest.setTimeout(120_000);
@@ -81,7 +81,7 @@ describe('rollcall backfill', () => {
   it('killed with -9 in the middle, goes on where it was; nothing is lost, doubled or counted twice', async () => {
     // slow enough to be caught in the middle
     simulator.faults({ kind: 'slow', call: 'applicantsByDate', delayMs: 300 });
-    const child = startTypeScript('src/cli/main.ts', ['backfill', ...RANGE], env);
+    const child = startBuilt('src/cli/main.js', ['backfill', ...RANGE], env);
     const reached = await eventually(async () => {
       const { rows } = await direct.query<{ found: number }>('select found from reconciliation_runs');
       return rows[0]?.found;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anApplicant } from '../factories/applicant.js';
 import { API_KEY, CLIENT, KEYS } from '../harness/app.js';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { type Counted, isAtTheEnd, startCounted } from './counted.js';
 
 jest.setTimeout(120_000);
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** A process that does nothing but work. */
 function startWorker(): ChildProcess {
-  const worker = startTypeScript('src/main.ts', [], {
+  const worker = startBuilt('src/main.js', [], {
     DATABASE_URL: counted.rollcall.databaseUrl,
     PORT: '0',
     ROLLCALL_ROLE: 'worker',

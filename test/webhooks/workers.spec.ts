@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { eventually, startTypeScript } from '../harness/processes.js';
+import { eventually, startBuilt } from '../harness/processes.js';
 import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn, until } from './handing-on.js';
 import { type Delivered, Receiver } from './receiver.js';
@@ -27,7 +27,7 @@ afterEach(async () => {
 afterAll(() => handing.stop());
 
 function startWorker(): ChildProcess {
-  const worker = startTypeScript('src/main.ts', [], {
+  const worker = startBuilt('src/main.js', [], {
     DATABASE_URL: handing.rollcall.databaseUrl,
     PORT: '0',
     ROLLCALL_HOST: '127.0.0.1',
