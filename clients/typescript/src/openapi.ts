@@ -88,7 +88,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Callbacks as they were received, newest first */
+    /**
+     * Callbacks as they were received, newest first
+     * @description Without their bytes. A receipt holds everything that one request brought, whatever became of it.
+     *
+     *     Scope: `receipts:read`.
+     */
     get: operations['listReceipts'];
     put?: never;
     post?: never;
@@ -105,7 +110,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One callback and what became of its elements */
+    /**
+     * One callback and what became of its elements
+     * @description Names the version or the quarantined element that each of its elements became.
+     *
+     *     Scope: `receipts:read`.
+     */
     get: operations['readReceipt'];
     put?: never;
     post?: never;
@@ -125,6 +135,8 @@ export interface paths {
     /**
      * The bytes of a callback as they were received
      * @description After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `receipts:raw`, `pii:read`.
      */
     get: operations['readReceiptBody'];
     put?: never;
@@ -142,7 +154,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Elements that could not be taken, newest first */
+    /**
+     * Elements that could not be taken, newest first
+     * @description Without the elements themselves. Fix what can be fixed, replay what was refused by mistake, discard the rest.
+     *
+     *     Scope: `quarantine:read`.
+     */
     get: operations['listQuarantine'];
     put?: never;
     post?: never;
@@ -162,6 +179,8 @@ export interface paths {
     /**
      * One element and why it was refused
      * @description With the element itself for the scope `pii:read`; that reading is recorded.
+     *
+     *     Scope: `quarantine:read`.
      */
     get: operations['readQuarantined'];
     put?: never;
@@ -184,6 +203,8 @@ export interface paths {
     /**
      * Send elements in again as they are; a dry run unless told otherwise
      * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['replayQuarantined'];
     delete?: never;
@@ -204,6 +225,8 @@ export interface paths {
     /**
      * Patch an element and send it in
      * @description What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` among it, decides about a person and needs the scope `quarantine:decide`.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['fixQuarantined'];
     delete?: never;
@@ -224,6 +247,8 @@ export interface paths {
     /**
      * Put an element aside for good, with a reason
      * @description It is kept, and can be read; it cannot be replayed any more.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['discardQuarantined'];
     delete?: never;
@@ -242,6 +267,8 @@ export interface paths {
     /**
      * Callback-Tests, newest first
      * @description The tests that the panel of eNROLL sends; the first item is the last test. Those of one address and URL are one item an hour; the newest 1,000 are kept.
+     *
+     *     Scope: `receipts:read`.
      */
     get: operations['listProbes'];
     put?: never;
@@ -262,6 +289,8 @@ export interface paths {
     /**
      * Applicants by their first receipt, newest first
      * @description Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: `searchApplicants`.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['listApplicants'];
     put?: never;
@@ -284,6 +313,8 @@ export interface paths {
     /**
      * Applicants by name, or by an exact value; nothing of it in a URL
      * @description Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
+     *
+     *     Scope: `applicants:search`.
      */
     post: operations['searchApplicants'];
     delete?: never;
@@ -302,6 +333,8 @@ export interface paths {
     /**
      * One applicant, as it is now or as it was known at a time
      * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['readApplicant'];
     put?: never;
@@ -322,6 +355,8 @@ export interface paths {
     /**
      * What an applicant was, version by version, oldest first
      * @description Each version names the callback it came from and how its fields differ from the version before.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['listVersions'];
     put?: never;
@@ -342,6 +377,8 @@ export interface paths {
     /**
      * Every change of every applicant, in one order, oldest first
      * @description Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where `fields` asks for it.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['listChanges'];
     put?: never;
@@ -362,6 +399,8 @@ export interface paths {
     /**
      * The same as server-sent events, for as long as the caller listens
      * @description Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['streamChanges'];
     put?: never;
@@ -379,12 +418,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All consumers by name, and how far behind they are */
+    /**
+     * All consumers by name, and how far behind they are
+     * @description `lag` says how far each one is behind the feed.
+     *
+     *     Scope: `changes:read`.
+     */
     get: operations['listConsumers'];
     put?: never;
     /**
      * Keep the place of a reader of the feed
      * @description The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it read and did not acknowledge it reads again.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['createConsumer'];
     delete?: never;
@@ -400,13 +446,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One consumer */
+    /**
+     * One consumer
+     * @description Its filter, its cursor, and how far it is behind the feed.
+     *
+     *     Scope: `changes:read`.
+     */
     get: operations['readConsumer'];
     put?: never;
     post?: never;
     /**
      * Forget a consumer and its place; recorded
      * @description For the key that made it, or `admin`.
+     *
+     *     Scope: `consumers:write`.
      */
     delete: operations['deleteConsumer'];
     options?: never;
@@ -424,6 +477,8 @@ export interface paths {
     /**
      * What comes behind the cursor of a consumer
      * @description The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past what the filter left out.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['readConsumerChanges'];
     put?: never;
@@ -446,6 +501,8 @@ export interface paths {
     /**
      * Everything up to this cursor is done with
      * @description Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command line is acknowledged by the key that reads it.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['ackConsumer'];
     delete?: never;
@@ -466,6 +523,8 @@ export interface paths {
     /**
      * Go on from somewhere else; recorded
      * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first. For the key that made it, or `admin`.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['rewindConsumer'];
     delete?: never;
@@ -481,12 +540,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Exports that have not expired, newest first */
+    /**
+     * Exports that have not expired, newest first
+     * @description Exports of every key. Those that have expired are gone, with their files.
+     *
+     *     Scope: `exports:read`.
+     */
     get: operations['listExports'];
     put?: never;
     /**
      * Ask for a file of applicants
      * @description It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.
+     *
+     *     Scope: `exports:write`.
      */
     post: operations['createExport'];
     delete?: never;
@@ -502,13 +568,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One export, and how far it is */
+    /**
+     * One export, and how far it is
+     * @description Ask again until `state` is `ready`, then download the file.
+     *
+     *     Scope: `exports:read`.
+     */
     get: operations['readExport'];
     put?: never;
     post?: never;
     /**
      * Forget an export, and its file with it
      * @description One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
+     *
+     *     Scope: `exports:write`.
      */
     delete: operations['deleteExport'];
     options?: never;
@@ -526,6 +599,8 @@ export interface paths {
     /**
      * The file of an export that is ready; the download is recorded
      * @description A file with sensitive columns that are not masked takes the scope `pii:read` besides.
+     *
+     *     Scope: `exports:read`.
      */
     get: operations['downloadExport'];
     put?: never;
@@ -548,6 +623,8 @@ export interface paths {
     /**
      * Stop an export that is not over
      * @description For the key that asked for it, or `admin`.
+     *
+     *     Scope: `exports:write`.
      */
     post: operations['cancelExport'];
     delete?: never;
@@ -566,6 +643,8 @@ export interface paths {
     /**
      * Whether eNROLL gives us a token
      * @description Asks for one unless one is held. The token itself is never shown.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['checkEnrollToken'];
     put?: never;
@@ -583,7 +662,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The applicant of a request */
+    /**
+     * The applicant of a request
+     * @description Asked of eNROLL now. Works for requests that never led to a callback.
+     *
+     *     Scope: `enroll:read`.
+     */
     get: operations['findEnrolledApplicantId'];
     put?: never;
     post?: never;
@@ -603,6 +687,8 @@ export interface paths {
     /**
      * Applicants of a request or of one of your customers, as eNROLL has them
      * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['findEnrolled'];
     put?: never;
@@ -623,6 +709,8 @@ export interface paths {
     /**
      * Applicants of a date range, as eNROLL has them
      * @description In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['listEnrolledByDate'];
     put?: never;
@@ -645,6 +733,8 @@ export interface paths {
     /**
      * Applicants by their ids, as eNROLL has them
      * @description Whom eNROLL does not know `notFound` names. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     post: operations['listEnrolledByIds'];
     delete?: never;
@@ -663,6 +753,8 @@ export interface paths {
     /**
      * One image, by its path
      * @description Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
     get: operations['readEnrollImage'];
     put?: never;
@@ -685,6 +777,8 @@ export interface paths {
     /**
      * Several images, by their paths
      * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
     post: operations['readEnrollImages'];
     delete?: never;
@@ -703,12 +797,16 @@ export interface paths {
     /**
      * Sessions that were begun, newest first
      * @description `?state=open` is who started and never finished.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['listSessionTokens'];
     put?: never;
     /**
      * A session token for eNROLL's app or page
      * @description Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
+     *
+     *     Scope: `enroll:sessions` or `enroll:authentications`.
      */
     post: operations['mintSessionToken'];
     delete?: never;
@@ -724,7 +822,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many images are wanted, fetched, missing; whether anything holds them up */
+    /**
+     * How many images are wanted, fetched, missing; whether anything holds them up
+     * @description Counts over all applicants, and what stops the mirror at present.
+     *
+     *     Scope: `applicants:read`.
+     */
     get: operations['readImageStatus'];
     put?: never;
     post?: never;
@@ -746,6 +849,8 @@ export interface paths {
     /**
      * Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched
      * @description What is fetched is shown until others are there, and stays where eNROLL has none any more.
+     *
+     *     Scope: `admin`.
      */
     post: operations['retryImages'];
     delete?: never;
@@ -766,6 +871,8 @@ export interface paths {
     /**
      * Fetch no more images until resumed, on every replica
      * @description Images are still noted as wanted. What is under way ends.
+     *
+     *     Scope: `admin`.
      */
     post: operations['pauseImages'];
     delete?: never;
@@ -783,7 +890,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Go on fetching */
+    /**
+     * Go on fetching
+     * @description On every replica. Harmless where nothing was paused.
+     *
+     *     Scope: `admin`.
+     */
     post: operations['resumeImages'];
     delete?: never;
     options?: never;
@@ -798,7 +910,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The images that any version of an applicant named, with their states; newest first in each field */
+    /**
+     * The images that any version of an applicant named, with their states; newest first in each field
+     * @description Says for each image whether it is wanted, fetched, missing or given up. The bytes have an operation of their own.
+     *
+     *     Scope: `applicants:read`.
+     */
     get: operations['listImages'];
     put?: never;
     post?: never;
@@ -818,6 +935,8 @@ export interface paths {
     /**
      * One image; the reading is recorded
      * @description Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     *
+     *     Scope: `images:read`, `pii:read`.
      */
     get: operations['readImage'];
     put?: never;
@@ -835,12 +954,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What eNROLL was asked and what came of it, newest first */
+    /**
+     * What eNROLL was asked and what came of it, newest first
+     * @description Runs of the schedule, of the API and of the command line.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['listReconciliationRuns'];
     put?: never;
     /**
      * Ask eNROLL for everything enrolled in a range, and take what is missing or different
      * @description It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. What lies in the future is not asked about.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['startReconciliationRun'];
     delete?: never;
@@ -856,7 +982,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One run */
+    /**
+     * One run
+     * @description How far it is, and what it found and healed so far.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['readReconciliationRun'];
     put?: never;
     post?: never;
@@ -878,6 +1009,8 @@ export interface paths {
     /**
      * End a run that is not over
      * @description What it has put right stays; its part of the range counts as not asked about.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['cancelReconciliationRun'];
     delete?: never;
@@ -893,7 +1026,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What one side has and the other has not, newest first */
+    /**
+     * What one side has and the other has not, newest first
+     * @description Each gap is one applicant that one side has and the other lacks, or has differently.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['listReconciliationGaps'];
     put?: never;
     post?: never;
@@ -915,6 +1053,8 @@ export interface paths {
     /**
      * Ask eNROLL once more for the applicants of all open gaps
      * @description Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['healReconciliationGaps'];
     delete?: never;
@@ -935,6 +1075,8 @@ export interface paths {
     /**
      * Ask eNROLL once more for the applicant of an open gap
      * @description It stays open where eNROLL still does not know the applicant.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['healReconciliationGap'];
     delete?: never;
@@ -955,6 +1097,8 @@ export interface paths {
     /**
      * Put an open gap aside, with a reason
      * @description What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['ignoreReconciliationGap'];
     delete?: never;
@@ -973,6 +1117,8 @@ export interface paths {
     /**
      * A signed statement of how complete a period is
      * @description It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.
+     *
+     *     Scope: `reconciliation:read`.
      */
     get: operations['stateCompleteness'];
     put?: never;
@@ -1013,6 +1159,8 @@ export interface paths {
     /**
      * What is wrong, or was; newest first
      * @description One alert each time that a rule went wrong, with who was told of it. No personal data.
+     *
+     *     Scope: `alerts:read`.
      */
     get: operations['listAlerts'];
     put?: never;
@@ -1030,7 +1178,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One alert */
+    /**
+     * One alert
+     * @description With every notification about it and what became of each.
+     *
+     *     Scope: `alerts:read`.
+     */
     get: operations['readAlert'];
     put?: never;
     post?: never;
@@ -1052,6 +1205,8 @@ export interface paths {
     /**
      * Send a test over every channel and wait for what becomes of it
      * @description At most half a minute. A channel that fails is not tried again: the answer says why it failed.
+     *
+     *     Scope: `alerts:write`.
      */
     post: operations['testAlerts'];
     delete?: never;
@@ -1072,6 +1227,8 @@ export interface paths {
     /**
      * Say that somebody looks after an open alert
      * @description It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.
+     *
+     *     Scope: `alerts:write`.
      */
     post: operations['acknowledgeAlert'];
     delete?: never;
@@ -1090,12 +1247,16 @@ export interface paths {
     /**
      * Where events are handed on to, by name
      * @description Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.
+     *
+     *     Scope: `endpoints:read`.
      */
     get: operations['listEndpoints'];
     put?: never;
     /**
      * Hand events on to another system from now on
      * @description Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['createEndpoint'];
     delete?: never;
@@ -1111,17 +1272,29 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One endpoint, with what waits for it */
+    /**
+     * One endpoint, with what waits for it
+     * @description Its settings, its circuit, its secrets without their values, and how many deliveries wait.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['readEndpoint'];
     put?: never;
     post?: never;
-    /** Hand on no more; what waits is dropped */
+    /**
+     * Hand on no more; what waits is dropped
+     * @description Its deliveries and their attempts are deleted with it. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     delete: operations['deleteEndpoint'];
     options?: never;
     head?: never;
     /**
      * Change what is sent, or where to
      * @description What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.
+     *
+     *     Scope: `endpoints:write`.
      */
     patch: operations['updateEndpoint'];
     trace?: never;
@@ -1135,7 +1308,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Queue events and send none, until resumed */
+    /**
+     * Queue events and send none, until resumed
+     * @description Events are still queued. An attempt that is under way ends.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['pauseEndpoint'];
     delete?: never;
     options?: never;
@@ -1155,6 +1333,8 @@ export interface paths {
     /**
      * Send again, also where it was disabled; closes the circuit
      * @description What came while it was disabled was not queued: replay it.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['resumeEndpoint'];
     delete?: never;
@@ -1172,7 +1352,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new secret; the old one signs beside it for 24 hours */
+    /**
+     * A new secret; the old one signs beside it for 24 hours
+     * @description Keep the new `secret`: it is not shown again. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['rotateEndpointSecret'];
     delete?: never;
     options?: never;
@@ -1187,7 +1372,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Events for this endpoint, newest first */
+    /**
+     * Events for this endpoint, newest first
+     * @description Each delivery is one event for one endpoint. They are kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after they are over.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['listDeliveries'];
     put?: never;
     post?: never;
@@ -1204,7 +1394,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One delivery */
+    /**
+     * One delivery
+     * @description Its state, when it is tried next, and how the last attempt ended.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['readDelivery'];
     put?: never;
     post?: never;
@@ -1221,7 +1416,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How one delivery was tried, newest first */
+    /**
+     * How one delivery was tried, newest first
+     * @description Each attempt with its status, its duration and the beginning of the answer.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['listAttempts'];
     put?: never;
     post?: never;
@@ -1240,7 +1440,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send once more, under the same id, whatever became of it */
+    /**
+     * Send once more, under the same id, whatever became of it
+     * @description The receiver sees the `webhook-id` it may have seen before. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['resendDelivery'];
     delete?: never;
     options?: never;
@@ -1257,7 +1462,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send an event `rollcall.test`, on the way that all events take */
+    /**
+     * Send an event `rollcall.test`, on the way that all events take
+     * @description It is queued like any event; the answer does not wait for the receiver.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['testEndpoint'];
     delete?: never;
     options?: never;
@@ -1277,6 +1487,8 @@ export interface paths {
     /**
      * Try again what was given up since a time
      * @description Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['recoverDeliveries'];
     delete?: never;
@@ -1297,6 +1509,8 @@ export interface paths {
     /**
      * Queue the events since a time that this endpoint wants and has no delivery of
      * @description From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. Count with `dryRun` first. Reaches back as far as deliveries are kept.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['replayEvents'];
     delete?: never;
@@ -1312,7 +1526,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The numbers of a range in one answer */
+    /**
+     * The numbers of a range in one answer
+     * @description What a dashboard shows first: applicants, callbacks and silence, from rollups.
+     *
+     *     Scope: `stats:read`.
+     */
     get: operations['readOverview'];
     put?: never;
     post?: never;
@@ -1332,6 +1551,8 @@ export interface paths {
     /**
      * Applicants by what they are now, at the time of their first receipt
      * @description Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. An update moves it from one value to another, never from one bucket to another.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countApplicants'];
     put?: never;
@@ -1352,6 +1573,8 @@ export interface paths {
     /**
      * What happened to applicants, at the time it was committed
      * @description The events of the feed. What was counted once stays, whatever happens to the applicant later.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countEvents'];
     put?: never;
@@ -1372,6 +1595,8 @@ export interface paths {
     /**
      * Callbacks, what became of their elements, and how long their answers took
      * @description By the time they were received; latencies by the time of the answer.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countCallbacks'];
     put?: never;
@@ -1389,7 +1614,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How long no callback came, and whether that is unusual */
+    /**
+     * How long no callback came, and whether that is unusual
+     * @description Compares the time since the last callback with what is usual at this hour of the week.
+     *
+     *     Scope: `stats:read`.
+     */
     get: operations['readSilence'];
     put?: never;
     post?: never;
@@ -1625,7 +1855,10 @@ export interface components {
        * @example urn:rollcall:problem:not-found
        */
       type: string;
-      /** @example Not found */
+      /**
+       * @description The kind of problem in words.
+       * @example Not found
+       */
       title: string;
       /**
        * @description HTTP status, as in the status line.
@@ -4715,6 +4948,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the receipt. */
         receiptId: string;
       };
       cookie?: never;
@@ -4781,6 +5015,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the receipt. */
         receiptId: string;
       };
       cookie?: never;
@@ -4924,6 +5159,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5006,7 +5242,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5085,6 +5321,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5103,7 +5340,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5200,6 +5437,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5218,7 +5456,7 @@ export interface operations {
           'application/json': components['schemas']['QuarantineItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5484,7 +5722,7 @@ export interface operations {
           'application/json': components['schemas']['ApplicantPageDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5802,7 +6040,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5906,7 +6144,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6007,7 +6245,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6086,6 +6324,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6152,12 +6391,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -6221,6 +6462,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6271,7 +6513,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6280,7 +6522,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6296,6 +6538,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6313,7 +6556,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6401,6 +6644,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6419,7 +6663,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6583,7 +6827,7 @@ export interface operations {
           'application/json': components['schemas']['ExportDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6628,7 +6872,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6653,6 +6897,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6719,6 +6964,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6784,6 +7030,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6849,7 +7096,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6865,6 +7112,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -7317,7 +7565,7 @@ export interface operations {
           'application/json': components['schemas']['EnrolledByIdsDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7346,6 +7594,24 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7463,7 +7729,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -7513,7 +7779,7 @@ export interface operations {
           'application/json': components['schemas']['EnrolledImagesDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7542,6 +7808,24 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7684,7 +7968,7 @@ export interface operations {
           'application/json': components['schemas']['MintedSessionDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7704,6 +7988,24 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7825,7 +8127,7 @@ export interface operations {
           'application/json': components['schemas']['RetriedDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7854,6 +8156,24 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -8067,12 +8387,14 @@ export interface operations {
         version?: number;
       };
       header?: {
+        /** @description The `ETag` of the image that the caller has. */
         'If-None-Match'?: string;
       };
       path: {
-        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
         /** @description eNROLL's id of the application. */
-        applicantId: unknown;
+        applicantId: string;
+        /** @description Which image, by the field that names it. */
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
       };
       cookie?: never;
     };
@@ -8153,7 +8475,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8224,7 +8546,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8256,7 +8578,7 @@ export interface operations {
           'application/json': components['schemas']['RunDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8283,6 +8605,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8292,7 +8632,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8308,6 +8648,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the run. */
         id: string;
       };
       cookie?: never;
@@ -8358,7 +8699,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8374,6 +8715,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the run. */
         id: string;
       };
       cookie?: never;
@@ -8433,7 +8775,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8509,7 +8851,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8541,7 +8883,7 @@ export interface operations {
           'application/json': components['schemas']['HealedDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8577,6 +8919,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8595,7 +8955,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8620,6 +8980,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the gap. */
         id: string;
       };
       cookie?: never;
@@ -8688,7 +9049,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8713,6 +9074,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the gap. */
         id: string;
       };
       cookie?: never;
@@ -8731,7 +9093,7 @@ export interface operations {
           'application/json': components['schemas']['GapDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8776,6 +9138,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8785,7 +9165,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8854,7 +9234,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8969,6 +9349,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the alert. */
         id: string;
       };
       cookie?: never;
@@ -9090,6 +9471,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the alert. */
         id: string;
       };
       cookie?: never;
@@ -9250,7 +9632,7 @@ export interface operations {
           'application/json': components['schemas']['CreatedEndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9329,6 +9711,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9395,12 +9778,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -9459,6 +9844,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9477,7 +9863,7 @@ export interface operations {
           'application/json': components['schemas']['EndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9565,6 +9951,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9640,6 +10027,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9706,6 +10094,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9788,6 +10177,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9863,6 +10253,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -9936,6 +10327,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -10013,6 +10405,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -10081,6 +10474,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10157,6 +10551,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10175,7 +10570,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -10254,6 +10649,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10272,7 +10668,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
