@@ -37,7 +37,10 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       'apiKey',
     );
   for (const [name, description] of Object.entries(API_TAGS)) builder.addTag(name, description);
-  return withScopes(withoutPrefilled(SwaggerModule.createDocument(app, builder.build())));
+  const document = SwaggerModule.createDocument(app, builder.build(), {
+    operationIdFactory: (_controller, method) => method,
+  });
+  return withScopes(withoutPrefilled(document));
 }
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {

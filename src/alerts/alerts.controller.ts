@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { AlertDto, AlertPageDto, ListAlertsQuery, TestedDto } from './alerts.dto.js';
@@ -14,44 +13,41 @@ export class AlertsController {
 
   @Get()
   @Operation(
-    'listAlerts',
     'What is wrong, or was; newest first',
     'One alert each time that a rule went wrong, with who was told of it. No personal data.',
   )
   @Lists(AlertPageDto)
-  async list(@ValidQuery() query: ListAlertsQuery) {
+  async listAlerts(@ValidQuery() query: ListAlertsQuery) {
     return this.alerts.list(query);
   }
 
   @Get(':id')
-  @Operation('readAlert', 'One alert', 'With every notification about it and what became of each.')
+  @Operation('One alert', 'With every notification about it and what became of each.')
   @Answers(AlertDto)
-  async read(@ById('alert') id: string) {
+  async readAlert(@ById('alert') id: string) {
     return this.alerts.find(id);
   }
 
   @Post('test')
   @Scope('alerts:write')
   @Operation(
-    'testAlerts',
     'Send a test over every channel and wait for what becomes of it',
     'At most half a minute. A channel that fails is not tried again: the answer says why it failed.',
   )
   @Answers(TestedDto)
-  async test(@Caller() actor: Actor) {
+  async testAlerts(@Caller() actor: Actor) {
     return this.alerts.test(actor.name);
   }
 
   @Post(':id/acknowledge')
   @Scope('alerts:write')
   @Operation(
-    'acknowledgeAlert',
     'Say that somebody looks after an open alert',
     'It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.',
   )
   @Answers(AlertDto)
   @ProblemResponses('CONFLICT')
-  async acknowledge(@ById('alert') id: string, @Caller() actor: Actor) {
+  async acknowledgeAlert(@ById('alert') id: string, @Caller() actor: Actor) {
     return this.alerts.acknowledge(id, actor.name);
   }
 }

@@ -1,8 +1,7 @@
 import { Get, Post, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiExcludeEndpoint } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { SessionTokens } from '../enroll-client/session-tokens.service.js';
@@ -43,14 +42,13 @@ export class ApplicantsController {
   @Get()
   @UseGuards(SearchMoved)
   @Operation(
-    'listApplicants',
     'Applicants by their first receipt, newest first',
     'Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: ' +
       '`searchApplicants`.',
   )
   @Lists(ApplicantPageDto)
   @ProblemResponses('GONE')
-  async list(@ValidQuery() query: ListApplicantsQuery, @Caller() actor: Actor) {
+  async listApplicants(@ValidQuery() query: ListApplicantsQuery, @Caller() actor: Actor) {
     const { correlationId } = query;
     const among = correlationId === undefined ? undefined : await this.sessions.applicantsOf(correlationId);
     return this.applicants.list({ ...query, among }, actor);
@@ -59,7 +57,6 @@ export class ApplicantsController {
   @Post('search')
   @Scope('applicants:search')
   @Operation(
-    'searchApplicants',
     'Applicants by name, or by an exact value; nothing of it in a URL',
     'Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest ' +
       'first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers ' +
@@ -69,7 +66,7 @@ export class ApplicantsController {
   @ApiBody({ type: SearchApplicantsBody, examples: SEARCHES })
   @Answers(ApplicantPageDto)
   @ProblemResponses('BAD_CURSOR', 'TOO_MANY_REQUESTS', 'SEARCH_TOO_SLOW')
-  async search(@ValidBody() body: SearchApplicantsBody, @Caller() actor: Actor) {
+  async searchApplicants(@ValidBody() body: SearchApplicantsBody, @Caller() actor: Actor) {
     return this.searching.search(body, actor);
   }
 
@@ -89,12 +86,11 @@ export class ApplicantsController {
 
   @Get(':applicantId')
   @Operation(
-    'readApplicant',
     'One applicant, as it is now or as it was known at a time',
     'Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.',
   )
   @Answers(ApplicantDto)
-  async read(
+  async readApplicant(
     @ById('applicant', APPLICANT) applicantId: string,
     @ValidQuery() { asOf }: AsOfQuery,
     @Caller() actor: Actor,
@@ -104,12 +100,11 @@ export class ApplicantsController {
 
   @Get(':applicantId/versions')
   @Operation(
-    'listVersions',
     'What an applicant was, version by version, oldest first',
     'Each version names the callback it came from and how its fields differ from the version before.',
   )
   @Lists(VersionPageDto)
-  async versions(
+  async listVersions(
     @ById('applicant', APPLICANT) applicantId: string,
     @ValidQuery() page: PageQuery,
     @Caller() actor: Actor,

@@ -1,17 +1,22 @@
 import {
   applyDecorators,
   type CanActivate,
+  Controller,
+  createParamDecorator,
   type ExecutionContext,
   Injectable,
   SetMetadata,
+  UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
+import type { ApiTag } from '../problem/api-tags.js';
 import { Problem } from '../problem/problem.js';
+import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { ApiDoor, challenge } from './api-door.js';
-import type { Actor, Scope as ScopeName } from './auth.types.js';
+import type { Actor, ActorRequest, Scope as ScopeName } from './auth.types.js';
 
 const SCOPE = Symbol('scope');
 
@@ -28,6 +33,22 @@ export function EitherScope(...scopes: ScopeName[]): MethodDecorator {
     ApiExtension('x-required-scope-is-either', true),
   );
 }
+
+/** A controller of the management API: its paths below `/api/v1`, its chapter in `/docs`, guarded by API keys. */
+export function ManagementController(path: string, tag: ApiTag): ClassDecorator {
+  return applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth('apiKey'),
+    ProblemResponses(...MANAGEMENT_PROBLEMS),
+    UseGuards(ApiKeyGuard),
+    Controller(`api/v1/${path}`),
+  );
+}
+
+/** Who calls, as the guard found it. */
+export const Caller = createParamDecorator(
+  (_: undefined, context): Actor => context.switchToHttp().getRequest<ActorRequest>().actor,
+);
 
 /** Asks of an API key the scopes of the route. A route that names no scope is open to `admin` alone. */
 @Injectable()

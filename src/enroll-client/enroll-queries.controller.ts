@@ -1,8 +1,7 @@
 import { Get, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
@@ -36,68 +35,60 @@ export class EnrollQueriesController {
 
   @Get('token')
   @Operation(
-    'checkEnrollToken',
     'Whether eNROLL gives us a token',
     'Asks for one unless one is held. The token itself is never shown.',
   )
   @Answers(EnrollTokenDto)
   @ProblemResponses(...ENROLL_PROBLEMS)
-  async token(): Promise<EnrollTokenDto> {
+  async checkEnrollToken(): Promise<EnrollTokenDto> {
     const { expiresAt } = await this.client.token();
     return { dialect: this.client.dialect.title, expiresAt: expiresAt?.toISOString() ?? null };
   }
 
   @Get('applicant-id')
   @Operation(
-    'findEnrolledApplicantId',
     'The applicant of a request',
     'Asked of eNROLL now. Works for requests that never led to a callback.',
   )
   @Answers(ApplicantIdDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
-  async applicantId(@ValidQuery() { requestId }: RequestIdQuery): Promise<ApplicantIdDto> {
+  async findEnrolledApplicantId(@ValidQuery() { requestId }: RequestIdQuery): Promise<ApplicantIdDto> {
     return { applicantId: await this.client.applicantIdByRequestId(requestId) };
   }
 
   @Get('applicants')
-  @Operation(
-    'findEnrolled',
-    'Applicants of a request or of one of your customers, as eNROLL has them',
-    MASKED,
-  )
+  @Operation('Applicants of a request or of one of your customers, as eNROLL has them', MASKED)
   @Answers(EnrolledPageDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
-  async find(@ValidQuery() query: FindEnrolledQuery, @Caller() actor: Actor) {
+  async findEnrolled(@ValidQuery() query: FindEnrolledQuery, @Caller() actor: Actor) {
     return this.queries.find(query, actor);
   }
 
   @Get('applicants/by-date')
   @Operation(
-    'listEnrolledByDate',
     'Applicants of a date range, as eNROLL has them',
     `In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. ${MASKED}`,
   )
   @Lists(EnrolledPageDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
-  async byDate(@ValidQuery() query: EnrolledByDateQuery, @Caller() actor: Actor) {
+  async listEnrolledByDate(@ValidQuery() query: EnrolledByDateQuery, @Caller() actor: Actor) {
     return this.queries.byDate(query, actor);
   }
 
   @Post('applicants/by-ids')
   @Operation(
-    'listEnrolledByIds',
     'Applicants by their ids, as eNROLL has them',
     `Whom eNROLL does not know \`notFound\` names. ${MASKED}`,
   )
   @Answers(EnrolledByIdsDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
-  async byIds(@ValidBody() { applicantIds }: EnrolledByIdsBody, @Caller() actor: Actor) {
+  async listEnrolledByIds(@ValidBody() { applicantIds }: EnrolledByIdsBody, @Caller() actor: Actor) {
     return this.queries.byIds(applicantIds, actor);
   }
 
   @Get('image')
   @Scope('enroll:read', 'images:read', 'pii:read')
-  @Operation('readEnrollImage', 'One image, by its path', PICTURES)
+  @Operation('One image, by its path', PICTURES)
   @ApiProduces('image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'application/octet-stream')
   @ApiOkResponse({ description: 'The bytes.', schema: { type: 'string', format: 'binary' } })
   @ProblemResponses(
@@ -107,7 +98,11 @@ export class EnrollQueriesController {
     'ENROLL_IMAGE_DAMAGED',
     ...ENROLL_PROBLEMS,
   )
-  async image(@ValidQuery() { path, call }: ImageQuery, @Caller() actor: Actor, @Res() reply: FastifyReply) {
+  async readEnrollImage(
+    @ValidQuery() { path, call }: ImageQuery,
+    @Caller() actor: Actor,
+    @Res() reply: FastifyReply,
+  ) {
     const { bytes, mediaType, sha256 } = await this.queries.image(path, call, actor);
     return reply
       .type(mediaType ?? 'application/octet-stream')
@@ -123,13 +118,12 @@ export class EnrollQueriesController {
   @Post('images')
   @Scope('enroll:read', 'images:read', 'pii:read')
   @Operation(
-    'readEnrollImages',
     'Several images, by their paths',
     `What is wrong with one of them is its own \`fault\`; past 32 MiB the rest is refused. ${PICTURES}`,
   )
   @Answers(EnrolledImagesDto)
   @ProblemResponses('ENROLL_IMAGE_PATH', 'ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
-  async images(
+  async readEnrollImages(
     @ValidBody() { paths }: ImagesBody,
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,7 +1,6 @@
 import { Get, Post, Res } from '@nestjs/common';
-import { EitherScope, Scope } from '../auth/api-key.guard.js';
+import { Caller, EitherScope, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
@@ -22,7 +21,6 @@ export class SessionTokensController {
   @Post()
   @EitherScope('enroll:sessions', 'enroll:authentications')
   @Operation(
-    'mintSessionToken',
     "A session token for eNROLL's app or page",
     'Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key ' +
       'to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs ' +
@@ -30,7 +28,7 @@ export class SessionTokensController {
   )
   @Answers(MintedSessionDto, 201)
   @ProblemResponses(...ENROLL_PROBLEMS)
-  async mint(
+  async mintSessionToken(
     @ValidBody() body: MintSessionBody,
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -40,13 +38,9 @@ export class SessionTokensController {
   }
 
   @Get()
-  @Operation(
-    'listSessionTokens',
-    'Sessions that were begun, newest first',
-    '`?state=open` is who started and never finished.',
-  )
+  @Operation('Sessions that were begun, newest first', '`?state=open` is who started and never finished.')
   @Lists(SessionPageDto)
-  async list(@ValidQuery() query: ListSessionsQuery) {
+  async listSessionTokens(@ValidQuery() query: ListSessionsQuery) {
     return this.sessions.list(query);
   }
 }

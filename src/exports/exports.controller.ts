@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { Delete, Get, Post, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import {
   Answers,
   AnswersNothing,
@@ -33,45 +32,38 @@ export class ExportsController {
 
   @Post()
   @Operation(
-    'createExport',
     'Ask for a file of applicants',
     'It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked ' +
       'unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.',
   )
   @Answers(ExportDto, 202)
   @ProblemResponses('TOO_MANY_EXPORTS')
-  async create(@ValidBody() body: CreateExportBody, @Caller() actor: Actor) {
+  async createExport(@ValidBody() body: CreateExportBody, @Caller() actor: Actor) {
     return this.exports.create(body, actor);
   }
 
   @Get()
   @Scope('exports:read')
   @Operation(
-    'listExports',
     'Exports that have not expired, newest first',
     'Exports of every key. Those that have expired are gone, with their files.',
   )
   @Lists(ExportPageDto)
-  async list(@ValidQuery() page: PageQuery) {
+  async listExports(@ValidQuery() page: PageQuery) {
     return this.exports.list(page);
   }
 
   @Get(':id')
   @Scope('exports:read')
-  @Operation(
-    'readExport',
-    'One export, and how far it is',
-    'Ask again until `state` is `ready`, then download the file.',
-  )
+  @Operation('One export, and how far it is', 'Ask again until `state` is `ready`, then download the file.')
   @Answers(ExportDto)
-  async read(@ById('export') id: string) {
+  async readExport(@ById('export') id: string) {
     return this.exports.find(id);
   }
 
   @Get(':id/file')
   @Scope('exports:read')
   @Operation(
-    'downloadExport',
     'The file of an export that is ready; the download is recorded',
     'A file with sensitive columns that are not masked takes the scope `pii:read` besides.',
   )
@@ -84,7 +76,7 @@ export class ExportsController {
     content: Object.fromEntries(Object.values(FORMATS).map(({ mediaType }) => [mediaType, BINARY])),
   })
   @ProblemResponses('EXPORT_NOT_READY', 'IMAGE_STORE_UNAVAILABLE')
-  async download(@ById('export') id: string, @Caller() actor: Actor, @Res() reply: FastifyReply) {
+  async downloadExport(@ById('export') id: string, @Caller() actor: Actor, @Res() reply: FastifyReply) {
     const { name, mediaType, bytes, chunks } = await this.downloads.open(id, actor);
     return reply
       .headers({
@@ -97,21 +89,20 @@ export class ExportsController {
   }
 
   @Post(':id/cancel')
-  @Operation('cancelExport', 'Stop an export that is not over', 'For the key that asked for it, or `admin`.')
+  @Operation('Stop an export that is not over', 'For the key that asked for it, or `admin`.')
   @Answers(ExportDto)
   @ProblemResponses('CONFLICT')
-  async cancel(@ById('export') id: string, @Caller() actor: Actor) {
+  async cancelExport(@ById('export') id: string, @Caller() actor: Actor) {
     return this.exports.cancel(id, actor);
   }
 
   @Delete(':id')
   @Operation(
-    'deleteExport',
     'Forget an export, and its file with it',
     'One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.',
   )
   @AnswersNothing('It is gone.')
-  async remove(@ById('export') id: string, @Caller() actor: Actor) {
+  async deleteExport(@ById('export') id: string, @Caller() actor: Actor) {
     await this.exports.remove(id, actor);
   }
 }

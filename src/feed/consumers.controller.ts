@@ -1,7 +1,6 @@
 import { Delete, Get, Post, Res } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import {
   Answers,
   AnswersNothing,
@@ -43,48 +42,45 @@ export class ConsumersController {
 
   @Post()
   @Operation(
-    'createConsumer',
     'Keep the place of a reader of the feed',
     'The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it ' +
       'read and did not acknowledge it reads again.',
   )
   @Answers(ConsumerDto, 201)
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CONSUMER_EXISTS')
-  async create(@ValidBody() body: CreateConsumerBody, @Caller() actor: Actor) {
+  async createConsumer(@ValidBody() body: CreateConsumerBody, @Caller() actor: Actor) {
     return this.consumers.create(body, actor);
   }
 
   @Get()
   @Scope('changes:read')
   @Operation(
-    'listConsumers',
     'All consumers by name, and how far behind they are',
     '`lag` says how far each one is behind the feed.',
   )
   @Lists(ConsumerPageDto)
-  async list(@ValidQuery() query: PageQuery) {
+  async listConsumers(@ValidQuery() query: PageQuery) {
     return this.consumers.list(query);
   }
 
   @Get(':name')
   @Scope('changes:read')
-  @Operation('readConsumer', 'One consumer', 'Its filter, its cursor, and how far it is behind the feed.')
+  @Operation('One consumer', 'Its filter, its cursor, and how far it is behind the feed.')
   @Answers(ConsumerDto)
-  async read(@ById('consumer', CONSUMER) name: string) {
+  async readConsumer(@ById('consumer', CONSUMER) name: string) {
     return this.consumers.find(name);
   }
 
   @Get(':name/changes')
   @Scope('changes:read')
   @Operation(
-    'readConsumerChanges',
     'What comes behind the cursor of a consumer',
     'The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past ' +
       'what the filter left out.',
   )
   @Answers(ChangesPageDto)
   @ProblemResponses('CURSOR_AHEAD', 'TOO_MANY_READERS', 'TOO_MANY_READERS_OF_KEY', 'SHUTTING_DOWN')
-  async changes(
+  async readConsumerChanges(
     @ById('consumer', CONSUMER) name: string,
     @ValidQuery() { limit, wait }: EventPageQuery,
     @Caller() actor: Actor,
@@ -95,14 +91,13 @@ export class ConsumersController {
 
   @Post(':name/ack')
   @Operation(
-    'ackConsumer',
     'Everything up to this cursor is done with',
     'Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command ' +
       'line is acknowledged by the key that reads it.',
   )
   @AnswersNothing('The cursor is there, or was already.')
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'ACK_BACKWARDS')
-  async ack(
+  async ackConsumer(
     @ById('consumer', CONSUMER) name: string,
     @ValidBody() { cursor }: AckBody,
     @Caller() actor: Actor,
@@ -112,14 +107,13 @@ export class ConsumersController {
 
   @Post(':name/rewind')
   @Operation(
-    'rewindConsumer',
     'Go on from somewhere else; recorded',
     'Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already ' +
       'read: stop it first. For the key that made it, or `admin`.',
   )
   @Answers(ConsumerDto)
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD')
-  async rewind(
+  async rewindConsumer(
     @ById('consumer', CONSUMER) name: string,
     @ValidBody() { to }: RewindBody,
     @Caller() actor: Actor,
@@ -128,13 +122,9 @@ export class ConsumersController {
   }
 
   @Delete(':name')
-  @Operation(
-    'deleteConsumer',
-    'Forget a consumer and its place; recorded',
-    'For the key that made it, or `admin`.',
-  )
+  @Operation('Forget a consumer and its place; recorded', 'For the key that made it, or `admin`.')
   @AnswersNothing('It is gone.')
-  async delete(@ById('consumer', CONSUMER) name: string, @Caller() actor: Actor) {
+  async deleteConsumer(@ById('consumer', CONSUMER) name: string, @Caller() actor: Actor) {
     await this.consumers.delete(name, actor);
   }
 }

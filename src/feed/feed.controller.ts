@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { ApiKeyGuard, Scope } from '../auth/api-key.guard.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
+import { ApiKeyGuard, Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Answers, Operation, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -35,14 +34,13 @@ export class FeedController {
 
   @Get()
   @Operation(
-    'listChanges',
     'Every change of every applicant, in one order, oldest first',
     'Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of ' +
       'one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where ' +
       '`fields` asks for it.',
   )
   @Answers(ChangesPageDto)
-  async list(
+  async listChanges(
     @ValidQuery() { limit, wait, ...query }: ChangesQuery,
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -52,7 +50,6 @@ export class FeedController {
 
   @Get('stream')
   @Operation(
-    'streamChanges',
     'The same as server-sent events, for as long as the caller listens',
     'Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that ' +
       'comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.',
@@ -67,7 +64,7 @@ export class FeedController {
     content: { 'text/event-stream': { schema: { type: 'string' } } },
     description: 'Events until the caller leaves, the API key is disabled, or the server stops.',
   })
-  stream(
+  streamChanges(
     @ValidQuery() query: StreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest & ActorRequest,

@@ -1,8 +1,7 @@
 import { Get, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Operation, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
@@ -40,12 +39,11 @@ export class ApplicantImagesController {
   @Get()
   @Scope('applicants:read')
   @Operation(
-    'listImages',
     'The images that any version of an applicant named, with their states; newest first in each field',
     'Says for each image whether it is wanted, fetched, missing or given up. The bytes have an operation of their own.',
   )
   @Answers(ImageListDto)
-  async list(@ById('applicant', APPLICANT) applicantId: string, @Caller() actor: Actor) {
+  async listImages(@ById('applicant', APPLICANT) applicantId: string, @Caller() actor: Actor) {
     return this.images.list(applicantId, actor);
   }
 
@@ -57,7 +55,6 @@ export class ApplicantImagesController {
     description: 'The `ETag` of the image that the caller has.',
   })
   @Operation(
-    'readImage',
     'One image; the reading is recorded',
     'Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.',
   )
@@ -81,7 +78,7 @@ export class ApplicantImagesController {
     'IMAGE_STORE_UNAVAILABLE',
     'OVERLOADED',
   )
-  async read(
+  async readImage(
     @ById('applicant', APPLICANT) applicantId: string,
     @ById('image', FIELD) field: ImageField,
     @ValidQuery() { size, version }: ImageQuery,

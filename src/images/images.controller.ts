@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, Operation, ValidBody } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { MirrorStatusDto, RetriedDto, RetryImagesBody } from './images.dto.js';
@@ -16,43 +15,40 @@ export class ImagesController {
   @Get('status')
   @Scope('applicants:read')
   @Operation(
-    'readImageStatus',
     'How many images are wanted, fetched, missing; whether anything holds them up',
     'Counts over all applicants, and what stops the mirror at present.',
   )
   @Answers(MirrorStatusDto)
-  async status() {
+  async readImageStatus() {
     return this.control.status();
   }
 
   @Post('retry')
   @Operation(
-    'retryImages',
     'Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched',
     'What is fetched is shown until others are there, and stays where eNROLL has none any more.',
   )
   @Answers(RetriedDto)
   @ProblemResponses('NOT_FOUND')
-  async retry(@ValidBody() body: RetryImagesBody, @Caller() actor: Actor) {
+  async retryImages(@ValidBody() body: RetryImagesBody, @Caller() actor: Actor) {
     return { retried: await this.control.retry(actor.name, body) };
   }
 
   @Post('pause')
   @Operation(
-    'pauseImages',
     'Fetch no more images until resumed, on every replica',
     'Images are still noted as wanted. What is under way ends.',
   )
   @Answers(MirrorStatusDto)
-  async pause(@Caller() actor: Actor) {
+  async pauseImages(@Caller() actor: Actor) {
     await this.control.pause(actor.name);
     return this.control.status();
   }
 
   @Post('resume')
-  @Operation('resumeImages', 'Go on fetching', 'On every replica. Harmless where nothing was paused.')
+  @Operation('Go on fetching', 'On every replica. Harmless where nothing was paused.')
   @Answers(MirrorStatusDto)
-  async resume(@Caller() actor: Actor) {
+  async resumeImages(@Caller() actor: Actor) {
     await this.control.resume(actor.name);
     return this.control.status();
   }

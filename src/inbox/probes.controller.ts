@@ -1,6 +1,5 @@
 import { Get } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
-import { ManagementController } from '../auth/management.guard.js';
+import { ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Lists, Operation, ValidQuery } from '../problem/operation.js';
 import { PageQuery } from '../problem/page.dto.js';
 import { Probes } from './probes.service.js';
@@ -13,12 +12,11 @@ export class ProbesController {
 
   @Get()
   @Operation(
-    'listProbes',
     'Callback-Tests, newest first',
     'The tests that the panel of eNROLL sends; the first item is the last test. Those of one address and URL are one item an hour; the newest 1,000 are kept.',
   )
   @Lists(ProbePageDto)
-  async list(@ValidQuery() page: PageQuery) {
+  async listProbes(@ValidQuery() page: PageQuery) {
     return this.probes.list(page);
   }
 }

@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import {
@@ -28,44 +27,40 @@ export class QuarantineController {
 
   @Get()
   @Operation(
-    'listQuarantine',
     'Elements that could not be taken, newest first',
     'Without the elements themselves. Fix what can be fixed, replay what was refused by mistake, discard the rest.',
   )
   @Lists(QuarantinePageDto)
-  async list(@ValidQuery() query: ListQuarantineQuery) {
+  async listQuarantine(@ValidQuery() query: ListQuarantineQuery) {
     return this.quarantine.list(query);
   }
 
   @Get(':id')
   @Operation(
-    'readQuarantined',
     'One element and why it was refused',
     'With the element itself for the scope `pii:read`; that reading is recorded.',
   )
   @Answers(QuarantineDto)
-  async read(@ById('element') id: string, @Caller() actor: Actor) {
+  async readQuarantined(@ById('element') id: string, @Caller() actor: Actor) {
     return this.quarantine.find(id, actor);
   }
 
   @Post('replay')
   @Scope('quarantine:write')
   @Operation(
-    'replayQuarantined',
     'Send elements in again as they are; a dry run unless told otherwise',
     'Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: ' +
       'the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.',
   )
   @Answers(ReplayDto)
   @ProblemResponses('BAD_CURSOR', 'NOT_FOUND', 'OVERLOADED')
-  async replay(@ValidBody() body: ReplayBody, @Caller() actor: Actor) {
+  async replayQuarantined(@ValidBody() body: ReplayBody, @Caller() actor: Actor) {
     return this.replays.replay(body, actor);
   }
 
   @Post(':id/fix')
   @Scope('quarantine:write')
   @Operation(
-    'fixQuarantined',
     'Patch an element and send it in',
     'What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal ' +
       'named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` ' +
@@ -73,20 +68,23 @@ export class QuarantineController {
   )
   @Answers(ReplayItemDto)
   @ProblemResponses('CONFLICT', 'STILL_REFUSED', 'OVERLOADED')
-  async fix(@ById('element') id: string, @ValidBody() body: FixBody, @Caller() actor: Actor) {
+  async fixQuarantined(@ById('element') id: string, @ValidBody() body: FixBody, @Caller() actor: Actor) {
     return this.replays.fix(id, body, actor);
   }
 
   @Post(':id/discard')
   @Scope('quarantine:write')
   @Operation(
-    'discardQuarantined',
     'Put an element aside for good, with a reason',
     'It is kept, and can be read; it cannot be replayed any more.',
   )
   @Answers(QuarantineItemDto)
   @ProblemResponses('CONFLICT')
-  async discard(@ById('element') id: string, @ValidBody() { reason }: DiscardBody, @Caller() actor: Actor) {
+  async discardQuarantined(
+    @ById('element') id: string,
+    @ValidBody() { reason }: DiscardBody,
+    @Caller() actor: Actor,
+  ) {
     return this.quarantine.discard(id, reason, actor);
   }
 }

@@ -1,8 +1,7 @@
 import { Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidQuery } from '../problem/operation.js';
 import type { FastifyReply } from 'fastify';
 import { ListReceiptsQuery, ReceiptDto, ReceiptPageDto } from './receipts.dto.js';
@@ -18,36 +17,33 @@ export class ReceiptsController {
 
   @Get()
   @Operation(
-    'listReceipts',
     'Callbacks as they were received, newest first',
     'Without their bytes. A receipt holds everything that one request brought, whatever became of it.',
   )
   @Lists(ReceiptPageDto)
-  async list(@ValidQuery() query: ListReceiptsQuery) {
+  async listReceipts(@ValidQuery() query: ListReceiptsQuery) {
     return this.receipts.list(query);
   }
 
   @Get(':receiptId')
   @Operation(
-    'readReceipt',
     'One callback and what became of its elements',
     'Names the version or the quarantined element that each of its elements became.',
   )
   @Answers(ReceiptDto)
-  async read(@ById('receipt', RECEIPT) receiptId: string) {
+  async readReceipt(@ById('receipt', RECEIPT) receiptId: string) {
     return this.receipts.find(receiptId);
   }
 
   @Get(':receiptId/body')
   @Scope('receipts:raw', 'pii:read')
   @Operation(
-    'readReceiptBody',
     'The bytes of a callback as they were received',
     'After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.',
   )
   @ApiProduces('application/json', 'application/octet-stream')
   @ApiOkResponse({ description: 'The bytes.', schema: { type: 'string', format: 'binary' } })
-  async body(
+  async readReceiptBody(
     @ById('receipt', RECEIPT) receiptId: string,
     @Caller() actor: Actor,
     @Res() reply: FastifyReply,

@@ -12,9 +12,9 @@ import { UUID_OR_404 } from './id.pipe.js';
 import { BODY_PROBLEMS, ProblemResponses } from './problem.swagger.js';
 import { VALID_BODY, VALID_QUERY } from './valid.pipe.js';
 
-/** What an operation is called and does, as `/docs` shows it. */
-export function Operation(operationId: string, summary: string, description: string): MethodDecorator {
-  return ApiOperation({ operationId, summary, description });
+/** What an operation does, as `/docs` shows it. Its `operationId` is the name of the method. */
+export function Operation(summary: string, description: string): MethodDecorator {
+  return ApiOperation({ summary, description });
 }
 
 /** What an operation answers where all is well, and by which status. */

@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { ProblemCode } from '../problem/catalogue.js';
@@ -37,48 +36,48 @@ export class GapsController {
   @Get()
   @Scope('reconciliation:read')
   @Operation(
-    'listReconciliationGaps',
     'What one side has and the other has not, newest first',
     'Each gap is one applicant that one side has and the other lacks, or has differently.',
   )
   @Lists(GapPageDto)
-  async list(@ValidQuery() query: ListGapsQuery) {
+  async listReconciliationGaps(@ValidQuery() query: ListGapsQuery) {
     return this.gaps.list(query);
   }
 
   @Post('heal')
   @Operation(
-    'healReconciliationGaps',
     'Ask eNROLL once more for the applicants of all open gaps',
     'Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.',
   )
   @Answers(HealedDto)
   @ProblemResponses('BAD_CURSOR', 'ENROLL_NOT_CONFIGURED', ...ASKING)
-  async healAll(@ValidBody() { cursor }: HealGapsBody, @Caller() actor: Actor) {
+  async healReconciliationGaps(@ValidBody() { cursor }: HealGapsBody, @Caller() actor: Actor) {
     return this.gaps.healOpen(actor.name, cursor);
   }
 
   @Post(':id/heal')
   @Operation(
-    'healReconciliationGap',
     'Ask eNROLL once more for the applicant of an open gap',
     'It stays open where eNROLL still does not know the applicant.',
   )
   @Answers(GapDto)
   @ProblemResponses('CONFLICT', 'ENROLL_NOT_CONFIGURED', ...ASKING)
-  async heal(@ById('gap') id: string, @Caller() actor: Actor) {
+  async healReconciliationGap(@ById('gap') id: string, @Caller() actor: Actor) {
     return this.gaps.heal(id, actor.name);
   }
 
   @Post(':id/ignore')
   @Operation(
-    'ignoreReconciliationGap',
     'Put an open gap aside, with a reason',
     'What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.',
   )
   @Answers(GapDto)
   @ProblemResponses('CONFLICT')
-  async ignore(@ById('gap') id: string, @ValidBody() { reason }: IgnoreGapBody, @Caller() actor: Actor) {
+  async ignoreReconciliationGap(
+    @ById('gap') id: string,
+    @ValidBody() { reason }: IgnoreGapBody,
+    @Caller() actor: Actor,
+  ) {
     return this.gaps.ignore(id, reason, actor.name);
   }
 }

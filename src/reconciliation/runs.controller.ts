@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { ListRunsQuery, RunDto, RunPageDto, StartRunBody } from './reconciliation.dto.js';
@@ -15,32 +14,30 @@ export class RunsController {
 
   @Get()
   @Operation(
-    'listReconciliationRuns',
     'What eNROLL was asked and what came of it, newest first',
     'Runs of the schedule, of the API and of the command line.',
   )
   @Lists(RunPageDto)
-  async list(@ValidQuery() query: ListRunsQuery) {
+  async listReconciliationRuns(@ValidQuery() query: ListRunsQuery) {
     return this.reconciliation.list(query);
   }
 
   @Get(':id')
-  @Operation('readReconciliationRun', 'One run', 'How far it is, and what it found and healed so far.')
+  @Operation('One run', 'How far it is, and what it found and healed so far.')
   @Answers(RunDto)
-  async read(@ById('run') id: string) {
+  async readReconciliationRun(@ById('run') id: string) {
     return this.reconciliation.find(id);
   }
 
   @Post()
   @Scope('reconciliation:write')
   @Operation(
-    'startReconciliationRun',
     'Ask eNROLL for everything enrolled in a range, and take what is missing or different',
     'It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. ' +
       'What lies in the future is not asked about.',
   )
   @Answers(RunDto, 202)
-  async start(@ValidBody() body: StartRunBody, @Caller() actor: Actor): Promise<RunDto> {
+  async startReconciliationRun(@ValidBody() body: StartRunBody, @Caller() actor: Actor): Promise<RunDto> {
     const { isNew: _, ...run } = await this.reconciliation.start(body, 'api', actor.name);
     this.reconciliation.wake();
     return run;
@@ -49,13 +46,12 @@ export class RunsController {
   @Post(':id/cancel')
   @Scope('reconciliation:write')
   @Operation(
-    'cancelReconciliationRun',
     'End a run that is not over',
     'What it has put right stays; its part of the range counts as not asked about.',
   )
   @Answers(RunDto)
   @ProblemResponses('CONFLICT')
-  async cancel(@ById('run') id: string, @Caller() actor: Actor) {
+  async cancelReconciliationRun(@ById('run') id: string, @Caller() actor: Actor) {
     return this.reconciliation.cancel(id, actor.name);
   }
 }

@@ -1,7 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Scope } from '../auth/api-key.guard.js';
-import { ManagementController } from '../auth/management.guard.js';
+import { ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Answers, Operation, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { JwksDto, PeriodQuery, SignedStatementDto } from './reconciliation.dto.js';
@@ -14,13 +13,12 @@ export class StatementController {
 
   @Get()
   @Operation(
-    'stateCompleteness',
     'A signed statement of how complete a period is',
     'It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.',
   )
   @Answers(SignedStatementDto)
   @ProblemResponses('ENROLL_NOT_CONFIGURED')
-  async state(@ValidQuery() period: PeriodQuery) {
+  async stateCompleteness(@ValidQuery() period: PeriodQuery) {
     return this.statements.state(period);
   }
 }
@@ -35,13 +33,12 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @ApiSecurity({})
   @Operation(
-    'readJwks',
     'The public keys that verify our statements',
     'A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.',
   )
   @Answers(JwksDto)
   @ProblemResponses('METHOD_NOT_ALLOWED')
-  async jwks() {
+  async readJwks() {
     return this.statements.jwks();
   }
 }

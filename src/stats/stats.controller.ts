@@ -1,6 +1,5 @@
 import { Get } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
-import { ManagementController } from '../auth/management.guard.js';
+import { ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Answers, Operation, ValidQuery } from '../problem/operation.js';
 import {
   ApplicantStatsDto,
@@ -22,57 +21,52 @@ export class StatsController {
 
   @Get('overview')
   @Operation(
-    'readOverview',
     'The numbers of a range in one answer',
     'What a dashboard shows first: applicants, callbacks and silence, from rollups.',
   )
   @Answers(OverviewDto)
-  async overview(@ValidQuery() query: StatsQuery): Promise<OverviewDto> {
+  async readOverview(@ValidQuery() query: StatsQuery): Promise<OverviewDto> {
     return this.statistics.overview(query);
   }
 
   @Get('applicants')
   @Operation(
-    'countApplicants',
     'Applicants by what they are now, at the time of their first receipt',
     'Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. ' +
       'An update moves it from one value to another, never from one bucket to another.',
   )
   @Answers(ApplicantStatsDto)
-  async applicants(@ValidQuery() query: ApplicantStatsQuery): Promise<ApplicantStatsDto> {
+  async countApplicants(@ValidQuery() query: ApplicantStatsQuery): Promise<ApplicantStatsDto> {
     return this.statistics.applicants(query);
   }
 
   @Get('events')
   @Operation(
-    'countEvents',
     'What happened to applicants, at the time it was committed',
     'The events of the feed. What was counted once stays, whatever happens to the applicant later.',
   )
   @Answers(EventStatsDto)
-  async events(@ValidQuery() query: EventStatsQuery): Promise<EventStatsDto> {
+  async countEvents(@ValidQuery() query: EventStatsQuery): Promise<EventStatsDto> {
     return this.statistics.events(query);
   }
 
   @Get('callbacks')
   @Operation(
-    'countCallbacks',
     'Callbacks, what became of their elements, and how long their answers took',
     'By the time they were received; latencies by the time of the answer.',
   )
   @Answers(CallbackStatsDto)
-  async callbacks(@ValidQuery() query: CallbackStatsQuery): Promise<CallbackStatsDto> {
+  async countCallbacks(@ValidQuery() query: CallbackStatsQuery): Promise<CallbackStatsDto> {
     return this.statistics.callbacks(query);
   }
 
   @Get('silence')
   @Operation(
-    'readSilence',
     'How long no callback came, and whether that is unusual',
     'Compares the time since the last callback with what is usual at this hour of the week.',
   )
   @Answers(SilenceDto)
-  async silence(): Promise<SilenceDto> {
+  async readSilence(): Promise<SilenceDto> {
     return this.statistics.silence();
   }
 }

@@ -1,7 +1,6 @@
 import { Get, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { textOr404 } from '../problem/id.pipe.js';
@@ -32,24 +31,23 @@ export class DeliveriesController {
   @Get('deliveries')
   @Scope('endpoints:read')
   @Operation(
-    'listDeliveries',
     'Events for this endpoint, newest first',
     'Each delivery is one event for one endpoint. They are kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after they are over.',
   )
   @Lists(DeliveryPageDto)
-  async list(@ById('endpoint') id: string, @ValidQuery() query: ListDeliveriesQuery, @Caller() actor: Actor) {
+  async listDeliveries(
+    @ById('endpoint') id: string,
+    @ValidQuery() query: ListDeliveriesQuery,
+    @Caller() actor: Actor,
+  ) {
     return this.deliveries.list(id, query, actor);
   }
 
   @Get('deliveries/:deliveryId')
   @Scope('endpoints:read')
-  @Operation(
-    'readDelivery',
-    'One delivery',
-    'Its state, when it is tried next, and how the last attempt ended.',
-  )
+  @Operation('One delivery', 'Its state, when it is tried next, and how the last attempt ended.')
   @Answers(DeliveryDto)
-  async read(
+  async readDelivery(
     @ById('endpoint') id: string,
     @ById('delivery', DELIVERY) deliveryId: string,
     @Caller() actor: Actor,
@@ -60,12 +58,11 @@ export class DeliveriesController {
   @Get('deliveries/:deliveryId/attempts')
   @Scope('endpoints:read')
   @Operation(
-    'listAttempts',
     'How one delivery was tried, newest first',
     'Each attempt with its status, its duration and the beginning of the answer.',
   )
   @Lists(AttemptPageDto)
-  async attempts(
+  async listAttempts(
     @ById('endpoint') id: string,
     @ById('delivery', DELIVERY) deliveryId: string,
     @ValidQuery() query: PageQuery,
@@ -76,12 +73,11 @@ export class DeliveriesController {
 
   @Post('deliveries/:deliveryId/resend')
   @Operation(
-    'resendDelivery',
     'Send once more, under the same id, whatever became of it',
     'The receiver sees the `webhook-id` it may have seen before. Recorded.',
   )
   @Answers(DeliveryDto)
-  async resend(
+  async resendDelivery(
     @ById('endpoint') id: string,
     @ById('delivery', DELIVERY) deliveryId: string,
     @Caller() actor: Actor,
@@ -91,38 +87,35 @@ export class DeliveriesController {
 
   @Post('test')
   @Operation(
-    'testEndpoint',
     'Send an event `rollcall.test`, on the way that all events take',
     'It is queued like any event; the answer does not wait for the receiver.',
   )
   @Answers(DeliveryDto, 202, 'Queued: read the delivery for what comes of it.')
   @ProblemResponses('CONFLICT')
-  async test(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async testEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.deliveries.sendTest(id, actor);
   }
 
   @Post('recover')
   @Operation(
-    'recoverDeliveries',
     'Try again what was given up since a time',
     'Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.',
   )
   @Answers(BulkDto)
   @ProblemResponses('BAD_CURSOR')
-  async recover(@ById('endpoint') id: string, @ValidBody() body: BulkBody, @Caller() actor: Actor) {
+  async recoverDeliveries(@ById('endpoint') id: string, @ValidBody() body: BulkBody, @Caller() actor: Actor) {
     return this.deliveries.recover(id, body, actor);
   }
 
   @Post('replay')
   @Operation(
-    'replayEvents',
     'Queue the events since a time that this endpoint wants and has no delivery of',
     'From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. ' +
       'Count with `dryRun` first. Reaches back as far as deliveries are kept.',
   )
   @Answers(BulkDto)
   @ProblemResponses('BAD_CURSOR')
-  async replay(@ById('endpoint') id: string, @ValidBody() body: BulkBody, @Caller() actor: Actor) {
+  async replayEvents(@ById('endpoint') id: string, @ValidBody() body: BulkBody, @Caller() actor: Actor) {
     return this.deliveries.replay(id, body, actor);
   }
 }

@@ -1,7 +1,6 @@
 import { Delete, Get, Patch, Post } from '@nestjs/common';
-import { Scope } from '../auth/api-key.guard.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Caller, ManagementController } from '../auth/management.guard.js';
 import {
   Answers,
   AnswersNothing,
@@ -32,93 +31,89 @@ export class EndpointsController {
   @Get()
   @Scope('endpoints:read')
   @Operation(
-    'listEndpoints',
     'Where events are handed on to, by name',
     'Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.',
   )
   @Lists(EndpointPageDto)
-  async list(@ValidQuery() query: PageQuery, @Caller() actor: Actor) {
+  async listEndpoints(@ValidQuery() query: PageQuery, @Caller() actor: Actor) {
     return this.endpoints.list(query, actor);
   }
 
   @Post()
   @Operation(
-    'createEndpoint',
     'Hand events on to another system from now on',
     'Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.',
   )
   @Answers(CreatedEndpointDto, 201)
   @ProblemResponses('ENDPOINT_TARGET_FORBIDDEN', 'CONFLICT')
-  async create(@ValidBody() body: CreateEndpointBody, @Caller() actor: Actor) {
+  async createEndpoint(@ValidBody() body: CreateEndpointBody, @Caller() actor: Actor) {
     return this.endpoints.create(body, actor);
   }
 
   @Get(':id')
   @Scope('endpoints:read')
   @Operation(
-    'readEndpoint',
     'One endpoint, with what waits for it',
     'Its settings, its circuit, its secrets without their values, and how many deliveries wait.',
   )
   @Answers(EndpointDetailDto)
-  async read(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async readEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.endpoints.find(id, actor);
   }
 
   @Patch(':id')
   @Operation(
-    'updateEndpoint',
     'Change what is sent, or where to',
     'What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.',
   )
   @Answers(EndpointDto)
   @ProblemResponses('ENDPOINT_TARGET_FORBIDDEN', 'CONFLICT')
-  async update(@ById('endpoint') id: string, @ValidBody() body: UpdateEndpointBody, @Caller() actor: Actor) {
+  async updateEndpoint(
+    @ById('endpoint') id: string,
+    @ValidBody() body: UpdateEndpointBody,
+    @Caller() actor: Actor,
+  ) {
     return this.endpoints.update(id, body, actor);
   }
 
   @Delete(':id')
   @Operation(
-    'deleteEndpoint',
     'Hand on no more; what waits is dropped',
     'Its deliveries and their attempts are deleted with it. Recorded.',
   )
   @AnswersNothing('It is gone.')
-  async remove(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async deleteEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     await this.endpoints.remove(id, actor);
   }
 
   @Post(':id/pause')
   @Operation(
-    'pauseEndpoint',
     'Queue events and send none, until resumed',
     'Events are still queued. An attempt that is under way ends.',
   )
   @Answers(EndpointDto)
   @ProblemResponses('CONFLICT')
-  async pause(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async pauseEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.endpoints.pause(id, actor);
   }
 
   @Post(':id/resume')
   @Operation(
-    'resumeEndpoint',
     'Send again, also where it was disabled; closes the circuit',
     'What came while it was disabled was not queued: replay it.',
   )
   @Answers(EndpointDto)
-  async resume(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async resumeEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.endpoints.resume(id, actor);
   }
 
   @Post(':id/rotate-secret')
   @Operation(
-    'rotateEndpointSecret',
     'A new secret; the old one signs beside it for 24 hours',
     'Keep the new `secret`: it is not shown again. Recorded.',
   )
   @Answers(NewSecretDto)
-  async rotateSecret(@ById('endpoint') id: string, @Caller() actor: Actor) {
+  async rotateEndpointSecret(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.endpoints.rotateSecret(id, actor);
   }
 }
