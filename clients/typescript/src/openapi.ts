@@ -1635,6 +1635,7 @@ export interface components {
   schemas: {
     TokenForm: {
       /**
+       * @description The one grant there is.
        * @example client_credentials
        * @enum {string}
        */
@@ -1668,6 +1669,7 @@ export interface components {
        */
       expires_in: number;
       /**
+       * @description How to send the token: `Authorization: Bearer`.
        * @example Bearer
        * @enum {string}
        */
@@ -1679,9 +1681,15 @@ export interface components {
       scope?: string;
     };
     TokenError: {
-      /** @example invalid_client */
+      /**
+       * @description The code of RFC 6749, 5.2.
+       * @example invalid_client
+       */
       error: string;
-      /** @example Client authentication failed */
+      /**
+       * @description What is wrong, in words.
+       * @example Client authentication failed
+       */
       error_description: string;
     };
     ApplicantElement: {
@@ -1802,22 +1810,24 @@ export interface components {
        * @example 0
        */
       index: number;
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application; null where the element has none that can be read.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string | null;
       /**
+       * @description What became of the element.
        * @example created
        * @enum {string}
        */
       result: 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
-      /**
-       * @description Why an element was quarantined or not applied.
-       * @example APPLICANT_ID_MISSING
-       */
+      /** @description Why an element was quarantined or not applied, e.g. `APPLICANT_ID_MISSING`. */
       code?: string;
     };
     CallbackReport: {
       /**
        * Format: uuid
+       * @description The receipt that keeps the bytes of this request.
        * @example 019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11
        */
       receiptId: string;
@@ -1841,12 +1851,19 @@ export interface components {
        * @example 0
        */
       quarantined: number;
+      /** @description One entry per element, in the order of the list. */
       items: components['schemas']['CallbackItem'][];
     };
     CallbackTestAnswer: {
-      /** @example ok */
+      /**
+       * @description Always `ok`.
+       * @example ok
+       */
       status: string;
-      /** @example true */
+      /**
+       * @description Always true: nothing was read or kept of the body.
+       * @example true
+       */
       test: boolean;
     };
     ProblemDto: {
@@ -1944,12 +1961,19 @@ export interface components {
     ReceiptItemDto: {
       /**
        * Format: uuid
+       * @description Its id, a UUIDv7.
        * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
        */
       receiptId: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
@@ -1961,12 +1985,22 @@ export interface components {
        * @enum {string}
        */
       state: 'applied' | 'pending' | 'rejected';
-      /** @example enroll */
+      /**
+       * @description The OAuth client that sent it; null where it was no callback.
+       * @example enroll
+       */
       clientId: string | null;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from; null where it was no callback.
+       * @example 203.0.113.7
+       */
       remoteAddress: string | null;
+      /** @description The `x-request-id` of the request, which is also in the log. */
       requestId: string | null;
-      /** @example application/json */
+      /**
+       * @description As the sender declared it; null where it did not.
+       * @example application/json
+       */
       contentType: string | null;
       /**
        * @description Why it was rejected.
@@ -1979,6 +2013,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
@@ -1998,17 +2033,25 @@ export interface components {
     ReceiptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The receipts of this page. */
       items: components['schemas']['ReceiptItemDto'][];
     };
     ReceiptDto: {
       /**
        * Format: uuid
+       * @description Its id, a UUIDv7.
        * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
        */
       receiptId: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
@@ -2020,12 +2063,22 @@ export interface components {
        * @enum {string}
        */
       state: 'applied' | 'pending' | 'rejected';
-      /** @example enroll */
+      /**
+       * @description The OAuth client that sent it; null where it was no callback.
+       * @example enroll
+       */
       clientId: string | null;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from; null where it was no callback.
+       * @example 203.0.113.7
+       */
       remoteAddress: string | null;
+      /** @description The `x-request-id` of the request, which is also in the log. */
       requestId: string | null;
-      /** @example application/json */
+      /**
+       * @description As the sender declared it; null where it did not.
+       * @example application/json
+       */
       contentType: string | null;
       /**
        * @description Why it was rejected.
@@ -2038,6 +2091,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
@@ -2057,7 +2111,10 @@ export interface components {
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
     };
     QuarantineItemDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
@@ -2066,25 +2123,52 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The callback URL it came to.
+       * @enum {string}
+       */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
       applicantId: string | null;
-      /** @example APPLICANT_ID_MISSING */
+      /**
+       * @description Why it was refused.
+       * @example APPLICANT_ID_MISSING
+       */
       code: string;
-      /** @example applicantId is missing or blank */
+      /**
+       * @description The same in words; names fields, never their values.
+       * @example applicantId is missing or blank
+       */
       reason: string;
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be looked at.
+       * @enum {string}
+       */
       state: 'open' | 'replayed' | 'discarded';
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was replayed or discarded; null while it is open.
+       */
       resolvedAt: string | null;
-      /** @example operations */
+      /**
+       * @description Name of the API key, or `cli:<user>@<host>`; null while it is open.
+       * @example operations
+       */
       resolvedBy: string | null;
-      /** @example fixed: applicantId */
+      /**
+       * @description How it was resolved, with the note or reason that was given.
+       * @example fixed: applicantId
+       */
       resolution: string | null;
       /**
        * Format: uuid
@@ -2097,10 +2181,14 @@ export interface components {
     QuarantinePageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The elements of this page. */
       items: components['schemas']['QuarantineItemDto'][];
     };
     QuarantineDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
@@ -2109,25 +2197,52 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The callback URL it came to.
+       * @enum {string}
+       */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
       applicantId: string | null;
-      /** @example APPLICANT_ID_MISSING */
+      /**
+       * @description Why it was refused.
+       * @example APPLICANT_ID_MISSING
+       */
       code: string;
-      /** @example applicantId is missing or blank */
+      /**
+       * @description The same in words; names fields, never their values.
+       * @example applicantId is missing or blank
+       */
       reason: string;
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be looked at.
+       * @enum {string}
+       */
       state: 'open' | 'replayed' | 'discarded';
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was replayed or discarded; null while it is open.
+       */
       resolvedAt: string | null;
-      /** @example operations */
+      /**
+       * @description Name of the API key, or `cli:<user>@<host>`; null while it is open.
+       * @example operations
+       */
       resolvedBy: string | null;
-      /** @example fixed: applicantId */
+      /**
+       * @description How it was resolved, with the note or reason that was given.
+       * @example fixed: applicantId
+       */
       resolution: string | null;
       /**
        * Format: uuid
@@ -2143,10 +2258,17 @@ export interface components {
       element: string | null;
     };
     ReplayFilter: {
-      /** @example APPLY_FAILED */
+      /**
+       * @description Those refused with this code.
+       * @example APPLY_FAILED
+       */
       code?: string;
+      /** @description Those about this applicant. */
       applicantId?: string;
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Those of this receipt.
+       */
       receiptId?: string;
     };
     ReplayBody: {
@@ -2163,13 +2285,18 @@ export interface components {
       cursor?: string;
     };
     ReplayItemDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Id of the element in quarantine.
+       */
       id: string;
+      /** @description The applicant it is about; null where that cannot be read. */
       applicantId: string | null;
       /** @description Whether it can be taken. */
       passes: boolean;
       /** @description Why it cannot. */
       code: string | null;
+      /** @description The same in words. */
       reason: string | null;
       /** @description The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
       overtaken: boolean;
@@ -2187,11 +2314,13 @@ export interface components {
     ReplayDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description Whether nothing was written. */
       dryRun: boolean;
       /** @description Taken, or in a dry run would be. */
       passing: number;
       /** @description Still refused; they stay open. */
       failing: number;
+      /** @description The elements of this page, oldest first. */
       items: components['schemas']['ReplayItemDto'][];
     };
     FixBody: {
@@ -2210,11 +2339,17 @@ export interface components {
        * @default false
        */
       dryRun?: boolean;
-      /** @example id confirmed by branch 12 */
+      /**
+       * @description Why this repair is right; kept with it.
+       * @example id confirmed by branch 12
+       */
       note?: string;
     };
     DiscardBody: {
-      /** @example a test of the branch, no applicant */
+      /**
+       * @description Why it may be put aside; kept with it.
+       * @example a test of the branch, no applicant
+       */
       reason: string;
     };
     ProbeDto: {
@@ -2228,7 +2363,10 @@ export interface components {
        * @example /callbacks/success
        */
       url: string;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from.
+       * @example 203.0.113.7
+       */
       remoteAddress: string;
       /** @description Whether a valid access token came along; the test is answered 200 either way. */
       tokenValid: boolean;
@@ -2252,17 +2390,27 @@ export interface components {
        */
       date: string;
       /**
+       * @description How much of the date was sent.
        * @example day
        * @enum {string}
        */
       precision: 'year' | 'month' | 'day';
     };
     GovernorateDto: {
-      /** @example 23 */
+      /**
+       * @description Its two digits in the national id.
+       * @example 23
+       */
       code: string;
-      /** @example Fayoum */
+      /**
+       * @description Its name in English.
+       * @example Fayoum
+       */
       en: string;
-      /** @example الفيوم */
+      /**
+       * @description Its name in Arabic.
+       * @example الفيوم
+       */
       ar: string;
     };
     DerivedDto: {
@@ -2288,12 +2436,14 @@ export interface components {
        */
       gender: string | null;
       /**
+       * @description Phone numbers, as received.
        * @example [
        *       "+201068282888"
        *     ]
        */
       phoneNumbers: string[];
       /**
+       * @description Mail addresses, as received.
        * @example [
        *       "mona.hassan@example.com"
        *     ]
@@ -2388,9 +2538,15 @@ export interface components {
       extras: {
         [key: string]: unknown;
       };
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * @description `conflict`: URL and status disagree (A16).
@@ -2406,15 +2562,19 @@ export interface components {
       flags: string[];
       /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
       masked: boolean;
+      /** @description The issue date, read from what was sent; null where it cannot be read. */
       issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      /** @description What Rollcall concludes from the fields as sent. */
       derived: components['schemas']['DerivedDto'];
       /**
        * Format: date-time
+       * @description When its first version was received.
        * @example 2026-11-23T08:00:00.000Z
        */
       firstReceivedAt: string;
       /**
        * Format: date-time
+       * @description When the latest of its versions was received.
        * @example 2026-11-23T09:30:00.000Z
        */
       lastReceivedAt: string;
@@ -2427,6 +2587,7 @@ export interface components {
     ApplicantPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['ApplicantItemDto'][];
     };
     SearchApplicantsBody: {
@@ -2447,13 +2608,25 @@ export interface components {
        * @example 01068282888
        */
       phone?: string;
-      /** @example mona.hassan@example.com */
+      /**
+       * @description A mail address, in any spelling.
+       * @example mona.hassan@example.com
+       */
       email?: string;
-      /** @example IC1234567 */
+      /**
+       * @description A document number, in any spelling.
+       * @example IC1234567
+       */
       documentNumber?: string;
-      /** @enum {string} */
+      /**
+       * @description Only applicants with this outcome.
+       * @enum {string}
+       */
       outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @example 4 */
+      /**
+       * @description Only applicants with this status code of eNROLL.
+       * @example 4
+       */
       status?: number;
       /**
        * Format: date-time
@@ -2465,14 +2638,20 @@ export interface components {
        * @description First received before.
        */
       receivedTo?: string;
-      /** @example EGY */
+      /**
+       * @description Only applicants of this nationality, as sent.
+       * @example EGY
+       */
       nationality?: string;
       /**
        * @description `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
-      /** @example nationalIdChecksum */
+      /**
+       * @description Only applicants with this flag.
+       * @example nationalIdChecksum
+       */
       flag?: string;
       /**
        * @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it.
@@ -2487,12 +2666,14 @@ export interface components {
        */
       gender: string | null;
       /**
+       * @description Phone numbers, as received.
        * @example [
        *       "+201068282888"
        *     ]
        */
       phoneNumbers: string[];
       /**
+       * @description Mail addresses, as received.
        * @example [
        *       "mona.hassan@example.com"
        *     ]
@@ -2587,9 +2768,15 @@ export interface components {
       extras: {
         [key: string]: unknown;
       };
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * @description `conflict`: URL and status disagree (A16).
@@ -2605,15 +2792,19 @@ export interface components {
       flags: string[];
       /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
       masked: boolean;
+      /** @description The issue date, read from what was sent; null where it cannot be read. */
       issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      /** @description What Rollcall concludes from the fields as sent. */
       derived: components['schemas']['DerivedDto'];
       /**
        * Format: date-time
+       * @description When its first version was received.
        * @example 2026-11-23T08:00:00.000Z
        */
       firstReceivedAt: string;
       /**
        * Format: date-time
+       * @description When the latest of its versions was received.
        * @example 2026-11-23T09:30:00.000Z
        */
       lastReceivedAt: string;
@@ -2660,7 +2851,10 @@ export interface components {
           };
     };
     VersionDto: {
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * Format: date-time
@@ -2679,23 +2873,40 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
-      /** @example applicant.updated */
+      /**
+       * @description The event that the feed shows for it.
+       * @example applicant.updated
+       */
       event: string;
-      /** @enum {string} */
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @enum {string|null} */
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
-      /** @example 4 */
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
       status: number | null;
+      /** @description What is doubtful in this version. */
       flags: string[];
       /**
+       * @description Fields that differ from the version before.
        * @example [
        *       "address"
        *     ]
@@ -2709,16 +2920,23 @@ export interface components {
     VersionPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
       /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
       cursor: string;
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
       /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
       version: number;
-      /** @enum {string} */
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
       event:
         | 'applicant.created'
         | 'applicant.updated'
@@ -2726,13 +2944,23 @@ export interface components {
         | 'applicant.flagged'
         | 'applicant.images_ready'
         | 'applicant.erased';
-      /** @enum {string} */
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @enum {string|null} */
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
-      /** @example 4 */
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
       status: number | null;
       /**
+       * @description Fields that differ from the version before.
        * @example [
        *       "address",
        *       "emails"
@@ -2741,7 +2969,10 @@ export interface components {
       changedFields: string[];
       /** @description Of this version; of `applicant.flagged` those that came with it. */
       flags: string[];
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was written.
+       */
       changedAt: string;
       /**
        * Format: uuid
@@ -2759,12 +2990,16 @@ export interface components {
       fields?: Record<string, never>;
     };
     ChangesPageDto: {
+      /** @description The events of this page, oldest first. */
       items: components['schemas']['ChangeEventDto'][];
       /** @description Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left out, so an empty page whose cursor moved is not the end. */
       nextCursor: string;
     };
     CreateConsumerBody: {
-      /** @example core-banking */
+      /**
+       * @description Its name; also its place in paths and metrics.
+       * @example core-banking
+       */
       name: string;
       /** @description Only these types; absent: all. */
       events?: (
@@ -2814,7 +3049,10 @@ export interface components {
       oldestSeconds: number | null;
     };
     ConsumerDto: {
-      /** @example core-banking */
+      /**
+       * @description Its name.
+       * @example core-banking
+       */
       name: string;
       /** @description Empty: all. */
       events: (
@@ -2827,6 +3065,7 @@ export interface components {
       )[];
       /** @description Empty: all. */
       outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the version that each event carries. */
       fields: (
         | 'gender'
         | 'phoneNumbers'
@@ -2850,17 +3089,25 @@ export interface components {
       )[];
       /** @description Everything up to here is acknowledged. */
       cursor: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it acknowledged last; null: not since it was made or rewound.
+       */
       ackedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
+      /** @description How far it is behind the feed. */
       lag: components['schemas']['LagDto'];
     };
     ConsumerPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The consumers of this page. */
       items: components['schemas']['ConsumerDto'][];
     };
     AckBody: {
@@ -2872,9 +3119,15 @@ export interface components {
       to: string;
     };
     ApplicantFilterDto: {
-      /** @enum {string} */
+      /**
+       * @description Only applicants with this outcome.
+       * @enum {string}
+       */
       outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @example 4 */
+      /**
+       * @description Only applicants with this status code of eNROLL.
+       * @example 4
+       */
       status?: number;
       /**
        * Format: date-time
@@ -2886,20 +3139,32 @@ export interface components {
        * @description First received before.
        */
       receivedTo?: string;
-      /** @example EGY */
+      /**
+       * @description Only applicants of this nationality, as sent.
+       * @example EGY
+       */
       nationality?: string;
       /**
        * @description `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
-      /** @example nationalIdChecksum */
+      /**
+       * @description Only applicants with this flag.
+       * @example nationalIdChecksum
+       */
       flag?: string;
     };
     CreateExportBody: {
-      /** @enum {string} */
+      /**
+       * @description What to export.
+       * @enum {string}
+       */
       what: 'applicants';
-      /** @enum {string} */
+      /**
+       * @description The format of the file.
+       * @enum {string}
+       */
       format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
       /** @description As in the list of applicants. Absent: all. */
       filter?: components['schemas']['ApplicantFilterDto'];
@@ -2961,7 +3226,10 @@ export interface components {
       masked?: boolean;
     };
     ExportDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Name of the API key. */
       createdBy: string;
@@ -2970,9 +3238,14 @@ export interface components {
        * @enum {string}
        */
       state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled';
-      /** @enum {string} */
+      /**
+       * @description The format of the file.
+       * @enum {string}
+       */
       format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
+      /** @description Which applicants are in it. */
       filter: components['schemas']['ApplicantFilterDto'];
+      /** @description The columns of the file, in their order. */
       columns: (
         | 'applicantId'
         | 'version'
@@ -3018,13 +3291,25 @@ export interface components {
       bytes: number;
       /** @description Tries; each begins from the start. */
       attempts: number;
-      /** @example IMAGE_STORE_FULL */
+      /**
+       * @description Why it failed; null where it did not.
+       * @example IMAGE_STORE_FULL
+       */
       errorCode: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was asked for.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When work on it began; null before.
+       */
       startedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was over; null before.
+       */
       finishedAt: string | null;
       /**
        * Format: date-time
@@ -3035,6 +3320,7 @@ export interface components {
     ExportPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The exports of this page. */
       items: components['schemas']['ExportDto'][];
     };
     EnrollTokenDto: {
@@ -3050,17 +3336,32 @@ export interface components {
       expiresAt: string | null;
     };
     ApplicantIdDto: {
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description The applicant of the request.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
     };
     EnrolledApplicantDto: {
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application; null where eNROLL sent none.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where eNROLL sent none.
+       * @example 1700398203730
+       */
       requestId: string | null;
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the enrollment ended, as eNROLL tells it.
+       */
       enrolledAt: string | null;
       /** @description True without `pii:read`. */
       masked: boolean;
@@ -3080,10 +3381,12 @@ export interface components {
     EnrolledPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
     };
     EnrolledByIdsBody: {
       /**
+       * @description Whom to ask for.
        * @example [
        *       "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1"
        *     ]
@@ -3093,12 +3396,14 @@ export interface components {
     EnrolledByIdsDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
       /** @description The ids that were asked for and that eNROLL does not know. */
       notFound: string[];
     };
     ImagesBody: {
       /**
+       * @description Paths of images, as eNROLL gave them.
        * @example [
        *       "id/2026/11/7d1f0c-front.jpg",
        *       "id/2026/11/7d1f0c-back.jpg"
@@ -3107,7 +3412,10 @@ export interface components {
       paths: string[];
     };
     EnrolledImageDto: {
-      /** @example id/2026/11/7d1f0c-front.jpg */
+      /**
+       * @description The path that was asked for.
+       * @example id/2026/11/7d1f0c-front.jpg
+       */
       path: string;
       /**
        * @description By magic bytes; absent: not an image we know.
@@ -3187,6 +3495,7 @@ export interface components {
         | 'INTERNAL';
     };
     EnrolledImagesDto: {
+      /** @description One entry per path, in the order of the question. */
       items: components['schemas']['EnrolledImageDto'][];
     };
     MintSessionBody: {
@@ -3227,19 +3536,29 @@ export interface components {
     MintedSessionDto: {
       /**
        * Format: uuid
+       * @description Rollcall's id of the session.
        * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
        */
       sessionId: string;
-      /** @enum {string} */
+      /**
+       * @description What the session is for.
+       * @enum {string}
+       */
       kind: 'onboarding' | 'authentication';
       /**
        * @description `open`: begun, nothing heard of it since.
        * @enum {string}
        */
       state: 'open' | 'finished';
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where none is known.
+       * @example 1700398203730
+       */
       requestId: string | null;
       /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
       applicantId: string | null;
@@ -3248,14 +3567,20 @@ export interface components {
        * @example mobile-backend
        */
       mintedBy: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its token was asked for.
+       */
       mintedAt: string;
       /**
        * Format: date-time
        * @description End of the token.
        */
       expiresAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its enrollment was received; null before.
+       */
       finishedAt: string | null;
       /** @description For eNROLL's app or page. Shown here once and not kept. */
       token: string;
@@ -3263,19 +3588,29 @@ export interface components {
     SessionDto: {
       /**
        * Format: uuid
+       * @description Rollcall's id of the session.
        * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
        */
       sessionId: string;
-      /** @enum {string} */
+      /**
+       * @description What the session is for.
+       * @enum {string}
+       */
       kind: 'onboarding' | 'authentication';
       /**
        * @description `open`: begun, nothing heard of it since.
        * @enum {string}
        */
       state: 'open' | 'finished';
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where none is known.
+       * @example 1700398203730
+       */
       requestId: string | null;
       /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
       applicantId: string | null;
@@ -3284,29 +3619,42 @@ export interface components {
        * @example mobile-backend
        */
       mintedBy: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its token was asked for.
+       */
       mintedAt: string;
       /**
        * Format: date-time
        * @description End of the token.
        */
       expiresAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its enrollment was received; null before.
+       */
       finishedAt: string | null;
     };
     SessionPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The sessions of this page. */
       items: components['schemas']['SessionDto'][];
     };
     PausedDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was paused.
+       */
       at: string;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       by: string;
     };
     MirrorFaultDto: {
-      /** @example IMAGE_STORE_FULL */
+      /**
+       * @description What is wrong.
+       * @example IMAGE_STORE_FULL
+       */
       code: string;
       /**
        * Format: date-time
@@ -3315,20 +3663,30 @@ export interface components {
       since: string;
     };
     ImageCountsDto: {
+      /** @description To be fetched. */
       wanted: number;
+      /** @description Fetched and in the store. */
       fetched: number;
+      /** @description eNROLL does not have them. */
       missing: number;
+      /** @description eNROLL answered something that is no image. */
       notImage: number;
+      /** @description Given up after too many tries. */
       failed: number;
     };
     MirrorStatusDto: {
       /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
       configured: boolean;
-      /** @enum {string} */
+      /**
+       * @description Where images are kept.
+       * @enum {string}
+       */
       store: 'disk' | 's3';
+      /** @description Who paused the mirror; null while it runs. */
       paused: components['schemas']['PausedDto'] | null;
       /** @description What holds up the fetching. */
       fault: components['schemas']['MirrorFaultDto'] | null;
+      /** @description Images by state. */
       counts: components['schemas']['ImageCountsDto'];
       /** @description Distinct images in the store. */
       storedImages: number;
@@ -3346,7 +3704,10 @@ export interface components {
       retried: number;
     };
     ImageDto: {
-      /** @enum {string} */
+      /**
+       * @description The field that names it.
+       * @enum {string}
+       */
       field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
       /** @description The first version that names it. */
       version: number;
@@ -3357,11 +3718,17 @@ export interface components {
        * @example kyc/1700398203730/front.jpg
        */
       path: string;
-      /** @enum {string} */
+      /**
+       * @description How far the mirror is with it.
+       * @enum {string}
+       */
       state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
       /** @description Tries that count; outages do not. */
       attempts: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it is tried next; null where no try is due.
+       */
       nextAttemptAt: string | null;
       /**
        * @description Why the last try brought nothing, where that is known.
@@ -3380,28 +3747,45 @@ export interface components {
        * @example 183204
        */
       bytes: number | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When a version first named it.
+       */
       wantedAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it left the state `wanted`; null before.
+       */
       settledAt: string | null;
     };
     ImageListDto: {
+      /** @description All images of the applicant. */
       items: components['schemas']['ImageDto'][];
     };
     RunDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description The beginning of the range that eNROLL is asked about.
+       */
       from: string;
       /**
        * Format: date-time
        * @description Excluded.
        */
       to: string;
-      /** @enum {string} */
+      /**
+       * @description What started it.
+       * @enum {string}
+       */
       trigger: 'schedule' | 'api' | 'cli';
       /** @description Name of the API key, `cli:<user>@<host>` or `schedule`. */
       startedBy: string;
+      /** @description Whether it writes no applicant. */
       dryRun: boolean;
       /**
        * @description `waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.
@@ -3429,23 +3813,36 @@ export interface components {
       reachedAt: string | null;
       /** @description Tries in a row that brought it no further. */
       attempts: number;
-      /** @example ENROLL_UNAVAILABLE */
+      /**
+       * @description Why it failed, or what it waits for; null otherwise.
+       * @example ENROLL_UNAVAILABLE
+       */
       errorCode: string | null;
       /**
        * Format: date-time
        * @description While it waits.
        */
       nextAttemptAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When work on it began; null before.
+       */
       startedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was over; null before.
+       */
       finishedAt: string | null;
     };
     RunPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The runs of this page. */
       items: components['schemas']['RunDto'][];
     };
     StartRunBody: {
@@ -3466,26 +3863,42 @@ export interface components {
       dryRun?: boolean;
     };
     GapDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
        * @description The run that saw it last.
        */
       runId: string;
+      /** @description eNROLL's id of the application. */
       applicantId: string;
-      /** @enum {string} */
+      /**
+       * @description Which side lacks the applicant, or has other content.
+       * @enum {string}
+       */
       kind: 'missing_here' | 'different_here' | 'missing_there';
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be closed.
+       * @enum {string}
+       */
       state: 'open' | 'healed' | 'ignored';
       /**
        * Format: date-time
        * @description As eNROLL tells it; of `missing_there` when we first received it.
        */
       enrolledAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When a run first saw it.
+       */
       foundAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was closed; null before.
+       */
       healedAt: string | null;
       /** @description Of what was missing here: from its enrollment until it was here. */
       lateSeconds: number | null;
@@ -3495,6 +3908,7 @@ export interface components {
     GapPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The gaps of this page. */
       items: components['schemas']['GapDto'][];
     };
     HealGapsBody: {
@@ -3512,11 +3926,17 @@ export interface components {
       nextCursor: string | null;
     };
     IgnoreGapBody: {
-      /** @example a test applicant, deleted by eNROLL's team */
+      /**
+       * @description Why it may be put aside; kept with it.
+       * @example a test applicant, deleted by eNROLL's team
+       */
       reason: string;
     };
     PeriodDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Included.
+       */
       from: string;
       /**
        * Format: date-time
@@ -3527,8 +3947,12 @@ export interface components {
     StatementDto: {
       /** @description Who states it: the base URL of this server. */
       issuer: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       statedAt: string;
+      /** @description The period it is about. */
       period: components['schemas']['PeriodDto'];
       /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise. */
       complete: boolean;
@@ -3558,18 +3982,31 @@ export interface components {
       runs: string[];
     };
     SignedStatementDto: {
+      /** @description What is stated. */
       statement: components['schemas']['StatementDto'];
       /** @description The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
       jws: string;
     };
     JwkDto: {
-      /** @example OKP */
+      /**
+       * @description Key type.
+       * @example OKP
+       */
       kty: string;
-      /** @example Ed25519 */
+      /**
+       * @description Curve.
+       * @example Ed25519
+       */
       crv: string;
-      /** @example EdDSA */
+      /**
+       * @description Algorithm.
+       * @example EdDSA
+       */
       alg: string;
-      /** @example sig */
+      /**
+       * @description For signatures.
+       * @example sig
+       */
       use: string;
       /** @description SHA-256 thumbprint (RFC 7638). */
       kid: string;
@@ -3577,33 +4014,53 @@ export interface components {
       x: string;
     };
     JwksDto: {
+      /** @description Every key that a valid statement may be signed with. */
       keys: components['schemas']['JwkDto'][];
     };
     NotificationDto: {
-      /** @enum {string} */
+      /**
+       * @description Whether it says that the alert opened, is still open, or is over.
+       * @enum {string}
+       */
       kind: 'opened' | 'reminder' | 'resolved';
-      /** @enum {string} */
+      /**
+       * @description The way it goes.
+       * @enum {string}
+       */
       channel: 'webhook' | 'mail';
       /**
        * @description `due`: to be sent, again and again where that fails; `given_up`: after three days.
        * @enum {string}
        */
       state: 'due' | 'sent' | 'given_up';
+      /** @description Tries so far. */
       attempts: number;
       /**
        * @description Of the last try.
        * @example SMTP_UNREACHABLE
        */
       errorCode: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the channel took it; null before.
+       */
       sentAt: string | null;
     };
     AlertDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
-      /** @enum {string} */
+      /**
+       * @description The rule that went wrong.
+       * @enum {string}
+       */
       rule:
         | 'silence'
         | 'reject_spike'
@@ -3622,11 +4079,20 @@ export interface components {
        * @example enroll
        */
       subject: string;
-      /** @enum {string} */
+      /**
+       * @description `resolved` once the rule is fine again.
+       * @enum {string}
+       */
       state: 'open' | 'resolved';
-      /** @example Quarantine grows */
+      /**
+       * @description The rule in words.
+       * @example Quarantine grows
+       */
       title: string;
-      /** @example Elements that went to quarantine within an hour: 12; open in all: 40. */
+      /**
+       * @description What was measured, in words; no personal data.
+       * @example Elements that went to quarantine within an hour: 12; open in all: 40.
+       */
       summary: string;
       /**
        * @description Counts, ages in seconds, names of your own: as of the last time that the rule fired.
@@ -3640,11 +4106,20 @@ export interface components {
       };
       /** @description Where to look. */
       link: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the rule went wrong.
+       */
       openedAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was fine again; null while it is open.
+       */
       resolvedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When somebody said to look after it; null before.
+       */
       acknowledgedAt: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       acknowledgedBy: string | null;
@@ -3654,12 +4129,19 @@ export interface components {
     AlertPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The alerts of this page. */
       items: components['schemas']['AlertDto'][];
     };
     TestedChannelDto: {
-      /** @enum {string} */
+      /**
+       * @description The channel that was tried.
+       * @enum {string}
+       */
       channel: 'webhook' | 'mail';
-      /** @enum {string} */
+      /**
+       * @description What became of the test.
+       * @enum {string}
+       */
       outcome: 'sent' | 'failed' | 'not_configured';
       /**
        * @description Why not; `docs/alerts.md` lists the codes.
@@ -3668,6 +4150,7 @@ export interface components {
       code: string | null;
     };
     TestedDto: {
+      /** @description One entry per channel. */
       channels: components['schemas']['TestedChannelDto'][];
     };
     CircuitDto: {
@@ -3678,15 +4161,24 @@ export interface components {
       state: 'closed' | 'open' | 'half_open';
       /** @description Failed attempts in a row. */
       failures: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it is tried again; null unless `open`.
+       */
       until: string | null;
     };
     EndpointDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3737,19 +4229,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -3762,6 +4267,7 @@ export interface components {
     EndpointPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The endpoints of this page. */
       items: components['schemas']['EndpointDto'][];
     };
     CreateEndpointBody: {
@@ -3813,6 +4319,7 @@ export interface components {
        */
       name: string;
       /**
+       * @description How events are sent.
        * @default http
        * @enum {string}
        */
@@ -3824,11 +4331,17 @@ export interface components {
       url: string;
     };
     CreatedEndpointDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3879,19 +4392,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -3918,17 +4444,29 @@ export interface components {
       dead: number;
     };
     SecretDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it stops signing, after a rotation; null: it is the current one.
+       */
       expiresAt: string | null;
     };
     EndpointDetailDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3979,19 +4517,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -4000,6 +4551,7 @@ export interface components {
        * @description Events from here on are delivered.
        */
       createdAt: string;
+      /** @description What waits for it. */
       backlog: components['schemas']['BacklogDto'];
       /** @description That sign deliveries now, newest first. */
       secrets: components['schemas']['SecretDto'][];
@@ -4065,7 +4617,10 @@ export interface components {
        * @example msg_120457_901_9f86d081884c
        */
       id: string;
-      /** @enum {string} */
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
       event:
         | 'applicant.created'
         | 'applicant.updated'
@@ -4074,9 +4629,14 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
         | 'rollcall.test';
+      /** @description The applicant it is about. */
       applicantId: string;
+      /** @description The version it is about. */
       version: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
       occurredAt: string;
       /**
        * @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up.
@@ -4104,12 +4664,18 @@ export interface components {
     DeliveryPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The deliveries of this page. */
       items: components['schemas']['DeliveryDto'][];
     };
     AttemptDto: {
+      /** @description Counts the attempts of the delivery, from 1. */
       number: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       at: string;
+      /** @description How long it took, in milliseconds. */
       durationMs: number;
       /** @description Of HTTP, where it answered. */
       status: number | null;
@@ -4124,6 +4690,7 @@ export interface components {
     AttemptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The attempts of this page. */
       items: components['schemas']['AttemptDto'][];
     };
     BulkBody: {
@@ -4147,26 +4714,44 @@ export interface components {
       count: number;
     };
     OutcomesDto: {
+      /** @description Approved by eNROLL. */
       accepted: number;
+      /** @description Rejected by eNROLL. */
       rejected: number;
+      /** @description URL and status contradict each other. */
       conflict: number;
+      /** @description Neither URL nor status says. */
       unknown: number;
     };
     ApplicantTotalsDto: {
+      /** @description All of them. */
       total: number;
+      /** @description By their outcome. */
       byOutcome: components['schemas']['OutcomesDto'];
     };
     ByKindDto: {
+      /** @description To the success URL. */
       success: number;
+      /** @description To the fail URL. */
       fail: number;
+      /** @description To the one URL for both. */
       any: number;
     };
     LatencyDto: {
-      /** @example 4.76 */
+      /**
+       * @description Half of the answers were as fast.
+       * @example 4.76
+       */
       p50: number;
-      /** @example 9.51 */
+      /**
+       * @description 95 % of the answers were as fast.
+       * @example 9.51
+       */
       p95: number;
-      /** @example 16 */
+      /**
+       * @description 99 % of the answers were as fast.
+       * @example 16
+       */
       p99: number;
     };
     CallbackCountsDto: {
@@ -4180,12 +4765,16 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
     };
     SilenceDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the last callback came; null: there was none ever.
+       */
       lastCallbackAt: string | null;
       /**
        * @description Null: there was no callback ever.
@@ -4235,12 +4824,19 @@ export interface components {
       };
       /** @description Callbacks of eNROLL in the range. */
       callbacks: components['schemas']['CallbackCountsDto'];
+      /** @description How long no callback came. */
       silence: components['schemas']['SilenceDto'];
     };
     NamesDto: {
-      /** @example Fayoum */
+      /**
+       * @description In English.
+       * @example Fayoum
+       */
       en: string;
-      /** @example الفيوم */
+      /**
+       * @description In Arabic.
+       * @example الفيوم
+       */
       ar: string;
     };
     SeriesDto: {
@@ -4264,8 +4860,10 @@ export interface components {
       counts: number[];
     };
     RestDto: {
+      /** @description In the whole range. */
       total: number;
       /**
+       * @description One per bucket.
        * @example [
        *       0,
        *       0,
@@ -4290,7 +4888,10 @@ export interface components {
        * @description What was committed before is counted.
        */
       asOf: string;
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
       /**
        * @description When each bucket begins; it ends with the next one.
@@ -4303,7 +4904,10 @@ export interface components {
       series: components['schemas']['SeriesDto'][];
       /** @description All other values together; null: there are none. */
       rest: components['schemas']['RestDto'] | null;
-      /** @enum {string} */
+      /**
+       * @description What is counted by.
+       * @enum {string}
+       */
       by: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
     };
     EventStatsDto: {
@@ -4322,7 +4926,10 @@ export interface components {
        * @description What was committed before is counted.
        */
       asOf: string;
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
       /**
        * @description When each bucket begins; it ends with the next one.
@@ -4335,7 +4942,10 @@ export interface components {
       series: components['schemas']['SeriesDto'][];
       /** @description All other values together; null: there are none. */
       rest: components['schemas']['RestDto'] | null;
-      /** @enum {string} */
+      /**
+       * @description What is counted by.
+       * @enum {string}
+       */
       by: 'type' | 'source' | 'outcome';
     };
     CallbackBucketDto: {
@@ -4349,6 +4959,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
@@ -4374,10 +4985,17 @@ export interface components {
        * @description What was received before is counted, two minutes after it came; null: nothing is counted yet.
        */
       asOf: string | null;
-      /** @enum {string} */
+      /**
+       * @description Who put the lists into the inbox.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
+      /** @description One entry per bucket, oldest first. */
       buckets: components['schemas']['CallbackBucketDto'][];
     };
   };
@@ -4874,8 +5492,11 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
+        /** @description Only receipts in this state. */
         state?: 'applied' | 'pending' | 'rejected';
+        /** @description Only receipts of this callback URL. */
         kind?: 'success' | 'fail' | 'any';
+        /** @description Only receipts that came this way. */
         source?: 'callback' | 'replay' | 'reconciliation';
         /** @description Received at or after. */
         from?: string;
@@ -5088,9 +5709,11 @@ export interface operations {
         cursor?: string;
         /** @description Absent: all. */
         state?: 'open' | 'replayed' | 'discarded';
-        /** @description E.g. `APPLICANT_ID_MISSING`. */
+        /** @description Only elements that were refused with this code. E.g. `APPLICANT_ID_MISSING`. */
         code?: string;
+        /** @description Only elements about this applicant. */
         applicantId?: string;
+        /** @description Only elements of this receipt. */
         receiptId?: string;
       };
       header?: never;
@@ -5615,18 +6238,19 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
+        /** @description Only applicants with this outcome. */
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-        /** @description E.g. `4`. */
+        /** @description Only applicants with this status code of eNROLL. E.g. `4`. */
         status?: number;
         /** @description First received at or after. */
         receivedFrom?: string;
         /** @description First received before. */
         receivedTo?: string;
-        /** @description E.g. `EGY`. */
+        /** @description Only applicants of this nationality, as sent. E.g. `EGY`. */
         nationality?: string;
         /** @description `documentTypeCode`. E.g. `EGY`. */
         documentType?: string;
-        /** @description E.g. `nationalIdChecksum`. */
+        /** @description Only applicants with this flag. E.g. `nationalIdChecksum`. */
         flag?: string;
         /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. E.g. `customer-10017`. */
         correlationId?: string;
@@ -7880,10 +8504,11 @@ export interface operations {
         cursor?: string;
         /** @description `open`: who started and never finished. */
         state?: 'open' | 'finished';
+        /** @description Only sessions of this kind. */
         kind?: 'onboarding' | 'authentication';
-        /** @description E.g. `customer-10017`. */
+        /** @description Only sessions of this customer of yours. E.g. `customer-10017`. */
         correlationId?: string;
-        /** @description E.g. `1700398203730`. */
+        /** @description Only the session of this request. E.g. `1700398203730`. */
         requestId?: string;
       };
       header?: never;
@@ -8799,6 +9424,7 @@ export interface operations {
         kind?: 'missing_here' | 'different_here' | 'missing_there';
         /** @description Gaps that this run saw last. */
         runId?: string;
+        /** @description Only gaps of this applicant. */
         applicantId?: string;
       };
       header?: never;
@@ -10165,7 +10791,9 @@ export interface operations {
         cursor?: string;
         /** @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up. */
         state?: 'due' | 'delivered' | 'dead';
+        /** @description Only events about this applicant. */
         applicantId?: string;
+        /** @description Only events of this type. */
         event?:
           | 'applicant.created'
           | 'applicant.updated'
@@ -10820,6 +11448,7 @@ export interface operations {
         to?: string;
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';
+        /** @description What to count by. */
         by?: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
       };
       header?: never;
