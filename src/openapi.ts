@@ -6,6 +6,7 @@ import pino from 'pino';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config/config.js';
 import { API_TAGS } from './problem/api-tags.js';
+import { eventWebhooks, MessageDto } from './webhooks/messages.swagger.js';
 
 /** The OpenAPI document of an application. */
 export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
@@ -15,6 +16,7 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       "The organization's side of eNROLL. The operations tagged *eNROLL* are called by eNROLL with an OAuth 2.0 client; " +
         'those tagged *Management* are called by your own systems with an API key.',
     )
+    .setOpenAPIVersion('3.1.0')
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(publicUrl, 'This installation')
@@ -37,7 +39,9 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       'apiKey',
     );
   for (const [name, description] of Object.entries(API_TAGS)) builder.addTag(name, description);
-  const document = SwaggerModule.createDocument(app, builder.build(), {
+  const described = { ...builder.build(), webhooks: eventWebhooks() };
+  const document = SwaggerModule.createDocument(app, described, {
+    extraModels: [MessageDto],
     operationIdFactory: (_controller, method) => method,
   });
   return withScopes(withoutPrefilled(document));

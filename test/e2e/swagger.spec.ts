@@ -1,5 +1,6 @@
 import { startSimulator } from '../../simulator/start.js';
 import type { Simulator } from '../../simulator/simulator.js';
+import { EVENT_TYPES } from '../../src/feed/feed.types.js';
 import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 
@@ -9,6 +10,7 @@ interface Schema {
   $ref?: string;
   example?: unknown;
   default?: unknown;
+  required?: string[];
   properties?: Record<string, { description?: string; $ref?: string }>;
 }
 interface Parameter {
@@ -33,6 +35,8 @@ interface Operation {
   responses: Record<string, { content?: Record<string, Media> }>;
 }
 interface Document {
+  openapi: string;
+  webhooks: Record<string, { post: Operation }>;
   tags: { name: string; description?: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
@@ -133,6 +137,21 @@ test('every operation stands under one tag, and every tag is described', () => {
   const described = document.tags.filter(({ description }) => description !== undefined);
   const used = new Set(all().flatMap(({ operation }) => operation.tags));
   expect(new Set(described.map(({ name }) => name))).toEqual(used);
+});
+
+test('every event that is handed on stands under `webhooks`, with an example that has what its schema asks for', () => {
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.webhooks)).toEqual([...EVENT_TYPES, 'rollcall.test']);
+  const { properties = {}, required = [] } = document.components.schemas.MessageDataDto ?? {};
+  for (const [event, { post }] of Object.entries(document.webhooks)) {
+    const { type, data } = post.requestBody?.content['application/json']?.example as {
+      type: string;
+      data: object;
+    };
+    expect(type).toBe(event);
+    expect(Object.keys(data)).toEqual(expect.arrayContaining(required));
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(data)));
+  }
 });
 
 test('a callback that brings what an example brings is answered as the example says', async () => {

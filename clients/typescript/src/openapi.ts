@@ -1630,7 +1630,148 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  'applicant.created': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The first version of an applicant.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantCreated'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.updated': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A later version with the same outcome.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantUpdated'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.outcome_changed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A later version with another outcome (A18).
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantOutcomeChanged'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.flagged': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A version brought flags that the one before did not have; comes behind the version's own event.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantFlagged'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.images_ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Nothing is to be fetched any more of the images that its versions name.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantImagesReady'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.erased': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Its personal data was erased.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantErased'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'rollcall.test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A test that somebody asked for; nothing happened.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onRollcallTest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
 export interface components {
   schemas: {
     TokenForm: {
@@ -4997,6 +5138,75 @@ export interface components {
       bucket: 'hour' | 'day' | 'none';
       /** @description One entry per bucket, oldest first. */
       buckets: components['schemas']['CallbackBucketDto'][];
+    };
+    MessageDataDto: {
+      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
+      cursor: string;
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
+      applicantId: string;
+      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
+      version: number;
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
+      previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
+      status: number | null;
+      /**
+       * @description Fields that differ from the version before.
+       * @example [
+       *       "address",
+       *       "emails"
+       *     ]
+       */
+      changedFields: string[];
+      /** @description Of this version; of `applicant.flagged` those that came with it. */
+      flags: string[];
+      /**
+       * Format: uuid
+       * @description The callback it came from; null for `applicant.images_ready`.
+       */
+      receiptId: string | null;
+      /**
+       * @description What the version holds in the fields that were asked for; absent where none were.
+       * @example {
+       *       "nationality": "EGY"
+       *     }
+       */
+      fields?: Record<string, never>;
+    };
+    MessageDto: {
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
+      type:
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+        | 'rollcall.test';
+      /**
+       * Format: date-time
+       * @description When it happened, also at the tenth attempt.
+       */
+      timestamp: string;
+      /** @description The event, as the feed has it. */
+      data: components['schemas']['MessageDataDto'];
     };
   };
   responses: never;
@@ -11710,6 +11920,402 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
+      };
+    };
+  };
+  onApplicantCreated: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.created",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 1,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [
+         *           "applicantId",
+         *           "firstName",
+         *           "familyName",
+         *           "status"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantUpdated: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.updated",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": "accepted",
+         *         "status": 4,
+         *         "changedFields": [
+         *           "address"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantOutcomeChanged: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.outcome_changed",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "rejected",
+         *         "previousOutcome": "accepted",
+         *         "status": 5,
+         *         "changedFields": [
+         *           "status"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantFlagged: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.flagged",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [
+         *           "nationalIdChecksum"
+         *         ],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantImagesReady: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.images_ready",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantErased: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.erased",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onRollcallTest: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "rollcall.test",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "unknown",
+         *         "previousOutcome": null,
+         *         "status": null,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": ""
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
