@@ -1,5 +1,5 @@
-// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, migrations/schema.sql,
-// openapi.json and the client's types.
+// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
+// migrations/schema.sql, openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -46,6 +46,7 @@ POSTGRES_PASSWORD=change-me
 build();
 const { isSecret, loadConfig, settings, ConfigError } = await built('config/config.js');
 const { CATALOGUE } = await built('problem/catalogue.js');
+const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
 
 const stale = [];
 await produce('docs/configuration.md', configurationPage());
@@ -54,6 +55,7 @@ await produce('docs/errors.md', errorsPage());
 await produce('migrations/schema.sql', await schemaOfAFreshDatabase());
 const api = await openApi();
 await produce('openapi.json', api);
+await produce('docs/scopes.md', scopesPage(JSON.parse(api)));
 await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
@@ -180,6 +182,32 @@ is a UUID or 32 hexadecimal digits. What is no HTTP request, or has a URL that i
 
 | Code | Status | Title |
 | ---- | ------ | ----- |
+${rows.join('\n')}
+`;
+}
+
+function scopesPage({ paths }) {
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      ...operation,
+      route: `${method.toUpperCase()} ${path}`,
+    })),
+  );
+  const rows = Object.entries(SCOPE_MEANINGS).map(([scope, meaning]) => {
+    const needing = operations.filter((operation) => operation['x-required-scope']?.includes(scope));
+    const names = needing.map(({ operationId, route }) => `\`${operationId}\` (\`${route}\`)`);
+    return `| \`${scope}\` | ${cell(meaning)} | ${names.join('<br>') || '–'} |`;
+  });
+  return `# Scopes
+
+<!-- Generated from src/auth/auth.types.ts and the controllers by \`npm run gen\`. -->
+
+An API key has scopes. An operation lets a key in that has every scope it names, and answers 403 \`INSUFFICIENT_SCOPE\` to others.
+\`*\` is every scope. Some operations ask for one more where a request needs it: their description in \`/docs\` says so.
+\`rollcall apikey create --scopes …\` makes a key.
+
+| Scope | Allows | Operations that need it |
+| ----- | ------ | ----------------------- |
 ${rows.join('\n')}
 `;
 }

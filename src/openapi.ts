@@ -5,21 +5,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import pino from 'pino';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config/config.js';
-
-const TAGS: [name: string, description: string][] = [
-  ['eNROLL: token', "The token URL of eNROLL's panel."],
-  ['eNROLL: callbacks', "The success and fail callback URLs of eNROLL's panel."],
-  ['Management: applicants', 'Current state, history and search.'],
-  ['Management: images', "The applicants' images, fetched from eNROLL and sealed."],
-  ['Management: changes', 'The ordered feed of everything that changed.'],
-  ['Management: consumers', 'Readers of the feed whose place is kept here.'],
-  ['Management: endpoints', 'Where changes are handed on to: signed webhooks and NATS JetStream.'],
-  ['Management: receipts', 'Callbacks as they were received.'],
-  ['Management: quarantine', 'Elements that could not be taken: look, fix, replay, discard.'],
-  ['Management: reconciliation', 'What eNROLL has and we missed; signed statements of completeness.'],
-  ['Management: alerts', 'What is wrong, and who was told of it.'],
-  ['Management: eNROLL queries', "eNROLL's own query API, asked on your behalf."],
-];
+import { API_TAGS } from './problem/api-tags.js';
+import { eventWebhooks, MessageDto } from './webhooks/messages.swagger.js';
 
 /** The OpenAPI document of an application. */
 export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
@@ -29,6 +16,7 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       "The organization's side of eNROLL. The operations tagged *eNROLL* are called by eNROLL with an OAuth 2.0 client; " +
         'those tagged *Management* are called by your own systems with an API key.',
     )
+    .setOpenAPIVersion('3.1.0')
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(publicUrl, 'This installation')
@@ -50,8 +38,39 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       { type: 'http', scheme: 'bearer', description: 'An API key of the management API.' },
       'apiKey',
     );
-  for (const [name, description] of TAGS) builder.addTag(name, description);
-  return withoutPrefilled(SwaggerModule.createDocument(app, builder.build()));
+  for (const [name, description] of Object.entries(API_TAGS)) builder.addTag(name, description);
+  const described = { ...builder.build(), webhooks: eventWebhooks() };
+  const document = SwaggerModule.createDocument(app, described, {
+    extraModels: [MessageDto],
+    operationIdFactory: (_controller, method) => method,
+  });
+  return withScopes(withoutPrefilled(document));
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
+  'x-required-scope'?: string[];
+  'x-required-scope-is-either'?: true;
+};
+
+function operationsOf({ paths }: OpenAPIObject): Operation[] {
+  return Object.values(paths)
+    .flatMap((path) => [path.get, path.put, path.post, path.delete, path.patch])
+    .filter((operation) => operation !== undefined);
+}
+
+/** Says in words what `x-required-scope` says. */
+function withScopes(document: OpenAPIObject): OpenAPIObject {
+  for (const operation of operationsOf(document)) {
+    const {
+      description = '',
+      'x-required-scope': scopes,
+      'x-required-scope-is-either': isEither,
+    } = operation;
+    if (scopes === undefined) continue;
+    const said = scopes.map((scope) => `\`${scope}\``).join(isEither ? ' or ' : ', ');
+    operation.description = `${description}\n\nScope: ${said}.`;
+  }
+  return document;
 }
 
 /**
@@ -59,9 +78,7 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
  * mostly an empty list or 400. There the example is only told.
  */
 function withoutPrefilled(document: OpenAPIObject): OpenAPIObject {
-  const parameters = Object.values(document.paths)
-    .flatMap((path) => [path.get, path.put, path.post, path.delete, path.patch])
-    .flatMap((operation) => operation?.parameters ?? []);
+  const parameters = operationsOf(document).flatMap((operation) => operation.parameters ?? []);
   for (const parameter of parameters) {
     if ('$ref' in parameter || parameter.required === true) continue;
     const { schema } = parameter;

@@ -22,31 +22,45 @@ export class ListAlertsQuery extends PageQuery {
 }
 
 export class NotificationDto {
-  @ApiProperty({ enum: NOTIFICATION_KINDS }) kind: NotificationKind;
-  @ApiProperty({ enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({
+    description: 'Whether it says that the alert opened, is still open, or is over.',
+    enum: NOTIFICATION_KINDS,
+  })
+  kind: NotificationKind;
+  @ApiProperty({ description: 'The way it goes.', enum: CHANNELS }) channel: ChannelName;
   @ApiProperty({
     enum: NOTIFICATION_STATES,
     description: '`due`: to be sent, again and again where that fails; `given_up`: after three days.',
   })
   state: NotificationState;
-  @ApiProperty({ type: 'integer' }) attempts: number;
+  @ApiProperty({ description: 'Tries so far.', type: 'integer' }) attempts: number;
   @ApiProperty({ type: String, nullable: true, example: 'SMTP_UNREACHABLE', description: 'Of the last try.' })
   errorCode: string | null;
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) sentAt: string | null;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
+  @ApiProperty({
+    description: 'When the channel took it; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  sentAt: string | null;
 }
 
 export class AlertDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ enum: ALERT_RULES }) rule: AlertRule;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'The rule that went wrong.', enum: ALERT_RULES }) rule: AlertRule;
   @ApiProperty({
     description: 'Which one, of rules that look at several things; else empty.',
     example: 'enroll',
   })
   subject: string;
-  @ApiProperty({ enum: SHOWN_STATES }) state: ShownState;
-  @ApiProperty({ example: 'Quarantine grows' }) title: string;
-  @ApiProperty({ example: 'Elements that went to quarantine within an hour: 12; open in all: 40.' })
+  @ApiProperty({ description: '`resolved` once the rule is fine again.', enum: SHOWN_STATES })
+  state: ShownState;
+  @ApiProperty({ description: 'The rule in words.', example: 'Quarantine grows' }) title: string;
+  @ApiProperty({
+    description: 'What was measured, in words; no personal data.',
+    example: 'Elements that went to quarantine within an hour: 12; open in all: 40.',
+  })
   summary: string;
   @ApiProperty({
     type: 'object',
@@ -56,9 +70,21 @@ export class AlertDto {
   })
   context: AlertContext;
   @ApiProperty({ description: 'Where to look.' }) link: string;
-  @ApiProperty({ format: 'date-time' }) openedAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) acknowledgedAt: string | null;
+  @ApiProperty({ description: 'When the rule went wrong.', format: 'date-time' }) openedAt: string;
+  @ApiProperty({
+    description: 'When it was fine again; null while it is open.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  resolvedAt: string | null;
+  @ApiProperty({
+    description: 'When somebody said to look after it; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  acknowledgedAt: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Name of the API key, or `cli:<user>@<host>`.' })
   acknowledgedBy: string | null;
   @ApiProperty({ type: [NotificationDto], description: 'Who was told of it, oldest first.' })
@@ -66,14 +92,15 @@ export class AlertDto {
 }
 
 export class AlertPageDto extends PageDto {
-  @ApiProperty({ type: [AlertDto] }) items: AlertDto[];
+  @ApiProperty({ description: 'The alerts of this page.', type: [AlertDto] }) items: AlertDto[];
 }
 
 const TEST_OUTCOMES = ['sent', 'failed', 'not_configured'] as const;
 
 export class TestedChannelDto {
-  @ApiProperty({ enum: CHANNELS }) channel: ChannelName;
-  @ApiProperty({ enum: TEST_OUTCOMES }) outcome: (typeof TEST_OUTCOMES)[number];
+  @ApiProperty({ description: 'The channel that was tried.', enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({ description: 'What became of the test.', enum: TEST_OUTCOMES })
+  outcome: (typeof TEST_OUTCOMES)[number];
   @ApiProperty({
     type: String,
     nullable: true,
@@ -84,5 +111,6 @@ export class TestedChannelDto {
 }
 
 export class TestedDto {
-  @ApiProperty({ type: [TestedChannelDto] }) channels: TestedChannelDto[];
+  @ApiProperty({ description: 'One entry per channel.', type: [TestedChannelDto] })
+  channels: TestedChannelDto[];
 }

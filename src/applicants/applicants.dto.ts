@@ -17,14 +17,18 @@ export class ParsedDateDto {
     description: 'First day of the month or year where less is known.',
   })
   date: string;
-  @ApiProperty({ enum: ['year', 'month', 'day'] satisfies DatePrecision[], example: 'day' })
+  @ApiProperty({
+    description: 'How much of the date was sent.',
+    enum: ['year', 'month', 'day'] satisfies DatePrecision[],
+    example: 'day',
+  })
   precision: DatePrecision;
 }
 
 export class GovernorateDto {
-  @ApiProperty({ example: '23' }) code: string;
-  @ApiProperty({ example: 'Fayoum' }) en: string;
-  @ApiProperty({ example: 'الفيوم' }) ar: string;
+  @ApiProperty({ description: 'Its two digits in the national id.', example: '23' }) code: string;
+  @ApiProperty({ description: 'Its name in English.', example: 'Fayoum' }) en: string;
+  @ApiProperty({ description: 'Its name in Arabic.', example: 'الفيوم' }) ar: string;
 }
 
 /** What follows from the content; nothing of it was received as such. */
@@ -53,8 +57,14 @@ export class DerivedDto {
 /** The content of an applicant, in the contract's spelling. */
 class ContentDto implements Record<keyof ApplicantFields, unknown> {
   @Text('As received; see `derived.gender`.', 'أنثى') gender: string | null;
-  @ApiProperty({ type: [String], example: ['+201068282888'] }) phoneNumbers: string[];
-  @ApiProperty({ type: [String], example: ['mona.hassan@example.com'] }) emails: string[];
+  @ApiProperty({ description: 'Phone numbers, as received.', type: [String], example: ['+201068282888'] })
+  phoneNumbers: string[];
+  @ApiProperty({
+    description: 'Mail addresses, as received.',
+    type: [String],
+    example: ['mona.hassan@example.com'],
+  })
+  emails: string[];
   @Text('Path of the live photo.', 'live/2026/11/7d1f0c.jpg') livePhotoPath: string | null;
   @Text('First line of the name.', 'منى') firstName: string | null;
   @Text('Second line of the name.', 'أحمد عبد الرحمن حسن') familyName: string | null;
@@ -90,8 +100,18 @@ class ContentDto implements Record<keyof ApplicantFields, unknown> {
 
 /** The current state of an applicant, as lists have it. */
 export class ApplicantItemDto extends ContentDto {
-  @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
-  @ApiProperty({ type: 'integer', minimum: 1, example: 2 }) version: number;
+  @ApiProperty({
+    description: "eNROLL's id of the application.",
+    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  })
+  applicantId: string;
+  @ApiProperty({
+    description: "Counts the applicant's versions, from 1.",
+    type: 'integer',
+    minimum: 1,
+    example: 2,
+  })
+  version: number;
   @ApiProperty({ enum: OUTCOMES, description: '`conflict`: URL and status disagree (A16).' })
   outcome: Outcome;
   @ApiProperty({
@@ -104,10 +124,26 @@ export class ApplicantItemDto extends ContentDto {
     description: 'True without `pii:read`: sensitive values show initials or their last two digits.',
   })
   masked: boolean;
-  @ApiProperty({ type: ParsedDateDto, nullable: true }) issueDateParsed: ParsedDateDto | null;
-  @ApiProperty({ type: DerivedDto }) derived: DerivedDto;
-  @ApiProperty({ format: 'date-time', example: '2026-11-23T08:00:00.000Z' }) firstReceivedAt: string;
-  @ApiProperty({ format: 'date-time', example: '2026-11-23T09:30:00.000Z' }) lastReceivedAt: string;
+  @ApiProperty({
+    description: 'The issue date, read from what was sent; null where it cannot be read.',
+    type: ParsedDateDto,
+    nullable: true,
+  })
+  issueDateParsed: ParsedDateDto | null;
+  @ApiProperty({ description: 'What Rollcall concludes from the fields as sent.', type: DerivedDto })
+  derived: DerivedDto;
+  @ApiProperty({
+    description: 'When its first version was received.',
+    format: 'date-time',
+    example: '2026-11-23T08:00:00.000Z',
+  })
+  firstReceivedAt: string;
+  @ApiProperty({
+    description: 'When the latest of its versions was received.',
+    format: 'date-time',
+    example: '2026-11-23T09:30:00.000Z',
+  })
+  lastReceivedAt: string;
   @ApiPropertyOptional({
     enum: ['exact', 'prefix', 'words', 'similar'] satisfies Match[],
     description: 'How the name met `q`.',
@@ -125,5 +161,6 @@ export class ApplicantDto extends ApplicantItemDto {
 }
 
 export class ApplicantPageDto extends PageDto {
-  @ApiProperty({ type: [ApplicantItemDto] }) items: ApplicantItemDto[];
+  @ApiProperty({ description: 'The applicants of this page.', type: [ApplicantItemDto] })
+  items: ApplicantItemDto[];
 }

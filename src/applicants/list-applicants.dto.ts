@@ -22,12 +22,15 @@ class ExactValues {
   @IsLine(64)
   phone?: string;
 
-  @ApiPropertyOptional({ example: 'mona.hassan@example.com' })
+  @ApiPropertyOptional({
+    description: 'A mail address, in any spelling.',
+    example: 'mona.hassan@example.com',
+  })
   @IsOptional()
   @IsLine(320)
   email?: string;
 
-  @ApiPropertyOptional({ example: 'IC1234567' })
+  @ApiPropertyOptional({ description: 'A document number, in any spelling.', example: 'IC1234567' })
   @IsOptional()
   @IsLine(128)
   documentNumber?: string;
@@ -35,12 +38,16 @@ class ExactValues {
 
 /** Conditions on what is not sensitive, joined by *and*. */
 export class ApplicantFilterDto {
-  @ApiPropertyOptional({ enum: OUTCOMES })
+  @ApiPropertyOptional({ description: 'Only applicants with this outcome.', enum: OUTCOMES })
   @IsOptional()
   @IsIn(OUTCOMES)
   outcome?: Outcome;
 
-  @ApiPropertyOptional({ type: 'integer', example: 4 })
+  @ApiPropertyOptional({
+    description: 'Only applicants with this status code of eNROLL.',
+    type: 'integer',
+    example: 4,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -58,7 +65,7 @@ export class ApplicantFilterDto {
   @IsInstant()
   receivedTo?: string;
 
-  @ApiPropertyOptional({ example: 'EGY' })
+  @ApiPropertyOptional({ description: 'Only applicants of this nationality, as sent.', example: 'EGY' })
   @IsOptional()
   @IsLine(128)
   nationality?: string;
@@ -68,7 +75,7 @@ export class ApplicantFilterDto {
   @IsLine(128)
   documentType?: string;
 
-  @ApiPropertyOptional({ example: 'nationalIdChecksum' })
+  @ApiPropertyOptional({ description: 'Only applicants with this flag.', example: 'nationalIdChecksum' })
   @IsOptional()
   @IsLine(128)
   flag?: string;

@@ -28,21 +28,46 @@ export class DifferenceDto {
 }
 
 export class VersionDto {
-  @ApiProperty({ type: 'integer', minimum: 1, example: 2 }) version: number;
+  @ApiProperty({
+    description: "Counts the applicant's versions, from 1.",
+    type: 'integer',
+    minimum: 1,
+    example: 2,
+  })
+  version: number;
   @ApiProperty({ format: 'date-time', description: 'When it was written; `asOf` goes by it.' })
   changedAt: string;
   @ApiProperty({ format: 'date-time', description: 'When its callback arrived.' }) receivedAt: string;
   @ApiProperty({ format: 'uuid', description: 'The callback it came from.' }) receiptId: string;
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Its place in the list of that callback.' })
   elementIndex: number;
-  @ApiProperty({ enum: SOURCES }) source: Source;
+  @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
+  source: Source;
   @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
-  @ApiProperty({ example: 'applicant.updated' }) event: string;
-  @ApiProperty({ enum: OUTCOMES }) outcome: Outcome;
-  @ApiProperty({ enum: OUTCOMES, nullable: true }) previousOutcome: Outcome | null;
-  @ApiProperty({ type: 'integer', nullable: true, example: 4 }) status: number | null;
-  @ApiProperty({ type: [String] }) flags: string[];
-  @ApiProperty({ type: [String], example: ['address'] }) changedFields: string[];
+  @ApiProperty({ description: 'The event that the feed shows for it.', example: 'applicant.updated' })
+  event: string;
+  @ApiProperty({ description: 'What eNROLL decided, as this version says.', enum: OUTCOMES })
+  outcome: Outcome;
+  @ApiProperty({
+    description: 'The outcome of the version before; null of the first.',
+    enum: OUTCOMES,
+    nullable: true,
+  })
+  previousOutcome: Outcome | null;
+  @ApiProperty({
+    description: "eNROLL's status code; null where it was not sent.",
+    type: 'integer',
+    nullable: true,
+    example: 4,
+  })
+  status: number | null;
+  @ApiProperty({ description: 'What is doubtful in this version.', type: [String] }) flags: string[];
+  @ApiProperty({
+    description: 'Fields that differ from the version before.',
+    type: [String],
+    example: ['address'],
+  })
+  changedFields: string[];
   @ApiProperty({
     type: 'integer',
     nullable: true,
@@ -59,5 +84,5 @@ export class VersionDto {
 }
 
 export class VersionPageDto extends PageDto {
-  @ApiProperty({ type: [VersionDto] }) items: VersionDto[];
+  @ApiProperty({ description: 'The versions of this page.', type: [VersionDto] }) items: VersionDto[];
 }

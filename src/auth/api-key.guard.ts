@@ -1,18 +1,54 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  Controller,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
+import type { ApiTag } from '../problem/api-tags.js';
 import { Problem } from '../problem/problem.js';
+import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { ApiDoor, challenge } from './api-door.js';
-import type { Actor, Scope } from './auth.types.js';
+import type { Actor, ActorRequest, Scope as ScopeName } from './auth.types.js';
 
 const SCOPE = Symbol('scope');
 
-/**
- * The scopes an API key needs for this route or controller, all of them; the route's own word counts. None at all: the
- * handler decides by what is asked of it.
- */
-export const RequiresScope = (...scopes: Scope[]) => SetMetadata(SCOPE, scopes);
+/** The scopes an API key needs for this route or controller, all of them; the route's own word counts. */
+export function Scope(...scopes: ScopeName[]): ClassDecorator & MethodDecorator {
+  return applyDecorators(SetMetadata(SCOPE, scopes), ApiExtension('x-required-scope', scopes));
+}
+
+/** One of these scopes is needed: the handler decides which, by what is asked of it. */
+export function EitherScope(...scopes: ScopeName[]): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(SCOPE, []),
+    ApiExtension('x-required-scope', scopes),
+    ApiExtension('x-required-scope-is-either', true),
+  );
+}
+
+/** A controller of the management API: its paths below `/api/v1`, its chapter in `/docs`, guarded by API keys. */
+export function ManagementController(path: string, tag: ApiTag): ClassDecorator {
+  return applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth('apiKey'),
+    ProblemResponses(...MANAGEMENT_PROBLEMS),
+    UseGuards(ApiKeyGuard),
+    Controller(`api/v1/${path}`),
+  );
+}
+
+/** Who calls, as the guard found it. */
+export const Caller = createParamDecorator(
+  (_: undefined, context): Actor => context.switchToHttp().getRequest<ActorRequest>().actor,
+);
 
 /** Asks of an API key the scopes of the route. A route that names no scope is open to `admin` alone. */
 @Injectable()
@@ -37,9 +73,9 @@ export class ApiKeyGuard implements CanActivate {
     return this.door.holder(request);
   }
 
-  private scopesOf(context: ExecutionContext): Scope[] {
+  private scopesOf(context: ExecutionContext): ScopeName[] {
     return (
-      this.reflector.getAllAndOverride<Scope[] | undefined>(SCOPE, [
+      this.reflector.getAllAndOverride<ScopeName[] | undefined>(SCOPE, [
         context.getHandler(),
         context.getClass(),
       ]) ?? ['admin']
@@ -48,7 +84,7 @@ export class ApiKeyGuard implements CanActivate {
 }
 
 /** The refusal of an API key that lacks a scope, with its challenge. @param why what takes this scope, where the route alone does not say it */
-export function insufficientScope(scope: Scope, why?: string): Problem {
+export function insufficientScope(scope: ScopeName, why?: string): Problem {
   const lacks = `The API key lacks the scope "${scope}"`;
   return new Problem(
     'INSUFFICIENT_SCOPE',

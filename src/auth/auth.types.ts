@@ -1,32 +1,39 @@
-/** What an API key may be allowed; `*` is all of it. A callback token has the one scope `callbacks` and no other. */
-export const SCOPES = [
-  'applicants:read',
-  'applicants:search',
-  'pii:read',
-  'images:read',
-  'receipts:read',
-  'receipts:raw',
-  'quarantine:read',
-  'quarantine:write',
-  'quarantine:decide',
-  'changes:read',
-  'consumers:write',
-  'endpoints:read',
-  'endpoints:write',
-  'exports:read',
-  'exports:write',
-  'stats:read',
-  'enroll:read',
-  'enroll:sessions',
-  'enroll:authentications',
-  'reconciliation:read',
-  'reconciliation:write',
-  'alerts:read',
-  'alerts:write',
-  'admin',
-] as const;
+/**
+ * What an API key may be allowed, and what each scope allows; `*` is all of it. docs/scopes.md is made of this. A callback
+ * token has the one scope `callbacks` and no other.
+ */
+export const SCOPE_MEANINGS = {
+  'applicants:read':
+    'Read applicants, their versions and the states of their images. Sensitive values are masked.',
+  'applicants:search': 'Search applicants by name or by an exact value.',
+  'pii:read':
+    'See sensitive values as they are, in whatever else the key may read. Each reading is recorded.',
+  'images:read': 'Read images, together with `pii:read`.',
+  'receipts:read': 'Read what was received, without the bytes: callbacks and Callback-Tests.',
+  'receipts:raw': 'Read the bytes of a callback as received, together with `pii:read`.',
+  'quarantine:read': 'Read elements that could not be taken, and why.',
+  'quarantine:write': 'Replay, repair and discard elements in quarantine.',
+  'quarantine:decide': 'Beside `quarantine:write`: repairs and replays that decide about a person.',
+  'changes:read': 'Read the feed of changes, and the consumers of the feed.',
+  'consumers:write': 'Make consumers of the feed, acknowledge, rewind and delete them.',
+  'endpoints:read': 'Read endpoints, their deliveries and attempts.',
+  'endpoints:write': 'Make, change, pause and delete endpoints; test, resend, recover and replay.',
+  'exports:read': 'List exports and download their files.',
+  'exports:write': 'Ask for exports, cancel and delete them.',
+  'stats:read': 'Read statistics.',
+  'enroll:read': 'Ask eNROLL through Rollcall, and list the sessions that were begun.',
+  'enroll:sessions': 'Mint session tokens of kind `onboarding`.',
+  'enroll:authentications':
+    'Mint session tokens of kind `authentication`, which act as an enrolled applicant.',
+  'reconciliation:read': 'Read reconciliation runs, gaps and signed statements.',
+  'reconciliation:write': 'Start and cancel reconciliation runs, heal and ignore gaps.',
+  'alerts:read': 'Read alerts.',
+  'alerts:write': 'Acknowledge alerts and test their channels.',
+  admin: 'Operate the image mirror, and end or change what another key made (exports, consumers).',
+} as const;
 
-export type Scope = (typeof SCOPES)[number];
+export type Scope = keyof typeof SCOPE_MEANINGS;
+export const SCOPES = Object.keys(SCOPE_MEANINGS) as Scope[];
 export type GrantedScope = Scope | '*';
 
 /** Who calls the management API: set by `ApiKeyGuard` as `request.actor`. */

@@ -1,4 +1,5 @@
 import { Controller, Header, HttpCode, Post, Req, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import { factsOf } from '../observability/wide-event.js';
@@ -10,6 +11,7 @@ import { TokenEndpointDocs } from './token.swagger.js';
 import { CALLBACK_SCOPE, Tokens } from './tokens.service.js';
 
 /** The token URL (M1). Methods other than POST are answered by `installTokenRoute`. */
+@ApiTags('eNROLL: token')
 @Controller('oauth/token')
 @UseFilters(OAuthErrorFilter)
 export class TokenController {

@@ -2,7 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** The form that eNROLL posts (RFC 6749, 4.4.2). */
 export class TokenForm {
-  @ApiProperty({ enum: ['client_credentials'], example: 'client_credentials' })
+  @ApiProperty({
+    description: 'The one grant there is.',
+    enum: ['client_credentials'],
+    example: 'client_credentials',
+  })
   grant_type: string;
 
   @ApiPropertyOptional({
@@ -38,7 +42,11 @@ export class TokenResponse {
   @ApiProperty({ type: 'integer', description: 'Life of the token in seconds.', example: 3600 })
   expires_in: number;
 
-  @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
+  @ApiProperty({
+    description: 'How to send the token: `Authorization: Bearer`.',
+    enum: ['Bearer'],
+    example: 'Bearer',
+  })
   token_type: 'Bearer';
 
   @ApiPropertyOptional({
@@ -50,9 +58,9 @@ export class TokenResponse {
 
 /** RFC 6749, 5.2. */
 export class TokenError {
-  @ApiProperty({ example: 'invalid_client' })
+  @ApiProperty({ description: 'The code of RFC 6749, 5.2.', example: 'invalid_client' })
   error: string;
 
-  @ApiProperty({ example: 'Client authentication failed' })
+  @ApiProperty({ description: 'What is wrong, in words.', example: 'Client authentication failed' })
   error_description: string;
 }

@@ -1,13 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiOkResponse,
-  ApiOperation,
-  ApiResponse,
-  ApiSecurity,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { TokenError, TokenForm, TokenResponse } from './token.dto.js';
 
 const NO_STORE = { 'Cache-Control': { description: '`no-store`', schema: { type: 'string' as const } } };
@@ -37,7 +29,6 @@ const REFUSALS = [
 /** How `/docs` shows the token URL: every status with an example. */
 export function TokenEndpointDocs(): MethodDecorator {
   return applyDecorators(
-    ApiTags('eNROLL: token'),
     ApiOperation({
       operationId: 'issueToken',
       summary: 'Token URL: eNROLL asks for the token it calls back with',

@@ -10,13 +10,40 @@ import {
 } from '@nestjs/swagger';
 import { ApplicantElement } from '../inbox/element.dto.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
-import { CallbackReport, CallbackTestAnswer } from './callbacks.dto.js';
+import { type CallbackItem, CallbackReport, CallbackTestAnswer } from './callbacks.dto.js';
 
 interface CallbackDocs {
   operationId: string;
   summary: string;
   description: string;
 }
+
+const CREATED: CallbackItem = {
+  index: 0,
+  applicantId: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  result: 'created',
+};
+const REFUSED: CallbackItem = {
+  index: 1,
+  applicantId: null,
+  result: 'quarantined',
+  code: 'APPLICANT_ID_MISSING',
+};
+const TAKEN: CallbackReport = {
+  receiptId: '019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11',
+  received: 1,
+  applied: 1,
+  duplicates: 0,
+  quarantined: 0,
+  items: [CREATED],
+};
+const PARTLY: CallbackReport = { ...TAKEN, received: 2, quarantined: 1, items: [CREATED, REFUSED] };
+const TESTED: CallbackTestAnswer = { status: 'ok', test: true };
+const ANSWERS = {
+  taken: { summary: 'Every element was taken', value: TAKEN },
+  partly: { summary: 'One of two was taken', value: PARTLY },
+  test: { summary: 'A Callback-Test', value: TESTED },
+};
 
 /** One callback URL of eNROLL's panel: route, status and its whole documentation. */
 export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecorator {
@@ -49,8 +76,13 @@ export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecora
     ApiOkResponse({
       description:
         'At least one element was taken, and everything reported is committed; or the answer to a Callback-Test.',
-      schema: {
-        oneOf: [{ $ref: getSchemaPath(CallbackReport) }, { $ref: getSchemaPath(CallbackTestAnswer) }],
+      content: {
+        'application/json': {
+          schema: {
+            oneOf: [{ $ref: getSchemaPath(CallbackReport) }, { $ref: getSchemaPath(CallbackTestAnswer) }],
+          },
+          examples: ANSWERS,
+        },
       },
     }),
     ProblemResponses(

@@ -50,6 +50,7 @@ export class EnrolledByDateQuery {
 
 export class EnrolledByIdsBody {
   @ApiProperty({
+    description: 'Whom to ask for.',
     type: [String],
     minItems: 1,
     maxItems: MAX_IDS,
@@ -85,6 +86,7 @@ export class ImageQuery {
 
 export class ImagesBody {
   @ApiProperty({
+    description: 'Paths of images, as eNROLL gave them.',
     type: [String],
     minItems: 1,
     maxItems: MAX_IMAGES,
@@ -113,16 +115,43 @@ export class EnrollTokenDto {
 }
 
 export class ApplicantIdDto {
-  @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
+  @ApiProperty({
+    description: 'The applicant of the request.',
+    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  })
+  applicantId: string;
 }
 
 /** An applicant as eNROLL tells it, which may differ from what we hold. */
 export class EnrolledApplicantDto {
-  @ApiProperty({ type: String, nullable: true, example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' })
+  @ApiProperty({
+    description: "eNROLL's id of the application; null where eNROLL sent none.",
+    type: String,
+    nullable: true,
+    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  })
   applicantId: string | null;
-  @ApiProperty({ type: String, nullable: true, example: '1700398203730' }) requestId: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'customer-10017' }) correlationId: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) enrolledAt: string | null;
+  @ApiProperty({
+    description: "eNROLL's id of the request; null where eNROLL sent none.",
+    type: String,
+    nullable: true,
+    example: '1700398203730',
+  })
+  requestId: string | null;
+  @ApiProperty({
+    description: 'Your own id of the customer; null where none was given.',
+    type: String,
+    nullable: true,
+    example: 'customer-10017',
+  })
+  correlationId: string | null;
+  @ApiProperty({
+    description: 'When the enrollment ended, as eNROLL tells it.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  enrolledAt: string | null;
   @ApiProperty({ description: 'True without `pii:read`.' }) masked: boolean;
   @ApiProperty({
     type: 'object',
@@ -134,7 +163,8 @@ export class EnrolledApplicantDto {
 }
 
 export class EnrolledPageDto extends PageDto {
-  @ApiProperty({ type: [EnrolledApplicantDto] }) items: EnrolledApplicantDto[];
+  @ApiProperty({ description: 'The applicants of this page.', type: [EnrolledApplicantDto] })
+  items: EnrolledApplicantDto[];
 }
 
 export class EnrolledByIdsDto extends EnrolledPageDto {
@@ -143,7 +173,8 @@ export class EnrolledByIdsDto extends EnrolledPageDto {
 }
 
 export class EnrolledImageDto {
-  @ApiProperty({ example: 'id/2026/11/7d1f0c-front.jpg' }) path: string;
+  @ApiProperty({ description: 'The path that was asked for.', example: 'id/2026/11/7d1f0c-front.jpg' })
+  path: string;
   @ApiPropertyOptional({
     example: 'image/jpeg',
     description: 'By magic bytes; absent: not an image we know.',
@@ -160,5 +191,6 @@ export class EnrolledImageDto {
 }
 
 export class EnrolledImagesDto {
-  @ApiProperty({ type: [EnrolledImageDto] }) items: EnrolledImageDto[];
+  @ApiProperty({ description: 'One entry per path, in the order of the question.', type: [EnrolledImageDto] })
+  items: EnrolledImageDto[];
 }

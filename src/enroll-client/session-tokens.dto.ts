@@ -73,12 +73,29 @@ export class MintSessionBody {
 }
 
 export class SessionDto {
-  @ApiProperty({ format: 'uuid', example: '9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10' }) sessionId: string;
-  @ApiProperty({ enum: SESSION_KINDS }) kind: SessionKind;
+  @ApiProperty({
+    description: "Rollcall's id of the session.",
+    format: 'uuid',
+    example: '9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10',
+  })
+  sessionId: string;
+  @ApiProperty({ description: 'What the session is for.', enum: SESSION_KINDS }) kind: SessionKind;
   @ApiProperty({ enum: SESSION_STATES, description: '`open`: begun, nothing heard of it since.' })
   state: SessionState;
-  @ApiProperty({ type: String, nullable: true, example: 'customer-10017' }) correlationId: string | null;
-  @ApiProperty({ type: String, nullable: true, example: '1700398203730' }) requestId: string | null;
+  @ApiProperty({
+    description: 'Your own id of the customer; null where none was given.',
+    type: String,
+    nullable: true,
+    example: 'customer-10017',
+  })
+  correlationId: string | null;
+  @ApiProperty({
+    description: "eNROLL's id of the request; null where none is known.",
+    type: String,
+    nullable: true,
+    example: '1700398203730',
+  })
+  requestId: string | null;
   @ApiProperty({
     type: String,
     nullable: true,
@@ -86,10 +103,16 @@ export class SessionDto {
   })
   applicantId: string | null;
   @ApiProperty({ description: 'Name of the API key.', example: 'mobile-backend' }) mintedBy: string;
-  @ApiProperty({ format: 'date-time' }) mintedAt: string;
+  @ApiProperty({ description: 'When its token was asked for.', format: 'date-time' }) mintedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'End of the token.' })
   expiresAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: string | null;
+  @ApiProperty({
+    description: 'When its enrollment was received; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  finishedAt: string | null;
 }
 
 export class MintedSessionDto extends SessionDto {
@@ -102,22 +125,22 @@ export class ListSessionsQuery extends PageQuery {
   @IsIn(SESSION_STATES)
   state?: SessionState;
 
-  @ApiPropertyOptional({ enum: SESSION_KINDS })
+  @ApiPropertyOptional({ description: 'Only sessions of this kind.', enum: SESSION_KINDS })
   @IsOptional()
   @IsIn(SESSION_KINDS)
   kind?: SessionKind;
 
-  @ApiPropertyOptional({ example: 'customer-10017' })
+  @ApiPropertyOptional({ description: 'Only sessions of this customer of yours.', example: 'customer-10017' })
   @IsOptional()
   @IsLine(MAX_ID_CHARACTERS)
   correlationId?: string;
 
-  @ApiPropertyOptional({ example: '1700398203730' })
+  @ApiPropertyOptional({ description: 'Only the session of this request.', example: '1700398203730' })
   @IsOptional()
   @IsLine(MAX_ID_CHARACTERS)
   requestId?: string;
 }
 
 export class SessionPageDto extends PageDto {
-  @ApiProperty({ type: [SessionDto] }) items: SessionDto[];
+  @ApiProperty({ description: 'The sessions of this page.', type: [SessionDto] }) items: SessionDto[];
 }

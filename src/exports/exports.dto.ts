@@ -24,11 +24,11 @@ import {
 const EXPORTED = ['applicants'] as const;
 
 export class CreateExportBody {
-  @ApiProperty({ enum: EXPORTED })
+  @ApiProperty({ description: 'What to export.', enum: EXPORTED })
   @IsIn(EXPORTED)
   what: (typeof EXPORTED)[number];
 
-  @ApiProperty({ enum: EXPORT_FORMATS })
+  @ApiProperty({ description: 'The format of the file.', enum: EXPORT_FORMATS })
   @IsIn(EXPORT_FORMATS)
   format: ExportFormat;
 
@@ -65,7 +65,7 @@ export class CreateExportBody {
 }
 
 export class ExportDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ description: 'Name of the API key.' }) createdBy: string;
   @ApiProperty({
     enum: EXPORT_STATES,
@@ -73,9 +73,15 @@ export class ExportDto {
       '`waiting`: begins soon, or once more where `errorCode` says what went wrong; `ready`: its file can be had until `expiresAt`.',
   })
   state: ExportState;
-  @ApiProperty({ enum: EXPORT_FORMATS }) format: ExportFormat;
-  @ApiProperty({ type: ApplicantFilterDto }) filter: ApplicantFilterDto;
-  @ApiProperty({ enum: APPLICANT_COLUMNS, isArray: true }) columns: readonly ApplicantColumn[];
+  @ApiProperty({ description: 'The format of the file.', enum: EXPORT_FORMATS }) format: ExportFormat;
+  @ApiProperty({ description: 'Which applicants are in it.', type: ApplicantFilterDto })
+  filter: ApplicantFilterDto;
+  @ApiProperty({
+    description: 'The columns of the file, in their order.',
+    enum: APPLICANT_COLUMNS,
+    isArray: true,
+  })
+  columns: readonly ApplicantColumn[];
   @ApiProperty({ description: 'Sensitive columns show initials or their last two digits.' }) masked: boolean;
   @ApiProperty({
     description: 'Has sensitive columns that are not masked: only `pii:read` may have the file.',
@@ -91,10 +97,28 @@ export class ExportDto {
   rowsTotal: number | null;
   @ApiProperty({ type: 'integer', description: 'Bytes written so far.' }) bytes: number;
   @ApiProperty({ type: 'integer', description: 'Tries; each begins from the start.' }) attempts: number;
-  @ApiProperty({ type: String, nullable: true, example: 'IMAGE_STORE_FULL' }) errorCode: string | null;
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) startedAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: string | null;
+  @ApiProperty({
+    description: 'Why it failed; null where it did not.',
+    type: String,
+    nullable: true,
+    example: 'IMAGE_STORE_FULL',
+  })
+  errorCode: string | null;
+  @ApiProperty({ description: 'When it was asked for.', format: 'date-time' }) createdAt: string;
+  @ApiProperty({
+    description: 'When work on it began; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  startedAt: string | null;
+  @ApiProperty({
+    description: 'When it was over; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  finishedAt: string | null;
   @ApiProperty({
     type: String,
     format: 'date-time',
@@ -105,5 +129,5 @@ export class ExportDto {
 }
 
 export class ExportPageDto extends PageDto {
-  @ApiProperty({ type: [ExportDto] }) items: ExportDto[];
+  @ApiProperty({ description: 'The exports of this page.', type: [ExportDto] }) items: ExportDto[];
 }

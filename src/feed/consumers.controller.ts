@@ -1,31 +1,18 @@
+import { Delete, Get, Post, Res } from '@nestjs/common';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
+import type { Actor } from '../auth/auth.types.js';
 import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-} from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+  Answers,
+  AnswersNothing,
+  ById,
+  Lists,
+  Operation,
+  ValidBody,
+  ValidQuery,
+} from '../problem/operation.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
-import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
-import type { ActorRequest } from '../auth/auth.types.js';
 import { PageQuery } from '../problem/page.dto.js';
-import { BODY_PROBLEMS, MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
-import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import {
   AckBody,
   CONSUMER_OR_404,
@@ -38,14 +25,15 @@ import { Consumers } from './consumers.service.js';
 import { FeedWatch } from './feed-watch.service.js';
 import { ChangesPageDto, EventPageQuery } from './feed.dto.js';
 
-const Name = () => ApiParam({ name: 'name', example: 'core-banking' });
+const CONSUMER = {
+  name: 'name',
+  pipe: CONSUMER_OR_404,
+  description: 'Name of the consumer.',
+  example: 'core-banking',
+};
 
-@ApiTags('Management: consumers')
-@ApiBearerAuth('apiKey')
-@ProblemResponses(...MANAGEMENT_PROBLEMS)
-@UseGuards(ApiKeyGuard)
-@RequiresScope('consumers:write')
-@Controller('api/v1/consumers')
+@ManagementController('consumers', 'Management: consumers')
+@Scope('consumers:write')
 export class ConsumersController {
   constructor(
     private readonly consumers: Consumers,
@@ -53,122 +41,90 @@ export class ConsumersController {
   ) {}
 
   @Post()
-  @ApiOperation({
-    operationId: 'createConsumer',
-    summary: 'Keep the place of a reader of the feed',
-    description:
-      'The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it ' +
+  @Operation(
+    'Keep the place of a reader of the feed',
+    'The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it ' +
       'read and did not acknowledge it reads again.',
-  })
-  @ApiCreatedResponse({ type: ConsumerDto })
-  @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'CURSOR_AHEAD', 'CONSUMER_EXISTS')
-  async create(@Body(VALID_BODY) body: CreateConsumerBody, @Req() { actor }: ActorRequest) {
+  )
+  @Answers(ConsumerDto, 201)
+  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CONSUMER_EXISTS')
+  async createConsumer(@ValidBody() body: CreateConsumerBody, @Caller() actor: Actor) {
     return this.consumers.create(body, actor);
   }
 
   @Get()
-  @RequiresScope('changes:read')
-  @ApiOperation({
-    operationId: 'listConsumers',
-    summary: 'All consumers by name, and how far behind they are',
-  })
-  @ApiOkResponse({ type: ConsumerPageDto })
-  @ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER', 'BAD_CURSOR')
-  async list(@Query(VALID_QUERY) query: PageQuery) {
+  @Scope('changes:read')
+  @Operation(
+    'All consumers by name, and how far behind they are',
+    '`lag` says how far each one is behind the feed.',
+  )
+  @Lists(ConsumerPageDto)
+  async listConsumers(@ValidQuery() query: PageQuery) {
     return this.consumers.list(query);
   }
 
   @Get(':name')
-  @Name()
-  @RequiresScope('changes:read')
-  @ApiOperation({ operationId: 'readConsumer', summary: 'One consumer' })
-  @ApiOkResponse({ type: ConsumerDto })
-  @ProblemResponses('NOT_FOUND')
-  async read(@Param('name', CONSUMER_OR_404) name: string) {
+  @Scope('changes:read')
+  @Operation('One consumer', 'Its filter, its cursor, and how far it is behind the feed.')
+  @Answers(ConsumerDto)
+  async readConsumer(@ById('consumer', CONSUMER) name: string) {
     return this.consumers.find(name);
   }
 
   @Get(':name/changes')
-  @Name()
-  @RequiresScope('changes:read')
-  @ApiOperation({
-    operationId: 'readConsumerChanges',
-    summary: 'What comes behind the cursor of a consumer',
-    description:
-      'The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past ' +
+  @Scope('changes:read')
+  @Operation(
+    'What comes behind the cursor of a consumer',
+    'The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past ' +
       'what the filter left out.',
-  })
-  @ApiOkResponse({ type: ChangesPageDto })
-  @ProblemResponses(
-    'BAD_REQUEST',
-    'UNKNOWN_FILTER',
-    'CURSOR_AHEAD',
-    'NOT_FOUND',
-    'TOO_MANY_READERS',
-    'TOO_MANY_READERS_OF_KEY',
-    'SHUTTING_DOWN',
-    'DATABASE_UNAVAILABLE',
   )
-  async changes(
-    @Param('name', CONSUMER_OR_404) name: string,
-    @Query(VALID_QUERY) { limit, wait }: EventPageQuery,
-    @Req() { actor }: ActorRequest,
+  @Answers(ChangesPageDto)
+  @ProblemResponses('CURSOR_AHEAD', 'TOO_MANY_READERS', 'TOO_MANY_READERS_OF_KEY', 'SHUTTING_DOWN')
+  async readConsumerChanges(
+    @ById('consumer', CONSUMER) name: string,
+    @ValidQuery() { limit, wait }: EventPageQuery,
+    @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.consumers.read(name, limit, actor, this.watch.patience(wait, reply.raw, actor));
   }
 
   @Post(':name/ack')
-  @Name()
-  @HttpCode(204)
-  @ApiOperation({
-    operationId: 'ackConsumer',
-    summary: 'Everything up to this cursor is done with',
-    description:
-      'Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command ' +
+  @Operation(
+    'Everything up to this cursor is done with',
+    'Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command ' +
       'line is acknowledged by the key that reads it.',
-  })
-  @ApiNoContentResponse({ description: 'The cursor is there, or was already.' })
-  @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'CURSOR_AHEAD', 'NOT_FOUND', 'ACK_BACKWARDS')
-  async ack(
-    @Param('name', CONSUMER_OR_404) name: string,
-    @Body(VALID_BODY) { cursor }: AckBody,
-    @Req() { actor }: ActorRequest,
+  )
+  @AnswersNothing('The cursor is there, or was already.')
+  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'ACK_BACKWARDS')
+  async ackConsumer(
+    @ById('consumer', CONSUMER) name: string,
+    @ValidBody() { cursor }: AckBody,
+    @Caller() actor: Actor,
   ) {
     await this.consumers.ack(name, cursor, actor);
   }
 
   @Post(':name/rewind')
-  @Name()
-  @HttpCode(200)
-  @ApiOperation({
-    operationId: 'rewindConsumer',
-    summary: 'Go on from somewhere else; recorded',
-    description:
-      'Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already ' +
+  @Operation(
+    'Go on from somewhere else; recorded',
+    'Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already ' +
       'read: stop it first. For the key that made it, or `admin`.',
-  })
-  @ApiOkResponse({ type: ConsumerDto })
-  @ProblemResponses(...BODY_PROBLEMS, 'BAD_CURSOR', 'CURSOR_AHEAD', 'NOT_FOUND')
-  async rewind(
-    @Param('name', CONSUMER_OR_404) name: string,
-    @Body(VALID_BODY) { to }: RewindBody,
-    @Req() { actor }: ActorRequest,
+  )
+  @Answers(ConsumerDto)
+  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD')
+  async rewindConsumer(
+    @ById('consumer', CONSUMER) name: string,
+    @ValidBody() { to }: RewindBody,
+    @Caller() actor: Actor,
   ) {
     return this.consumers.rewind(name, to, actor);
   }
 
   @Delete(':name')
-  @Name()
-  @HttpCode(204)
-  @ApiOperation({
-    operationId: 'deleteConsumer',
-    summary: 'Forget a consumer and its place; recorded',
-    description: 'For the key that made it, or `admin`.',
-  })
-  @ApiNoContentResponse()
-  @ProblemResponses('NOT_FOUND')
-  async delete(@Param('name', CONSUMER_OR_404) name: string, @Req() { actor }: ActorRequest) {
+  @Operation('Forget a consumer and its place; recorded', 'For the key that made it, or `admin`.')
+  @AnswersNothing('It is gone.')
+  async deleteConsumer(@ById('consumer', CONSUMER) name: string, @Caller() actor: Actor) {
     await this.consumers.delete(name, actor);
   }
 }

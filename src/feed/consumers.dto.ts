@@ -21,7 +21,11 @@ export const CONSUMER_OR_404: PipeTransform<string, string> = {
 };
 
 export class CreateConsumerBody {
-  @ApiProperty({ pattern: CONSUMER_NAME.source, example: 'core-banking' })
+  @ApiProperty({
+    description: 'Its name; also its place in paths and metrics.',
+    pattern: CONSUMER_NAME.source,
+    example: 'core-banking',
+  })
   @Matches(CONSUMER_NAME, {
     message:
       'name has 1 to 63 characters, a-z, 0-9, dot, dash and underscore, and begins with a letter or digit',
@@ -91,17 +95,28 @@ export class LagDto {
 }
 
 export class ConsumerDto {
-  @ApiProperty({ example: 'core-banking' }) name: string;
+  @ApiProperty({ description: 'Its name.', example: 'core-banking' }) name: string;
   @ApiProperty({ enum: EVENT_TYPES, isArray: true, description: 'Empty: all.' }) events: EventType[];
   @ApiProperty({ enum: OUTCOMES, isArray: true, description: 'Empty: all.' }) outcomes: Outcome[];
-  @ApiProperty({ enum: FIELD_NAMES, isArray: true }) fields: FieldName[];
+  @ApiProperty({
+    description: 'Fields of the version that each event carries.',
+    enum: FIELD_NAMES,
+    isArray: true,
+  })
+  fields: FieldName[];
   @ApiProperty({ description: 'Everything up to here is acknowledged.' }) cursor: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) ackedAt: string | null;
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
+  @ApiProperty({
+    description: 'When it acknowledged last; null: not since it was made or rewound.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  ackedAt: string | null;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
   @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) createdBy: string;
-  @ApiProperty({ type: LagDto }) lag: LagDto;
+  @ApiProperty({ description: 'How far it is behind the feed.', type: LagDto }) lag: LagDto;
 }
 
 export class ConsumerPageDto extends PageDto {
-  @ApiProperty({ type: [ConsumerDto] }) items: ConsumerDto[];
+  @ApiProperty({ description: 'The consumers of this page.', type: [ConsumerDto] }) items: ConsumerDto[];
 }

@@ -1,11 +1,11 @@
-import { Controller, Get, Headers, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
+import { Get, Headers, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiKeyGuard, Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
+import { Answers, Operation, ValidQuery } from '../problem/operation.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, ActorRequest } from '../auth/auth.types.js';
-import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
-import { VALID_QUERY } from '../problem/valid.pipe.js';
 import { eventStream } from './event-stream.js';
 import { FeedWatch } from './feed-watch.service.js';
 import { ChangesPageDto, ChangesQuery, StreamQuery } from './feed.dto.js';
@@ -16,21 +16,15 @@ const SUBJECT = 'feed:changes';
 /** Of a page of a stream: what a slow reader holds in memory is two of them. */
 const STREAM_PAGE_EVENTS = 200;
 
-@ApiTags('Management: changes')
-@ApiBearerAuth('apiKey')
+@ManagementController('changes', 'Management: changes')
+@Scope('changes:read')
 @ProblemResponses(
-  ...MANAGEMENT_PROBLEMS,
-  'BAD_REQUEST',
-  'UNKNOWN_FILTER',
   'BAD_CURSOR',
   'CURSOR_AHEAD',
   'TOO_MANY_READERS',
   'TOO_MANY_READERS_OF_KEY',
   'SHUTTING_DOWN',
 )
-@UseGuards(ApiKeyGuard)
-@RequiresScope('changes:read')
-@Controller('api/v1/changes')
 export class FeedController {
   constructor(
     private readonly feed: Feed,
@@ -39,31 +33,27 @@ export class FeedController {
   ) {}
 
   @Get()
-  @ApiOperation({
-    operationId: 'listChanges',
-    summary: 'Every change of every applicant, in one order, oldest first',
-    description:
-      'Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of ' +
+  @Operation(
+    'Every change of every applicant, in one order, oldest first',
+    'Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of ' +
       'one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where ' +
       '`fields` asks for it.',
-  })
-  @ApiOkResponse({ type: ChangesPageDto })
-  async list(
-    @Query(VALID_QUERY) { limit, wait, ...query }: ChangesQuery,
-    @Req() { actor }: ActorRequest,
+  )
+  @Answers(ChangesPageDto)
+  async listChanges(
+    @ValidQuery() { limit, wait, ...query }: ChangesQuery,
+    @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangesPageDto> {
     return this.feed.read(readingOf(query, limit, actor), this.watch.patience(wait, reply.raw, actor));
   }
 
   @Get('stream')
-  @ApiOperation({
-    operationId: 'streamChanges',
-    summary: 'The same as server-sent events, for as long as the caller listens',
-    description:
-      'Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that ' +
+  @Operation(
+    'The same as server-sent events, for as long as the caller listens',
+    'Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that ' +
       'comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.',
-  })
+  )
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
@@ -74,8 +64,8 @@ export class FeedController {
     content: { 'text/event-stream': { schema: { type: 'string' } } },
     description: 'Events until the caller leaves, the API key is disabled, or the server stops.',
   })
-  stream(
-    @Query(VALID_QUERY) query: StreamQuery,
+  streamChanges(
+    @ValidQuery() query: StreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest & ActorRequest,
     @Res() reply: FastifyReply,

@@ -75,7 +75,11 @@ export class ChangeEventDto {
       'Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it.',
   })
   cursor: string;
-  @ApiProperty({ example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1' }) applicantId: string;
+  @ApiProperty({
+    description: "eNROLL's id of the application.",
+    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  })
+  applicantId: string;
   @ApiProperty({
     type: 'integer',
     minimum: 1,
@@ -83,17 +87,34 @@ export class ChangeEventDto {
       'Counts per applicant. What a failover or a restore lost may come again as another version of the same number.',
   })
   version: number;
-  @ApiProperty({ enum: EVENT_TYPES }) event: EventType;
-  @ApiProperty({ enum: OUTCOMES }) outcome: Outcome;
-  @ApiProperty({ enum: OUTCOMES, nullable: true }) previousOutcome: Outcome | null;
-  @ApiProperty({ type: 'integer', nullable: true, example: 4 }) status: number | null;
-  @ApiProperty({ type: [String], example: ['address', 'emails'] }) changedFields: string[];
+  @ApiProperty({ description: 'What happened.', enum: EVENT_TYPES }) event: EventType;
+  @ApiProperty({ description: 'What eNROLL decided, as this version says.', enum: OUTCOMES })
+  outcome: Outcome;
+  @ApiProperty({
+    description: 'The outcome of the version before; null of the first.',
+    enum: OUTCOMES,
+    nullable: true,
+  })
+  previousOutcome: Outcome | null;
+  @ApiProperty({
+    description: "eNROLL's status code; null where it was not sent.",
+    type: 'integer',
+    nullable: true,
+    example: 4,
+  })
+  status: number | null;
+  @ApiProperty({
+    description: 'Fields that differ from the version before.',
+    type: [String],
+    example: ['address', 'emails'],
+  })
+  changedFields: string[];
   @ApiProperty({
     type: [String],
     description: 'Of this version; of `applicant.flagged` those that came with it.',
   })
   flags: string[];
-  @ApiProperty({ format: 'date-time' }) changedAt: string;
+  @ApiProperty({ description: 'When it was written.', format: 'date-time' }) changedAt: string;
   @ApiProperty({
     type: String,
     format: 'uuid',
@@ -117,7 +138,8 @@ export class ChangeEventDto {
 }
 
 export class ChangesPageDto {
-  @ApiProperty({ type: [ChangeEventDto] }) items: ChangeEventDto[];
+  @ApiProperty({ description: 'The events of this page, oldest first.', type: [ChangeEventDto] })
+  items: ChangeEventDto[];
   @ApiProperty({
     description:
       'Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left ' +

@@ -1,24 +1,28 @@
-import { Controller, Get, Headers, Param, Query, Req, Res, UseGuards } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Get, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
+import type { Actor } from '../auth/auth.types.js';
+import { Answers, ById, Operation, ValidQuery } from '../problem/operation.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
-import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
-import type { ActorRequest } from '../auth/auth.types.js';
 import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
+import { textOr404 } from '../problem/id.pipe.js';
 import { Problem } from '../problem/problem.js';
-import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
-import { VALID_QUERY } from '../problem/valid.pipe.js';
 import { ImageListDto, ImageQuery } from './images.dto.js';
 import { Images } from './images.service.js';
 import { IMAGE_FIELDS, type ImageField } from './images.types.js';
 
+const APPLICANT = {
+  name: 'applicantId',
+  pipe: textOr404(2 * MAX_APPLICANT_ID_LENGTH),
+  description: "eNROLL's id of the application.",
+};
+const FIELD = {
+  name: 'field',
+  enum: IMAGE_FIELDS,
+  description: 'Which image, by the field that names it.',
+  pipe: { transform: imageField },
+};
 const BINARY = { schema: { type: 'string', format: 'binary' } } as const;
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
@@ -28,38 +32,32 @@ const EXTENSIONS: Record<string, string> = {
 };
 
 /** The images of one applicant. */
-@ApiTags('Management: images')
-@ApiBearerAuth('apiKey')
-@ApiParam({ name: 'applicantId', description: "eNROLL's id of the application." })
-@ProblemResponses(...MANAGEMENT_PROBLEMS)
-@UseGuards(ApiKeyGuard)
-@Controller('api/v1/applicants/:applicantId/images')
+@ManagementController('applicants/:applicantId/images', 'Management: images')
 export class ApplicantImagesController {
   constructor(private readonly images: Images) {}
 
   @Get()
-  @RequiresScope('applicants:read')
-  @ApiOperation({
-    operationId: 'listImages',
-    summary:
-      'The images that any version of an applicant named, with their states; newest first in each field',
-  })
-  @ApiOkResponse({ type: ImageListDto })
-  @ProblemResponses('NOT_FOUND')
-  async list(@Param('applicantId') applicantId: string, @Req() { actor }: ActorRequest) {
-    return this.images.list(knowable(applicantId), actor);
+  @Scope('applicants:read')
+  @Operation(
+    'The images that any version of an applicant named, with their states; newest first in each field',
+    'Says for each image whether it is wanted, fetched, missing or given up. The bytes have an operation of their own.',
+  )
+  @Answers(ImageListDto)
+  async listImages(@ById('applicant', APPLICANT) applicantId: string, @Caller() actor: Actor) {
+    return this.images.list(applicantId, actor);
   }
 
   @Get(':field')
-  @RequiresScope('images:read', 'pii:read')
-  @ApiParam({ name: 'field', enum: IMAGE_FIELDS })
-  @ApiHeader({ name: 'If-None-Match', required: false })
-  @ApiOperation({
-    operationId: 'readImage',
-    summary: 'One image; the reading is recorded',
-    description:
-      'Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.',
+  @Scope('images:read', 'pii:read')
+  @ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'The `ETag` of the image that the caller has.',
   })
+  @Operation(
+    'One image; the reading is recorded',
+    'Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.',
+  )
   @ApiOkResponse({
     description: 'The bytes.',
     headers: { ETag: { schema: { type: 'string' } }, 'Cache-Control': { schema: { type: 'string' } } },
@@ -72,9 +70,6 @@ export class ApplicantImagesController {
   })
   @ApiResponse({ status: 304, description: 'The caller has it already.' })
   @ProblemResponses(
-    'BAD_REQUEST',
-    'UNKNOWN_FILTER',
-    'NOT_FOUND',
     'IMAGE_MISSING',
     'IMAGE_NOT_FETCHED',
     'IMAGE_NOT_AN_IMAGE',
@@ -83,14 +78,15 @@ export class ApplicantImagesController {
     'IMAGE_STORE_UNAVAILABLE',
     'OVERLOADED',
   )
-  async read(
-    @Param() { applicantId, field }: { applicantId: string; field: string },
-    @Query(VALID_QUERY) { size, version }: ImageQuery,
-    @Headers('if-none-match') has: string | undefined,
-    @Req() { actor }: ActorRequest,
+  async readImage(
+    @ById('applicant', APPLICANT) applicantId: string,
+    @ById('image', FIELD) field: ImageField,
+    @ValidQuery() { size, version }: ImageQuery,
+    @Caller() actor: Actor,
     @Res() reply: FastifyReply,
   ) {
-    const question = { applicantId: knowable(applicantId), field: imageField(field), version, size, has };
+    const has = reply.request.headers['if-none-match'];
+    const question = { applicantId, field, version, size, has };
     const { etag, mediaType, bytes } = await this.images.show(question, actor);
     void reply.headers({ etag, 'cache-control': 'private, no-store' });
     if (bytes === null) return reply.status(304).send();
@@ -103,13 +99,6 @@ export class ApplicantImagesController {
       })
       .send(bytes);
   }
-}
-
-/** Ids that cannot have been taken need no look (U+0000 would be an error of the database). */
-function knowable(applicantId: string): string {
-  const isTooLong = applicantId.length > 2 * MAX_APPLICANT_ID_LENGTH;
-  if (isTooLong || applicantId.includes('\0')) throw new Problem('NOT_FOUND');
-  return applicantId;
 }
 
 function imageField(text: string): ImageField {

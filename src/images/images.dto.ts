@@ -39,14 +39,20 @@ export class ImageQuery {
 }
 
 export class ImageDto {
-  @ApiProperty({ enum: IMAGE_FIELDS }) field: ImageField;
+  @ApiProperty({ description: 'The field that names it.', enum: IMAGE_FIELDS }) field: ImageField;
   @ApiProperty({ type: 'integer', description: 'The first version that names it.' }) version: number;
   @ApiProperty({ description: 'Whether it is what the field shows now.' }) isCurrent: boolean;
   @ApiProperty({ description: "eNROLL's path, opaque.", example: 'kyc/1700398203730/front.jpg' })
   path: string;
-  @ApiProperty({ enum: IMAGE_STATES }) state: ImageState;
+  @ApiProperty({ description: 'How far the mirror is with it.', enum: IMAGE_STATES }) state: ImageState;
   @ApiProperty({ type: 'integer', description: 'Tries that count; outages do not.' }) attempts: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) nextAttemptAt: string | null;
+  @ApiProperty({
+    description: 'When it is tried next; null where no try is due.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  nextAttemptAt: string | null;
   @ApiProperty({
     type: String,
     nullable: true,
@@ -70,12 +76,18 @@ export class ImageDto {
     description: 'Null without `pii:read`, as `sha256` is.',
   })
   bytes: number | null;
-  @ApiProperty({ format: 'date-time' }) wantedAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) settledAt: string | null;
+  @ApiProperty({ description: 'When a version first named it.', format: 'date-time' }) wantedAt: string;
+  @ApiProperty({
+    description: 'When it left the state `wanted`; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  settledAt: string | null;
 }
 
 export class ImageListDto {
-  @ApiProperty({ type: [ImageDto] }) items: ImageDto[];
+  @ApiProperty({ description: 'All images of the applicant.', type: [ImageDto] }) items: ImageDto[];
 }
 
 export class RetryImagesBody {
@@ -101,31 +113,33 @@ export class RetriedDto {
 }
 
 export class PausedDto {
-  @ApiProperty({ format: 'date-time' }) at: string;
+  @ApiProperty({ description: 'When it was paused.', format: 'date-time' }) at: string;
   @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) by: string;
 }
 
 export class MirrorFaultDto {
-  @ApiProperty({ example: 'IMAGE_STORE_FULL' }) code: string;
+  @ApiProperty({ description: 'What is wrong.', example: 'IMAGE_STORE_FULL' }) code: string;
   @ApiProperty({ format: 'date-time', description: 'Since when.' }) since: string;
 }
 
 export class ImageCountsDto {
-  @ApiProperty({ type: 'integer' }) wanted: number;
-  @ApiProperty({ type: 'integer' }) fetched: number;
-  @ApiProperty({ type: 'integer' }) missing: number;
-  @ApiProperty({ type: 'integer' }) notImage: number;
-  @ApiProperty({ type: 'integer' }) failed: number;
+  @ApiProperty({ description: 'To be fetched.', type: 'integer' }) wanted: number;
+  @ApiProperty({ description: 'Fetched and in the store.', type: 'integer' }) fetched: number;
+  @ApiProperty({ description: 'eNROLL does not have them.', type: 'integer' }) missing: number;
+  @ApiProperty({ description: 'eNROLL answered something that is no image.', type: 'integer' })
+  notImage: number;
+  @ApiProperty({ description: 'Given up after too many tries.', type: 'integer' }) failed: number;
 }
 
 export class MirrorStatusDto {
   @ApiProperty({ description: "Whether eNROLL's query API is configured; without it images stay wanted." })
   configured: boolean;
-  @ApiProperty({ enum: ['disk', 's3'] }) store: 'disk' | 's3';
-  @ApiProperty({ type: PausedDto, nullable: true }) paused: PausedDto | null;
+  @ApiProperty({ description: 'Where images are kept.', enum: ['disk', 's3'] }) store: 'disk' | 's3';
+  @ApiProperty({ description: 'Who paused the mirror; null while it runs.', type: PausedDto, nullable: true })
+  paused: PausedDto | null;
   @ApiProperty({ type: MirrorFaultDto, nullable: true, description: 'What holds up the fetching.' })
   fault: MirrorFaultDto | null;
-  @ApiProperty({ type: ImageCountsDto }) counts: ImageCountsDto;
+  @ApiProperty({ description: 'Images by state.', type: ImageCountsDto }) counts: ImageCountsDto;
   @ApiProperty({ type: 'integer', description: 'Distinct images in the store.' }) storedImages: number;
   @ApiProperty({ type: 'integer', description: 'Their size, sealed.' }) storedBytes: number;
 }

@@ -30,38 +30,65 @@ export class ListQuarantineQuery extends PageQuery {
   @IsIn(QUARANTINE_STATES)
   state?: QuarantineState;
 
-  @ApiPropertyOptional({ example: 'APPLICANT_ID_MISSING' })
+  @ApiPropertyOptional({
+    description: 'Only elements that were refused with this code.',
+    example: 'APPLICANT_ID_MISSING',
+  })
   @IsOptional()
   @IsLine(64)
   code?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Only elements about this applicant.' })
   @IsOptional()
   @IsLine(256)
   applicantId?: string;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ description: 'Only elements of this receipt.', format: 'uuid' })
   @IsOptional()
   @IsUUID()
   receiptId?: string;
 }
 
 export class QuarantineItemDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'The callback it came with.' }) receiptId: string;
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Its place in the list of that callback.' })
   elementIndex: number;
-  @ApiProperty({ format: 'date-time' }) receivedAt: string;
-  @ApiProperty({ enum: SOURCES }) source: Source;
-  @ApiProperty({ enum: KINDS }) kind: CallbackKind;
+  @ApiProperty({ description: 'When it came.', format: 'date-time' }) receivedAt: string;
+  @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
+  source: Source;
+  @ApiProperty({ description: 'The callback URL it came to.', enum: KINDS }) kind: CallbackKind;
   @ApiProperty({ type: String, nullable: true, description: 'As far as one could be made out.' })
   applicantId: string | null;
-  @ApiProperty({ example: 'APPLICANT_ID_MISSING' }) code: string;
-  @ApiProperty({ example: 'applicantId is missing or blank' }) reason: string;
-  @ApiProperty({ enum: QUARANTINE_STATES }) state: QuarantineState;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) resolvedAt: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'operations' }) resolvedBy: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'fixed: applicantId' }) resolution: string | null;
+  @ApiProperty({ description: 'Why it was refused.', example: 'APPLICANT_ID_MISSING' }) code: string;
+  @ApiProperty({
+    description: 'The same in words; names fields, never their values.',
+    example: 'applicantId is missing or blank',
+  })
+  reason: string;
+  @ApiProperty({ description: 'Whether it is still to be looked at.', enum: QUARANTINE_STATES })
+  state: QuarantineState;
+  @ApiProperty({
+    description: 'When it was replayed or discarded; null while it is open.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  resolvedAt: string | null;
+  @ApiProperty({
+    description: 'Name of the API key, or `cli:<user>@<host>`; null while it is open.',
+    type: String,
+    nullable: true,
+    example: 'operations',
+  })
+  resolvedBy: string | null;
+  @ApiProperty({
+    description: 'How it was resolved, with the note or reason that was given.',
+    type: String,
+    nullable: true,
+    example: 'fixed: applicantId',
+  })
+  resolution: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The receipt of its replay.' })
   replayReceiptId: string | null;
   @ApiProperty({ type: 'integer', description: 'Its length in bytes.' }) elementBytes: number;
@@ -78,7 +105,8 @@ export class QuarantineDto extends QuarantineItemDto {
 }
 
 export class QuarantinePageDto extends PageDto {
-  @ApiProperty({ type: [QuarantineItemDto] }) items: QuarantineItemDto[];
+  @ApiProperty({ description: 'The elements of this page.', type: [QuarantineItemDto] })
+  items: QuarantineItemDto[];
 }
 
 export class FixBody {
@@ -98,24 +126,27 @@ export class FixBody {
   @IsBoolean()
   dryRun: boolean = false;
 
-  @ApiPropertyOptional({ example: 'id confirmed by branch 12' })
+  @ApiPropertyOptional({
+    description: 'Why this repair is right; kept with it.',
+    example: 'id confirmed by branch 12',
+  })
   @IsOptional()
   @IsLine(500)
   note?: string;
 }
 
 export class ReplayFilter {
-  @ApiPropertyOptional({ example: 'APPLY_FAILED' })
+  @ApiPropertyOptional({ description: 'Those refused with this code.', example: 'APPLY_FAILED' })
   @IsOptional()
   @IsLine(64)
   code?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Those about this applicant.' })
   @IsOptional()
   @IsLine(256)
   applicantId?: string;
 
-  @ApiPropertyOptional({ format: 'uuid' })
+  @ApiPropertyOptional({ description: 'Those of this receipt.', format: 'uuid' })
   @IsOptional()
   @IsUUID()
   receiptId?: string;
@@ -158,17 +189,25 @@ export class ReplayBody {
 }
 
 export class DiscardBody {
-  @ApiProperty({ example: 'a test of the branch, no applicant' })
+  @ApiProperty({
+    description: 'Why it may be put aside; kept with it.',
+    example: 'a test of the branch, no applicant',
+  })
   @IsLine(500)
   reason: string;
 }
 
 export class ReplayItemDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ type: String, nullable: true }) applicantId: string | null;
+  @ApiProperty({ description: 'Id of the element in quarantine.', format: 'uuid' }) id: string;
+  @ApiProperty({
+    description: 'The applicant it is about; null where that cannot be read.',
+    type: String,
+    nullable: true,
+  })
+  applicantId: string | null;
   @ApiProperty({ description: 'Whether it can be taken.' }) passes: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'Why it cannot.' }) code: string | null;
-  @ApiProperty({ type: String, nullable: true }) reason: string | null;
+  @ApiProperty({ description: 'The same in words.', type: String, nullable: true }) reason: string | null;
   @ApiProperty({
     description:
       'The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
@@ -191,8 +230,9 @@ export class ReplayItemDto {
 }
 
 export class ReplayDto extends PageDto {
-  @ApiProperty() dryRun: boolean;
+  @ApiProperty({ description: 'Whether nothing was written.' }) dryRun: boolean;
   @ApiProperty({ type: 'integer', description: 'Taken, or in a dry run would be.' }) passing: number;
   @ApiProperty({ type: 'integer', description: 'Still refused; they stay open.' }) failing: number;
-  @ApiProperty({ type: [ReplayItemDto] }) items: ReplayItemDto[];
+  @ApiProperty({ description: 'The elements of this page, oldest first.', type: [ReplayItemDto] })
+  items: ReplayItemDto[];
 }

@@ -18,17 +18,17 @@ const ITEM_RESULTS = [
 ] as const satisfies ItemResult[];
 
 export class ListReceiptsQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: RECEIPT_STATES })
+  @ApiPropertyOptional({ description: 'Only receipts in this state.', enum: RECEIPT_STATES })
   @IsOptional()
   @IsIn(RECEIPT_STATES)
   state?: ReceiptState;
 
-  @ApiPropertyOptional({ enum: KINDS })
+  @ApiPropertyOptional({ description: 'Only receipts of this callback URL.', enum: KINDS })
   @IsOptional()
   @IsIn(KINDS)
   kind?: CallbackKind;
 
-  @ApiPropertyOptional({ enum: SOURCES })
+  @ApiPropertyOptional({ description: 'Only receipts that came this way.', enum: SOURCES })
   @IsOptional()
   @IsIn(SOURCES)
   source?: Source;
@@ -45,9 +45,15 @@ export class ListReceiptsQuery extends PageQuery {
 }
 
 export class ReceiptItemDto {
-  @ApiProperty({ format: 'uuid', example: '019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1' }) receiptId: string;
-  @ApiProperty({ format: 'date-time' }) receivedAt: string;
-  @ApiProperty({ enum: SOURCES }) source: Source;
+  @ApiProperty({
+    description: 'Its id, a UUIDv7.',
+    format: 'uuid',
+    example: '019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1',
+  })
+  receiptId: string;
+  @ApiProperty({ description: 'When it came.', format: 'date-time' }) receivedAt: string;
+  @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
+  source: Source;
   @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
   @ApiProperty({
     enum: RECEIPT_STATES,
@@ -55,16 +61,39 @@ export class ReceiptItemDto {
       '`pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.',
   })
   state: ReceiptState;
-  @ApiProperty({ type: String, nullable: true, example: 'enroll' }) clientId: string | null;
-  @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' }) remoteAddress: string | null;
-  @ApiProperty({ type: String, nullable: true }) requestId: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'application/json' }) contentType: string | null;
+  @ApiProperty({
+    description: 'The OAuth client that sent it; null where it was no callback.',
+    type: String,
+    nullable: true,
+    example: 'enroll',
+  })
+  clientId: string | null;
+  @ApiProperty({
+    description: 'The address it came from; null where it was no callback.',
+    type: String,
+    nullable: true,
+    example: '203.0.113.7',
+  })
+  remoteAddress: string | null;
+  @ApiProperty({
+    description: 'The `x-request-id` of the request, which is also in the log.',
+    type: String,
+    nullable: true,
+  })
+  requestId: string | null;
+  @ApiProperty({
+    description: 'As the sender declared it; null where it did not.',
+    type: String,
+    nullable: true,
+    example: 'application/json',
+  })
+  contentType: string | null;
   @ApiProperty({ type: String, nullable: true, example: 'NOT_JSON', description: 'Why it was rejected.' })
   errorCode: string | null;
   @ApiProperty({ type: 'integer', description: 'Elements in the list.' }) received: number;
   @ApiProperty({ type: 'integer', description: 'Created or updated.' }) applied: number;
   @ApiProperty({ type: 'integer', description: 'Duplicate or stale.' }) duplicates: number;
-  @ApiProperty({ type: 'integer' }) quarantined: number;
+  @ApiProperty({ description: 'Elements that could not be taken.', type: 'integer' }) quarantined: number;
   @ApiProperty({ type: 'integer', description: 'Tries to apply it after it was committed.' })
   attempts: number;
   @ApiProperty({ type: 'integer', description: 'Bytes of the body that are kept: all, after decompression.' })
@@ -93,14 +122,14 @@ export class ReceiptDto extends ReceiptItemDto {
 }
 
 export class ReceiptPageDto extends PageDto {
-  @ApiProperty({ type: [ReceiptItemDto] }) items: ReceiptItemDto[];
+  @ApiProperty({ description: 'The receipts of this page.', type: [ReceiptItemDto] }) items: ReceiptItemDto[];
 }
 
 export class ProbeDto {
   @ApiProperty({ format: 'date-time', description: 'When the last of them came.' }) at: string;
   @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
   url: string;
-  @ApiProperty({ example: '203.0.113.7' }) remoteAddress: string;
+  @ApiProperty({ description: 'The address it came from.', example: '203.0.113.7' }) remoteAddress: string;
   @ApiProperty({
     description: 'Whether a valid access token came along; the test is answered 200 either way.',
   })

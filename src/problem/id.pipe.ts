@@ -3,7 +3,7 @@ import { Problem } from './problem.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads a path parameter that is an id of ours: `@Param('receiptId', UUID_OR_404)`. Anything else names nothing. */
+/** Reads a path parameter that is an id of ours. Anything else names nothing. */
 export const UUID_OR_404: PipeTransform<string, string> = {
   transform(value) {
     const id = value.toLowerCase();
@@ -11,3 +11,13 @@ export const UUID_OR_404: PipeTransform<string, string> = {
     return id;
   },
 };
+
+/** Reads an id that others made. One that cannot have been taken needs no look (U+0000 would be an error of the database). */
+export function textOr404(maxLength: number): PipeTransform<string, string> {
+  return {
+    transform(id) {
+      if (id.length > maxLength || id.includes('\0')) throw new Problem('NOT_FOUND');
+      return id;
+    },
+  };
+}

@@ -1,11 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiExtraModels,
-  ApiResponse,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, DECORATORS, getSchemaPath } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
 
 /** The documented form of an error (RFC 9457); `problem.filter.ts` writes it. */
@@ -15,7 +9,7 @@ class ProblemDto {
     example: 'urn:rollcall:problem:not-found',
   })
   type: string;
-  @ApiProperty({ example: 'Not found' }) title: string;
+  @ApiProperty({ description: 'The kind of problem in words.', example: 'Not found' }) title: string;
   @ApiProperty({ description: 'HTTP status, as in the status line.', example: 404 }) status: number;
   @ApiPropertyOptional({
     description: 'What is wrong with this request; names parameters, never their values.',
@@ -50,22 +44,46 @@ export const BODY_PROBLEMS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ProblemCode[];
 
-/** Documents the problems an endpoint may answer: one response per status, one example per code. */
+/** The codes that were named for a handler so far. */
+const NAMED = Symbol('problems');
+/** Written to directly: of two `ApiResponse` that share a status, @nestjs/swagger loses the examples of the first. */
+const { API_RESPONSE } = DECORATORS;
+
+/**
+ * Documents the problems that an operation may answer: one response per status, one example per code. Several on one
+ * operation add up; on a controller it counts for every operation.
+ */
 export function ProblemResponses(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set(codes)) {
-    const [status] = CATALOGUE[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return applyDecorators(
-    ApiExtraModels(ProblemDto),
-    ...[...byStatus].map(([status, sameStatus]) => ApiResponse(responseOf(status, sameStatus))),
-  );
+  const document: MethodDecorator & ClassDecorator = (target: object, _key?: unknown, method?: unknown) => {
+    const handlers = typeof target === 'function' ? routesOf(target) : [(method as PropertyDescriptor).value];
+    for (const handler of handlers as object[]) addProblems(handler, codes);
+  };
+  return applyDecorators(ApiExtraModels(ProblemDto), document);
 }
 
-function responseOf(status: number, codes: ProblemCode[]) {
-  return {
+/** The methods of a controller that answer requests. */
+function routesOf({ prototype }: { prototype?: object }): unknown[] {
+  return Object.values(Object.getOwnPropertyDescriptors(prototype ?? {}))
+    .map(({ value }): unknown => value)
+    .filter((method) => typeof method === 'function' && Reflect.hasMetadata('path', method));
+}
+
+function addProblems(handler: object, codes: ProblemCode[]): void {
+  const named = (Reflect.getMetadata(NAMED, handler) ?? []) as ProblemCode[];
+  const all = (Object.keys(CATALOGUE) as ProblemCode[]).filter(
+    (code) => named.includes(code) || codes.includes(code),
+  );
+  const responses = Reflect.getMetadata(API_RESPONSE, handler) as object | undefined;
+  const problems = [...new Set(all.map((code) => CATALOGUE[code][0]))].map((status) => [
     status,
+    responseOf(all.filter((code) => CATALOGUE[code][0] === status)),
+  ]);
+  Reflect.defineMetadata(NAMED, all, handler);
+  Reflect.defineMetadata(API_RESPONSE, { ...responses, ...Object.fromEntries(problems) }, handler);
+}
+
+function responseOf(codes: ProblemCode[]) {
+  return {
     description: codes.map((code) => `\`${code}\`: ${CATALOGUE[code][1]}.`).join(' '),
     content: {
       'application/problem+json': {

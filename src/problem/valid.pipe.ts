@@ -5,7 +5,7 @@ import { Problem } from './problem.js';
 const STRICT = { transform: true, whitelist: true, forbidNonWhitelisted: true } as const;
 const UNKNOWN = 'whitelistValidation';
 
-/** Reads a query string into its DTO: `@Query(VALID_QUERY) query: ListReceiptsQuery`. A name it lacks is UNKNOWN_FILTER. */
+/** Reads a query string into its DTO. A name it lacks is UNKNOWN_FILTER. */
 export const VALID_QUERY = new ValidationPipe({
   ...STRICT,
   exceptionFactory: (errors) => {
@@ -28,7 +28,7 @@ class BodyPipe extends ValidationPipe {
   }
 }
 
-/** Reads a JSON body into its DTO: `@Body(VALID_BODY) body: LookupBody`. Unknown keys are refused. */
+/** Reads a JSON body into its DTO. Unknown keys are refused. */
 export const VALID_BODY = new BodyPipe({
   ...STRICT,
   exceptionFactory: (errors) => new Problem('BAD_REQUEST', messagesOf(errors).join('; ')),

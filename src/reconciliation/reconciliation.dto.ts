@@ -43,12 +43,13 @@ export class ListRunsQuery extends PageQuery {
 }
 
 export class RunDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ format: 'date-time' }) from: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'The beginning of the range that eNROLL is asked about.', format: 'date-time' })
+  from: string;
   @ApiProperty({ format: 'date-time', description: 'Excluded.' }) to: string;
-  @ApiProperty({ enum: RUN_TRIGGERS }) trigger: RunTrigger;
+  @ApiProperty({ description: 'What started it.', enum: RUN_TRIGGERS }) trigger: RunTrigger;
   @ApiProperty({ description: 'Name of the API key, `cli:<user>@<host>` or `schedule`.' }) startedBy: string;
-  @ApiProperty() dryRun: boolean;
+  @ApiProperty({ description: 'Whether it writes no applicant.' }) dryRun: boolean;
   @ApiProperty({
     enum: RUN_STATES,
     description:
@@ -76,16 +77,34 @@ export class RunDto {
   reachedAt: string | null;
   @ApiProperty({ type: 'integer', description: 'Tries in a row that brought it no further.' })
   attempts: number;
-  @ApiProperty({ type: String, nullable: true, example: 'ENROLL_UNAVAILABLE' }) errorCode: string | null;
+  @ApiProperty({
+    description: 'Why it failed, or what it waits for; null otherwise.',
+    type: String,
+    nullable: true,
+    example: 'ENROLL_UNAVAILABLE',
+  })
+  errorCode: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'While it waits.' })
   nextAttemptAt: string | null;
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) startedAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) finishedAt: string | null;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
+  @ApiProperty({
+    description: 'When work on it began; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  startedAt: string | null;
+  @ApiProperty({
+    description: 'When it was over; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  finishedAt: string | null;
 }
 
 export class RunPageDto extends PageDto {
-  @ApiProperty({ type: [RunDto] }) items: RunDto[];
+  @ApiProperty({ description: 'The runs of this page.', type: [RunDto] }) items: RunDto[];
 }
 
 export class ListGapsQuery extends PageQuery {
@@ -104,25 +123,32 @@ export class ListGapsQuery extends PageQuery {
   @IsUUID()
   runId?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Only gaps of this applicant.' })
   @IsOptional()
   @IsLine(256)
   applicantId?: string;
 }
 
 export class GapDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'The run that saw it last.' }) runId: string;
-  @ApiProperty() applicantId: string;
-  @ApiProperty({ enum: GAP_KINDS }) kind: GapKind;
-  @ApiProperty({ enum: GAP_STATES }) state: GapState;
+  @ApiProperty({ description: "eNROLL's id of the application." }) applicantId: string;
+  @ApiProperty({ description: 'Which side lacks the applicant, or has other content.', enum: GAP_KINDS })
+  kind: GapKind;
+  @ApiProperty({ description: 'Whether it is still to be closed.', enum: GAP_STATES }) state: GapState;
   @ApiProperty({
     format: 'date-time',
     description: 'As eNROLL tells it; of `missing_there` when we first received it.',
   })
   enrolledAt: string;
-  @ApiProperty({ format: 'date-time' }) foundAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) healedAt: string | null;
+  @ApiProperty({ description: 'When a run first saw it.', format: 'date-time' }) foundAt: string;
+  @ApiProperty({
+    description: 'When it was closed; null before.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  healedAt: string | null;
   @ApiProperty({
     type: 'integer',
     nullable: true,
@@ -133,11 +159,14 @@ export class GapDto {
 }
 
 export class GapPageDto extends PageDto {
-  @ApiProperty({ type: [GapDto] }) items: GapDto[];
+  @ApiProperty({ description: 'The gaps of this page.', type: [GapDto] }) items: GapDto[];
 }
 
 export class IgnoreGapBody {
-  @ApiProperty({ example: "a test applicant, deleted by eNROLL's team" })
+  @ApiProperty({
+    description: 'Why it may be put aside; kept with it.',
+    example: "a test applicant, deleted by eNROLL's team",
+  })
   @IsLine(500)
   reason: string;
 }
@@ -163,14 +192,14 @@ export class HealGapsBody {
 }
 
 export class PeriodDto {
-  @ApiProperty({ format: 'date-time' }) from: string;
+  @ApiProperty({ description: 'Included.', format: 'date-time' }) from: string;
   @ApiProperty({ format: 'date-time', description: 'Excluded.' }) to: string;
 }
 
 export class StatementDto {
   @ApiProperty({ description: 'Who states it: the base URL of this server.' }) issuer: string;
-  @ApiProperty({ format: 'date-time' }) statedAt: string;
-  @ApiProperty({ type: PeriodDto }) period: PeriodDto;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) statedAt: string;
+  @ApiProperty({ description: 'The period it is about.', type: PeriodDto }) period: PeriodDto;
   @ApiProperty({
     description:
       'eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise.',
@@ -217,7 +246,7 @@ export class StatementDto {
 }
 
 export class SignedStatementDto {
-  @ApiProperty({ type: StatementDto }) statement: StatementDto;
+  @ApiProperty({ description: 'What is stated.', type: StatementDto }) statement: StatementDto;
   @ApiProperty({
     description:
       'The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`.',
@@ -226,14 +255,15 @@ export class SignedStatementDto {
 }
 
 class JwkDto {
-  @ApiProperty({ example: 'OKP' }) kty: string;
-  @ApiProperty({ example: 'Ed25519' }) crv: string;
-  @ApiProperty({ example: 'EdDSA' }) alg: string;
-  @ApiProperty({ example: 'sig' }) use: string;
+  @ApiProperty({ description: 'Key type.', example: 'OKP' }) kty: string;
+  @ApiProperty({ description: 'Curve.', example: 'Ed25519' }) crv: string;
+  @ApiProperty({ description: 'Algorithm.', example: 'EdDSA' }) alg: string;
+  @ApiProperty({ description: 'For signatures.', example: 'sig' }) use: string;
   @ApiProperty({ description: 'SHA-256 thumbprint (RFC 7638).' }) kid: string;
   @ApiProperty({ description: 'The public key, base64url.' }) x: string;
 }
 
 export class JwksDto {
-  @ApiProperty({ type: [JwkDto] }) keys: JwkDto[];
+  @ApiProperty({ description: 'Every key that a valid statement may be signed with.', type: [JwkDto] })
+  keys: JwkDto[];
 }

@@ -16,12 +16,12 @@ import { Reconciliation } from './reconciliation.service.js';
 import { Refreshes } from './refreshes.service.js';
 import { Runner } from './runner.service.js';
 import { RunsController } from './runs.controller.js';
-import { StatementController } from './statement.controller.js';
+import { JwksController, StatementController } from './statement.controller.js';
 import { Statements } from './statement.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, FeedModule, InboxModule],
-  controllers: [RunsController, GapsController, StatementController],
+  controllers: [RunsController, GapsController, StatementController, JwksController],
   providers: [
     Doubts,
     EntryDigests,

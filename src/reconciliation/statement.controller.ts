@@ -1,44 +1,44 @@
-import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { ApiKeyGuard, RequiresScope } from '../auth/api-key.guard.js';
-import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
-import { VALID_QUERY } from '../problem/valid.pipe.js';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ManagementController, Scope } from '../auth/api-key.guard.js';
+import { Answers, Operation, ValidQuery } from '../problem/operation.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
 import { JwksDto, PeriodQuery, SignedStatementDto } from './reconciliation.dto.js';
 import { Statements } from './statement.service.js';
 
-@ApiTags('Management: reconciliation')
-@Controller()
+@ManagementController('reconciliation/statement', 'Management: reconciliation')
+@Scope('reconciliation:read')
 export class StatementController {
   constructor(private readonly statements: Statements) {}
 
-  @Get('api/v1/reconciliation/statement')
-  @ApiBearerAuth('apiKey')
-  @UseGuards(ApiKeyGuard)
-  @RequiresScope('reconciliation:read')
-  @ApiOperation({
-    operationId: 'stateCompleteness',
-    summary: 'A signed statement of how complete a period is',
-    description:
-      'It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.',
-  })
-  @ApiOkResponse({ type: SignedStatementDto })
-  @ProblemResponses(...MANAGEMENT_PROBLEMS, 'ENROLL_NOT_CONFIGURED', 'BAD_REQUEST', 'UNKNOWN_FILTER')
-  async state(@Query(VALID_QUERY) period: PeriodQuery) {
+  @Get()
+  @Operation(
+    'A signed statement of how complete a period is',
+    'It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.',
+  )
+  @Answers(SignedStatementDto)
+  @ProblemResponses('ENROLL_NOT_CONFIGURED')
+  async stateCompleteness(@ValidQuery() period: PeriodQuery) {
     return this.statements.state(period);
   }
+}
 
-  @Get('.well-known/jwks.json')
+/** The one route of the chapter that is open to everyone. */
+@ApiTags('Management: reconciliation')
+@Controller('.well-known/jwks.json')
+export class JwksController {
+  constructor(private readonly statements: Statements) {}
+
+  @Get()
   @Header('cache-control', 'public, max-age=300')
   @ApiSecurity({})
-  @ApiOperation({
-    operationId: 'readJwks',
-    summary: 'The public keys that verify our statements',
-    description:
-      'A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.',
-  })
-  @ApiOkResponse({ type: JwksDto })
+  @Operation(
+    'The public keys that verify our statements',
+    'A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.',
+  )
+  @Answers(JwksDto)
   @ProblemResponses('METHOD_NOT_ALLOWED')
-  async jwks() {
+  async readJwks() {
     return this.statements.jwks();
   }
 }

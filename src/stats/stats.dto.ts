@@ -47,7 +47,7 @@ class BucketsQuery extends StatsQuery {
 }
 
 export class ApplicantStatsQuery extends BucketsQuery {
-  @ApiPropertyOptional({ enum: APPLICANT_ASPECTS, default: 'outcome' })
+  @ApiPropertyOptional({ description: 'What to count by.', enum: APPLICANT_ASPECTS, default: 'outcome' })
   @IsOptional()
   @IsIn(APPLICANT_ASPECTS)
   by: ApplicantAspect = 'outcome';
@@ -82,8 +82,8 @@ class RangeDto {
 }
 
 class NamesDto {
-  @ApiProperty({ example: 'Fayoum' }) en: string;
-  @ApiProperty({ example: 'الفيوم' }) ar: string;
+  @ApiProperty({ description: 'In English.', example: 'Fayoum' }) en: string;
+  @ApiProperty({ description: 'In Arabic.', example: 'الفيوم' }) ar: string;
 }
 
 export class SeriesDto {
@@ -106,14 +106,20 @@ export class SeriesDto {
 }
 
 class RestDto {
-  @ApiProperty({ type: 'integer' }) total: number;
-  @ApiProperty({ type: 'array', items: { type: 'integer' }, example: [0, 0, 1] }) counts: number[];
+  @ApiProperty({ description: 'In the whole range.', type: 'integer' }) total: number;
+  @ApiProperty({
+    description: 'One per bucket.',
+    type: 'array',
+    items: { type: 'integer' },
+    example: [0, 0, 1],
+  })
+  counts: number[];
 }
 
 class SeriesListDto extends RangeDto {
   @ApiProperty({ format: 'date-time', description: 'What was committed before is counted.' })
   asOf: string;
-  @ApiProperty({ enum: BUCKETS }) bucket: Bucket;
+  @ApiProperty({ description: 'The length of a bucket.', enum: BUCKETS }) bucket: Bucket;
   @ApiProperty({
     type: [String],
     format: 'date-time',
@@ -135,23 +141,23 @@ class SeriesListDto extends RangeDto {
 }
 
 export class ApplicantStatsDto extends SeriesListDto {
-  @ApiProperty({ enum: APPLICANT_ASPECTS }) by: ApplicantAspect;
+  @ApiProperty({ description: 'What is counted by.', enum: APPLICANT_ASPECTS }) by: ApplicantAspect;
 }
 
 export class EventStatsDto extends SeriesListDto {
-  @ApiProperty({ enum: EVENT_ASPECTS }) by: EventAspect;
+  @ApiProperty({ description: 'What is counted by.', enum: EVENT_ASPECTS }) by: EventAspect;
 }
 
 class ByKindDto {
-  @ApiProperty({ type: 'integer' }) success: number;
-  @ApiProperty({ type: 'integer' }) fail: number;
-  @ApiProperty({ type: 'integer' }) any: number;
+  @ApiProperty({ description: 'To the success URL.', type: 'integer' }) success: number;
+  @ApiProperty({ description: 'To the fail URL.', type: 'integer' }) fail: number;
+  @ApiProperty({ description: 'To the one URL for both.', type: 'integer' }) any: number;
 }
 
 class LatencyDto {
-  @ApiProperty({ example: 4.76 }) p50: number;
-  @ApiProperty({ example: 9.51 }) p95: number;
-  @ApiProperty({ example: 16 }) p99: number;
+  @ApiProperty({ description: 'Half of the answers were as fast.', example: 4.76 }) p50: number;
+  @ApiProperty({ description: '95 % of the answers were as fast.', example: 9.51 }) p95: number;
+  @ApiProperty({ description: '99 % of the answers were as fast.', example: 16 }) p99: number;
 }
 
 export class CallbackCountsDto {
@@ -160,7 +166,7 @@ export class CallbackCountsDto {
   @ApiProperty({ type: 'integer', description: 'Elements in all lists.' }) received: number;
   @ApiProperty({ type: 'integer', description: 'Of these created or updated.' }) applied: number;
   @ApiProperty({ type: 'integer', description: 'Duplicate or stale.' }) duplicates: number;
-  @ApiProperty({ type: 'integer' }) quarantined: number;
+  @ApiProperty({ description: 'Elements that could not be taken.', type: 'integer' }) quarantined: number;
   @ApiProperty({
     type: LatencyDto,
     nullable: true,
@@ -183,13 +189,20 @@ export class CallbackStatsDto extends RangeDto {
       'What was received before is counted, two minutes after it came; null: nothing is counted yet.',
   })
   asOf: string | null;
-  @ApiProperty({ enum: SOURCES }) source: ReceiptSource;
-  @ApiProperty({ enum: BUCKETS }) bucket: Bucket;
-  @ApiProperty({ type: [CallbackBucketDto] }) buckets: CallbackBucketDto[];
+  @ApiProperty({ description: 'Who put the lists into the inbox.', enum: SOURCES }) source: ReceiptSource;
+  @ApiProperty({ description: 'The length of a bucket.', enum: BUCKETS }) bucket: Bucket;
+  @ApiProperty({ description: 'One entry per bucket, oldest first.', type: [CallbackBucketDto] })
+  buckets: CallbackBucketDto[];
 }
 
 export class SilenceDto {
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastCallbackAt: string | null;
+  @ApiProperty({
+    description: 'When the last callback came; null: there was none ever.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  lastCallbackAt: string | null;
   @ApiProperty({
     type: 'number',
     nullable: true,
@@ -214,15 +227,15 @@ export class SilenceDto {
 }
 
 class OutcomesDto implements Record<Outcome, number> {
-  @ApiProperty({ type: 'integer' }) accepted: number;
-  @ApiProperty({ type: 'integer' }) rejected: number;
-  @ApiProperty({ type: 'integer' }) conflict: number;
-  @ApiProperty({ type: 'integer' }) unknown: number;
+  @ApiProperty({ description: 'Approved by eNROLL.', type: 'integer' }) accepted: number;
+  @ApiProperty({ description: 'Rejected by eNROLL.', type: 'integer' }) rejected: number;
+  @ApiProperty({ description: 'URL and status contradict each other.', type: 'integer' }) conflict: number;
+  @ApiProperty({ description: 'Neither URL nor status says.', type: 'integer' }) unknown: number;
 }
 
 class ApplicantTotalsDto {
-  @ApiProperty({ type: 'integer' }) total: number;
-  @ApiProperty({ type: OutcomesDto }) byOutcome: OutcomesDto;
+  @ApiProperty({ description: 'All of them.', type: 'integer' }) total: number;
+  @ApiProperty({ description: 'By their outcome.', type: OutcomesDto }) byOutcome: OutcomesDto;
 }
 
 export class OverviewDto extends RangeDto {
@@ -249,5 +262,5 @@ export class OverviewDto extends RangeDto {
   events: Partial<Record<EventType, number>>;
   @ApiProperty({ type: CallbackCountsDto, description: 'Callbacks of eNROLL in the range.' })
   callbacks: CallbackCountsDto;
-  @ApiProperty({ type: SilenceDto }) silence: SilenceDto;
+  @ApiProperty({ description: 'How long no callback came.', type: SilenceDto }) silence: SilenceDto;
 }

@@ -19,12 +19,12 @@ export class ListDeliveriesQuery extends PageQuery {
   @IsIn(DELIVERY_STATES)
   state?: DeliveryState;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Only events about this applicant.' })
   @IsOptional()
   @IsLine(MAX_APPLICANT_ID_CHARACTERS)
   applicantId?: string;
 
-  @ApiPropertyOptional({ enum: DELIVERED_EVENTS })
+  @ApiPropertyOptional({ description: 'Only events of this type.', enum: DELIVERED_EVENTS })
   @IsOptional()
   @IsIn(DELIVERED_EVENTS)
   event?: DeliveredEvent;
@@ -36,10 +36,10 @@ export class DeliveryDto {
     example: 'msg_120457_901_9f86d081884c',
   })
   id: string;
-  @ApiProperty({ enum: DELIVERED_EVENTS }) event: DeliveredEvent;
-  @ApiProperty() applicantId: string;
-  @ApiProperty({ type: 'integer' }) version: number;
-  @ApiProperty({ format: 'date-time' }) occurredAt: string;
+  @ApiProperty({ description: 'What happened.', enum: DELIVERED_EVENTS }) event: DeliveredEvent;
+  @ApiProperty({ description: 'The applicant it is about.' }) applicantId: string;
+  @ApiProperty({ description: 'The version it is about.', type: 'integer' }) version: number;
+  @ApiProperty({ description: 'When it happened.', format: 'date-time' }) occurredAt: string;
   @ApiProperty({ enum: DELIVERY_STATES, description: STATE }) state: DeliveryState;
   @ApiProperty({ type: 'integer', description: 'So far.' }) attempts: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of `due`.' })
@@ -56,13 +56,14 @@ export class DeliveryDto {
 }
 
 export class DeliveryPageDto extends PageDto {
-  @ApiProperty({ type: [DeliveryDto] }) items: DeliveryDto[];
+  @ApiProperty({ description: 'The deliveries of this page.', type: [DeliveryDto] }) items: DeliveryDto[];
 }
 
 export class AttemptDto {
-  @ApiProperty({ type: 'integer' }) number: number;
-  @ApiProperty({ format: 'date-time' }) at: string;
-  @ApiProperty({ type: 'integer' }) durationMs: number;
+  @ApiProperty({ description: 'Counts the attempts of the delivery, from 1.', type: 'integer' })
+  number: number;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) at: string;
+  @ApiProperty({ description: 'How long it took, in milliseconds.', type: 'integer' }) durationMs: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Of HTTP, where it answered.' })
   status: number | null;
   @ApiProperty({ type: String, nullable: true, example: 'TIMEOUT', description: CODE }) code: string | null;
@@ -75,7 +76,7 @@ export class AttemptDto {
 }
 
 export class AttemptPageDto extends PageDto {
-  @ApiProperty({ type: [AttemptDto] }) items: AttemptDto[];
+  @ApiProperty({ description: 'The attempts of this page.', type: [AttemptDto] }) items: AttemptDto[];
 }
 
 export class BulkBody {

@@ -90,7 +90,7 @@ export class CreateEndpointBody extends SettingsBody {
   @IsName(MAX_NAME_CHARACTERS)
   name: string;
 
-  @ApiPropertyOptional({ enum: ENDPOINT_KINDS, default: 'http' })
+  @ApiPropertyOptional({ description: 'How events are sent.', enum: ENDPOINT_KINDS, default: 'http' })
   @IsOptional()
   @IsIn(ENDPOINT_KINDS)
   kind: EndpointKind = 'http';
@@ -120,13 +120,19 @@ export class CircuitDto {
   })
   state: CircuitState;
   @ApiProperty({ type: 'integer', description: 'Failed attempts in a row.' }) failures: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) until: string | null;
+  @ApiProperty({
+    description: 'When it is tried again; null unless `open`.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  until: string | null;
 }
 
 export class EndpointDto {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ description: NAME }) name: string;
-  @ApiProperty({ enum: ENDPOINT_KINDS }) kind: EndpointKind;
+  @ApiProperty({ description: 'How events are sent.', enum: ENDPOINT_KINDS }) kind: EndpointKind;
   @ApiProperty({ description: URL_TEXT }) url: string;
   @ApiProperty({ type: String, nullable: true, description: SUBJECT }) subject: string | null;
   @ApiProperty({ enum: EVENT_TYPES, isArray: true, description: 'Empty: all.' }) events: EventType[];
@@ -145,25 +151,49 @@ export class EndpointDto {
     description: 'Of `disabled`: `FAILING` for days, or `GONE` (410).',
   })
   stateReason: string | null;
-  @ApiProperty({ format: 'date-time' }) stateChangedAt: string;
-  @ApiProperty({ type: CircuitDto }) circuit: CircuitDto;
+  @ApiProperty({ description: 'Since when it is in this state.', format: 'date-time' })
+  stateChangedAt: string;
+  @ApiProperty({ description: 'Whether it is spared after failures.', type: CircuitDto }) circuit: CircuitDto;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Without a success since.' })
   failingSince: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastSuccessAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) lastFailureAt: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'CONNECTION_REFUSED' }) lastFailureCode:
-    string | null;
+  @ApiProperty({
+    description: 'When it last took an event; null: never.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  lastSuccessAt: string | null;
+  @ApiProperty({
+    description: 'When an attempt last failed; null: never.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  lastFailureAt: string | null;
+  @ApiProperty({
+    description: 'Why the last failed attempt failed; null: none did.',
+    type: String,
+    nullable: true,
+    example: 'CONNECTION_REFUSED',
+  })
+  lastFailureCode: string | null;
   @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) createdBy: string;
   @ApiProperty({ format: 'date-time', description: 'Events from here on are delivered.' }) createdAt: string;
 }
 
 export class EndpointPageDto extends PageDto {
-  @ApiProperty({ type: [EndpointDto] }) items: EndpointDto[];
+  @ApiProperty({ description: 'The endpoints of this page.', type: [EndpointDto] }) items: EndpointDto[];
 }
 
 export class SecretDto {
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) expiresAt: string | null;
+  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
+  @ApiProperty({
+    description: 'When it stops signing, after a rotation; null: it is the current one.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  expiresAt: string | null;
 }
 
 export class BacklogDto {
@@ -180,7 +210,7 @@ export class BacklogDto {
 }
 
 export class EndpointDetailDto extends EndpointDto {
-  @ApiProperty({ type: BacklogDto }) backlog: BacklogDto;
+  @ApiProperty({ description: 'What waits for it.', type: BacklogDto }) backlog: BacklogDto;
   @ApiProperty({ type: [SecretDto], description: 'That sign deliveries now, newest first.' })
   secrets: SecretDto[];
 }

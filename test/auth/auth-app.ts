@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import pg from 'pg';
 import pino from 'pino';
 import { AuditModule } from '../../src/audit/audit.module.js';
-import { ApiKeyGuard, RequiresScope } from '../../src/auth/api-key.guard.js';
+import { ApiKeyGuard, Scope } from '../../src/auth/api-key.guard.js';
 import { AuthModule } from '../../src/auth/auth.module.js';
 import { BearerGuard } from '../../src/auth/bearer.guard.js';
 import { Clients } from '../../src/auth/clients.service.js';
@@ -34,7 +34,7 @@ class Doors {
 
   @Get('api')
   @UseGuards(ApiKeyGuard)
-  @RequiresScope('applicants:read')
+  @Scope('applicants:read')
   api() {
     return {};
   }

@@ -1,5 +1,7 @@
 import { startSimulator } from '../../simulator/start.js';
 import type { Simulator } from '../../simulator/simulator.js';
+import { EVENT_TYPES } from '../../src/feed/feed.types.js';
+import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 
 jest.setTimeout(60_000);
@@ -8,11 +10,13 @@ interface Schema {
   $ref?: string;
   example?: unknown;
   default?: unknown;
-  properties?: Record<string, unknown>;
+  required?: string[];
+  properties?: Record<string, { description?: string; $ref?: string }>;
 }
 interface Parameter {
   name: string;
   in: string;
+  description?: string;
   required?: boolean;
   example?: unknown;
   schema: Schema;
@@ -24,11 +28,16 @@ interface Media {
 }
 interface Operation {
   operationId: string;
+  description?: string;
+  tags: string[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { content?: Record<string, Media> }>;
 }
 interface Document {
+  openapi: string;
+  webhooks: Record<string, { post: Operation }>;
+  tags: { name: string; description?: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 }
@@ -106,6 +115,57 @@ test('3.6 Try it out and Execute on every list answers 200', async () => {
   expect(answers.length).toBeGreaterThan(15);
   expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
   expect(answers.map(([name]) => name)).toContain('searchApplicants');
+});
+
+test('every operation, parameter and property says what it is', () => {
+  const said = (text: string | undefined) => text !== undefined && text.trim() !== '';
+  const operations = all().flatMap(({ operation: { operationId, description, parameters = [] } }) => [
+    { name: operationId, description },
+    ...parameters.map((one) => ({ name: `${operationId} ${one.name}`, description: one.description })),
+  ]);
+  const properties = Object.entries(document.components.schemas).flatMap(([schema, { properties = {} }]) =>
+    Object.entries(properties).map(([name, { description }]) => ({ name: `${schema}.${name}`, description })),
+  );
+  expect(properties.length).toBeGreaterThan(400);
+  const silent = [...operations, ...properties].filter(({ description }) => !said(description));
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+test('every operation stands under one tag, and every tag is described', () => {
+  const torn = all().filter(({ operation }) => operation.tags.length !== 1);
+  expect(torn.map(({ operation }) => operation.operationId)).toEqual([]);
+  const described = document.tags.filter(({ description }) => description !== undefined);
+  const used = new Set(all().flatMap(({ operation }) => operation.tags));
+  expect(new Set(described.map(({ name }) => name))).toEqual(used);
+});
+
+test('every event that is handed on stands under `webhooks`, with an example that has what its schema asks for', () => {
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.webhooks)).toEqual([...EVENT_TYPES, 'rollcall.test']);
+  const { properties = {}, required = [] } = document.components.schemas.MessageDataDto ?? {};
+  for (const [event, { post }] of Object.entries(document.webhooks)) {
+    const { type, data } = post.requestBody?.content['application/json']?.example as {
+      type: string;
+      data: object;
+    };
+    expect(type).toBe(event);
+    expect(Object.keys(data)).toEqual(expect.arrayContaining(required));
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(data)));
+  }
+});
+
+test('a callback that brings what an example brings is answered as the example says', async () => {
+  const examples =
+    document.paths['/callbacks/success']?.post?.responses['200']?.content?.['application/json']?.examples;
+  const { applicantId: _, ...nameless } = anApplicant();
+  const shape = (report: unknown) =>
+    JSON.parse(JSON.stringify(report), (key, value: unknown) =>
+      key.endsWith('Id') ? typeof value : value,
+    ) as unknown;
+  const taken = await rollcall.callback('success', [anApplicant()]);
+  const partly = await rollcall.callback('success', [anApplicant(), nameless]);
+  expect(shape(await taken.json())).toEqual(shape(examples?.taken?.value));
+  expect(shape(await partly.json())).toEqual(shape(examples?.partly?.value));
 });
 
 test('3.6 the example of the token URL has what its answer has', async () => {

@@ -88,7 +88,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Callbacks as they were received, newest first */
+    /**
+     * Callbacks as they were received, newest first
+     * @description Without their bytes. A receipt holds everything that one request brought, whatever became of it.
+     *
+     *     Scope: `receipts:read`.
+     */
     get: operations['listReceipts'];
     put?: never;
     post?: never;
@@ -105,7 +110,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One callback and what became of its elements */
+    /**
+     * One callback and what became of its elements
+     * @description Names the version or the quarantined element that each of its elements became.
+     *
+     *     Scope: `receipts:read`.
+     */
     get: operations['readReceipt'];
     put?: never;
     post?: never;
@@ -125,6 +135,8 @@ export interface paths {
     /**
      * The bytes of a callback as they were received
      * @description After decompression, otherwise untouched; of a body with `sentBytes`, its beginning as it came over the wire. Needs the scopes `receipts:raw` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `receipts:raw`, `pii:read`.
      */
     get: operations['readReceiptBody'];
     put?: never;
@@ -142,7 +154,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Elements that could not be taken, newest first */
+    /**
+     * Elements that could not be taken, newest first
+     * @description Without the elements themselves. Fix what can be fixed, replay what was refused by mistake, discard the rest.
+     *
+     *     Scope: `quarantine:read`.
+     */
     get: operations['listQuarantine'];
     put?: never;
     post?: never;
@@ -162,6 +179,8 @@ export interface paths {
     /**
      * One element and why it was refused
      * @description With the element itself for the scope `pii:read`; that reading is recorded.
+     *
+     *     Scope: `quarantine:read`.
      */
     get: operations['readQuarantined'];
     put?: never;
@@ -184,6 +203,8 @@ export interface paths {
     /**
      * Send elements in again as they are; a dry run unless told otherwise
      * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['replayQuarantined'];
     delete?: never;
@@ -204,6 +225,8 @@ export interface paths {
     /**
      * Patch an element and send it in
      * @description What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` among it, decides about a person and needs the scope `quarantine:decide`.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['fixQuarantined'];
     delete?: never;
@@ -224,6 +247,8 @@ export interface paths {
     /**
      * Put an element aside for good, with a reason
      * @description It is kept, and can be read; it cannot be replayed any more.
+     *
+     *     Scope: `quarantine:write`.
      */
     post: operations['discardQuarantined'];
     delete?: never;
@@ -242,6 +267,8 @@ export interface paths {
     /**
      * Callback-Tests, newest first
      * @description The tests that the panel of eNROLL sends; the first item is the last test. Those of one address and URL are one item an hour; the newest 1,000 are kept.
+     *
+     *     Scope: `receipts:read`.
      */
     get: operations['listProbes'];
     put?: never;
@@ -262,6 +289,8 @@ export interface paths {
     /**
      * Applicants by their first receipt, newest first
      * @description Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. By name or by a value: `searchApplicants`.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['listApplicants'];
     put?: never;
@@ -284,6 +313,8 @@ export interface paths {
     /**
      * Applicants by name, or by an exact value; nothing of it in a URL
      * @description Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
+     *
+     *     Scope: `applicants:search`.
      */
     post: operations['searchApplicants'];
     delete?: never;
@@ -302,6 +333,8 @@ export interface paths {
     /**
      * One applicant, as it is now or as it was known at a time
      * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['readApplicant'];
     put?: never;
@@ -322,6 +355,8 @@ export interface paths {
     /**
      * What an applicant was, version by version, oldest first
      * @description Each version names the callback it came from and how its fields differ from the version before.
+     *
+     *     Scope: `applicants:read`.
      */
     get: operations['listVersions'];
     put?: never;
@@ -342,6 +377,8 @@ export interface paths {
     /**
      * Every change of every applicant, in one order, oldest first
      * @description Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where `fields` asks for it.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['listChanges'];
     put?: never;
@@ -362,6 +399,8 @@ export interface paths {
     /**
      * The same as server-sent events, for as long as the caller listens
      * @description Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['streamChanges'];
     put?: never;
@@ -379,12 +418,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All consumers by name, and how far behind they are */
+    /**
+     * All consumers by name, and how far behind they are
+     * @description `lag` says how far each one is behind the feed.
+     *
+     *     Scope: `changes:read`.
+     */
     get: operations['listConsumers'];
     put?: never;
     /**
      * Keep the place of a reader of the feed
      * @description The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it read and did not acknowledge it reads again.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['createConsumer'];
     delete?: never;
@@ -400,13 +446,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One consumer */
+    /**
+     * One consumer
+     * @description Its filter, its cursor, and how far it is behind the feed.
+     *
+     *     Scope: `changes:read`.
+     */
     get: operations['readConsumer'];
     put?: never;
     post?: never;
     /**
      * Forget a consumer and its place; recorded
      * @description For the key that made it, or `admin`.
+     *
+     *     Scope: `consumers:write`.
      */
     delete: operations['deleteConsumer'];
     options?: never;
@@ -424,6 +477,8 @@ export interface paths {
     /**
      * What comes behind the cursor of a consumer
      * @description The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past what the filter left out.
+     *
+     *     Scope: `changes:read`.
      */
     get: operations['readConsumerChanges'];
     put?: never;
@@ -446,6 +501,8 @@ export interface paths {
     /**
      * Everything up to this cursor is done with
      * @description Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command line is acknowledged by the key that reads it.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['ackConsumer'];
     delete?: never;
@@ -466,6 +523,8 @@ export interface paths {
     /**
      * Go on from somewhere else; recorded
      * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first. For the key that made it, or `admin`.
+     *
+     *     Scope: `consumers:write`.
      */
     post: operations['rewindConsumer'];
     delete?: never;
@@ -481,12 +540,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Exports that have not expired, newest first */
+    /**
+     * Exports that have not expired, newest first
+     * @description Exports of every key. Those that have expired are gone, with their files.
+     *
+     *     Scope: `exports:read`.
+     */
     get: operations['listExports'];
     put?: never;
     /**
      * Ask for a file of applicants
      * @description It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.
+     *
+     *     Scope: `exports:write`.
      */
     post: operations['createExport'];
     delete?: never;
@@ -502,13 +568,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One export, and how far it is */
+    /**
+     * One export, and how far it is
+     * @description Ask again until `state` is `ready`, then download the file.
+     *
+     *     Scope: `exports:read`.
+     */
     get: operations['readExport'];
     put?: never;
     post?: never;
     /**
      * Forget an export, and its file with it
      * @description One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
+     *
+     *     Scope: `exports:write`.
      */
     delete: operations['deleteExport'];
     options?: never;
@@ -526,6 +599,8 @@ export interface paths {
     /**
      * The file of an export that is ready; the download is recorded
      * @description A file with sensitive columns that are not masked takes the scope `pii:read` besides.
+     *
+     *     Scope: `exports:read`.
      */
     get: operations['downloadExport'];
     put?: never;
@@ -548,6 +623,8 @@ export interface paths {
     /**
      * Stop an export that is not over
      * @description For the key that asked for it, or `admin`.
+     *
+     *     Scope: `exports:write`.
      */
     post: operations['cancelExport'];
     delete?: never;
@@ -566,6 +643,8 @@ export interface paths {
     /**
      * Whether eNROLL gives us a token
      * @description Asks for one unless one is held. The token itself is never shown.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['checkEnrollToken'];
     put?: never;
@@ -583,7 +662,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The applicant of a request */
+    /**
+     * The applicant of a request
+     * @description Asked of eNROLL now. Works for requests that never led to a callback.
+     *
+     *     Scope: `enroll:read`.
+     */
     get: operations['findEnrolledApplicantId'];
     put?: never;
     post?: never;
@@ -603,6 +687,8 @@ export interface paths {
     /**
      * Applicants of a request or of one of your customers, as eNROLL has them
      * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['findEnrolled'];
     put?: never;
@@ -623,6 +709,8 @@ export interface paths {
     /**
      * Applicants of a date range, as eNROLL has them
      * @description In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['listEnrolledByDate'];
     put?: never;
@@ -645,6 +733,8 @@ export interface paths {
     /**
      * Applicants by their ids, as eNROLL has them
      * @description Whom eNROLL does not know `notFound` names. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     *
+     *     Scope: `enroll:read`.
      */
     post: operations['listEnrolledByIds'];
     delete?: never;
@@ -663,6 +753,8 @@ export interface paths {
     /**
      * One image, by its path
      * @description Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
     get: operations['readEnrollImage'];
     put?: never;
@@ -685,6 +777,8 @@ export interface paths {
     /**
      * Several images, by their paths
      * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     *
+     *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
     post: operations['readEnrollImages'];
     delete?: never;
@@ -703,12 +797,16 @@ export interface paths {
     /**
      * Sessions that were begun, newest first
      * @description `?state=open` is who started and never finished.
+     *
+     *     Scope: `enroll:read`.
      */
     get: operations['listSessionTokens'];
     put?: never;
     /**
      * A session token for eNROLL's app or page
      * @description Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
+     *
+     *     Scope: `enroll:sessions` or `enroll:authentications`.
      */
     post: operations['mintSessionToken'];
     delete?: never;
@@ -724,7 +822,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many images are wanted, fetched, missing; whether anything holds them up */
+    /**
+     * How many images are wanted, fetched, missing; whether anything holds them up
+     * @description Counts over all applicants, and what stops the mirror at present.
+     *
+     *     Scope: `applicants:read`.
+     */
     get: operations['readImageStatus'];
     put?: never;
     post?: never;
@@ -746,6 +849,8 @@ export interface paths {
     /**
      * Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched
      * @description What is fetched is shown until others are there, and stays where eNROLL has none any more.
+     *
+     *     Scope: `admin`.
      */
     post: operations['retryImages'];
     delete?: never;
@@ -766,6 +871,8 @@ export interface paths {
     /**
      * Fetch no more images until resumed, on every replica
      * @description Images are still noted as wanted. What is under way ends.
+     *
+     *     Scope: `admin`.
      */
     post: operations['pauseImages'];
     delete?: never;
@@ -783,7 +890,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Go on fetching */
+    /**
+     * Go on fetching
+     * @description On every replica. Harmless where nothing was paused.
+     *
+     *     Scope: `admin`.
+     */
     post: operations['resumeImages'];
     delete?: never;
     options?: never;
@@ -798,7 +910,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The images that any version of an applicant named, with their states; newest first in each field */
+    /**
+     * The images that any version of an applicant named, with their states; newest first in each field
+     * @description Says for each image whether it is wanted, fetched, missing or given up. The bytes have an operation of their own.
+     *
+     *     Scope: `applicants:read`.
+     */
     get: operations['listImages'];
     put?: never;
     post?: never;
@@ -818,6 +935,8 @@ export interface paths {
     /**
      * One image; the reading is recorded
      * @description Needs the scopes `images:read` and `pii:read`. An image that is not there says why: still wanted, missing at eNROLL, not an image, or given up.
+     *
+     *     Scope: `images:read`, `pii:read`.
      */
     get: operations['readImage'];
     put?: never;
@@ -835,12 +954,19 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What eNROLL was asked and what came of it, newest first */
+    /**
+     * What eNROLL was asked and what came of it, newest first
+     * @description Runs of the schedule, of the API and of the command line.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['listReconciliationRuns'];
     put?: never;
     /**
      * Ask eNROLL for everything enrolled in a range, and take what is missing or different
      * @description It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. What lies in the future is not asked about.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['startReconciliationRun'];
     delete?: never;
@@ -856,7 +982,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One run */
+    /**
+     * One run
+     * @description How far it is, and what it found and healed so far.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['readReconciliationRun'];
     put?: never;
     post?: never;
@@ -878,6 +1009,8 @@ export interface paths {
     /**
      * End a run that is not over
      * @description What it has put right stays; its part of the range counts as not asked about.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['cancelReconciliationRun'];
     delete?: never;
@@ -893,7 +1026,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What one side has and the other has not, newest first */
+    /**
+     * What one side has and the other has not, newest first
+     * @description Each gap is one applicant that one side has and the other lacks, or has differently.
+     *
+     *     Scope: `reconciliation:read`.
+     */
     get: operations['listReconciliationGaps'];
     put?: never;
     post?: never;
@@ -915,6 +1053,8 @@ export interface paths {
     /**
      * Ask eNROLL once more for the applicants of all open gaps
      * @description Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['healReconciliationGaps'];
     delete?: never;
@@ -935,6 +1075,8 @@ export interface paths {
     /**
      * Ask eNROLL once more for the applicant of an open gap
      * @description It stays open where eNROLL still does not know the applicant.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['healReconciliationGap'];
     delete?: never;
@@ -955,6 +1097,8 @@ export interface paths {
     /**
      * Put an open gap aside, with a reason
      * @description What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.
+     *
+     *     Scope: `reconciliation:write`.
      */
     post: operations['ignoreReconciliationGap'];
     delete?: never;
@@ -973,6 +1117,8 @@ export interface paths {
     /**
      * A signed statement of how complete a period is
      * @description It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.
+     *
+     *     Scope: `reconciliation:read`.
      */
     get: operations['stateCompleteness'];
     put?: never;
@@ -1013,6 +1159,8 @@ export interface paths {
     /**
      * What is wrong, or was; newest first
      * @description One alert each time that a rule went wrong, with who was told of it. No personal data.
+     *
+     *     Scope: `alerts:read`.
      */
     get: operations['listAlerts'];
     put?: never;
@@ -1030,7 +1178,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One alert */
+    /**
+     * One alert
+     * @description With every notification about it and what became of each.
+     *
+     *     Scope: `alerts:read`.
+     */
     get: operations['readAlert'];
     put?: never;
     post?: never;
@@ -1052,6 +1205,8 @@ export interface paths {
     /**
      * Send a test over every channel and wait for what becomes of it
      * @description At most half a minute. A channel that fails is not tried again: the answer says why it failed.
+     *
+     *     Scope: `alerts:write`.
      */
     post: operations['testAlerts'];
     delete?: never;
@@ -1072,6 +1227,8 @@ export interface paths {
     /**
      * Say that somebody looks after an open alert
      * @description It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.
+     *
+     *     Scope: `alerts:write`.
      */
     post: operations['acknowledgeAlert'];
     delete?: never;
@@ -1090,12 +1247,16 @@ export interface paths {
     /**
      * Where events are handed on to, by name
      * @description Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.
+     *
+     *     Scope: `endpoints:read`.
      */
     get: operations['listEndpoints'];
     put?: never;
     /**
      * Hand events on to another system from now on
      * @description Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['createEndpoint'];
     delete?: never;
@@ -1111,17 +1272,29 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One endpoint, with what waits for it */
+    /**
+     * One endpoint, with what waits for it
+     * @description Its settings, its circuit, its secrets without their values, and how many deliveries wait.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['readEndpoint'];
     put?: never;
     post?: never;
-    /** Hand on no more; what waits is dropped */
+    /**
+     * Hand on no more; what waits is dropped
+     * @description Its deliveries and their attempts are deleted with it. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     delete: operations['deleteEndpoint'];
     options?: never;
     head?: never;
     /**
      * Change what is sent, or where to
      * @description What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.
+     *
+     *     Scope: `endpoints:write`.
      */
     patch: operations['updateEndpoint'];
     trace?: never;
@@ -1135,7 +1308,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Queue events and send none, until resumed */
+    /**
+     * Queue events and send none, until resumed
+     * @description Events are still queued. An attempt that is under way ends.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['pauseEndpoint'];
     delete?: never;
     options?: never;
@@ -1155,6 +1333,8 @@ export interface paths {
     /**
      * Send again, also where it was disabled; closes the circuit
      * @description What came while it was disabled was not queued: replay it.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['resumeEndpoint'];
     delete?: never;
@@ -1172,7 +1352,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new secret; the old one signs beside it for 24 hours */
+    /**
+     * A new secret; the old one signs beside it for 24 hours
+     * @description Keep the new `secret`: it is not shown again. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['rotateEndpointSecret'];
     delete?: never;
     options?: never;
@@ -1187,7 +1372,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Events for this endpoint, newest first */
+    /**
+     * Events for this endpoint, newest first
+     * @description Each delivery is one event for one endpoint. They are kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after they are over.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['listDeliveries'];
     put?: never;
     post?: never;
@@ -1204,7 +1394,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One delivery */
+    /**
+     * One delivery
+     * @description Its state, when it is tried next, and how the last attempt ended.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['readDelivery'];
     put?: never;
     post?: never;
@@ -1221,7 +1416,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How one delivery was tried, newest first */
+    /**
+     * How one delivery was tried, newest first
+     * @description Each attempt with its status, its duration and the beginning of the answer.
+     *
+     *     Scope: `endpoints:read`.
+     */
     get: operations['listAttempts'];
     put?: never;
     post?: never;
@@ -1240,7 +1440,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send once more, under the same id, whatever became of it */
+    /**
+     * Send once more, under the same id, whatever became of it
+     * @description The receiver sees the `webhook-id` it may have seen before. Recorded.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['resendDelivery'];
     delete?: never;
     options?: never;
@@ -1257,7 +1462,12 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send an event `rollcall.test`, on the way that all events take */
+    /**
+     * Send an event `rollcall.test`, on the way that all events take
+     * @description It is queued like any event; the answer does not wait for the receiver.
+     *
+     *     Scope: `endpoints:write`.
+     */
     post: operations['testEndpoint'];
     delete?: never;
     options?: never;
@@ -1277,6 +1487,8 @@ export interface paths {
     /**
      * Try again what was given up since a time
      * @description Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['recoverDeliveries'];
     delete?: never;
@@ -1297,6 +1509,8 @@ export interface paths {
     /**
      * Queue the events since a time that this endpoint wants and has no delivery of
      * @description From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. Count with `dryRun` first. Reaches back as far as deliveries are kept.
+     *
+     *     Scope: `endpoints:write`.
      */
     post: operations['replayEvents'];
     delete?: never;
@@ -1312,7 +1526,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The numbers of a range in one answer */
+    /**
+     * The numbers of a range in one answer
+     * @description What a dashboard shows first: applicants, callbacks and silence, from rollups.
+     *
+     *     Scope: `stats:read`.
+     */
     get: operations['readOverview'];
     put?: never;
     post?: never;
@@ -1332,6 +1551,8 @@ export interface paths {
     /**
      * Applicants by what they are now, at the time of their first receipt
      * @description Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. An update moves it from one value to another, never from one bucket to another.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countApplicants'];
     put?: never;
@@ -1352,6 +1573,8 @@ export interface paths {
     /**
      * What happened to applicants, at the time it was committed
      * @description The events of the feed. What was counted once stays, whatever happens to the applicant later.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countEvents'];
     put?: never;
@@ -1372,6 +1595,8 @@ export interface paths {
     /**
      * Callbacks, what became of their elements, and how long their answers took
      * @description By the time they were received; latencies by the time of the answer.
+     *
+     *     Scope: `stats:read`.
      */
     get: operations['countCallbacks'];
     put?: never;
@@ -1389,7 +1614,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How long no callback came, and whether that is unusual */
+    /**
+     * How long no callback came, and whether that is unusual
+     * @description Compares the time since the last callback with what is usual at this hour of the week.
+     *
+     *     Scope: `stats:read`.
+     */
     get: operations['readSilence'];
     put?: never;
     post?: never;
@@ -1400,11 +1630,153 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  'applicant.created': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The first version of an applicant.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantCreated'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.updated': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A later version with the same outcome.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantUpdated'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.outcome_changed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A later version with another outcome (A18).
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantOutcomeChanged'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.flagged': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A version brought flags that the one before did not have; comes behind the version's own event.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantFlagged'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.images_ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Nothing is to be fetched any more of the images that its versions name.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantImagesReady'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'applicant.erased': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Its personal data was erased.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onApplicantErased'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'rollcall.test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A test that somebody asked for; nothing happened.
+     * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
+     */
+    post: operations['onRollcallTest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
 export interface components {
   schemas: {
     TokenForm: {
       /**
+       * @description The one grant there is.
        * @example client_credentials
        * @enum {string}
        */
@@ -1438,6 +1810,7 @@ export interface components {
        */
       expires_in: number;
       /**
+       * @description How to send the token: `Authorization: Bearer`.
        * @example Bearer
        * @enum {string}
        */
@@ -1449,9 +1822,15 @@ export interface components {
       scope?: string;
     };
     TokenError: {
-      /** @example invalid_client */
+      /**
+       * @description The code of RFC 6749, 5.2.
+       * @example invalid_client
+       */
       error: string;
-      /** @example Client authentication failed */
+      /**
+       * @description What is wrong, in words.
+       * @example Client authentication failed
+       */
       error_description: string;
     };
     ApplicantElement: {
@@ -1572,22 +1951,24 @@ export interface components {
        * @example 0
        */
       index: number;
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application; null where the element has none that can be read.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string | null;
       /**
+       * @description What became of the element.
        * @example created
        * @enum {string}
        */
       result: 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
-      /**
-       * @description Why an element was quarantined or not applied.
-       * @example APPLICANT_ID_MISSING
-       */
+      /** @description Why an element was quarantined or not applied, e.g. `APPLICANT_ID_MISSING`. */
       code?: string;
     };
     CallbackReport: {
       /**
        * Format: uuid
+       * @description The receipt that keeps the bytes of this request.
        * @example 019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11
        */
       receiptId: string;
@@ -1611,12 +1992,19 @@ export interface components {
        * @example 0
        */
       quarantined: number;
+      /** @description One entry per element, in the order of the list. */
       items: components['schemas']['CallbackItem'][];
     };
     CallbackTestAnswer: {
-      /** @example ok */
+      /**
+       * @description Always `ok`.
+       * @example ok
+       */
       status: string;
-      /** @example true */
+      /**
+       * @description Always true: nothing was read or kept of the body.
+       * @example true
+       */
       test: boolean;
     };
     ProblemDto: {
@@ -1625,7 +2013,10 @@ export interface components {
        * @example urn:rollcall:problem:not-found
        */
       type: string;
-      /** @example Not found */
+      /**
+       * @description The kind of problem in words.
+       * @example Not found
+       */
       title: string;
       /**
        * @description HTTP status, as in the status line.
@@ -1711,12 +2102,19 @@ export interface components {
     ReceiptItemDto: {
       /**
        * Format: uuid
+       * @description Its id, a UUIDv7.
        * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
        */
       receiptId: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
@@ -1728,12 +2126,22 @@ export interface components {
        * @enum {string}
        */
       state: 'applied' | 'pending' | 'rejected';
-      /** @example enroll */
+      /**
+       * @description The OAuth client that sent it; null where it was no callback.
+       * @example enroll
+       */
       clientId: string | null;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from; null where it was no callback.
+       * @example 203.0.113.7
+       */
       remoteAddress: string | null;
+      /** @description The `x-request-id` of the request, which is also in the log. */
       requestId: string | null;
-      /** @example application/json */
+      /**
+       * @description As the sender declared it; null where it did not.
+       * @example application/json
+       */
       contentType: string | null;
       /**
        * @description Why it was rejected.
@@ -1746,6 +2154,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
@@ -1765,17 +2174,25 @@ export interface components {
     ReceiptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The receipts of this page. */
       items: components['schemas']['ReceiptItemDto'][];
     };
     ReceiptDto: {
       /**
        * Format: uuid
+       * @description Its id, a UUIDv7.
        * @example 019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1
        */
       receiptId: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
@@ -1787,12 +2204,22 @@ export interface components {
        * @enum {string}
        */
       state: 'applied' | 'pending' | 'rejected';
-      /** @example enroll */
+      /**
+       * @description The OAuth client that sent it; null where it was no callback.
+       * @example enroll
+       */
       clientId: string | null;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from; null where it was no callback.
+       * @example 203.0.113.7
+       */
       remoteAddress: string | null;
+      /** @description The `x-request-id` of the request, which is also in the log. */
       requestId: string | null;
-      /** @example application/json */
+      /**
+       * @description As the sender declared it; null where it did not.
+       * @example application/json
+       */
       contentType: string | null;
       /**
        * @description Why it was rejected.
@@ -1805,6 +2232,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Tries to apply it after it was committed. */
       attempts: number;
@@ -1824,7 +2252,10 @@ export interface components {
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
     };
     QuarantineItemDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
@@ -1833,25 +2264,52 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The callback URL it came to.
+       * @enum {string}
+       */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
       applicantId: string | null;
-      /** @example APPLICANT_ID_MISSING */
+      /**
+       * @description Why it was refused.
+       * @example APPLICANT_ID_MISSING
+       */
       code: string;
-      /** @example applicantId is missing or blank */
+      /**
+       * @description The same in words; names fields, never their values.
+       * @example applicantId is missing or blank
+       */
       reason: string;
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be looked at.
+       * @enum {string}
+       */
       state: 'open' | 'replayed' | 'discarded';
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was replayed or discarded; null while it is open.
+       */
       resolvedAt: string | null;
-      /** @example operations */
+      /**
+       * @description Name of the API key, or `cli:<user>@<host>`; null while it is open.
+       * @example operations
+       */
       resolvedBy: string | null;
-      /** @example fixed: applicantId */
+      /**
+       * @description How it was resolved, with the note or reason that was given.
+       * @example fixed: applicantId
+       */
       resolution: string | null;
       /**
        * Format: uuid
@@ -1864,10 +2322,14 @@ export interface components {
     QuarantinePageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The elements of this page. */
       items: components['schemas']['QuarantineItemDto'][];
     };
     QuarantineDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
@@ -1876,25 +2338,52 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it came.
+       */
       receivedAt: string;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The callback URL it came to.
+       * @enum {string}
+       */
       kind: 'success' | 'fail' | 'any';
       /** @description As far as one could be made out. */
       applicantId: string | null;
-      /** @example APPLICANT_ID_MISSING */
+      /**
+       * @description Why it was refused.
+       * @example APPLICANT_ID_MISSING
+       */
       code: string;
-      /** @example applicantId is missing or blank */
+      /**
+       * @description The same in words; names fields, never their values.
+       * @example applicantId is missing or blank
+       */
       reason: string;
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be looked at.
+       * @enum {string}
+       */
       state: 'open' | 'replayed' | 'discarded';
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was replayed or discarded; null while it is open.
+       */
       resolvedAt: string | null;
-      /** @example operations */
+      /**
+       * @description Name of the API key, or `cli:<user>@<host>`; null while it is open.
+       * @example operations
+       */
       resolvedBy: string | null;
-      /** @example fixed: applicantId */
+      /**
+       * @description How it was resolved, with the note or reason that was given.
+       * @example fixed: applicantId
+       */
       resolution: string | null;
       /**
        * Format: uuid
@@ -1910,10 +2399,17 @@ export interface components {
       element: string | null;
     };
     ReplayFilter: {
-      /** @example APPLY_FAILED */
+      /**
+       * @description Those refused with this code.
+       * @example APPLY_FAILED
+       */
       code?: string;
+      /** @description Those about this applicant. */
       applicantId?: string;
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Those of this receipt.
+       */
       receiptId?: string;
     };
     ReplayBody: {
@@ -1930,13 +2426,18 @@ export interface components {
       cursor?: string;
     };
     ReplayItemDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Id of the element in quarantine.
+       */
       id: string;
+      /** @description The applicant it is about; null where that cannot be read. */
       applicantId: string | null;
       /** @description Whether it can be taken. */
       passes: boolean;
       /** @description Why it cannot. */
       code: string | null;
+      /** @description The same in words. */
       reason: string | null;
       /** @description The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
       overtaken: boolean;
@@ -1954,11 +2455,13 @@ export interface components {
     ReplayDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description Whether nothing was written. */
       dryRun: boolean;
       /** @description Taken, or in a dry run would be. */
       passing: number;
       /** @description Still refused; they stay open. */
       failing: number;
+      /** @description The elements of this page, oldest first. */
       items: components['schemas']['ReplayItemDto'][];
     };
     FixBody: {
@@ -1977,11 +2480,17 @@ export interface components {
        * @default false
        */
       dryRun?: boolean;
-      /** @example id confirmed by branch 12 */
+      /**
+       * @description Why this repair is right; kept with it.
+       * @example id confirmed by branch 12
+       */
       note?: string;
     };
     DiscardBody: {
-      /** @example a test of the branch, no applicant */
+      /**
+       * @description Why it may be put aside; kept with it.
+       * @example a test of the branch, no applicant
+       */
       reason: string;
     };
     ProbeDto: {
@@ -1995,7 +2504,10 @@ export interface components {
        * @example /callbacks/success
        */
       url: string;
-      /** @example 203.0.113.7 */
+      /**
+       * @description The address it came from.
+       * @example 203.0.113.7
+       */
       remoteAddress: string;
       /** @description Whether a valid access token came along; the test is answered 200 either way. */
       tokenValid: boolean;
@@ -2019,17 +2531,27 @@ export interface components {
        */
       date: string;
       /**
+       * @description How much of the date was sent.
        * @example day
        * @enum {string}
        */
       precision: 'year' | 'month' | 'day';
     };
     GovernorateDto: {
-      /** @example 23 */
+      /**
+       * @description Its two digits in the national id.
+       * @example 23
+       */
       code: string;
-      /** @example Fayoum */
+      /**
+       * @description Its name in English.
+       * @example Fayoum
+       */
       en: string;
-      /** @example الفيوم */
+      /**
+       * @description Its name in Arabic.
+       * @example الفيوم
+       */
       ar: string;
     };
     DerivedDto: {
@@ -2055,12 +2577,14 @@ export interface components {
        */
       gender: string | null;
       /**
+       * @description Phone numbers, as received.
        * @example [
        *       "+201068282888"
        *     ]
        */
       phoneNumbers: string[];
       /**
+       * @description Mail addresses, as received.
        * @example [
        *       "mona.hassan@example.com"
        *     ]
@@ -2155,9 +2679,15 @@ export interface components {
       extras: {
         [key: string]: unknown;
       };
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * @description `conflict`: URL and status disagree (A16).
@@ -2173,15 +2703,19 @@ export interface components {
       flags: string[];
       /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
       masked: boolean;
+      /** @description The issue date, read from what was sent; null where it cannot be read. */
       issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      /** @description What Rollcall concludes from the fields as sent. */
       derived: components['schemas']['DerivedDto'];
       /**
        * Format: date-time
+       * @description When its first version was received.
        * @example 2026-11-23T08:00:00.000Z
        */
       firstReceivedAt: string;
       /**
        * Format: date-time
+       * @description When the latest of its versions was received.
        * @example 2026-11-23T09:30:00.000Z
        */
       lastReceivedAt: string;
@@ -2194,6 +2728,7 @@ export interface components {
     ApplicantPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['ApplicantItemDto'][];
     };
     SearchApplicantsBody: {
@@ -2214,13 +2749,25 @@ export interface components {
        * @example 01068282888
        */
       phone?: string;
-      /** @example mona.hassan@example.com */
+      /**
+       * @description A mail address, in any spelling.
+       * @example mona.hassan@example.com
+       */
       email?: string;
-      /** @example IC1234567 */
+      /**
+       * @description A document number, in any spelling.
+       * @example IC1234567
+       */
       documentNumber?: string;
-      /** @enum {string} */
+      /**
+       * @description Only applicants with this outcome.
+       * @enum {string}
+       */
       outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @example 4 */
+      /**
+       * @description Only applicants with this status code of eNROLL.
+       * @example 4
+       */
       status?: number;
       /**
        * Format: date-time
@@ -2232,14 +2779,20 @@ export interface components {
        * @description First received before.
        */
       receivedTo?: string;
-      /** @example EGY */
+      /**
+       * @description Only applicants of this nationality, as sent.
+       * @example EGY
+       */
       nationality?: string;
       /**
        * @description `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
-      /** @example nationalIdChecksum */
+      /**
+       * @description Only applicants with this flag.
+       * @example nationalIdChecksum
+       */
       flag?: string;
       /**
        * @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it.
@@ -2254,12 +2807,14 @@ export interface components {
        */
       gender: string | null;
       /**
+       * @description Phone numbers, as received.
        * @example [
        *       "+201068282888"
        *     ]
        */
       phoneNumbers: string[];
       /**
+       * @description Mail addresses, as received.
        * @example [
        *       "mona.hassan@example.com"
        *     ]
@@ -2354,9 +2909,15 @@ export interface components {
       extras: {
         [key: string]: unknown;
       };
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * @description `conflict`: URL and status disagree (A16).
@@ -2372,15 +2933,19 @@ export interface components {
       flags: string[];
       /** @description True without `pii:read`: sensitive values show initials or their last two digits. */
       masked: boolean;
+      /** @description The issue date, read from what was sent; null where it cannot be read. */
       issueDateParsed: components['schemas']['ParsedDateDto'] | null;
+      /** @description What Rollcall concludes from the fields as sent. */
       derived: components['schemas']['DerivedDto'];
       /**
        * Format: date-time
+       * @description When its first version was received.
        * @example 2026-11-23T08:00:00.000Z
        */
       firstReceivedAt: string;
       /**
        * Format: date-time
+       * @description When the latest of its versions was received.
        * @example 2026-11-23T09:30:00.000Z
        */
       lastReceivedAt: string;
@@ -2427,7 +2992,10 @@ export interface components {
           };
     };
     VersionDto: {
-      /** @example 2 */
+      /**
+       * @description Counts the applicant's versions, from 1.
+       * @example 2
+       */
       version: number;
       /**
        * Format: date-time
@@ -2446,23 +3014,40 @@ export interface components {
       receiptId: string;
       /** @description Its place in the list of that callback. */
       elementIndex: number;
-      /** @enum {string} */
+      /**
+       * @description Who brought it: a callback, a replay, or reconciliation.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
        * @description URL it came to.
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
-      /** @example applicant.updated */
+      /**
+       * @description The event that the feed shows for it.
+       * @example applicant.updated
+       */
       event: string;
-      /** @enum {string} */
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @enum {string|null} */
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
-      /** @example 4 */
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
       status: number | null;
+      /** @description What is doubtful in this version. */
       flags: string[];
       /**
+       * @description Fields that differ from the version before.
        * @example [
        *       "address"
        *     ]
@@ -2476,16 +3061,23 @@ export interface components {
     VersionPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
       /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
       cursor: string;
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
       /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
       version: number;
-      /** @enum {string} */
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
       event:
         | 'applicant.created'
         | 'applicant.updated'
@@ -2493,13 +3085,23 @@ export interface components {
         | 'applicant.flagged'
         | 'applicant.images_ready'
         | 'applicant.erased';
-      /** @enum {string} */
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @enum {string|null} */
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
-      /** @example 4 */
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
       status: number | null;
       /**
+       * @description Fields that differ from the version before.
        * @example [
        *       "address",
        *       "emails"
@@ -2508,7 +3110,10 @@ export interface components {
       changedFields: string[];
       /** @description Of this version; of `applicant.flagged` those that came with it. */
       flags: string[];
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was written.
+       */
       changedAt: string;
       /**
        * Format: uuid
@@ -2526,12 +3131,16 @@ export interface components {
       fields?: Record<string, never>;
     };
     ChangesPageDto: {
+      /** @description The events of this page, oldest first. */
       items: components['schemas']['ChangeEventDto'][];
       /** @description Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left out, so an empty page whose cursor moved is not the end. */
       nextCursor: string;
     };
     CreateConsumerBody: {
-      /** @example core-banking */
+      /**
+       * @description Its name; also its place in paths and metrics.
+       * @example core-banking
+       */
       name: string;
       /** @description Only these types; absent: all. */
       events?: (
@@ -2581,7 +3190,10 @@ export interface components {
       oldestSeconds: number | null;
     };
     ConsumerDto: {
-      /** @example core-banking */
+      /**
+       * @description Its name.
+       * @example core-banking
+       */
       name: string;
       /** @description Empty: all. */
       events: (
@@ -2594,6 +3206,7 @@ export interface components {
       )[];
       /** @description Empty: all. */
       outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
+      /** @description Fields of the version that each event carries. */
       fields: (
         | 'gender'
         | 'phoneNumbers'
@@ -2617,17 +3230,25 @@ export interface components {
       )[];
       /** @description Everything up to here is acknowledged. */
       cursor: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it acknowledged last; null: not since it was made or rewound.
+       */
       ackedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
+      /** @description How far it is behind the feed. */
       lag: components['schemas']['LagDto'];
     };
     ConsumerPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The consumers of this page. */
       items: components['schemas']['ConsumerDto'][];
     };
     AckBody: {
@@ -2639,9 +3260,15 @@ export interface components {
       to: string;
     };
     ApplicantFilterDto: {
-      /** @enum {string} */
+      /**
+       * @description Only applicants with this outcome.
+       * @enum {string}
+       */
       outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-      /** @example 4 */
+      /**
+       * @description Only applicants with this status code of eNROLL.
+       * @example 4
+       */
       status?: number;
       /**
        * Format: date-time
@@ -2653,20 +3280,32 @@ export interface components {
        * @description First received before.
        */
       receivedTo?: string;
-      /** @example EGY */
+      /**
+       * @description Only applicants of this nationality, as sent.
+       * @example EGY
+       */
       nationality?: string;
       /**
        * @description `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
-      /** @example nationalIdChecksum */
+      /**
+       * @description Only applicants with this flag.
+       * @example nationalIdChecksum
+       */
       flag?: string;
     };
     CreateExportBody: {
-      /** @enum {string} */
+      /**
+       * @description What to export.
+       * @enum {string}
+       */
       what: 'applicants';
-      /** @enum {string} */
+      /**
+       * @description The format of the file.
+       * @enum {string}
+       */
       format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
       /** @description As in the list of applicants. Absent: all. */
       filter?: components['schemas']['ApplicantFilterDto'];
@@ -2728,7 +3367,10 @@ export interface components {
       masked?: boolean;
     };
     ExportDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Name of the API key. */
       createdBy: string;
@@ -2737,9 +3379,14 @@ export interface components {
        * @enum {string}
        */
       state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled';
-      /** @enum {string} */
+      /**
+       * @description The format of the file.
+       * @enum {string}
+       */
       format: 'csv' | 'ndjson' | 'xlsx' | 'parquet';
+      /** @description Which applicants are in it. */
       filter: components['schemas']['ApplicantFilterDto'];
+      /** @description The columns of the file, in their order. */
       columns: (
         | 'applicantId'
         | 'version'
@@ -2785,13 +3432,25 @@ export interface components {
       bytes: number;
       /** @description Tries; each begins from the start. */
       attempts: number;
-      /** @example IMAGE_STORE_FULL */
+      /**
+       * @description Why it failed; null where it did not.
+       * @example IMAGE_STORE_FULL
+       */
       errorCode: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was asked for.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When work on it began; null before.
+       */
       startedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was over; null before.
+       */
       finishedAt: string | null;
       /**
        * Format: date-time
@@ -2802,6 +3461,7 @@ export interface components {
     ExportPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The exports of this page. */
       items: components['schemas']['ExportDto'][];
     };
     EnrollTokenDto: {
@@ -2817,17 +3477,32 @@ export interface components {
       expiresAt: string | null;
     };
     ApplicantIdDto: {
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description The applicant of the request.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string;
     };
     EnrolledApplicantDto: {
-      /** @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1 */
+      /**
+       * @description eNROLL's id of the application; null where eNROLL sent none.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
       applicantId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where eNROLL sent none.
+       * @example 1700398203730
+       */
       requestId: string | null;
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the enrollment ended, as eNROLL tells it.
+       */
       enrolledAt: string | null;
       /** @description True without `pii:read`. */
       masked: boolean;
@@ -2847,10 +3522,12 @@ export interface components {
     EnrolledPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
     };
     EnrolledByIdsBody: {
       /**
+       * @description Whom to ask for.
        * @example [
        *       "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1"
        *     ]
@@ -2860,12 +3537,14 @@ export interface components {
     EnrolledByIdsDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
       /** @description The ids that were asked for and that eNROLL does not know. */
       notFound: string[];
     };
     ImagesBody: {
       /**
+       * @description Paths of images, as eNROLL gave them.
        * @example [
        *       "id/2026/11/7d1f0c-front.jpg",
        *       "id/2026/11/7d1f0c-back.jpg"
@@ -2874,7 +3553,10 @@ export interface components {
       paths: string[];
     };
     EnrolledImageDto: {
-      /** @example id/2026/11/7d1f0c-front.jpg */
+      /**
+       * @description The path that was asked for.
+       * @example id/2026/11/7d1f0c-front.jpg
+       */
       path: string;
       /**
        * @description By magic bytes; absent: not an image we know.
@@ -2954,6 +3636,7 @@ export interface components {
         | 'INTERNAL';
     };
     EnrolledImagesDto: {
+      /** @description One entry per path, in the order of the question. */
       items: components['schemas']['EnrolledImageDto'][];
     };
     MintSessionBody: {
@@ -2994,19 +3677,29 @@ export interface components {
     MintedSessionDto: {
       /**
        * Format: uuid
+       * @description Rollcall's id of the session.
        * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
        */
       sessionId: string;
-      /** @enum {string} */
+      /**
+       * @description What the session is for.
+       * @enum {string}
+       */
       kind: 'onboarding' | 'authentication';
       /**
        * @description `open`: begun, nothing heard of it since.
        * @enum {string}
        */
       state: 'open' | 'finished';
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where none is known.
+       * @example 1700398203730
+       */
       requestId: string | null;
       /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
       applicantId: string | null;
@@ -3015,14 +3708,20 @@ export interface components {
        * @example mobile-backend
        */
       mintedBy: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its token was asked for.
+       */
       mintedAt: string;
       /**
        * Format: date-time
        * @description End of the token.
        */
       expiresAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its enrollment was received; null before.
+       */
       finishedAt: string | null;
       /** @description For eNROLL's app or page. Shown here once and not kept. */
       token: string;
@@ -3030,19 +3729,29 @@ export interface components {
     SessionDto: {
       /**
        * Format: uuid
+       * @description Rollcall's id of the session.
        * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
        */
       sessionId: string;
-      /** @enum {string} */
+      /**
+       * @description What the session is for.
+       * @enum {string}
+       */
       kind: 'onboarding' | 'authentication';
       /**
        * @description `open`: begun, nothing heard of it since.
        * @enum {string}
        */
       state: 'open' | 'finished';
-      /** @example customer-10017 */
+      /**
+       * @description Your own id of the customer; null where none was given.
+       * @example customer-10017
+       */
       correlationId: string | null;
-      /** @example 1700398203730 */
+      /**
+       * @description eNROLL's id of the request; null where none is known.
+       * @example 1700398203730
+       */
       requestId: string | null;
       /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
       applicantId: string | null;
@@ -3051,29 +3760,42 @@ export interface components {
        * @example mobile-backend
        */
       mintedBy: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its token was asked for.
+       */
       mintedAt: string;
       /**
        * Format: date-time
        * @description End of the token.
        */
       expiresAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When its enrollment was received; null before.
+       */
       finishedAt: string | null;
     };
     SessionPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The sessions of this page. */
       items: components['schemas']['SessionDto'][];
     };
     PausedDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was paused.
+       */
       at: string;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       by: string;
     };
     MirrorFaultDto: {
-      /** @example IMAGE_STORE_FULL */
+      /**
+       * @description What is wrong.
+       * @example IMAGE_STORE_FULL
+       */
       code: string;
       /**
        * Format: date-time
@@ -3082,20 +3804,30 @@ export interface components {
       since: string;
     };
     ImageCountsDto: {
+      /** @description To be fetched. */
       wanted: number;
+      /** @description Fetched and in the store. */
       fetched: number;
+      /** @description eNROLL does not have them. */
       missing: number;
+      /** @description eNROLL answered something that is no image. */
       notImage: number;
+      /** @description Given up after too many tries. */
       failed: number;
     };
     MirrorStatusDto: {
       /** @description Whether eNROLL's query API is configured; without it images stay wanted. */
       configured: boolean;
-      /** @enum {string} */
+      /**
+       * @description Where images are kept.
+       * @enum {string}
+       */
       store: 'disk' | 's3';
+      /** @description Who paused the mirror; null while it runs. */
       paused: components['schemas']['PausedDto'] | null;
       /** @description What holds up the fetching. */
       fault: components['schemas']['MirrorFaultDto'] | null;
+      /** @description Images by state. */
       counts: components['schemas']['ImageCountsDto'];
       /** @description Distinct images in the store. */
       storedImages: number;
@@ -3113,7 +3845,10 @@ export interface components {
       retried: number;
     };
     ImageDto: {
-      /** @enum {string} */
+      /**
+       * @description The field that names it.
+       * @enum {string}
+       */
       field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
       /** @description The first version that names it. */
       version: number;
@@ -3124,11 +3859,17 @@ export interface components {
        * @example kyc/1700398203730/front.jpg
        */
       path: string;
-      /** @enum {string} */
+      /**
+       * @description How far the mirror is with it.
+       * @enum {string}
+       */
       state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
       /** @description Tries that count; outages do not. */
       attempts: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it is tried next; null where no try is due.
+       */
       nextAttemptAt: string | null;
       /**
        * @description Why the last try brought nothing, where that is known.
@@ -3147,28 +3888,45 @@ export interface components {
        * @example 183204
        */
       bytes: number | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When a version first named it.
+       */
       wantedAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it left the state `wanted`; null before.
+       */
       settledAt: string | null;
     };
     ImageListDto: {
+      /** @description All images of the applicant. */
       items: components['schemas']['ImageDto'][];
     };
     RunDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description The beginning of the range that eNROLL is asked about.
+       */
       from: string;
       /**
        * Format: date-time
        * @description Excluded.
        */
       to: string;
-      /** @enum {string} */
+      /**
+       * @description What started it.
+       * @enum {string}
+       */
       trigger: 'schedule' | 'api' | 'cli';
       /** @description Name of the API key, `cli:<user>@<host>` or `schedule`. */
       startedBy: string;
+      /** @description Whether it writes no applicant. */
       dryRun: boolean;
       /**
        * @description `waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.
@@ -3196,23 +3954,36 @@ export interface components {
       reachedAt: string | null;
       /** @description Tries in a row that brought it no further. */
       attempts: number;
-      /** @example ENROLL_UNAVAILABLE */
+      /**
+       * @description Why it failed, or what it waits for; null otherwise.
+       * @example ENROLL_UNAVAILABLE
+       */
       errorCode: string | null;
       /**
        * Format: date-time
        * @description While it waits.
        */
       nextAttemptAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When work on it began; null before.
+       */
       startedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was over; null before.
+       */
       finishedAt: string | null;
     };
     RunPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The runs of this page. */
       items: components['schemas']['RunDto'][];
     };
     StartRunBody: {
@@ -3233,26 +4004,42 @@ export interface components {
       dryRun?: boolean;
     };
     GapDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /**
        * Format: uuid
        * @description The run that saw it last.
        */
       runId: string;
+      /** @description eNROLL's id of the application. */
       applicantId: string;
-      /** @enum {string} */
+      /**
+       * @description Which side lacks the applicant, or has other content.
+       * @enum {string}
+       */
       kind: 'missing_here' | 'different_here' | 'missing_there';
-      /** @enum {string} */
+      /**
+       * @description Whether it is still to be closed.
+       * @enum {string}
+       */
       state: 'open' | 'healed' | 'ignored';
       /**
        * Format: date-time
        * @description As eNROLL tells it; of `missing_there` when we first received it.
        */
       enrolledAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When a run first saw it.
+       */
       foundAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was closed; null before.
+       */
       healedAt: string | null;
       /** @description Of what was missing here: from its enrollment until it was here. */
       lateSeconds: number | null;
@@ -3262,6 +4049,7 @@ export interface components {
     GapPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The gaps of this page. */
       items: components['schemas']['GapDto'][];
     };
     HealGapsBody: {
@@ -3279,11 +4067,17 @@ export interface components {
       nextCursor: string | null;
     };
     IgnoreGapBody: {
-      /** @example a test applicant, deleted by eNROLL's team */
+      /**
+       * @description Why it may be put aside; kept with it.
+       * @example a test applicant, deleted by eNROLL's team
+       */
       reason: string;
     };
     PeriodDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Included.
+       */
       from: string;
       /**
        * Format: date-time
@@ -3294,8 +4088,12 @@ export interface components {
     StatementDto: {
       /** @description Who states it: the base URL of this server. */
       issuer: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       statedAt: string;
+      /** @description The period it is about. */
       period: components['schemas']['PeriodDto'];
       /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise. */
       complete: boolean;
@@ -3325,18 +4123,31 @@ export interface components {
       runs: string[];
     };
     SignedStatementDto: {
+      /** @description What is stated. */
       statement: components['schemas']['StatementDto'];
       /** @description The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
       jws: string;
     };
     JwkDto: {
-      /** @example OKP */
+      /**
+       * @description Key type.
+       * @example OKP
+       */
       kty: string;
-      /** @example Ed25519 */
+      /**
+       * @description Curve.
+       * @example Ed25519
+       */
       crv: string;
-      /** @example EdDSA */
+      /**
+       * @description Algorithm.
+       * @example EdDSA
+       */
       alg: string;
-      /** @example sig */
+      /**
+       * @description For signatures.
+       * @example sig
+       */
       use: string;
       /** @description SHA-256 thumbprint (RFC 7638). */
       kid: string;
@@ -3344,33 +4155,53 @@ export interface components {
       x: string;
     };
     JwksDto: {
+      /** @description Every key that a valid statement may be signed with. */
       keys: components['schemas']['JwkDto'][];
     };
     NotificationDto: {
-      /** @enum {string} */
+      /**
+       * @description Whether it says that the alert opened, is still open, or is over.
+       * @enum {string}
+       */
       kind: 'opened' | 'reminder' | 'resolved';
-      /** @enum {string} */
+      /**
+       * @description The way it goes.
+       * @enum {string}
+       */
       channel: 'webhook' | 'mail';
       /**
        * @description `due`: to be sent, again and again where that fails; `given_up`: after three days.
        * @enum {string}
        */
       state: 'due' | 'sent' | 'given_up';
+      /** @description Tries so far. */
       attempts: number;
       /**
        * @description Of the last try.
        * @example SMTP_UNREACHABLE
        */
       errorCode: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the channel took it; null before.
+       */
       sentAt: string | null;
     };
     AlertDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
-      /** @enum {string} */
+      /**
+       * @description The rule that went wrong.
+       * @enum {string}
+       */
       rule:
         | 'silence'
         | 'reject_spike'
@@ -3389,11 +4220,20 @@ export interface components {
        * @example enroll
        */
       subject: string;
-      /** @enum {string} */
+      /**
+       * @description `resolved` once the rule is fine again.
+       * @enum {string}
+       */
       state: 'open' | 'resolved';
-      /** @example Quarantine grows */
+      /**
+       * @description The rule in words.
+       * @example Quarantine grows
+       */
       title: string;
-      /** @example Elements that went to quarantine within an hour: 12; open in all: 40. */
+      /**
+       * @description What was measured, in words; no personal data.
+       * @example Elements that went to quarantine within an hour: 12; open in all: 40.
+       */
       summary: string;
       /**
        * @description Counts, ages in seconds, names of your own: as of the last time that the rule fired.
@@ -3407,11 +4247,20 @@ export interface components {
       };
       /** @description Where to look. */
       link: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the rule went wrong.
+       */
       openedAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was fine again; null while it is open.
+       */
       resolvedAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When somebody said to look after it; null before.
+       */
       acknowledgedAt: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       acknowledgedBy: string | null;
@@ -3421,12 +4270,19 @@ export interface components {
     AlertPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The alerts of this page. */
       items: components['schemas']['AlertDto'][];
     };
     TestedChannelDto: {
-      /** @enum {string} */
+      /**
+       * @description The channel that was tried.
+       * @enum {string}
+       */
       channel: 'webhook' | 'mail';
-      /** @enum {string} */
+      /**
+       * @description What became of the test.
+       * @enum {string}
+       */
       outcome: 'sent' | 'failed' | 'not_configured';
       /**
        * @description Why not; `docs/alerts.md` lists the codes.
@@ -3435,6 +4291,7 @@ export interface components {
       code: string | null;
     };
     TestedDto: {
+      /** @description One entry per channel. */
       channels: components['schemas']['TestedChannelDto'][];
     };
     CircuitDto: {
@@ -3445,15 +4302,24 @@ export interface components {
       state: 'closed' | 'open' | 'half_open';
       /** @description Failed attempts in a row. */
       failures: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it is tried again; null unless `open`.
+       */
       until: string | null;
     };
     EndpointDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3504,19 +4370,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -3529,6 +4408,7 @@ export interface components {
     EndpointPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The endpoints of this page. */
       items: components['schemas']['EndpointDto'][];
     };
     CreateEndpointBody: {
@@ -3580,6 +4460,7 @@ export interface components {
        */
       name: string;
       /**
+       * @description How events are sent.
        * @default http
        * @enum {string}
        */
@@ -3591,11 +4472,17 @@ export interface components {
       url: string;
     };
     CreatedEndpointDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3646,19 +4533,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -3685,17 +4585,29 @@ export interface components {
       dead: number;
     };
     SecretDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       createdAt: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it stops signing, after a rotation; null: it is the current one.
+       */
       expiresAt: string | null;
     };
     EndpointDetailDto: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
       id: string;
       /** @description Unique; for people. */
       name: string;
-      /** @enum {string} */
+      /**
+       * @description How events are sent.
+       * @enum {string}
+       */
       kind: 'http' | 'nats';
       /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
       url: string;
@@ -3746,19 +4658,32 @@ export interface components {
        * @example FAILING
        */
       stateReason: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Since when it is in this state.
+       */
       stateChangedAt: string;
+      /** @description Whether it is spared after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
        * @description Without a success since.
        */
       failingSince: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it last took an event; null: never.
+       */
       lastSuccessAt: string | null;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When an attempt last failed; null: never.
+       */
       lastFailureAt: string | null;
-      /** @example CONNECTION_REFUSED */
+      /**
+       * @description Why the last failed attempt failed; null: none did.
+       * @example CONNECTION_REFUSED
+       */
       lastFailureCode: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       createdBy: string;
@@ -3767,6 +4692,7 @@ export interface components {
        * @description Events from here on are delivered.
        */
       createdAt: string;
+      /** @description What waits for it. */
       backlog: components['schemas']['BacklogDto'];
       /** @description That sign deliveries now, newest first. */
       secrets: components['schemas']['SecretDto'][];
@@ -3832,7 +4758,10 @@ export interface components {
        * @example msg_120457_901_9f86d081884c
        */
       id: string;
-      /** @enum {string} */
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
       event:
         | 'applicant.created'
         | 'applicant.updated'
@@ -3841,9 +4770,14 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
         | 'rollcall.test';
+      /** @description The applicant it is about. */
       applicantId: string;
+      /** @description The version it is about. */
       version: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
       occurredAt: string;
       /**
        * @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up.
@@ -3871,12 +4805,18 @@ export interface components {
     DeliveryPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The deliveries of this page. */
       items: components['schemas']['DeliveryDto'][];
     };
     AttemptDto: {
+      /** @description Counts the attempts of the delivery, from 1. */
       number: number;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
       at: string;
+      /** @description How long it took, in milliseconds. */
       durationMs: number;
       /** @description Of HTTP, where it answered. */
       status: number | null;
@@ -3891,6 +4831,7 @@ export interface components {
     AttemptPageDto: {
       /** @description To be given as `cursor` for the next page; null at the end. */
       nextCursor: string | null;
+      /** @description The attempts of this page. */
       items: components['schemas']['AttemptDto'][];
     };
     BulkBody: {
@@ -3914,26 +4855,44 @@ export interface components {
       count: number;
     };
     OutcomesDto: {
+      /** @description Approved by eNROLL. */
       accepted: number;
+      /** @description Rejected by eNROLL. */
       rejected: number;
+      /** @description URL and status contradict each other. */
       conflict: number;
+      /** @description Neither URL nor status says. */
       unknown: number;
     };
     ApplicantTotalsDto: {
+      /** @description All of them. */
       total: number;
+      /** @description By their outcome. */
       byOutcome: components['schemas']['OutcomesDto'];
     };
     ByKindDto: {
+      /** @description To the success URL. */
       success: number;
+      /** @description To the fail URL. */
       fail: number;
+      /** @description To the one URL for both. */
       any: number;
     };
     LatencyDto: {
-      /** @example 4.76 */
+      /**
+       * @description Half of the answers were as fast.
+       * @example 4.76
+       */
       p50: number;
-      /** @example 9.51 */
+      /**
+       * @description 95 % of the answers were as fast.
+       * @example 9.51
+       */
       p95: number;
-      /** @example 16 */
+      /**
+       * @description 99 % of the answers were as fast.
+       * @example 16
+       */
       p99: number;
     };
     CallbackCountsDto: {
@@ -3947,12 +4906,16 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
     };
     SilenceDto: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the last callback came; null: there was none ever.
+       */
       lastCallbackAt: string | null;
       /**
        * @description Null: there was no callback ever.
@@ -4002,12 +4965,19 @@ export interface components {
       };
       /** @description Callbacks of eNROLL in the range. */
       callbacks: components['schemas']['CallbackCountsDto'];
+      /** @description How long no callback came. */
       silence: components['schemas']['SilenceDto'];
     };
     NamesDto: {
-      /** @example Fayoum */
+      /**
+       * @description In English.
+       * @example Fayoum
+       */
       en: string;
-      /** @example الفيوم */
+      /**
+       * @description In Arabic.
+       * @example الفيوم
+       */
       ar: string;
     };
     SeriesDto: {
@@ -4031,8 +5001,10 @@ export interface components {
       counts: number[];
     };
     RestDto: {
+      /** @description In the whole range. */
       total: number;
       /**
+       * @description One per bucket.
        * @example [
        *       0,
        *       0,
@@ -4057,7 +5029,10 @@ export interface components {
        * @description What was committed before is counted.
        */
       asOf: string;
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
       /**
        * @description When each bucket begins; it ends with the next one.
@@ -4070,7 +5045,10 @@ export interface components {
       series: components['schemas']['SeriesDto'][];
       /** @description All other values together; null: there are none. */
       rest: components['schemas']['RestDto'] | null;
-      /** @enum {string} */
+      /**
+       * @description What is counted by.
+       * @enum {string}
+       */
       by: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
     };
     EventStatsDto: {
@@ -4089,7 +5067,10 @@ export interface components {
        * @description What was committed before is counted.
        */
       asOf: string;
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
       /**
        * @description When each bucket begins; it ends with the next one.
@@ -4102,7 +5083,10 @@ export interface components {
       series: components['schemas']['SeriesDto'][];
       /** @description All other values together; null: there are none. */
       rest: components['schemas']['RestDto'] | null;
-      /** @enum {string} */
+      /**
+       * @description What is counted by.
+       * @enum {string}
+       */
       by: 'type' | 'source' | 'outcome';
     };
     CallbackBucketDto: {
@@ -4116,6 +5100,7 @@ export interface components {
       applied: number;
       /** @description Duplicate or stale. */
       duplicates: number;
+      /** @description Elements that could not be taken. */
       quarantined: number;
       /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
@@ -4141,11 +5126,87 @@ export interface components {
        * @description What was received before is counted, two minutes after it came; null: nothing is counted yet.
        */
       asOf: string | null;
-      /** @enum {string} */
+      /**
+       * @description Who put the lists into the inbox.
+       * @enum {string}
+       */
       source: 'callback' | 'replay' | 'reconciliation';
-      /** @enum {string} */
+      /**
+       * @description The length of a bucket.
+       * @enum {string}
+       */
       bucket: 'hour' | 'day' | 'none';
+      /** @description One entry per bucket, oldest first. */
       buckets: components['schemas']['CallbackBucketDto'][];
+    };
+    MessageDataDto: {
+      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
+      cursor: string;
+      /**
+       * @description eNROLL's id of the application.
+       * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
+       */
+      applicantId: string;
+      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
+      version: number;
+      /**
+       * @description What eNROLL decided, as this version says.
+       * @enum {string}
+       */
+      outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
+      /**
+       * @description The outcome of the version before; null of the first.
+       * @enum {string|null}
+       */
+      previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
+      /**
+       * @description eNROLL's status code; null where it was not sent.
+       * @example 4
+       */
+      status: number | null;
+      /**
+       * @description Fields that differ from the version before.
+       * @example [
+       *       "address",
+       *       "emails"
+       *     ]
+       */
+      changedFields: string[];
+      /** @description Of this version; of `applicant.flagged` those that came with it. */
+      flags: string[];
+      /**
+       * Format: uuid
+       * @description The callback it came from; null for `applicant.images_ready`.
+       */
+      receiptId: string | null;
+      /**
+       * @description What the version holds in the fields that were asked for; absent where none were.
+       * @example {
+       *       "nationality": "EGY"
+       *     }
+       */
+      fields?: Record<string, never>;
+    };
+    MessageDto: {
+      /**
+       * @description What happened.
+       * @enum {string}
+       */
+      type:
+        | 'applicant.created'
+        | 'applicant.updated'
+        | 'applicant.outcome_changed'
+        | 'applicant.flagged'
+        | 'applicant.images_ready'
+        | 'applicant.erased'
+        | 'rollcall.test';
+      /**
+       * Format: date-time
+       * @description When it happened, also at the tenth attempt.
+       */
+      timestamp: string;
+      /** @description The event, as the feed has it. */
+      data: components['schemas']['MessageDataDto'];
     };
   };
   responses: never;
@@ -4641,8 +5702,11 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
+        /** @description Only receipts in this state. */
         state?: 'applied' | 'pending' | 'rejected';
+        /** @description Only receipts of this callback URL. */
         kind?: 'success' | 'fail' | 'any';
+        /** @description Only receipts that came this way. */
         source?: 'callback' | 'replay' | 'reconciliation';
         /** @description Received at or after. */
         from?: string;
@@ -4715,6 +5779,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the receipt. */
         receiptId: string;
       };
       cookie?: never;
@@ -4781,6 +5846,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the receipt. */
         receiptId: string;
       };
       cookie?: never;
@@ -4853,9 +5919,11 @@ export interface operations {
         cursor?: string;
         /** @description Absent: all. */
         state?: 'open' | 'replayed' | 'discarded';
-        /** @description E.g. `APPLICANT_ID_MISSING`. */
+        /** @description Only elements that were refused with this code. E.g. `APPLICANT_ID_MISSING`. */
         code?: string;
+        /** @description Only elements about this applicant. */
         applicantId?: string;
+        /** @description Only elements of this receipt. */
         receiptId?: string;
       };
       header?: never;
@@ -4924,6 +5992,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5006,7 +6075,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5085,6 +6154,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5103,7 +6173,7 @@ export interface operations {
           'application/json': components['schemas']['ReplayItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5200,6 +6270,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the element. */
         id: string;
       };
       cookie?: never;
@@ -5218,7 +6289,7 @@ export interface operations {
           'application/json': components['schemas']['QuarantineItemDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5377,18 +6448,19 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before; opaque. */
         cursor?: string;
+        /** @description Only applicants with this outcome. */
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
-        /** @description E.g. `4`. */
+        /** @description Only applicants with this status code of eNROLL. E.g. `4`. */
         status?: number;
         /** @description First received at or after. */
         receivedFrom?: string;
         /** @description First received before. */
         receivedTo?: string;
-        /** @description E.g. `EGY`. */
+        /** @description Only applicants of this nationality, as sent. E.g. `EGY`. */
         nationality?: string;
         /** @description `documentTypeCode`. E.g. `EGY`. */
         documentType?: string;
-        /** @description E.g. `nationalIdChecksum`. */
+        /** @description Only applicants with this flag. E.g. `nationalIdChecksum`. */
         flag?: string;
         /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. E.g. `customer-10017`. */
         correlationId?: string;
@@ -5484,7 +6556,7 @@ export interface operations {
           'application/json': components['schemas']['ApplicantPageDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5802,7 +6874,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5906,7 +6978,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6007,7 +7079,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6086,6 +7158,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6152,12 +7225,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -6221,6 +7296,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6271,7 +7347,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6280,7 +7356,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `SHUTTING_DOWN`: The server is stopping. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6296,6 +7372,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6313,7 +7390,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6401,6 +7478,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Name of the consumer. */
         name: string;
       };
       cookie?: never;
@@ -6419,7 +7497,7 @@ export interface operations {
           'application/json': components['schemas']['ConsumerDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. `CURSOR_AHEAD`: The cursor lies beyond what the feed shows. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6583,7 +7661,7 @@ export interface operations {
           'application/json': components['schemas']['ExportDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -6628,7 +7706,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6653,6 +7731,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6719,6 +7798,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6784,6 +7864,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -6849,7 +7930,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. */
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6865,6 +7946,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the export. */
         id: string;
       };
       cookie?: never;
@@ -7317,7 +8399,7 @@ export interface operations {
           'application/json': components['schemas']['EnrolledByIdsDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7346,6 +8428,24 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7463,7 +8563,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -7513,7 +8613,7 @@ export interface operations {
           'application/json': components['schemas']['EnrolledImagesDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENROLL_IMAGE_PATH`: The image path is not acceptable. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7542,6 +8642,24 @@ export interface operations {
       };
       /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7596,10 +8714,11 @@ export interface operations {
         cursor?: string;
         /** @description `open`: who started and never finished. */
         state?: 'open' | 'finished';
+        /** @description Only sessions of this kind. */
         kind?: 'onboarding' | 'authentication';
-        /** @description E.g. `customer-10017`. */
+        /** @description Only sessions of this customer of yours. E.g. `customer-10017`. */
         correlationId?: string;
-        /** @description E.g. `1700398203730`. */
+        /** @description Only the session of this request. E.g. `1700398203730`. */
         requestId?: string;
       };
       header?: never;
@@ -7684,7 +8803,7 @@ export interface operations {
           'application/json': components['schemas']['MintedSessionDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7704,6 +8823,24 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -7825,7 +8962,7 @@ export interface operations {
           'application/json': components['schemas']['RetriedDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -7854,6 +8991,24 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -8067,12 +9222,14 @@ export interface operations {
         version?: number;
       };
       header?: {
+        /** @description The `ETag` of the image that the caller has. */
         'If-None-Match'?: string;
       };
       path: {
-        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
         /** @description eNROLL's id of the application. */
-        applicantId: unknown;
+        applicantId: string;
+        /** @description Which image, by the field that names it. */
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
       };
       cookie?: never;
     };
@@ -8153,7 +9310,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8224,7 +9381,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8256,7 +9413,7 @@ export interface operations {
           'application/json': components['schemas']['RunDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8283,6 +9440,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8292,7 +9467,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8308,6 +9483,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the run. */
         id: string;
       };
       cookie?: never;
@@ -8358,7 +9534,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8374,6 +9550,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the run. */
         id: string;
       };
       cookie?: never;
@@ -8433,7 +9610,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8457,6 +9634,7 @@ export interface operations {
         kind?: 'missing_here' | 'different_here' | 'missing_there';
         /** @description Gaps that this run saw last. */
         runId?: string;
+        /** @description Only gaps of this applicant. */
         applicantId?: string;
       };
       header?: never;
@@ -8509,7 +9687,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8541,7 +9719,7 @@ export interface operations {
           'application/json': components['schemas']['HealedDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8577,6 +9755,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8595,7 +9791,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8620,6 +9816,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the gap. */
         id: string;
       };
       cookie?: never;
@@ -8688,7 +9885,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8713,6 +9910,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the gap. */
         id: string;
       };
       cookie?: never;
@@ -8731,7 +9929,7 @@ export interface operations {
           'application/json': components['schemas']['GapDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -8776,6 +9974,24 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. */
       429: {
         headers: {
@@ -8785,7 +10001,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8854,7 +10070,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8969,6 +10185,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the alert. */
         id: string;
       };
       cookie?: never;
@@ -9090,6 +10307,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the alert. */
         id: string;
       };
       cookie?: never;
@@ -9250,7 +10468,7 @@ export interface operations {
           'application/json': components['schemas']['CreatedEndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9329,6 +10547,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9395,12 +10614,14 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -9459,6 +10680,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9477,7 +10699,7 @@ export interface operations {
           'application/json': components['schemas']['EndpointDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `ENDPOINT_TARGET_FORBIDDEN`: Nothing may be sent to this target. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -9565,6 +10787,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9640,6 +10863,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9706,6 +10930,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9776,7 +11001,9 @@ export interface operations {
         cursor?: string;
         /** @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up. */
         state?: 'due' | 'delivered' | 'dead';
+        /** @description Only events about this applicant. */
         applicantId?: string;
+        /** @description Only events of this type. */
         event?:
           | 'applicant.created'
           | 'applicant.updated'
@@ -9788,6 +11015,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -9863,6 +11091,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -9936,6 +11165,7 @@ export interface operations {
       };
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -10013,6 +11243,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
         /** @description The `webhook-id`. */
         deliveryId: string;
@@ -10081,6 +11312,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10157,6 +11389,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10175,7 +11408,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -10254,6 +11487,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
+        /** @description Id of the endpoint. */
         id: string;
       };
       cookie?: never;
@@ -10272,7 +11506,7 @@ export interface operations {
           'application/json': components['schemas']['BulkDto'];
         };
       };
-      /** @description `BAD_REQUEST`: The request is not valid. `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_CURSOR`: The cursor is not one of ours. */
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. `BAD_CURSOR`: The cursor is not one of ours. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -10424,6 +11658,7 @@ export interface operations {
         to?: string;
         /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
         bucket?: 'hour' | 'day' | 'none';
+        /** @description What to count by. */
         by?: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
       };
       header?: never;
@@ -10685,6 +11920,402 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
+      };
+    };
+  };
+  onApplicantCreated: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.created",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 1,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [
+         *           "applicantId",
+         *           "firstName",
+         *           "familyName",
+         *           "status"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantUpdated: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.updated",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": "accepted",
+         *         "status": 4,
+         *         "changedFields": [
+         *           "address"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantOutcomeChanged: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.outcome_changed",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "rejected",
+         *         "previousOutcome": "accepted",
+         *         "status": 5,
+         *         "changedFields": [
+         *           "status"
+         *         ],
+         *         "flags": [],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantFlagged: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.flagged",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [
+         *           "nationalIdChecksum"
+         *         ],
+         *         "receiptId": "019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1",
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantImagesReady: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.images_ready",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onApplicantErased: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "applicant.erased",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "accepted",
+         *         "previousOutcome": null,
+         *         "status": 4,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": "WyJjaGFuZ2VzIiw…"
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  onRollcallTest: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description The same for every attempt of one event: drop what you have seen. */
+        'webhook-id': string;
+        /** @description When this attempt was made, in seconds since 1970. */
+        'webhook-timestamp': string;
+        /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
+        'webhook-signature': string;
+        /** @description `true` where the database was restored since: it may have been sent before. */
+        'rollcall-may-be-repeated'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "type": "rollcall.test",
+         *       "timestamp": "2026-11-23T08:00:00.000Z",
+         *       "data": {
+         *         "applicantId": "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1",
+         *         "version": 2,
+         *         "outcome": "unknown",
+         *         "previousOutcome": null,
+         *         "status": null,
+         *         "changedFields": [],
+         *         "flags": [],
+         *         "receiptId": null,
+         *         "cursor": ""
+         *       }
+         *     }
+         */
+        'application/json': components['schemas']['MessageDto'];
+      };
+    };
+    responses: {
+      /** @description The endpoint is disabled. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Taken. Anything else is tried again, 410 excepted. */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };
