@@ -6,6 +6,8 @@ const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
 const AROUND = 'feed|images|webhooks|exports|stats|alerts|reconciliation|retention|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
+/** The one repository that is injected elsewhere: the inbox upserts applicants. */
+const PUBLIC_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
 
 /** A folder of `src/` that may import, besides itself, only the folders named. */
 const only = (name, folder, allowed, comment) => ({
@@ -103,12 +105,13 @@ module.exports = {
     },
     {
       name: 'folders-are-entered-by-public-files',
-      comment: 'module, service, guard, types, dto and entity are public; the rest of a feature is its own',
+      comment:
+        'module, service, guard, types, dto, entity and the repository of applicants are public; the rest of a feature is its own',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
         path: '^src/[^/]+/',
-        pathNot: ['^src/$1/', `^src/(${KERNEL}|enroll-contract)/`, PUBLIC_FILE],
+        pathNot: ['^src/$1/', `^src/(${KERNEL}|enroll-contract)/`, PUBLIC_FILE, PUBLIC_REPOSITORY],
       },
     },
     {

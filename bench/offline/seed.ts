@@ -1,4 +1,9 @@
 import pg, { type PoolClient } from 'pg';
+import {
+  WRITE_VERSIONS,
+  WRITE_VERSIONS_PARAMETERS,
+  writeVersionsParameters,
+} from '../../src/applicants/versions.repository.js';
 import { commit } from '../../src/inbox/inbox.repository.js';
 import { uuidv7 } from '../../src/inbox/intake.js';
 import type { Applicants } from '../load/applicants.js';
@@ -56,9 +61,6 @@ async function writeOnce(
   const origin = { receiptId: uuidv7(), receivedAt };
   const rows = read(cut(body)).map((element) => job.decide(job.unknown(element), element, origin));
   rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : 1));
-  await commit(connection, job.versions.write, {
-    versions: job.versions.write.parameters(rows),
-    receipts: [],
-    quarantine: [],
-  });
+  const write = { text: WRITE_VERSIONS, parameterCount: WRITE_VERSIONS_PARAMETERS };
+  await commit(connection, write, { versions: writeVersionsParameters(rows), receipts: [], quarantine: [] });
 }

@@ -2,6 +2,7 @@ import { sealContent } from '../../src/applicants/content.js';
 import { decide } from '../../src/applicants/decide.js';
 import { currentOf } from '../../src/applicants/fold.js';
 import { keyerOf } from '../../src/applicants/known-hashes.js';
+import { writeVersionsParameters } from '../../src/applicants/versions.repository.js';
 import type { CurrentRow } from '../../src/applicants/versions.types.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import { deriveFacts } from '../../src/enroll-contract/facts.js';
@@ -92,7 +93,7 @@ function decideAll(job: MainJob, elements: Element[], current: CurrentRow[]): Sa
 }
 
 function stepsOf(job: MainJob): [name: string, what: string, step: Step][] {
-  const { sealer, blindIndex, versions } = job;
+  const { sealer, blindIndex } = job;
   const places = Array.from({ length: BLIND_INDEXES });
   return [
     ['parse', 'bytes to elements', ({ body }) => cut(body)],
@@ -121,7 +122,7 @@ function stepsOf(job: MainJob): [name: string, what: string, step: Step][] {
         ...canonical.map((text, at) => sealContent(sealer, elements[at]?.applicantId ?? '', 1, text)),
       ],
     ],
-    ['write', 'binary parameters of the statement', ({ rows }) => versions.write.parameters(rows)],
+    ['write', 'binary parameters of the statement', ({ rows }) => writeVersionsParameters(rows)],
     ['whole', 'all of these, one after the other', (sample) => wholeJob(job, sample)],
   ];
 }
@@ -144,7 +145,7 @@ function wholeJob(job: MainJob, { body, current }: Sample): unknown {
   const elements = read(cut(body));
   for (const element of elements) job.unknown(element); // the read asks by the idNumber's index
   job.sealer.seal(body, `receipt|${ORIGIN.receiptId}`);
-  return job.versions.write.parameters(decideAll(job, elements, current));
+  return writeVersionsParameters(decideAll(job, elements, current));
 }
 
 function timed(step: Step, samples: Sample[], repeats: number): { undisturbedUs: number; medianUs: number } {

@@ -3,7 +3,7 @@ import type { DatePrecision, Outcome } from '../enroll-contract/types.js';
 
 /**
  * The current state of one applicant. What is sensitive lives in `sealed` alone and is loaded only on request;
- * the write path does not use this class (see the repository of the inbox).
+ * written by `ApplicantsRepository.upsert`.
  */
 @Entity('applicants')
 export class Applicant {

@@ -6,6 +6,7 @@ import { ApplicantSearch } from './applicant-search.service.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
 import { Applicant } from './applicants.entity.js';
+import { ApplicantsRepository } from './applicants.repository.js';
 import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
 import { Comparison } from './comparison.service.js';
@@ -23,6 +24,7 @@ import { Versions } from './versions.service.js';
     ApplicantRows,
     ApplicantSearch,
     Applicants,
+    ApplicantsRepository,
     Comparison,
     HashKeying,
     History,
@@ -31,6 +33,6 @@ import { Versions } from './versions.service.js';
     VersionContents,
     Versions,
   ],
-  exports: [ApplicantRows, Applicants, Comparison, VersionContents, Versions],
+  exports: [ApplicantRows, ApplicantsRepository, Comparison, VersionContents, Versions],
 })
 export class ApplicantsModule {}

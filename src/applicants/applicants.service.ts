@@ -1,26 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { BlindIndex } from '../crypto/blind-index.js';
 import { Sealer } from '../crypto/sealer.js';
 import type { Stretch } from '../db/page-bytes.repository.js';
-import { asKept } from '../db/applicant-id.repository.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { type OpenedApplicant, viewOf } from './applicant.view.js';
 import type { ApplicantDto, ApplicantItemDto, ApplicantPageDto } from './applicants.dto.js';
-import {
-  type ApplicantRow,
-  findByBlindIndex,
-  listNewest,
-  type Position,
-  readApplicant,
-  readLastReceived,
-} from './applicants.repository.js';
-import { readVersionAsOf } from './changes.repository.js';
+import { type ApplicantRow, ApplicantsRepository, type Position } from './applicants.repository.js';
 import { openContent } from './content.js';
 import { ExactLookup } from './exact-lookup.js';
 import { filterOf } from './filter.js';
@@ -39,7 +29,7 @@ type WantedApplicants = ListApplicantsQuery & { among?: string[] | undefined };
 @Injectable()
 export class Applicants {
   constructor(
-    private readonly connection: EntityManager,
+    private readonly applicants: ApplicantsRepository,
     private readonly sealer: Sealer,
     private readonly blindIndex: BlindIndex,
     private readonly audit: Audit,
@@ -51,10 +41,10 @@ export class Applicants {
    * @throws Problem NOT_FOUND
    */
   async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
-    const applicantId = await asKept(this.connection, asked);
-    const opened =
-      asOf === undefined ? await this.current(applicantId) : await this.earlier(applicantId, asOf);
-    if (opened === undefined) throw new Problem('NOT_FOUND');
+    const row =
+      asOf === undefined ? await this.applicants.find(asked) : await this.applicants.findAsOf(asked, asOf);
+    if (row === null) throw new Problem('NOT_FOUND');
+    const opened = this.open(row);
     const [samePerson, [view]] = await Promise.all([
       this.samePerson(opened),
       this.show([opened], actor, 'read'),
@@ -65,7 +55,7 @@ export class Applicants {
   /** Newest first. @throws Problem BAD_CURSOR */
   async list(query: WantedApplicants, actor: Actor): Promise<ApplicantPageDto> {
     const filter = { ...filterOf(query), among: query.among };
-    const found = await listNewest(this.connection, filter, afterOf(query), query.limit + 1);
+    const found = await this.applicants.listNewest(filter, afterOf(query), query.limit + 1);
     const { items, nextCursor } = pageOf(found.rows, query.limit, cursorOf, found.isCut);
     const opened = items.map((row) => this.open(row));
     return { items: await this.show(opened, actor, 'list'), nextCursor };
@@ -87,38 +77,16 @@ export class Applicants {
     return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
   }
 
-  /** When an applicant was last heard of; undefined where nobody has this id in any spelling (A34). */
-  async lastReceived(asked: string): Promise<Date | undefined> {
-    const applicantId = await asKept(this.connection, asked);
-    return (await readLastReceived(this.connection, [applicantId])).get(applicantId);
-  }
-
   private async lookUp(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
     const exact = ExactLookup.of(body);
     if (exact === null) return { items: [], nextCursor: null };
     const blind = exact.blind(this.blindIndex);
-    const hits = await findByBlindIndex(
-      this.connection,
-      blind,
-      filterOf(body),
-      afterOf(body),
-      body.limit + 1,
-    );
+    const hits = await this.applicants.findByBlindIndex(blind, filterOf(body), afterOf(body), body.limit + 1);
     const { items, nextCursor } = pageOf(hits.rows, body.limit, cursorOf, hits.isCut);
     const found = items
       .map((row) => this.open(row))
       .filter(({ content }) => exact.matches(deriveFacts(content)));
     return { items: await this.show(found, actor, 'lookup'), nextCursor };
-  }
-
-  private async current(applicantId: string): Promise<OpenedApplicant | undefined> {
-    const row = await readApplicant(this.connection, applicantId);
-    return row && this.open(row);
-  }
-
-  private async earlier(applicantId: string, asOf: Date): Promise<OpenedApplicant | undefined> {
-    const row = await readVersionAsOf(this.connection, applicantId, asOf);
-    return row && this.open({ ...row, applicantId, lastReceivedAt: row.receivedAt });
   }
 
   /** Other applicants with the same idNumber (A22). */
@@ -128,8 +96,7 @@ export class Applicants {
     const blind = exact.blind(this.blindIndex);
     const others: string[] = [];
     for (let after: Position | null = null, left = MAX_SAME_PERSON + 1; ;) {
-      const { rows, isCut }: Stretch<ApplicantRow> = await findByBlindIndex(
-        this.connection,
+      const { rows, isCut }: Stretch<ApplicantRow> = await this.applicants.findByBlindIndex(
         blind,
         {},
         after,

@@ -1,26 +1,26 @@
-import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
 import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
-import type { Source } from './changes.entity.js';
+import type { Change } from './changes.entity.js';
 
 /** One version as it was written. */
-export interface VersionRecord {
-  version: number;
-  changedAt: Date;
-  receivedAt: Date;
-  receiptId: string;
-  elementIndex: number;
-  source: Source;
-  kind: CallbackKind;
-  event: string;
-  outcome: Outcome;
-  previousOutcome: Outcome | null;
-  status: number | null;
-  flags: string[];
-  changedFields: string[];
-  revertsTo: number | null;
-  sealed: Buffer;
-}
+export type VersionRecord = Pick<
+  Change,
+  | 'version'
+  | 'changedAt'
+  | 'receivedAt'
+  | 'receiptId'
+  | 'elementIndex'
+  | 'source'
+  | 'kind'
+  | 'event'
+  | 'outcome'
+  | 'previousOutcome'
+  | 'status'
+  | 'flags'
+  | 'changedFields'
+  | 'revertsTo'
+  | 'sealed'
+>;
 
 const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt", receipt_id as "receiptId",
   element_index as "elementIndex", source, kind, event, outcome, previous_outcome as "previousOutcome", status, flags,
@@ -43,25 +43,6 @@ export async function listVersions(
     limit,
   ]);
   return stretchOf(rows);
-}
-
-/**
- * The version that was current at `at`, with the time of the first receipt. Primary key. Times are shown in
- * milliseconds and kept in microseconds: a time that the API showed must find the version it was shown with.
- */
-export async function readVersionAsOf(
-  tx: Tx,
-  applicantId: string,
-  at: Date,
-): Promise<(VersionRecord & { firstReceivedAt: Date }) | undefined> {
-  const rows = await tx.query<(VersionRecord & { firstReceivedAt: Date })[]>(
-    `select ${COLUMNS}, coalesce((select a.first_received_at from applicants a where a.applicant_id = $1), received_at)
-       as "firstReceivedAt"
-     from changes where applicant_id = $1 and changed_at < $2::timestamptz + interval '1 millisecond'
-     order by version desc limit 1`,
-    [applicantId, at],
-  );
-  return rows[0];
 }
 
 /**

@@ -8,7 +8,7 @@ import { asKept } from '../db/applicant-id.repository.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
-import { readApplicant } from './applicants.repository.js';
+import { ApplicantsRepository } from './applicants.repository.js';
 import { listVersions, type VersionRecord } from './changes.repository.js';
 import { openContent } from './content.js';
 import { type Difference, differences, maskedDifferences } from './diff.js';
@@ -22,6 +22,7 @@ const CURSOR = z.tuple([z.int32().min(1)]);
 export class History {
   constructor(
     private readonly connection: EntityManager,
+    private readonly applicants: ApplicantsRepository,
     private readonly sealer: Sealer,
     private readonly audit: Audit,
   ) {}
@@ -41,7 +42,7 @@ export class History {
       limit + (after === 0 ? 1 : 2),
     );
     const before = rows[0]?.version === after ? rows.shift() : undefined;
-    if (rows.length === 0 && (await readApplicant(this.connection, applicantId)) === undefined) {
+    if (rows.length === 0 && (await this.applicants.find(applicantId)) === null) {
       throw new Problem('NOT_FOUND');
     }
     const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, row.version), isCut);

@@ -1,8 +1,10 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryResult } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../test/harness/database.js';
 import type { Tx } from '../db/tx.js';
-import { findByBlindIndex, listNewest, readApplicant, readLastReceived } from './applicants.repository.js';
-import { listVersions, readVersionAsOf } from './changes.repository.js';
+import { Applicant } from './applicants.entity.js';
+import { ApplicantsRepository } from './applicants.repository.js';
+import { Change } from './changes.entity.js';
+import { listVersions } from './changes.repository.js';
 import { boundSearch, searchPrefix, searchSimilar, searchWords } from './search.repository.js';
 
 const ROWS = 20_000;
@@ -11,7 +13,11 @@ let dataSource: DataSource;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  dataSource = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+  dataSource = await new DataSource({
+    type: 'postgres',
+    url: database.url,
+    entities: [Applicant, Change],
+  }).initialize();
   await dataSource.query(`
     insert into applicants (applicant_id, version, outcome, name_key, flags, contact_index, id_number_index,
       document_number_index, content_hash, known_hashes, sealed, first_received_at, last_received_at)
@@ -37,45 +43,59 @@ async function plansOf(run: (tx: Tx) => Promise<unknown>): Promise<string> {
   const plans: string[] = [];
   await dataSource.transaction(async (tx) => {
     await boundSearch(tx, 5000);
-    const explaining = {
-      query: async (text: string, values: unknown[]) => {
-        const lines = await tx.query<{ 'QUERY PLAN': string }[]>(`explain (costs off) ${text}`, values);
-        plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
-        return [];
-      },
-    };
     await tx.query("select set_config('enable_seqscan', 'on', true)");
-    await run(explaining as unknown as Tx);
+    const runner = tx.queryRunner!;
+    const ask = runner.query.bind(runner);
+    const asked = jest.spyOn(runner, 'query').mockImplementation(async (text, values, ...rest) => {
+      const lines = (await ask(`explain (costs off) ${text}`, values)) as unknown as {
+        'QUERY PLAN': string;
+      }[];
+      plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'));
+      const answer: unknown = await ask(text, values, ...rest);
+      return answer as QueryResult;
+    });
+    await run(tx);
+    asked.mockRestore();
   });
   return plans.join('\n');
 }
 
+const applicants = (tx: Tx) =>
+  new ApplicantsRepository(tx.getRepository(Applicant), tx.getRepository(Change));
 const after = { firstReceivedAt: new Date(), applicantId: 'a5' };
 const search = { key: 'محمد حسن', filter: {}, afterApplicantId: null, limit: 51 };
 
 describe('every statement on applicants is served by the index that its comment names', () => {
   it.each<[index: string, what: string, run: (tx: Tx) => Promise<unknown>]>([
-    ['applicants_pkey', 'one', (tx) => readApplicant(tx, 'a7')],
-    ['applicants_pkey', 'last receipts', (tx) => readLastReceived(tx, ['a7', 'a8'])],
-    ['applicants_first_received', 'newest', (tx) => listNewest(tx, {}, null, 51)],
-    ['applicants_first_received', 'a later page', (tx) => listNewest(tx, {}, after, 51)],
-    ['applicants_outcome', 'an outcome', (tx) => listNewest(tx, { outcome: 'conflict' }, after, 51)],
-    ['applicants_first_received', 'a flag, near', (tx) => listNewest(tx, { flag: 'common' }, after, 51)],
-    ['applicants_flags', 'a flag, far', (tx) => listNewest(tx, { flag: 'rare' }, after, 51)],
+    ['applicants_pkey', 'one', (tx) => applicants(tx).find('a7')],
+    ['applicants_pkey', 'last receipt', (tx) => applicants(tx).lastReceived('a7')],
+    ['applicants_first_received', 'newest', (tx) => applicants(tx).listNewest({}, null, 51)],
+    ['applicants_first_received', 'a later page', (tx) => applicants(tx).listNewest({}, after, 51)],
+    [
+      'applicants_outcome',
+      'an outcome',
+      (tx) => applicants(tx).listNewest({ outcome: 'conflict' }, after, 51),
+    ],
+    [
+      'applicants_first_received',
+      'a flag, near',
+      (tx) => applicants(tx).listNewest({ flag: 'common' }, after, 51),
+    ],
+    ['applicants_flags', 'a flag, far', (tx) => applicants(tx).listNewest({ flag: 'rare' }, after, 51)],
     [
       'applicants_id_number',
       'an idNumber',
-      (tx) => findByBlindIndex(tx, { field: 'idNumber', candidates: [7n, 8n] }, {}, after, 51),
+      (tx) => applicants(tx).findByBlindIndex({ field: 'idNumber', candidates: [7n, 8n] }, {}, after, 51),
     ],
     [
       'applicants_document_number',
       'a documentNumber',
-      (tx) => findByBlindIndex(tx, { field: 'documentNumber', candidates: [7n] }, {}, null, 51),
+      (tx) => applicants(tx).findByBlindIndex({ field: 'documentNumber', candidates: [7n] }, {}, null, 51),
     ],
     [
       'applicants_contact',
       'a contact',
-      (tx) => findByBlindIndex(tx, { field: 'contact', candidates: [7n, 8n] }, {}, null, 51),
+      (tx) => applicants(tx).findByBlindIndex({ field: 'contact', candidates: [7n, 8n] }, {}, null, 51),
     ],
     ['applicants_name_prefix', 'names beginning so', (tx) => searchPrefix(tx, search)],
     [
@@ -99,7 +119,7 @@ describe('every statement on applicants is served by the index that its comment 
 
   it.each<[what: string, run: (tx: Tx) => Promise<unknown>]>([
     ['versions', (tx) => listVersions(tx, 'a7', 0, 51)],
-    ['as of', (tx) => readVersionAsOf(tx, 'a7', new Date())],
+    ['as of', (tx) => applicants(tx).findAsOf('a7', new Date())],
   ])('the primary key of changes: %s', async (_what, run) => {
     const plans = await plansOf(run);
     expect(plans).toMatch(/using changes_y\d+m\d+_pkey/);

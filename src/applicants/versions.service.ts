@@ -12,14 +12,7 @@ import { sealContent } from './content.js';
 import { type Current, decide, type Version } from './decide.js';
 import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
-import {
-  keepingOthersOut,
-  readApplied,
-  readCurrent,
-  WRITE_VERSIONS,
-  WRITE_VERSIONS_PARAMETERS,
-  writeVersionsParameters,
-} from './versions.repository.js';
+import { readApplied, readCurrent } from './versions.repository.js';
 import type { CurrentRow, Submission, VersionRow, Wanted } from './versions.types.js';
 
 /** Longer keys would not fit an index page; the stored names are never cut. */
@@ -33,15 +26,9 @@ export type { Fold };
 /** What became of one submission before anything was written. */
 export type Decided = { write: VersionRow } | { write: null; result: 'duplicate' | 'stale' };
 
-/** Reads, decides and prepares versions. The inbox writes them together with their receipt, in one statement. */
+/** Reads, decides and prepares versions; `ApplicantsRepository.upsert` writes them. */
 @Injectable()
 export class Versions {
-  /** The common table expressions that write versions, and how many parameters they take. */
-  readonly write = {
-    text: WRITE_VERSIONS,
-    parameterCount: WRITE_VERSIONS_PARAMETERS,
-    parameters: writeVersionsParameters,
-  };
   private readonly nullsClear: ReadonlySet<FieldName>;
 
   constructor(
@@ -74,15 +61,6 @@ export class Versions {
     }
     const rows = await readCurrent(connection, wanted);
     return respell(elements, rows) ? this.fold(connection, elements) : this.foldOf(rows, idNumbers);
-  }
-
-  /**
-   * Runs the statement that writes these versions: by itself, but where it makes an applicant whose GUID has capitals in a
-   * transaction that keeps other writers out, so that no other spelling of it is made at the same moment (A34).
-   */
-  async alone<T>(connection: PoolClient, rows: VersionRow[], write: () => Promise<T>): Promise<T> {
-    const makesGuidInCapitals = rows.some((row) => row.version === 1 && isGuidInCapitals(row.applicantId));
-    return makesGuidInCapitals ? keepingOthersOut(connection, write) : write();
   }
 
   foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {

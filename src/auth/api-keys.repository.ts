@@ -1,25 +1,17 @@
+import { IsNull } from 'typeorm';
 import type { Tx } from '../db/tx.js';
-import type { GrantedScope } from './auth.types.js';
+import { ApiKeyEntity } from './api-keys.entity.js';
 
 /** Channel on which every write to `api_keys` is told to all replicas. */
 export const API_KEYS_CHANNEL = 'rollcall_api_keys';
 
-export interface LiveApiKey {
-  name: string;
-  digest: Buffer;
-  scopes: GrantedScope[];
-}
-
-export interface ApiKeySummary {
-  name: string;
-  scopes: GrantedScope[];
-  createdAt: Date;
-  disabledAt: Date | null;
-}
+export type LiveApiKey = Pick<ApiKeyEntity, 'name' | 'digest' | 'scopes'>;
+export type ApiKeySummary = Omit<ApiKeyEntity, 'id' | 'digest'>;
 
 /** All keys that are not disabled; the table is read whole (a few rows). */
 export async function readLiveApiKeys(tx: Tx): Promise<LiveApiKey[]> {
-  return tx.query<LiveApiKey[]>('select name, digest, scopes from api_keys where disabled_at is null');
+  const select = { name: true, digest: true, scopes: true };
+  return tx.find(ApiKeyEntity, { where: { disabledAt: IsNull() }, select });
 }
 
 /** @returns false where the name or the key is taken (their unique indexes tell) */
@@ -46,20 +38,13 @@ export async function replaceApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
 
 /** @returns false where there is no such key; unique index on the name */
 export async function disableApiKey(tx: Tx, name: string): Promise<boolean> {
-  const rows = await tx.query<[unknown[], number]>(
-    'update api_keys set disabled_at = coalesce(disabled_at, now()) where name = $1 returning id',
-    [name],
-  );
-  return rows[1] === 1;
+  const disabledAt = () => 'coalesce(disabled_at, now())';
+  return (await tx.update(ApiKeyEntity, { name }, { disabledAt })).affected === 1;
 }
 
 /** Of keys that are not disabled: what an administrator ended stays ended. @returns false where there is none; unique index on the name */
 export async function deleteLiveApiKey(tx: Tx, name: string): Promise<boolean> {
-  const rows = await tx.query<[unknown[], number]>(
-    'delete from api_keys where name = $1 and disabled_at is null returning id',
-    [name],
-  );
-  return rows[1] === 1;
+  return (await tx.delete(ApiKeyEntity, { name, disabledAt: IsNull() })).affected === 1;
 }
 
 /** Every key, by name; the table is read whole. */

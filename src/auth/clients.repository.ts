@@ -1,4 +1,7 @@
+import { Not } from 'typeorm';
 import type { Tx } from '../db/tx.js';
+import { ClientSecretEntity } from './client-secrets.entity.js';
+import { ClientEntity } from './clients.entity.js';
 import type { SecretDigest, SecretKind } from './secrets.js';
 
 /** Channel on which every write to `clients` and `client_secrets` is told to all replicas. */
@@ -87,11 +90,7 @@ export async function readLiveSecrets(tx: Tx, clientId: string): Promise<(Secret
 
 /** Index client_secrets_client_id. */
 export async function insertSecret(tx: Tx, clientId: string, secret: SecretDigest): Promise<void> {
-  await tx.query('insert into client_secrets (client_id, kind, digest) values ($1, $2, $3)', [
-    clientId,
-    secret.kind,
-    secret.digest,
-  ]);
+  await tx.insert(ClientSecretEntity, { clientId, kind: secret.kind, digest: secret.digest });
 }
 
 /** Ends one secret after the overlap, or sooner where it was to end sooner; by primary key. */
@@ -106,10 +105,7 @@ export async function expireSecret(tx: Tx, id: string, overlapSeconds: number): 
 
 /** Removes all secrets of a client but one (or, with null, all); index client_secrets_client_id. */
 export async function deleteSecretsBut(tx: Tx, clientId: string, keptId: string | null): Promise<void> {
-  await tx.query('delete from client_secrets where client_id = $1 and id is distinct from $2::uuid', [
-    clientId,
-    keptId,
-  ]);
+  await tx.delete(ClientSecretEntity, { clientId, ...(keptId !== null && { id: Not(keptId) }) });
 }
 
 /** Later than every moment before, also where the clock was set back. */
@@ -117,7 +113,7 @@ const LATER = `greatest(clock_timestamp(), tokens_valid_from + interval '1 micro
 
 /** Ends all tokens of a client that were issued until now; by primary key. */
 export async function endTokens(tx: Tx, clientId: string): Promise<void> {
-  await tx.query(`update clients set tokens_valid_from = ${LATER} where client_id = $1`, [clientId]);
+  await tx.update(ClientEntity, { clientId }, { tokensValidFrom: () => LATER });
 }
 
 /** Ends its tokens where it changes anything. @returns false where there is no such client; by primary key */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { ApplicantsRepository } from '../applicants/applicants.repository.js';
 import { BYTES_AT_ONCE, type VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
@@ -36,6 +37,7 @@ export class Committer {
 
   constructor(
     private readonly versions: Versions,
+    private readonly applicants: ApplicantsRepository,
     private readonly sealer: Sealer,
     private readonly metrics: Metrics,
   ) {}
@@ -55,12 +57,9 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      lost = await this.versions.alone(connection, rows, () =>
-        commit(connection, this.versions.write, {
-          versions: this.versions.write.parameters(rows),
-          receipts: fresh,
-          quarantine: fresh.flatMap(({ intake }) => this.quarantineRows(intake)),
-        }),
+      const quarantine = fresh.flatMap(({ intake }) => this.quarantineRows(intake));
+      lost = await this.applicants.upsert(connection, rows, (write, versions) =>
+        commit(connection, write, { versions, receipts: fresh, quarantine }),
       );
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
@@ -82,11 +81,11 @@ export class Committer {
   /** Commits a receipt alone, to be applied by a job. */
   async keepPending(connection: PoolClient, intake: Intake): Promise<void> {
     if (intake.row !== 'none') return;
-    await commit(connection, this.versions.write, {
-      versions: this.versions.write.parameters([]),
-      receipts: [{ ...this.receiptRow(intake), state: 'pending' }],
-      quarantine: this.quarantineRows(intake),
-    });
+    const receipts: ReceiptRow[] = [{ ...this.receiptRow(intake), state: 'pending' }];
+    const quarantine = this.quarantineRows(intake);
+    await this.applicants.upsert(connection, [], (write, versions) =>
+      commit(connection, write, { versions, receipts, quarantine }),
+    );
     intake.row = 'pending';
   }
 

@@ -10,18 +10,16 @@ import { Partitions } from './partitions.service.js';
 import { PendingReceipts } from './pending.service.js';
 import { Previews } from './previews.service.js';
 import { ProbesController } from './probes.controller.js';
-import { Probe } from './probes.entity.js';
 import { Probes } from './probes.service.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { Quarantined } from './quarantine.entity.js';
 import { Quarantine } from './quarantine.service.js';
 import { ReceiptsController } from './receipts.controller.js';
-import { Receipt } from './receipts.entity.js';
 import { Receipts } from './receipts.service.js';
 import { Replays } from './replays.service.js';
 
 @Module({
-  imports: [ApplicantsModule, AuthModule, TypeOrmModule.forFeature([Probe, Quarantined, Receipt])],
+  imports: [ApplicantsModule, AuthModule, TypeOrmModule.forFeature([Quarantined])],
   controllers: [ReceiptsController, QuarantineController, ProbesController],
   providers: [
     Batcher,

@@ -1,6 +1,9 @@
 import type { Source } from '../applicants/changes.entity.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 
+/** `pending`: committed, not applied yet; `rejected`: kept as received, nothing could be taken from it. */
+export type ReceiptState = 'applied' | 'pending' | 'rejected';
+
 /** A list of applicants as it arrived. */
 export interface Arrived {
   source: Source;

@@ -1,12 +1,14 @@
 import type { Tx } from '../db/tx.js';
 
-/** Callback-Tests of one URL and address, with or without a valid token, within an hour. */
+/** Callback-Tests of one URL and address, with or without a valid token, within an hour (M3). */
 export interface ProbeRow {
   id: string;
   /** The last of them. */
   at: Date;
+  /** The callback URL that was tested, as it was asked, without its query. */
   url: string;
   remoteAddress: string;
+  /** Whether a valid bearer token came along; the test is answered 200 either way. */
   tokenValid: boolean;
   /** How many there were. */
   tests: number;

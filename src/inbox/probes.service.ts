@@ -1,14 +1,12 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Repository } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { networkOf } from '../problem/address.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { uuidv7 } from './intake.js';
-import { Probe } from './probes.entity.js';
 import { addProbes, deleteOldProbes, listProbes, type ProbeRow } from './probes.repository.js';
 import type { ProbePageDto } from './receipts.dto.js';
 
@@ -41,7 +39,7 @@ export class Probes implements OnModuleDestroy {
   private readonly stopping = new AbortController();
   private writing: Promise<void> | undefined;
 
-  constructor(@InjectRepository(Probe) private readonly probes: Repository<Probe>) {}
+  constructor(private readonly connection: EntityManager) {}
 
   /** Written beside the answer: at once where there was none within the last second. */
   record({ kind, ...test }: Test): void {
@@ -55,7 +53,7 @@ export class Probes implements OnModuleDestroy {
   /** Newest first: the first one is the last test. @throws Problem BAD_CURSOR */
   async list({ limit, cursor }: PageQuery): Promise<ProbePageDto> {
     const after = cursor === undefined ? null : positionOf(cursor);
-    const rows = await listProbes(this.probes.manager, after, limit + 1);
+    const rows = await listProbes(this.connection, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ id, at }) =>
       writeCursor(LIST, at.toISOString(), id),
     );
@@ -72,13 +70,12 @@ export class Probes implements OnModuleDestroy {
   }
 
   private async write(): Promise<void> {
-    const { manager } = this.probes;
     while (this.waiting.size > 0) {
       const rows = [...this.waiting.values()];
       this.waiting.clear();
       try {
-        await addProbes(manager, rows);
-        await deleteOldProbes(manager, MAX_KEPT);
+        await addProbes(this.connection, rows);
+        await deleteOldProbes(this.connection, MAX_KEPT);
       } catch (error) {
         this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error });
       }

@@ -1,27 +1,9 @@
-import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
 import { spellingsOf } from '../enroll-contract/applicant-id.js';
-import type { CallbackKind } from '../enroll-contract/types.js';
-import type { QuarantineState } from './quarantine.entity.js';
+import { Quarantined, type QuarantineState } from './quarantine.entity.js';
 
 /** A quarantined element without its bytes. */
-export interface QuarantineSummary {
-  id: string;
-  receiptId: string;
-  elementIndex: number;
-  receivedAt: Date;
-  source: Source;
-  kind: CallbackKind;
-  applicantId: string | null;
-  code: string;
-  reason: string;
-  state: QuarantineState;
-  resolvedAt: Date | null;
-  resolvedBy: string | null;
-  resolution: string | null;
-  replayReceiptId: string | null;
-  elementBytes: number;
-}
+export type QuarantineSummary = Omit<Quarantined, 'element'>;
 
 export interface QuarantineFilter {
   state?: QuarantineState;
@@ -124,18 +106,14 @@ export async function readQuarantine(tx: Tx, ids: string[]): Promise<QuarantineS
 
 /** The sealed bytes of one element. Primary key. Never of many at once: one alone may be as long as a body. */
 export async function readElementBytes(tx: Tx, id: string): Promise<Buffer | undefined> {
-  const rows = await tx.query<{ element: Buffer }[]>('select element from quarantine where id = $1', [id]);
-  return rows[0]?.element;
+  return (await tx.findOne(Quarantined, { where: { id }, select: { id: true, element: true } }))?.element;
 }
 
 /** Primary key. @returns false where it is not open any more */
 export async function resolveQuarantine(tx: Tx, id: string, resolution: Resolution): Promise<boolean> {
-  const rows = await tx.query<[unknown[], number]>(
-    `update quarantine set state = $2, resolved_at = now(), resolved_by = $3, resolution = $4, replay_receipt_id = $5
-     where id = $1 and state = 'open'`,
-    [id, resolution.state, resolution.by, resolution.text, resolution.replayReceiptId],
-  );
-  return rows[1] === 1;
+  const { state, by, text, replayReceiptId } = resolution;
+  const resolved = { state, resolvedAt: () => 'now()', resolvedBy: by, resolution: text, replayReceiptId };
+  return (await tx.update(Quarantined, { id, state: 'open' }, resolved)).affected === 1;
 }
 
 function matchesOf({ code, applicantId, receiptId }: QuarantineFilter): (string | string[] | null)[] {

@@ -5,7 +5,7 @@ import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
 import type { ItemResult } from './inbox.types.js';
-import type { ReceiptState } from './receipts.entity.js';
+import type { ReceiptState } from './inbox.types.js';
 
 const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const satisfies ReceiptState[];
 const ITEM_RESULTS = [

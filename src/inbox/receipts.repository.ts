@@ -1,10 +1,11 @@
 import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-import type { ReceiptState } from './receipts.entity.js';
+import type { ReceiptState } from './inbox.types.js';
 
 /** A receipt without what it holds of applicants. */
 export interface ReceiptSummary {
+  /** A UUIDv7 whose milliseconds are `receivedAt`, so an id alone finds its month. */
   receiptId: string;
   receivedAt: Date;
   source: Source;
@@ -21,6 +22,7 @@ export interface ReceiptSummary {
   quarantined: number;
   attempts: number;
   bodyBytes: number;
+  /** Of a body that was refused unread: its length on the wire. */
   sentBytes: number | null;
   contentEncoding: string | null;
 }
@@ -37,6 +39,7 @@ export interface ReceiptFilter {
 
 /** The bytes of a receipt. */
 export interface SealedBody {
+  /** AAD `receipt|<id>`, plain text: the bytes as received, after decompression; but see `isRead`. */
   body: Buffer;
   contentType: string | null;
   /** False where `body` is as it came over the wire: perhaps compressed, perhaps only its beginning. */
@@ -86,7 +89,7 @@ export async function listReceipts(
   );
 }
 
-/** Primary key: the time is in the id, so one month is asked. */
+/** Primary key: the time is in the id, so one month is asked. `results` is long for long lists, so it is read here alone. */
 export async function readReceipt(
   tx: Tx,
   receiptId: string,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Applicants } from '../applicants/applicants.service.js';
+import { ApplicantsRepository } from '../applicants/applicants.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
@@ -44,7 +44,7 @@ export class Replays {
     private readonly connection: EntityManager,
     private readonly quarantine: Quarantine,
     private readonly inbox: Inbox,
-    private readonly applicants: Applicants,
+    private readonly applicants: ApplicantsRepository,
     private readonly audit: Audit,
   ) {}
 
