@@ -7,8 +7,10 @@ import pg from 'pg';
 import { locateEmbedded } from '../../src/db/embedded/embedded-postgres.js';
 import type { Report } from '../../src/inbox/inbox.types.js';
 import { anApplicant } from '../factories/applicant.js';
+import { eventually } from '../harness/processes.js';
+import { freePort, readyAt } from '../process/running.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const CLIENTS = 8;
@@ -18,14 +20,17 @@ const CREDENTIALS = { ROLLCALL_CLIENT_ID: 'enroll', ROLLCALL_CLIENT_SECRET: 'a-s
 /** The real server as its own process on an embedded Postgres of its own, killed and started again. */
 class Machine {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'rollcall-crash-'));
-  readonly port = 20_000 + (process.pid % 10_000);
-  readonly url = `http://127.0.0.1:${this.port}`;
+  readonly url: string;
   private server: ChildProcess | null = null;
+
+  constructor(private readonly port: string) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
 
   async start(): Promise<void> {
     const env = {
       PATH: process.env.PATH,
-      PORT: String(this.port),
+      PORT: this.port,
       ROLLCALL_DATA_DIR: this.dataDir,
       ROLLCALL_LOG_LEVEL: 'error',
       ...CREDENTIALS,
@@ -35,13 +40,7 @@ class Machine {
   }
 
   async ready(): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const response = await fetch(`${this.url}/health/ready`).catch(() => null);
-      if (response?.status === 200) return;
-      if (Date.now() > deadline) throw new Error('the server is not ready within 30 s');
-      await sleep(50);
-    }
+    await readyAt(this.url);
   }
 
   killServer(): void {
@@ -137,7 +136,7 @@ class Caller {
 
 test('server and Postgres are killed with -9 again and again: what was acknowledged is there, exactly once', async () => {
   if (!existsSync(MAIN)) throw new Error('dist/ is missing: run `npm run build` first (`npm test` does)');
-  const machine = new Machine();
+  const machine = new Machine(await freePort());
   await machine.start();
   const callers = Array.from({ length: CLIENTS }, (_, at) => new Caller(machine, `caller${at}`));
   let stopped = false;
@@ -194,13 +193,6 @@ test('server and Postgres are killed with -9 again and again: what was acknowled
 
 /** Receipts that were committed and not yet applied are applied by the job at boot. */
 async function settled(database: pg.Client): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const { rows } = await database.query<{ n: number }>(
-      `select count(*)::int as n from receipts where state = 'pending'`,
-    );
-    if (rows[0]?.n === 0) return;
-    if (Date.now() > deadline) throw new Error(`${rows[0]?.n} receipts are still pending`);
-    await sleep(200);
-  }
+  const left = () => database.query(`select from receipts where state = 'pending'`);
+  await eventually(async () => (await left()).rowCount === 0, 60_000);
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { organizationAt } from '../../simulator/organization.js';
 import type { Simulator } from '../../simulator/simulator.js';
@@ -38,6 +38,9 @@ export interface Mirrored {
   until(is: (status: MirrorStatusDto) => boolean, milliseconds?: number): Promise<MirrorStatusDto>;
   stop(): Promise<void>;
 }
+
+/** Tests keep all cores busy: at the lowest priority the process that fetches images would hardly begin. */
+Object.assign(os, { setPriority: () => undefined });
 
 export async function startMirrored(
   options: SimulatorOptions = {},
