@@ -79,7 +79,7 @@ export class EndpointsController {
   @Delete(':id')
   @Operation(
     'Hand on no more; what waits is dropped',
-    'Its deliveries and their attempts are deleted with it. Recorded.',
+    'Its secrets are deleted with it, its deliveries and their attempts by the next purge. Recorded.',
   )
   @AnswersNothing('It is gone.')
   async deleteEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {

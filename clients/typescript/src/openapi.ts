@@ -1283,7 +1283,7 @@ export interface paths {
     post?: never;
     /**
      * Hand on no more; what waits is dropped
-     * @description Its deliveries and their attempts are deleted with it. Recorded.
+     * @description Its secrets are deleted with it, its deliveries and their attempts by the next purge. Recorded.
      *
      *     Scope: `endpoints:write`.
      */
