@@ -33,7 +33,7 @@ export async function installSchema(url: string, tell: (message: string) => void
 }
 
 /** What a command finds where this Rollcall's tables should be. */
-export class SchemaError extends Error {
+class SchemaError extends Error {
   constructor(
     readonly code: 'DATABASE_EMPTY' | 'DATABASE_OLDER',
     message: string,

@@ -229,8 +229,13 @@ describe('a command changes no table of the database that DATABASE_URL names', (
     return rows.map(({ name }) => name);
   }
 
+  let empty: FreshDatabase;
+  beforeAll(async () => {
+    empty = await freshDatabase({ migrated: false });
+  });
+  afterAll(() => empty.drop());
+
   test.each(COMMANDS)('3.2 rollcall %s in an empty one: exit 2, saying where it looked', async (line) => {
-    const empty = await freshDatabase({ migrated: false });
     const before = await objectsOf(empty);
     const result = await rollcall(line.split(' '), { DATABASE_URL: empty.url });
     expect(result).toMatchObject({ code: 2, stdout: '' });
@@ -239,15 +244,12 @@ describe('a command changes no table of the database that DATABASE_URL names', (
     expect(result.stderr).toMatch(/^No Rollcall is installed in .*rollcall db migrate$/m);
     expect(result.stderr).not.toContain(password);
     expect(await objectsOf(empty)).toEqual(before);
-    await empty.drop();
   });
 
   test('3.2 `db migrate` installs one there, and then they answer', async () => {
-    const empty = await freshDatabase({ migrated: false });
     const env = { DATABASE_URL: empty.url };
     expect(await rollcall(['db', 'migrate'], env)).toMatchObject({ code: 0, stderr: '' });
     expect(await rollcall(['client', 'list'], env)).toMatchObject({ code: 0, stderr: '' });
-    await empty.drop();
   });
 
   test.each([

@@ -32,7 +32,17 @@ export class Cluster {
     clusters.add(this);
   }
 
+  /** A copy of one that is migrated, since initdb and all migrations take seconds: the same server, as its system identifier says. */
   static async make(): Promise<Cluster> {
+    template ??= await aTemplate();
+    const cluster = new Cluster(aFolder());
+    copyFolder(template, cluster.folder);
+    await cluster.start();
+    return cluster;
+  }
+
+  /** Another server than all those. */
+  static async makeOther(): Promise<Cluster> {
     const cluster = new Cluster(aFolder());
     await cluster.start();
     await migrate(cluster.url);
@@ -74,7 +84,7 @@ export class Cluster {
   async copyFiles(): Promise<Cluster> {
     await this.stop();
     const folder = aFolder();
-    execFileSync('cp', ['-a', `${this.folder}/.`, folder]);
+    copyFolder(this.folder, folder);
     await this.start();
     return new Cluster(folder);
   }
@@ -119,6 +129,23 @@ export class Cluster {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+let template: string | undefined;
+afterAll(() => {
+  if (template !== undefined) rmSync(template, { recursive: true });
+});
+
+async function aTemplate(): Promise<string> {
+  const folder = aFolder();
+  const server = await EmbeddedPostgres.open(folder, () => undefined);
+  await migrate(server.url);
+  await server.stop();
+  return folder;
+}
+
+function copyFolder(from: string, to: string): void {
+  execFileSync('cp', ['-a', `${from}/.`, to]);
 }
 
 function aFolder(): string {

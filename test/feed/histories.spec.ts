@@ -132,7 +132,7 @@ test('a dump restored on a server whose ids are far lower, while the old one goe
   await first.enroll('changing');
   const seen = await first.readOn(undefined);
   await first.stop();
-  const green = await Cluster.make();
+  const green = await Cluster.makeOther();
   await blue.copyRowsTo(green);
   receiver.answer = (_, _request, response) => void response.writeHead(204).end();
   receiver.delivered.length = 0;

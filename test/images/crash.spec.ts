@@ -10,21 +10,24 @@ import type { MirrorStatusDto } from '../../src/images/images.dto.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { type FreshDatabase, freshDatabase } from '../harness/database.js';
 import { eventually, startBuilt } from '../harness/processes.js';
+import { freePort } from '../process/running.js';
 import { isSettled } from './mirrored.js';
 
 jest.setTimeout(180_000);
 
-const ENROLLMENTS = 40;
+const ENROLLMENTS = 15;
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-images-crash-'));
-const port = 30_000 + (process.pid % 10_000);
-const url = `http://127.0.0.1:${port}`;
 
+let port: string;
+let url: string;
 let database: FreshDatabase;
 let simulator: Awaited<ReturnType<typeof startSimulator>>;
 let server: ChildProcess | undefined;
 let output = '';
 
 beforeAll(async () => {
+  port = await freePort();
+  url = `http://127.0.0.1:${port}`;
   database = await freshDatabase();
   simulator = await startSimulator({ imageBytes: 60_000 });
   simulator.register(organizationAt(url, { clientId: CLIENT.id, clientSecret: CLIENT.secret }));
@@ -39,7 +42,7 @@ afterAll(async () => {
 async function start(): Promise<void> {
   server = startBuilt('src/main.js', [], {
     DATABASE_URL: database.url,
-    PORT: String(port),
+    PORT: port,
     ROLLCALL_HOST: '127.0.0.1',
     ROLLCALL_DATA_DIR: folder,
     ROLLCALL_LOG_LEVEL: 'info',
