@@ -1,6 +1,6 @@
 import { Problem } from '../problem/problem.js';
 import { applicantsOf } from './applicant-answer.js';
-import type { EnrollAsker } from './enroll-asker.js';
+import type { AuthorizedClient } from './authorized-client.js';
 import type { EnrolledApplicant } from './enroll-client.types.js';
 
 const CALL = 'calls.applicantsByIds';
@@ -13,11 +13,11 @@ const MOST_REFUSALS = 50;
  * @throws Problem ENROLL_REFUSED where nothing else came back
  */
 export async function* askByIds(
-  asker: EnrollAsker,
+  authorized: AuthorizedClient,
   ids: Iterable<string>,
   signal?: AbortSignal,
 ): AsyncGenerator<EnrolledApplicant[]> {
-  const spec = asker.dialect.spec.calls.applicantsByIds;
+  const spec = authorized.dialect.spec.calls.applicantsByIds;
   const wanted = [...new Set(ids)].filter((id) => isSpellable(id, spec.arrays === 'comma'));
   const chunks: string[][] = [];
   for (let at = 0; at < wanted.length; at += spec.chunk) chunks.push(wanted.slice(at, at + spec.chunk));
@@ -25,10 +25,10 @@ export async function* askByIds(
   let refusals = 0;
   for (let applicantIds; (applicantIds = chunks.shift()) !== undefined;) {
     try {
-      const json = await asker.askForAny({ call: CALL, spec, values: { applicantIds } }, signal);
+      const json = await authorized.askForAny({ call: CALL, spec, values: { applicantIds } }, signal);
       answers += 1;
       if (json !== undefined) {
-        yield applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
+        yield applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, authorized.dialect.spec);
       }
     } catch (error) {
       refusals += 1;

@@ -3,7 +3,7 @@ import { Problem } from '../problem/problem.js';
 import { applicantsOf } from './applicant-answer.js';
 import { type DateRange, sliceAt, spellEdge } from './date-slices.js';
 import type { DialectSpec } from './dialect.js';
-import type { EnrollAsker } from './enroll-asker.js';
+import type { AuthorizedClient } from './authorized-client.js';
 import type { DatePage, DatePosition, EnrolledApplicant } from './enroll-client.types.js';
 import { valueAt } from './json-place.js';
 
@@ -19,13 +19,13 @@ const CALL = 'calls.applicantsByDate';
  * @throws Problem BAD_REQUEST for an empty range, ENROLL_BAD_ANSWER for pages that repeat
  */
 export async function askDatePage(
-  asker: EnrollAsker,
+  authorized: AuthorizedClient,
   range: DateRange,
   position?: DatePosition,
   signal?: AbortSignal,
 ): Promise<DatePage> {
   if (!(range.from < range.to)) throw new Problem('BAD_REQUEST', 'from must be before to');
-  const { calls, dates } = asker.dialect.spec;
+  const { calls, dates } = authorized.dialect.spec;
   const spec = calls.applicantsByDate;
   const at = position ?? firstPageOf(range.from);
   const slice = sliceAt(new Date(at.from), range, spec.sliceHours);
@@ -36,9 +36,11 @@ export async function askDatePage(
     offset: at.seen,
     pageSize: spec.paging.size,
   };
-  const json = await asker.askForAny({ call: CALL, spec, values }, signal);
+  const json = await authorized.askForAny({ call: CALL, spec, values }, signal);
   const items =
-    json === undefined ? [] : applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, asker.dialect.spec);
+    json === undefined
+      ? []
+      : applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, authorized.dialect.spec);
   const mark = markOf(items);
   if (items.length > 0 && mark === at.mark) {
     throw new Problem('ENROLL_BAD_ANSWER', `The same page came twice (dialect key ${CALL}.paging)`);

@@ -8,7 +8,7 @@ import { askByIds } from './by-ids.js';
 import { askDatePage } from './date-pages.js';
 import type { DateRange } from './date-slices.js';
 import type { Dialect } from './dialect.loader.js';
-import { EnrollAsker } from './enroll-asker.js';
+import { AuthorizedClient } from './authorized-client.js';
 import type {
   DatePage,
   DatePosition,
@@ -40,7 +40,7 @@ interface ConnectOptions {
  * aborted `signal` ends it with ENROLL_BUSY.
  */
 export class EnrollClient implements OnApplicationShutdown {
-  private readonly asker: EnrollAsker;
+  private readonly authorized: AuthorizedClient;
 
   /** For `connect`. */
   constructor(
@@ -48,7 +48,7 @@ export class EnrollClient implements OnApplicationShutdown {
     readonly dialect: Dialect,
     private readonly transport: EnrollTransport,
   ) {
-    this.asker = new EnrollAsker(config, dialect, transport);
+    this.authorized = new AuthorizedClient(config, dialect, transport);
   }
 
   /**
@@ -81,14 +81,17 @@ export class EnrollClient implements OnApplicationShutdown {
 
   /** Makes sure of a token and tells when it ends; the token itself stays inside. */
   token(): Promise<{ expiresAt: Date | undefined }> {
-    return this.asker.token();
+    return this.authorized.token();
   }
 
   /** @throws Problem ENROLL_NOT_FOUND also where the answer names nobody */
   async applicantIdByRequestId(requestId: string, signal?: AbortSignal): Promise<string> {
     const spec = this.dialect.spec.calls.applicantIdByRequestId;
     const values = { requestId: checkId(requestId, 'requestId') };
-    const json = await this.asker.askJson({ call: 'calls.applicantIdByRequestId', spec, values }, signal);
+    const json = await this.authorized.askJson(
+      { call: 'calls.applicantIdByRequestId', spec, values },
+      signal,
+    );
     const applicantId = textOf(valueAt(json, spec.answer.applicantId));
     if (applicantId !== undefined) return applicantId;
     const key = 'calls.applicantIdByRequestId.answer.applicantId';
@@ -105,7 +108,7 @@ export class EnrollClient implements OnApplicationShutdown {
       'requestId' in by
         ? { requestId: checkId(by.requestId, 'requestId') }
         : { correlationId: checkId(by.correlationId, 'correlationId') };
-    const json = await this.asker.askJson({ call: 'calls.applicants', spec, values }, signal);
+    const json = await this.authorized.askJson({ call: 'calls.applicants', spec, values }, signal);
     return applicantsOf(json, spec.answer.list, 'calls.applicants.answer.list', this.dialect.spec);
   }
 
@@ -124,24 +127,24 @@ export class EnrollClient implements OnApplicationShutdown {
 
   /** One page of a date range and where to go on. @throws Problem BAD_REQUEST where `from` is not before `to` */
   datePage(range: DateRange, position?: DatePosition, signal?: AbortSignal): Promise<DatePage> {
-    return askDatePage(this.asker, range, position, signal);
+    return askDatePage(this.authorized, range, position, signal);
   }
 
   /** Ids are deduped and asked in chunks; those that eNROLL does not know, or will not be asked about, are left out. */
   applicantsByIds(ids: Iterable<string>, signal?: AbortSignal): AsyncGenerator<EnrolledApplicant[]> {
-    return askByIds(this.asker, ids, signal);
+    return askByIds(this.authorized, ids, signal);
   }
 
   /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE (M10) */
   image(path: string, signal?: AbortSignal): Promise<EnrollImage> {
-    return askImage(this.asker, 'calls.image', this.dialect.spec.calls.image, path, signal);
+    return askImage(this.authorized, 'calls.image', this.dialect.spec.calls.image, path, signal);
   }
 
   /** The picture cut from the document (field `photo`), which some tenants serve by a call of its own. */
   photo(path: string, signal?: AbortSignal): Promise<EnrollImage> {
     const { photo, image } = this.dialect.spec.calls;
     const call = photo === undefined ? 'calls.image' : 'calls.photo';
-    return askImage(this.asker, call, photo ?? image, path, signal);
+    return askImage(this.authorized, call, photo ?? image, path, signal);
   }
 
   /**
@@ -152,20 +155,20 @@ export class EnrollClient implements OnApplicationShutdown {
     const { chunk } = this.dialect.spec.calls.images;
     const wanted = [...new Set(paths)];
     for (let at = 0; at < wanted.length; at += chunk) {
-      yield await askImages(this.asker, wanted.slice(at, at + chunk), signal);
+      yield await askImages(this.authorized, wanted.slice(at, at + chunk), signal);
     }
   }
 
   /** Mints a session token for eNROLL's app or web page; `tenantSecret` stays here. */
   sessionToken({ kind, ...facts }: SessionRequest): Promise<SessionToken> {
-    return this.asker.mint(`sessions.${kind}`, this.dialect.spec.sessions[kind], facts);
+    return this.authorized.mint(`sessions.${kind}`, this.dialect.spec.sessions[kind], facts);
   }
 
   /** Tries each call once, with samples given or found in the last `days`; for `rollcall doctor`. */
   probe(samples: ProbeSamples, days: number): AsyncGenerator<CallProbe> {
-    const askerWith = (look: (json: unknown) => void) =>
-      new EnrollAsker(this.config, this.dialect, this.transport, look);
-    return probeCalls(askerWith, samples, days);
+    const authorizedWith = (onAnswer: (json: unknown) => void) =>
+      new AuthorizedClient(this.config, this.dialect, this.transport, onAnswer);
+    return probeCalls(authorizedWith, samples, days);
   }
 
   onApplicationShutdown(): void {

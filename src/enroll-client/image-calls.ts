@@ -1,6 +1,6 @@
 import { Problem } from '../problem/problem.js';
 import type { RequestSpec } from './dialect.js';
-import type { EnrollAsker } from './enroll-asker.js';
+import type { AuthorizedClient } from './authorized-client.js';
 import type { EnrollImage, ImageResult } from './enroll-client.types.js';
 import { MAX_IMAGE_BYTES, readImage, readImages } from './image-answer.js';
 import { checkImagePath } from './image-path.js';
@@ -13,7 +13,7 @@ type ImageSpec = RequestSpec & { answer: { image?: string | undefined } };
 
 /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE */
 export async function askImage(
-  asker: EnrollAsker,
+  authorized: AuthorizedClient,
   call: string,
   spec: ImageSpec,
   path: string,
@@ -21,7 +21,7 @@ export async function askImage(
 ): Promise<EnrollImage> {
   const values = { imagePath: checkImagePath(path) };
   try {
-    return await asker.ask(
+    return await authorized.ask(
       { call, spec, values },
       { maxBytes: MAX_ANSWER_BYTES, read: ({ chunks }) => readImage(chunks, spec.answer.image) },
       signal,
@@ -34,18 +34,18 @@ export async function askImage(
 
 /** One result for each path, by one request; where its answer is too large, by its halves. */
 export async function askImages(
-  asker: EnrollAsker,
+  authorized: AuthorizedClient,
   paths: string[],
   signal?: AbortSignal,
 ): Promise<ImageResult[]> {
-  const spec = asker.dialect.spec.calls.images;
+  const spec = authorized.dialect.spec.calls.images;
   const sound = paths.filter((path) => isSound(path, spec.arrays === 'comma'));
   const refused = paths
     .filter((path) => !sound.includes(path))
     .map((path): ImageResult => ({ path, fault: 'ENROLL_IMAGE_PATH' }));
   if (sound.length === 0) return refused;
   try {
-    const found = await asker.ask(
+    const found = await authorized.ask(
       { call: 'calls.images', spec, values: { imagePaths: sound } },
       { maxBytes: MAX_BATCH_BYTES, read: ({ chunks }) => readImages(chunks, spec.answer, sound) },
       signal,
@@ -55,8 +55,8 @@ export async function askImages(
     if (!isTooLarge(error)) throw error;
     if (sound.length === 1) return [...refused, { path: sound[0] ?? '', fault: 'ENROLL_IMAGE_TOO_LARGE' }];
     const half = Math.ceil(sound.length / 2);
-    const first = await askImages(asker, sound.slice(0, half), signal);
-    return [...refused, ...first, ...(await askImages(asker, sound.slice(half), signal))];
+    const first = await askImages(authorized, sound.slice(0, half), signal);
+    return [...refused, ...first, ...(await askImages(authorized, sound.slice(half), signal))];
   }
 }
 

@@ -3,7 +3,7 @@ import { Problem } from '../problem/problem.js';
 import { applicantsOf, textOf } from './applicant-answer.js';
 import { askDatePage } from './date-pages.js';
 import type { CallName, DialectSpec, RequestSpec } from './dialect.js';
-import type { EnrollAsker, Question } from './enroll-asker.js';
+import type { AuthorizedClient, Question } from './authorized-client.js';
 import type { EnrolledApplicant } from './enroll-client.types.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
@@ -46,15 +46,15 @@ interface Verdict {
 
 /**
  * Tries each call of the dialect once, in an order in which one finds samples for the next.
- * @param askerWith makes an asker that shows every JSON answer to `look`
+ * @param authorizedWith makes an authorized that shows every JSON answer to `look`
  * @param days how far back to look for samples
  */
 export async function* probeCalls(
-  askerWith: (look: (json: unknown) => void) => EnrollAsker,
+  authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient,
   given: ProbeSamples,
   days: number,
 ): AsyncGenerator<CallProbe> {
-  const probe = new Probe(askerWith, given);
+  const probe = new Probe(authorizedWith, given);
   yield await probe.token();
   yield await probe.byDate(days);
   yield await probe.byIds();
@@ -68,19 +68,19 @@ export async function* probeCalls(
 
 class Probe {
   readonly spec: DialectSpec;
-  private readonly asker: EnrollAsker;
+  private readonly authorized: AuthorizedClient;
   private readonly samples: ProbeSamples;
   private seen: unknown;
 
-  constructor(askerWith: (look: (json: unknown) => void) => EnrollAsker, given: ProbeSamples) {
-    this.asker = askerWith((json) => (this.seen = json));
-    this.spec = this.asker.dialect.spec;
+  constructor(authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient, given: ProbeSamples) {
+    this.authorized = authorizedWith((json) => (this.seen = json));
+    this.spec = this.authorized.dialect.spec;
     this.samples = { ...given };
   }
 
   token(): Promise<CallProbe> {
     return this.tried('token', this.spec.token, async () => {
-      const { expiresAt } = await this.asker.token();
+      const { expiresAt } = await this.authorized.token();
       if (expiresAt !== undefined && expiresAt > new Date()) {
         return { status: 'ok', found: `a token until ${expiresAt.toISOString()}` };
       }
@@ -114,7 +114,7 @@ class Probe {
     return this.tried('calls.applicantIdByRequestId', spec, async () => {
       const { requestId = NOBODY, applicantId } = this.samples;
       const question = { call: 'calls.applicantIdByRequestId', spec, values: { requestId } };
-      const json = await this.asker.askJson(question);
+      const json = await this.authorized.askJson(question);
       const found = textOf(valueAt(json, spec.answer.applicantId));
       const fix = 'calls.applicantIdByRequestId.answer.applicantId';
       if (found === undefined) return { status: 'failed', found: `no id, in ${shapeOf(json)}`, fix };
@@ -137,7 +137,7 @@ class Probe {
     return this.tried(`calls.${name}`, spec, async () => {
       const path = (name === 'photo' ? this.samples.photoPath : this.samples.imagePath) ?? NOBODY;
       const call = `calls.${name}`;
-      const asking = askImage(this.asker, call, spec, path);
+      const asking = askImage(this.authorized, call, spec, path);
       const { bytes, mediaType } = await this.lookedAt(asking, { call, spec, values: { imagePath: path } });
       const found = `${bytes.length} bytes of ${mediaType ?? 'no image type that we know'}`;
       return { status: mediaType === undefined ? 'unproven' : 'ok', found };
@@ -148,7 +148,7 @@ class Probe {
     return this.tried('calls.images', this.spec.calls.images, async () => {
       const spec = this.spec.calls.images;
       const imagePaths = [this.samples.imagePath ?? NOBODY];
-      const asking = askImages(this.asker, imagePaths);
+      const asking = askImages(this.authorized, imagePaths);
       const [result] = await this.lookedAt(asking, { call: 'calls.images', spec, values: { imagePaths } });
       if (result !== undefined && 'image' in result) {
         return {
@@ -168,7 +168,7 @@ class Probe {
     const sliceMs = this.spec.calls.applicantsByDate.sliceHours * 3_600_000;
     for (let to = range.to; to > range.from; to = new Date(to.getTime() - sliceMs)) {
       const from = new Date(Math.max(to.getTime() - sliceMs, range.from.getTime()));
-      const page = await askDatePage(this.asker, { from, to });
+      const page = await askDatePage(this.authorized, { from, to });
       if (page.items.length > 0) return page;
     }
     return { items: [] };
@@ -179,7 +179,7 @@ class Probe {
     values: TemplateValues,
   ): Promise<EnrolledApplicant[]> {
     const spec = this.spec.calls[name];
-    const json = await this.asker.askJson({ call: `calls.${name}`, spec, values });
+    const json = await this.authorized.askJson({ call: `calls.${name}`, spec, values });
     return applicantsOf(json, spec.answer.list, `calls.${name}.answer.list`, this.spec);
   }
 
@@ -189,7 +189,7 @@ class Probe {
       return await asking;
     } catch (error) {
       const strange = error instanceof Problem && error.code === 'ENROLL_BAD_ANSWER';
-      if (strange) await this.asker.askJson(question).catch(() => undefined);
+      if (strange) await this.authorized.askJson(question).catch(() => undefined);
       throw error;
     }
   }

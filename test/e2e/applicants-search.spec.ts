@@ -152,7 +152,7 @@ describe('POST /api/v1/applicants/search, by a value', () => {
 
 describe('what a search leaves behind', () => {
   it('is one record with keyed hashes of what was asked: the same for every spelling, told apart by what it is', async () => {
-    const asker = await callerWith(rollcall, 'applicants:search', 'stats:read');
+    const authorized = await callerWith(rollcall, 'applicants:search', 'stats:read');
     const bodies = [
       { phone: '01068282888' },
       { phone: '+20 10 6828 2888' },
@@ -161,7 +161,7 @@ describe('what a search leaves behind', () => {
       { q: 'مُنَى' },
       { phone: '01068282888', email: 'mona.hassan@example.com' },
     ];
-    for (const body of bodies) await found(body, asker);
+    for (const body of bodies) await found(body, authorized);
     const recorded = await deeds('test applicants:search stats:read');
     expect(recorded.map(({ subject }) => subject)).toEqual(bodies.map(() => 'applicant:*'));
     const [phone, samePhone, idNumber, name, sameName, both] = recorded.map(({ detail }) => detail.asked);
@@ -175,8 +175,8 @@ describe('what a search leaves behind', () => {
 
   it('is no hash that somebody without the key ring can make, nor one that stands in an applicant’s row', async () => {
     const { createHash } = await import('node:crypto');
-    const asker = await callerWith(rollcall, 'applicants:search', 'alerts:read');
-    await found({ idNumber: MONA.idNumber }, asker);
+    const authorized = await callerWith(rollcall, 'applicants:search', 'alerts:read');
+    await found({ idNumber: MONA.idNumber }, authorized);
     const [deed] = await deeds('test applicants:search alerts:read');
     const hash = deed!.detail.asked.idNumber!;
     for (const text of [MONA.idNumber, `idNumber|${MONA.idNumber}`, `search|idNumber|${MONA.idNumber}`]) {

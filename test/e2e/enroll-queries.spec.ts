@@ -319,7 +319,7 @@ describe('503: not configured', () => {
   it('M9 every call says ENROLL_NOT_CONFIGURED and everything else works', async () => {
     const plain = await startApp();
     try {
-      const asker = callerWithAll(plain);
+      const authorized = callerWithAll(plain);
       for (const rest of [
         'token',
         'applicant-id?requestId=1',
@@ -327,18 +327,22 @@ describe('503: not configured', () => {
         `applicants/by-date?from=${FROM}&to=${TO}`,
         'image?path=a.jpg',
       ]) {
-        expectProblem(await asker(path(rest)), 503, 'ENROLL_NOT_CONFIGURED');
+        expectProblem(await authorized(path(rest)), 503, 'ENROLL_NOT_CONFIGURED');
       }
       expectProblem(
-        await asker(path('applicants/by-ids'), post({ applicantIds: ['a'] })),
+        await authorized(path('applicants/by-ids'), post({ applicantIds: ['a'] })),
         503,
         'ENROLL_NOT_CONFIGURED',
       );
-      expectProblem(await asker(path('images'), post({ paths: ['a.jpg'] })), 503, 'ENROLL_NOT_CONFIGURED');
+      expectProblem(
+        await authorized(path('images'), post({ paths: ['a.jpg'] })),
+        503,
+        'ENROLL_NOT_CONFIGURED',
+      );
       const session = { kind: 'onboarding', correlationId: 'c-1' };
-      expectProblem(await asker(path('session-tokens'), post(session)), 503, 'ENROLL_NOT_CONFIGURED');
-      expect((await asker(path('session-tokens'))).status).toBe(200);
-      expect((await asker('/api/v1/applicants')).status).toBe(200);
+      expectProblem(await authorized(path('session-tokens'), post(session)), 503, 'ENROLL_NOT_CONFIGURED');
+      expect((await authorized(path('session-tokens'))).status).toBe(200);
+      expect((await authorized('/api/v1/applicants')).status).toBe(200);
       await eventually(async () => (await fetch(`${plain.url}/health/ready`)).status === 200);
     } finally {
       await plain.stop();

@@ -20,15 +20,15 @@ describe('the limit of searches', () => {
   });
 
   it('holds over all replicas, and for each key by itself', async () => {
-    const asker = await callerWith(rollcall, 'applicants:search');
+    const authorized = await callerWith(rollcall, 'applicants:search');
     const another = await callerWith(rollcall, 'applicants:search', 'pii:read');
     // what another replica has: memory of its own, the same database
     const replica = new SearchLimit(rollcall.app.get(DataSource), rollcall.app.get(Config));
     await replica.take('test applicants:search');
     await replica.take('test applicants:search');
-    expect((await search({ q: 'منى' }, asker)).status).toBe(200);
-    expect((await search({ phone: '01068282888' }, asker)).status).toBe(200);
-    const refused = await search({ idNumber: '1' }, asker);
+    expect((await search({ q: 'منى' }, authorized)).status).toBe(200);
+    expect((await search({ phone: '01068282888' }, authorized)).status).toBe(200);
+    const refused = await search({ idNumber: '1' }, authorized);
     expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     await expect(replica.take('test applicants:search')).rejects.toMatchObject({ status: 429 });

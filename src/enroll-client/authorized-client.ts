@@ -25,7 +25,7 @@ export interface Question {
 type TokenSpec = RequestSpec & Pick<DialectSpec['token'], 'answer'>;
 
 /** Puts questions to eNROLL with a token that holds, and turns every failure into its `Problem` (M9). */
-export class EnrollAsker {
+export class AuthorizedClient {
   private readonly tokens = new EnrollTokens(() => this.mintOwn());
 
   constructor(
@@ -33,7 +33,7 @@ export class EnrollAsker {
     readonly dialect: Dialect,
     private readonly transport: EnrollTransport,
     /** Sees every JSON answer before it is read; for the doctor. */
-    private readonly look: (json: unknown) => void = () => undefined,
+    private readonly onAnswer: (json: unknown) => void = () => undefined,
   ) {}
 
   /** Makes sure of a token and tells when it ends. */
@@ -124,7 +124,7 @@ export class EnrollAsker {
 
   private async json(chunks: AsyncIterable<Buffer>): Promise<unknown> {
     const json = await parseJson(chunks);
-    this.look(json);
+    this.onAnswer(json);
     return json;
   }
 
