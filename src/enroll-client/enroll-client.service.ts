@@ -25,10 +25,10 @@ import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
 import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
 import { dialectOf } from './settings-faults.js';
-import type { SteadinessOptions } from './steadiness.js';
+import type { ResilienceOptions } from './resilience-policy.js';
 
 interface ConnectOptions {
-  steadiness?: Partial<SteadinessOptions>;
+  resilience?: Partial<ResilienceOptions>;
   onTried?: OnTried;
 }
 

@@ -12,7 +12,7 @@ import type { OnTried, Outcome } from './enroll-client.types.js';
 import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
 import { authoritiesIn } from './settings-faults.js';
-import { Steadiness, STEADINESS, type SteadinessOptions } from './steadiness.js';
+import { ResiliencePolicy, DEFAULT_RESILIENCE, type ResilienceOptions } from './resilience-policy.js';
 import { TunnelAgent } from './tunnel-agent.js';
 import { UpstreamFault } from './upstream-fault.js';
 
@@ -46,14 +46,14 @@ export interface Reading<T> {
 }
 
 interface TransportOptions {
-  steadiness?: Partial<SteadinessOptions>;
+  resilience?: Partial<ResilienceOptions>;
   /** Where eNROLL's error code sits in its error answers. */
   errorCodeAt?: string;
   onTried?: OnTried;
 }
 
 /**
- * Requests to the one host of eNROLL: pooled connections, proxy, trusted authorities, no redirects, and the steadiness
+ * Requests to the one host of eNROLL: pooled connections, proxy, trusted authorities, no redirects, and the resilience
  * of M9 around each exchange. An exchange ends with the last byte of its answer, so a connection cut in the middle of
  * an image is tried again like one that never came up.
  */
@@ -63,7 +63,7 @@ export class EnrollTransport {
   private readonly httpsAgent: HttpsAgent;
   /** For `http:` alone; `httpsAgent` tunnels by itself. */
   private readonly plainProxy: AxiosProxyConfig | false;
-  private readonly steadiness: Steadiness;
+  private readonly resilience: ResiliencePolicy;
   /** How far eNROLL's clock is ahead of ours, by its last `Date` header, which has whole seconds. */
   clockAheadMs: number | undefined;
 
@@ -85,22 +85,24 @@ export class EnrollTransport {
     this.httpsAgent = proxy === undefined ? new HttpsAgent(tls) : new TunnelAgent(proxy, timeoutMs, tls);
     this.plainProxy = proxy === undefined ? false : proxyOf(proxy);
     const steady = {
-      ...STEADINESS,
+      ...DEFAULT_RESILIENCE,
       concurrency: ENROLL_CONCURRENCY,
       timeoutMs,
-      ...given.steadiness,
+      ...given.resilience,
     };
-    this.steadiness = new Steadiness(steady, (state) => this.log.warn({ breaker: state }, 'eNROLL breaker'));
+    this.resilience = new ResiliencePolicy(steady, (state) =>
+      this.log.warn({ breaker: state }, 'eNROLL breaker'),
+    );
   }
 
   /** Waits for one of the `ENROLL_CONCURRENCY` slots; everything that asks eNROLL runs in one. */
   inSlot<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.steadiness.inSlot(work, signal);
+    return this.resilience.inSlot(work, signal);
   }
 
   /** @throws UpstreamFault, and what `reading.read` throws */
   exchange<T>(request: OutgoingRequest, reading: Reading<T>, signal?: AbortSignal): Promise<T> {
-    return this.steadiness.steadily((both) => this.attempt(request, reading, both, signal), signal);
+    return this.resilience.execute((both) => this.attempt(request, reading, both, signal), signal);
   }
 
   close(): void {

@@ -1,17 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { loadConfig } from '../../src/config/config.js';
 import { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
-import type { SteadinessOptions } from '../../src/enroll-client/steadiness.js';
+import type { ResilienceOptions } from '../../src/enroll-client/resilience-policy.js';
 
 interface Given {
   env?: Record<string, string | undefined>;
-  steadiness?: Partial<SteadinessOptions>;
+  resilience?: Partial<ResilienceOptions>;
 }
 
 /** A client of this eNROLL, with waits of milliseconds. */
 export function clientOf(
   enroll: { url: string; tenantId?: string; tenantSecret?: string },
-  { env = {}, steadiness = {} }: Given = {},
+  { env = {}, resilience = {} }: Given = {},
 ): EnrollClient {
   Logger.overrideLogger(false);
   const config = loadConfig({
@@ -21,5 +21,5 @@ export function clientOf(
     ENROLL_TENANT_SECRET: enroll.tenantSecret ?? 'tenant-secret',
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
   });
-  return EnrollClient.connect(config, undefined, { steadiness: { delayMs: 5, ...steadiness } });
+  return EnrollClient.connect(config, undefined, { resilience: { delayMs: 5, ...resilience } });
 }

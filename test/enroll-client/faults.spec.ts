@@ -13,7 +13,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../../src/config/root.js';
 import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
-import type { SteadinessOptions } from '../../src/enroll-client/steadiness.js';
+import type { ResilienceOptions } from '../../src/enroll-client/resilience-policy.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import { startSimulator } from '../../simulator/start.js';
 import { clientOf } from './client.js';
@@ -47,10 +47,10 @@ afterAll(async () => {
 });
 
 function aClient(
-  steadiness: Partial<SteadinessOptions> = {},
+  resilience: Partial<ResilienceOptions> = {},
   env: Record<string, string> = {},
 ): EnrollClient {
-  const client = clientOf(simulator, { steadiness, env });
+  const client = clientOf(simulator, { resilience, env });
   clients.push(client);
   return client;
 }
@@ -270,8 +270,8 @@ describe('M9: an eNROLL that is not as the dialect says', () => {
   let server: Server;
   let listener: RequestListener;
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const stranger = (steadiness: Partial<SteadinessOptions> = {}) => {
-    const client = clientOf({ url: url() }, { steadiness });
+  const stranger = (resilience: Partial<ResilienceOptions> = {}) => {
+    const client = clientOf({ url: url() }, { resilience });
     clients.push(client);
     return client;
   };

@@ -18,7 +18,7 @@ import {
 import { UpstreamFault } from './upstream-fault.js';
 
 /** How hard eNROLL is asked (M9). */
-export interface SteadinessOptions {
+export interface ResilienceOptions {
   /** For one try, the last byte of the answer included. */
   timeoutMs: number;
   /** Tries of one request, the first included. */
@@ -35,7 +35,7 @@ export interface SteadinessOptions {
   pauseMs: number;
 }
 
-export const STEADINESS: Omit<SteadinessOptions, 'timeoutMs' | 'concurrency'> = {
+export const DEFAULT_RESILIENCE: Omit<ResilienceOptions, 'timeoutMs' | 'concurrency'> = {
   tries: 4,
   delayMs: 250,
   longestWaitMs: 30_000,
@@ -45,14 +45,14 @@ export const STEADINESS: Omit<SteadinessOptions, 'timeoutMs' | 'concurrency'> = 
 };
 
 /** Retry, breaker, time-out and bulkhead for one host. */
-export class Steadiness {
+export class ResiliencePolicy {
   private readonly slots;
   private readonly retries;
   private readonly breaker: CircuitBreakerPolicy;
   private readonly time;
 
   constructor(
-    private readonly options: SteadinessOptions,
+    private readonly options: ResilienceOptions,
     onBreakerChange: (state: 'open' | 'half-open' | 'closed') => void,
   ) {
     this.slots = bulkhead(options.concurrency, options.queueLength);
@@ -84,7 +84,7 @@ export class Steadiness {
   }
 
   /** Tries until it works or is not worth it. @throws UpstreamFault and whatever `attempt` throws beside it */
-  async steadily<T>(attempt: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async execute<T>(attempt: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const trying = this.retries.execute(() => this.once(attempt, signal), signal);
     return signal === undefined ? trying : await Promise.race([trying, cancelled(signal, trying)]);
   }
