@@ -10,7 +10,7 @@ import { createLogger, logWarnings, PinoNestLogger } from '../observability/logg
 import { fetchImages, type FetchTools } from './fetch.js';
 import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
 import { openStore } from './open-store.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 /**
  * The process in which images are asked for, decoded, hashed, sealed and stored; see docs/adr/0007-images-by-a-process-of-their-own.md.
@@ -30,7 +30,7 @@ const calls: FetchProcess = {
       enroll: EnrollClient.connect(config, undefined, {
         onTried: (...tried) => void owner.tried.asEvent(...tried),
       }),
-      vault: new Vault(await openStore(config), new Sealer(openKeyRing(config))),
+      sealedStore: new SealedImageStore(await openStore(config), new Sealer(openKeyRing(config))),
       stored: owner.stored,
     };
   },

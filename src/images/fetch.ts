@@ -4,7 +4,7 @@ import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { StoreFault } from './image-store.js';
 import type { ClaimedImage, Settlement } from './mirror.repository.js';
-import type { Vault } from './vault.js';
+import type { SealedImageStore } from './sealed-image-store.js';
 import { verdictOf } from './verdict.js';
 
 const STORE_DELAY_SECONDS = 30;
@@ -25,7 +25,7 @@ export interface Fetched {
 /** What images are fetched with. */
 export interface FetchTools {
   enroll: EnrollClient;
-  vault: Vault;
+  sealedStore: SealedImageStore;
   /** Those of these hashes whose bytes are in the store already. */
   stored: (sha256s: string[]) => Promise<string[]>;
 }
@@ -155,7 +155,7 @@ class Fetch {
     const byHash = new Map(images.map((image) => [image.sha256, image]));
     if (byHash.size === 0) return new Map();
     for (const sha256 of await this.tools.stored([...byHash.keys()])) byHash.delete(sha256);
-    return this.tools.vault.keep([...byHash.values()]);
+    return this.tools.sealedStore.keep([...byHash.values()]);
   }
 }
 

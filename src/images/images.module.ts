@@ -19,7 +19,7 @@ import { openStore } from './open-store.js';
 import { knownObjects, StoreMark } from './store-mark.service.js';
 import { ReplacedImages } from './replaced-images.service.js';
 import { StoredParts } from './stored-parts.service.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, FeedModule],
@@ -35,10 +35,10 @@ import { Vault } from './vault.js';
     StoredParts,
     StoreMark,
     {
-      provide: Vault,
+      provide: SealedImageStore,
       inject: [Config, Sealer, EntityManager],
       useFactory: async (config: Config, sealer: Sealer, connection: EntityManager) =>
-        new Vault(await openStore(config, () => knownObjects(connection)), sealer),
+        new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
   exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts, StoreMark],

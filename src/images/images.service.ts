@@ -12,7 +12,7 @@ import { findImage, type ImageRow, listImages, newestVersion } from './images.re
 import type { ImageField, ImageSize } from './images.types.js';
 import { LostImages } from './lost-images.service.js';
 import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 const STORE_RETRY_SECONDS = 10;
 const WANTED_RETRY_SECONDS = 15;
@@ -46,7 +46,7 @@ export class Images {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     private readonly lost: LostImages,
     private readonly audit: Audit,
   ) {}
@@ -113,7 +113,7 @@ export class Images {
 
   private async reveal(sha256: string): Promise<Buffer> {
     try {
-      return await this.vault.reveal(sha256);
+      return await this.sealedStore.reveal(sha256);
     } catch (cause) {
       if (!(cause instanceof StoreFault || cause instanceof CryptoError)) throw cause;
       this.log.error({ code: cause.code, sha256 }, 'A stored image cannot be read');

@@ -6,7 +6,7 @@ import { STORE_FAULT_CODES, type StoreFault } from './image-store.js';
 import { holdTotals, listBlobs, readMirror, wantLost } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { StoreMark } from './store-mark.service.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 /** So many others are looked for before a single one is called lost. */
 const NEIGHBOURS = 5;
@@ -28,7 +28,7 @@ export class LostImages {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     private readonly mirror: ImageMirror,
     private readonly audit: Audit,
     private readonly mark: StoreMark,
@@ -57,7 +57,7 @@ export class LostImages {
     }
     for (let after: string | null = null; ;) {
       const page: string[] = await listBlobs(this.connection, after, LOOKED_FOR_AT_ONCE);
-      const found = await Promise.all(page.map((sha256) => this.vault.store.has(sha256)));
+      const found = await Promise.all(page.map((sha256) => this.sealedStore.store.has(sha256)));
       const lost = page.filter((_, at) => found[at] === false);
       for (const sha256 of repairBy === null ? [] : lost) check.wanted += await this.wantAgain(sha256, GONE);
       check.stored += page.length;
@@ -87,7 +87,7 @@ export class LostImages {
     const others = behind.length > 0 ? behind : await listBlobs(this.connection, null, NEIGHBOURS);
     const alone = others.every((other) => other === sha256);
     if (alone) return true;
-    for (const other of others) if (await this.vault.store.has(other).catch(() => false)) return true;
+    for (const other of others) if (await this.sealedStore.store.has(other).catch(() => false)) return true;
     this.log.error({ code: 'IMAGE_STORE_AWAY' }, 'The image store has none of the images it should have');
     return false;
   }

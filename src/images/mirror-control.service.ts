@@ -9,7 +9,7 @@ import { UNFETCHED_STATES } from './images.types.js';
 import { newestVersion } from './images.repository.js';
 import { holdTotals, readMirror, retryImages, secondsBehind, setPaused } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 /** Rows of one statement: the lock on the totals is held no longer than a moment. */
 const RETRY_ROWS = 2000;
@@ -22,7 +22,7 @@ export class MirrorControl {
     private readonly connection: EntityManager,
     private readonly audit: Audit,
     private readonly enroll: EnrollClient,
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     private readonly mirror: ImageMirror,
   ) {}
 
@@ -31,7 +31,7 @@ export class MirrorControl {
     const { storedImages, storedBytes, ...counts } = totals;
     return {
       configured: this.enroll.configured,
-      store: this.vault.store.kind,
+      store: this.sealedStore.store.kind,
       paused: pausedAt === null ? null : { at: pausedAt.toISOString(), by: pausedBy ?? '' },
       fault:
         faultCode === null || faultAt === null ? null : { code: faultCode, since: faultAt.toISOString() },

@@ -10,7 +10,7 @@ import {
   isForgotten,
   nextReplaced,
 } from './replaced-images.repository.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 const REMOVE_REPLACED = 'images.remove-replaced';
 /** Who found these bytes in the store just before they were replaced has written down by then that he shows them. */
@@ -27,7 +27,7 @@ export class ReplacedImages {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     jobs: Jobs,
   ) {
     jobs.work(REMOVE_REPLACED, { policy: 'exclusive' }, async (_, { signal }) => ({
@@ -64,7 +64,7 @@ export class ReplacedImages {
     return this.connection.transaction(async (tx) => {
       if (!(await holdReplaced(tx, sha256))) return false;
       const isUnshown = await isForgotten(tx, sha256);
-      if (isUnshown) await this.vault.store.remove(sha256);
+      if (isUnshown) await this.sealedStore.store.remove(sha256);
       await dropReplaced(tx, sha256);
       return isUnshown;
     });

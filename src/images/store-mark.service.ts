@@ -7,7 +7,7 @@ import { within } from '../observability/within.js';
 import { StoreFault } from './image-store.js';
 import { listBlobs } from './mirror.repository.js';
 import { markOf, type MarkRow, readMark, setFirstMark, setMark } from './store-mark.repository.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 const KNOWN_IMAGES = 5;
 /** So long the start waits for a store. */
@@ -27,7 +27,7 @@ export class StoreMark {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     private readonly config: Config,
     private readonly audit: Audit,
   ) {}
@@ -79,7 +79,7 @@ export class StoreMark {
     const own = randomUUID();
     await this.put(own);
     if (await setFirstMark(this.connection, own)) return { storeId: own, markedAt: null };
-    await this.vault.store.remove(markOf(own)).catch(() => undefined);
+    await this.sealedStore.store.remove(markOf(own)).catch(() => undefined);
     return readMark(this.connection);
   }
 
@@ -100,12 +100,12 @@ export class StoreMark {
   }
 
   private put(storeId: string): Promise<void> {
-    return this.vault.store.put([{ sha256: markOf(storeId), sealed: MARK }]);
+    return this.sealedStore.store.put([{ sha256: markOf(storeId), sealed: MARK }]);
   }
 
   private async has(storeId: string): Promise<boolean> {
     try {
-      return await this.vault.store.has(markOf(storeId));
+      return await this.sealedStore.store.has(markOf(storeId));
     } catch (error) {
       // without s3:ListBucket a missing object is refused like one that may not be read
       if (error instanceof StoreFault && error.reason === 'refused' && (await this.reads())) return false;
@@ -115,7 +115,7 @@ export class StoreMark {
 
   /** Whether what is put can be read. */
   private async reads(): Promise<boolean> {
-    const { store } = this.vault;
+    const { store } = this.sealedStore;
     const trial = randomUUID();
     try {
       await this.put(trial);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '../crypto/sealer.js';
 import { StoreFault, type StoreFaultReason } from './image-store.js';
-import { Vault } from './vault.js';
+import { SealedImageStore } from './sealed-image-store.js';
 
 /** One part of a file that is too large for one put: its owner's name for the file, and the number of the part, from 0. */
 export interface PartPlace {
@@ -20,23 +20,25 @@ const LASTING: ReadonlySet<StoreFaultReason> = new Set(['full', 'read_only', 're
 @Injectable()
 export class StoredParts {
   constructor(
-    private readonly vault: Vault,
+    private readonly sealedStore: SealedImageStore,
     private readonly sealer: Sealer,
   ) {}
 
   /** Durable once it resolves. @throws StoreFault */
   async keep(place: PartPlace, bytes: Uint8Array): Promise<void> {
-    await this.vault.store.put([{ sha256: keyOf(place), sealed: this.sealer.seal(bytes, nameOf(place)) }]);
+    await this.sealedStore.store.put([
+      { sha256: keyOf(place), sealed: this.sealer.seal(bytes, nameOf(place)) },
+    ]);
   }
 
   /** @throws StoreFault, CryptoError */
   async reveal(place: PartPlace): Promise<Buffer> {
-    return this.sealer.reveal(await this.vault.store.get(keyOf(place)), nameOf(place));
+    return this.sealer.reveal(await this.sealedStore.store.get(keyOf(place)), nameOf(place));
   }
 
   /** Removing what is not there is no fault. @throws StoreFault */
   async remove(place: PartPlace): Promise<void> {
-    await this.vault.store.remove(keyOf(place));
+    await this.sealedStore.store.remove(keyOf(place));
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { Vault } from '../../src/images/vault.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
@@ -77,7 +77,7 @@ describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
   });
 
   it('503: three images are opened at one time, a hundred wait, and who comes on top is told to come again', async () => {
-    const { store } = mirrored.rollcall.app.get(Vault);
+    const { store } = mirrored.rollcall.app.get(SealedImageStore);
     const readStored = store.get.bind(store);
     const opened = { now: 0, most: 0 };
     let letGo = () => {};

@@ -8,7 +8,7 @@ import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { StoreFault } from '../../src/images/image-store.js';
 import { IMAGE_FIELDS } from '../../src/images/images.types.js';
 import { ReplacedImages } from '../../src/images/replaced-images.service.js';
-import { Vault } from '../../src/images/vault.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.js';
 import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
@@ -195,7 +195,7 @@ describe('the image mirror', () => {
       it('leave the store, also where that was away at first; the other is there', async () => {
         await remove(); // what the tests above have replaced
         const { id, before, now } = await replaced();
-        const { store } = mirrored.rollcall.app.get(Vault, { strict: false });
+        const { store } = mirrored.rollcall.app.get(SealedImageStore, { strict: false });
         const away = jest.spyOn(store, 'remove').mockRejectedValueOnce(new StoreFault('unreachable'));
         expect(await remove()).toBe(0);
         expect([isStored(before), isStored(now)]).toEqual([true, true]);
@@ -227,7 +227,7 @@ describe('the image mirror', () => {
 
       it('hold nobody up while the store does not answer: no reader of the feed waits for a transaction', async () => {
         const { before } = await replaced();
-        const { store } = mirrored.rollcall.app.get(Vault, { strict: false });
+        const { store } = mirrored.rollcall.app.get(SealedImageStore, { strict: false });
         let answer: () => void = () => undefined;
         const asked = new Promise<void>((resolve) => {
           jest.spyOn(store, 'remove').mockImplementationOnce(async () => {
@@ -246,7 +246,7 @@ describe('the image mirror', () => {
         answer();
         expect(await removing).toBe(1);
         jest.restoreAllMocks();
-        await mirrored.rollcall.app.get(Vault, { strict: false }).store.remove(before);
+        await mirrored.rollcall.app.get(SealedImageStore, { strict: false }).store.remove(before);
       });
 
       it('stay where somebody fetches the same before they are removed', async () => {

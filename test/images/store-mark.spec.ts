@@ -13,7 +13,7 @@ import { type ImageStore, StoreFault } from '../../src/images/image-store.js';
 import { S3Store } from '../../src/images/s3-store.js';
 import { StoreMark, knownObjects } from '../../src/images/store-mark.service.js';
 import { StoreTrial } from '../../src/images/store-trial.service.js';
-import { Vault } from '../../src/images/vault.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.js';
 import { Audit } from '../../src/audit/audit.service.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Sealer } from '../../src/crypto/sealer.js';
@@ -87,8 +87,8 @@ class Bucket {
 
 function markOf(store: ImageStore, env: Record<string, string> = {}): StoreMark {
   const config: Config = loadConfig({ NODE_ENV: 'test', ...env });
-  const vault = new Vault(store, rollcall.app.get(Sealer, { strict: false }));
-  return new StoreMark(connection(), vault, config, rollcall.app.get(Audit, { strict: false }));
+  const sealedStore = new SealedImageStore(store, rollcall.app.get(Sealer, { strict: false }));
+  return new StoreMark(connection(), sealedStore, config, rollcall.app.get(Audit, { strict: false }));
 }
 const connection = () => rollcall.app.get(EntityManager, { strict: false });
 

@@ -8,7 +8,7 @@ function aadOf(sha256: string): string {
 }
 
 /** Seals images into the store and reveals them again. */
-export class Vault {
+export class SealedImageStore {
   constructor(
     readonly store: ImageStore,
     private readonly sealer: Sealer,
