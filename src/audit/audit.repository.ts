@@ -1,7 +1,7 @@
 import type { Tx } from '../db/tx.js';
 
-/** One deed to record. */
-export interface Deed {
+/** One entry to record. */
+export interface AuditEntry {
   /** Name of the API key, `cli:<user>` or `system`. */
   actor: string;
   /** `<noun>.<verb>`, e.g. `applicant.read`. */
@@ -13,18 +13,18 @@ export interface Deed {
 }
 
 /**
- * One statement for any number of deeds: a page of 200 revealed applicants is one round trip, and 1 ms of our processor. As
+ * One statement for any number of entries: a page of 200 revealed applicants is one round trip, and 1 ms of our processor. As
  * entities they would take 7.
  */
-export async function insertDeeds(tx: Tx, deeds: readonly Deed[]): Promise<void> {
+export async function insertAuditEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
   await tx.query(
     `insert into audit (id, actor, action, subject, detail)
      select gen_random_uuid(), * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])`,
     [
-      deeds.map((deed) => deed.actor),
-      deeds.map((deed) => deed.action),
-      deeds.map((deed) => deed.subject),
-      deeds.map((deed) => JSON.stringify(deed.detail ?? {})),
+      entries.map((entry) => entry.actor),
+      entries.map((entry) => entry.action),
+      entries.map((entry) => entry.subject),
+      entries.map((entry) => JSON.stringify(entry.detail ?? {})),
     ],
   );
 }

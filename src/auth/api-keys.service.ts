@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
-import type { Deed } from '../audit/audit.repository.js';
+import type { AuditEntry } from '../audit/audit.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
@@ -59,7 +59,7 @@ export class ApiKeys implements OnModuleInit {
 
   /** @returns false where the name or the key is taken; nothing is changed then */
   async add(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<boolean> {
-    return this.change(deed(by, 'apikey.create', name, { scopes }), (tx) =>
+    return this.change(entryOf(by, 'apikey.create', name, { scopes }), (tx) =>
       insertApiKey(tx, { name, digest: sha256(key), scopes }),
     );
   }
@@ -68,26 +68,26 @@ export class ApiKeys implements OnModuleInit {
   async ensure(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<void> {
     const row = { name, digest: sha256(key), scopes };
     await this.change(
-      deed(by, 'apikey.configure', name, { scopes }),
+      entryOf(by, 'apikey.configure', name, { scopes }),
       async (tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row)),
     );
   }
 
   /** Ends the key at once, on every replica. @returns false where there is no such key */
   async disable(by: string, name: string): Promise<boolean> {
-    return this.change(deed(by, 'apikey.disable', name), (tx) => disableApiKey(tx, name));
+    return this.change(entryOf(by, 'apikey.disable', name), (tx) => disableApiKey(tx, name));
   }
 
   /** Takes the key away at once, on every replica, so that its name may come back with any key; nothing where it is not there. */
   async remove(by: string, name: string): Promise<void> {
-    await this.change(deed(by, 'apikey.remove', name), (tx) => deleteLiveApiKey(tx, name));
+    await this.change(entryOf(by, 'apikey.remove', name), (tx) => deleteLiveApiKey(tx, name));
   }
 
   async list(): Promise<ApiKeySummary[]> {
     return listApiKeys(this.connection.manager);
   }
 
-  private async change(done: Deed, work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+  private async change(done: AuditEntry, work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
     const changed = await this.connection.transaction(async (tx) => {
       const outcome = await work(tx);
       if (outcome) {
@@ -101,7 +101,7 @@ export class ApiKeys implements OnModuleInit {
   }
 }
 
-function deed(by: string, action: string, name: string, detail = {}): Deed {
+function entryOf(by: string, action: string, name: string, detail = {}): AuditEntry {
   return { actor: by, action, subject: `apikey:${name}`, detail };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Deed } from '../audit/audit.repository.js';
+import type { AuditEntry } from '../audit/audit.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import { patiently } from '../db/patience.js';
@@ -75,7 +75,7 @@ export class Clients implements OnModuleInit {
 
   /** @returns `exists` where the id is taken; nothing is changed then */
   async create(by: string, clientId: string, name: string, secret: string): Promise<ClientChange> {
-    return this.change(deed(by, 'client.create', clientId), async (tx) => {
+    return this.change(entryOf(by, 'client.create', clientId), async (tx) => {
       if (!(await insertClient(tx, clientId, name))) return 'exists';
       await insertSecret(tx, clientId, await digestSecret(secret));
       return 'done';
@@ -92,7 +92,7 @@ export class Clients implements OnModuleInit {
     secret: string,
     overlapSeconds = DEFAULT_OVERLAP_SECONDS,
   ): Promise<ClientChange> {
-    return this.change(deed(by, 'client.rotate', clientId, { overlapSeconds }), async (tx) => {
+    return this.change(entryOf(by, 'client.rotate', clientId, { overlapSeconds }), async (tx) => {
       if ((await lockClient(tx, clientId)) === undefined) return 'unknown';
       await this.replaceSecret(tx, clientId, secret, overlapSeconds);
       if (overlapSeconds <= 0) await endTokens(tx, clientId);
@@ -102,14 +102,14 @@ export class Clients implements OnModuleInit {
 
   /** Ends all secrets and tokens of the client at once, on every replica. */
   async disable(by: string, clientId: string): Promise<ClientChange> {
-    return this.change(deed(by, 'client.disable', clientId), async (tx) =>
+    return this.change(entryOf(by, 'client.disable', clientId), async (tx) =>
       (await setClientDisabled(tx, clientId, true)) ? 'done' : 'unknown',
     );
   }
 
   /** Its secrets open again; tokens from before do not. */
   async enable(by: string, clientId: string): Promise<ClientChange> {
-    return this.change(deed(by, 'client.enable', clientId), async (tx) =>
+    return this.change(entryOf(by, 'client.enable', clientId), async (tx) =>
       (await setClientDisabled(tx, clientId, false)) ? 'done' : 'unknown',
     );
   }
@@ -119,7 +119,7 @@ export class Clients implements OnModuleInit {
    * secret that differs is added as by `rotate`. A disabled client stays disabled.
    */
   async ensure(by: string, clientId: string, secret: string): Promise<void> {
-    await this.change(deed(by, 'client.configure', clientId), async (tx) => {
+    await this.change(entryOf(by, 'client.configure', clientId), async (tx) => {
       await insertClient(tx, clientId, clientId);
       await lockClient(tx, clientId);
       const secrets = await readLiveSecrets(tx, clientId);
@@ -143,7 +143,7 @@ export class Clients implements OnModuleInit {
   }
 
   /** One transaction that is recorded and told to all replicas where it changed something; this one forgets at once. */
-  private async change(done: Deed, work: (tx: Tx) => Promise<ClientChange>): Promise<ClientChange> {
+  private async change(done: AuditEntry, work: (tx: Tx) => Promise<ClientChange>): Promise<ClientChange> {
     const change = await this.connection.transaction(async (tx) => {
       const outcome = await work(tx);
       if (outcome === 'done') {
@@ -157,7 +157,7 @@ export class Clients implements OnModuleInit {
   }
 }
 
-function deed(by: string, action: string, clientId: string, detail = {}): Deed {
+function entryOf(by: string, action: string, clientId: string, detail = {}): AuditEntry {
   return { actor: by, action, subject: `client:${clientId}`, detail };
 }
 

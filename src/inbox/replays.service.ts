@@ -29,7 +29,7 @@ const OVERTAKEN = {
 } as const;
 
 /** Who sends an element in again, and in which words that is kept. */
-interface Deed {
+interface AuditEntry {
   actor: Actor;
   text: string;
 }
@@ -152,7 +152,7 @@ export class Replays {
     found: QuarantineSummary,
     element: Buffer,
     judged: ReplayItemDto,
-    { actor, text }: Deed,
+    { actor, text }: AuditEntry,
   ): Promise<ReplayItemDto> {
     const { receiptId, items } = await this.inbox.receive({
       source: 'replay',
