@@ -90,11 +90,11 @@ export class Gaps {
     let healed = 0;
     let askedAt = new Date();
     for await (const items of this.enroll.applicantsByIds(ids)) {
-      const healing = await this.healer.heal(
+      const healResult = await this.healer.heal(
         { items, askedAt, enrolledSince: null },
         { runId: null, dryRun: false },
       );
-      const closed = await this.connection.transaction((tx) => this.healer.conclude(tx, null, healing));
+      const closed = await this.connection.transaction((tx) => this.healer.conclude(tx, null, healResult));
       healed += closed.healed;
       askedAt = new Date();
     }

@@ -32,13 +32,13 @@ export interface Told {
 }
 
 /** On whose behalf. Without a run nothing is noted in the ledger. */
-export interface Effort {
+export interface RunContext {
   runId: string | null;
   dryRun: boolean;
 }
 
 /** What was found and done; `Healer.conclude` writes it down. */
-export interface Healing {
+export interface HealResult {
   missing: number;
   different: number;
   quarantined: number;
@@ -84,9 +84,9 @@ export class Healer {
   ) {}
 
   /** @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then it may be done again as a whole */
-  async heal(told: Told, effort: Effort): Promise<Healing> {
+  async heal(told: Told, context: RunContext): Promise<HealResult> {
     const entries = await this.preview(told);
-    const healing: Healing = {
+    const healResult: HealResult = {
       missing: 0,
       different: 0,
       quarantined: 0,
@@ -95,17 +95,17 @@ export class Healer {
       unreadable: [],
       sessions: [],
     };
-    for (const { item, preview } of entries) note(healing, item, preview, told);
-    await this.noteGaps(healing, entries, told, effort);
+    for (const { item, preview } of entries) note(healResult, item, preview, told);
+    await this.noteGaps(healResult, entries, told, context);
     const unreadable = await this.newUnreadable(entries, told);
-    if (effort.dryRun) healing.quarantined = unreadable.length;
-    else await this.deliver(healing, entries, unreadable, told.askedAt);
-    return healing;
+    if (context.dryRun) healResult.quarantined = unreadable.length;
+    else await this.deliver(healResult, entries, unreadable, told.askedAt);
+    return healResult;
   }
 
   /** Writes down what came of it, together with what else is in `tx`. */
-  async conclude(tx: Tx, runId: string | null, healing: Healing): Promise<Concluded> {
-    const { unreadable, sessions, told, same } = healing;
+  async conclude(tx: Tx, runId: string | null, healResult: HealResult): Promise<Concluded> {
+    const { unreadable, sessions, told, same } = healResult;
     if (unreadable.length > 0) await noteUnreadable(tx, unreadable);
     if (sessions.length > 0) await this.sessions.finishAll(tx, sessions);
     const found = told.length > 0 ? await noteTold(tx, runId, told) : 0;
@@ -127,8 +127,13 @@ export class Healer {
     }));
   }
 
-  private async noteGaps(healing: Healing, entries: Entry[], told: Told, effort: Effort): Promise<void> {
-    const { runId } = effort;
+  private async noteGaps(
+    healResult: HealResult,
+    entries: Entry[],
+    told: Told,
+    context: RunContext,
+  ): Promise<void> {
+    const { runId } = context;
     const gaps = entries.flatMap(({ item, preview }): NewGap[] => {
       const kind = gapOf(preview);
       if (kind === null || preview.applicantId === null) return [];
@@ -138,12 +143,12 @@ export class Healer {
     });
     if (runId === null || gaps.length === 0) return;
     const noted = await noteGaps(this.connection, runId, gaps);
-    healing.missing = noted.get('missing_here') ?? 0;
-    healing.different = noted.get('different_here') ?? 0;
+    healResult.missing = noted.get('missing_here') ?? 0;
+    healResult.different = noted.get('different_here') ?? 0;
   }
 
   private async deliver(
-    healing: Healing,
+    healResult: HealResult,
     entries: Entry[],
     unreadable: Delivery[],
     askedAt: Date,
@@ -156,7 +161,7 @@ export class Healer {
       const ofKind = deliveries.filter((delivery) => delivery.kind === kind);
       for (let at = 0; at < ofKind.length; at += MAX_LIST_ELEMENTS) {
         const list = ofKind.slice(at, at + MAX_LIST_ELEMENTS);
-        overtaken.push(...(await this.receive(healing, kind, list, askedAt)));
+        overtaken.push(...(await this.receive(healResult, kind, list, askedAt)));
       }
     }
     if (overtaken.length > 0) await wantRefreshes(this.connection, 'overtaken', overtaken);
@@ -164,22 +169,22 @@ export class Healer {
 
   /** @returns applicants of whom a callback came after the comparison: it stands */
   private async receive(
-    healing: Healing,
+    healResult: HealResult,
     kind: CallbackKind,
     deliveries: Delivery[],
     asOf: Date,
   ): Promise<string[]> {
     const bytes = Buffer.from(`[${deliveries.map(({ json }) => json).join(',')}]`);
     const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes, asOf });
-    healing.quarantined += report.quarantined;
+    healResult.quarantined += report.quarantined;
     const overtaken: string[] = [];
     for (const { index, result } of report.items) {
       const { applicantId = null, refused } = deliveries[index] ?? {};
       if (refused !== undefined) {
-        healing.unreadable.push({ ...refused, receiptId: report.receiptId, elementIndex: index });
+        healResult.unreadable.push({ ...refused, receiptId: report.receiptId, elementIndex: index });
       }
       if (applicantId === null || result === 'quarantined' || result === 'pending') continue;
-      (result === 'stale' ? overtaken : healing.same).push(applicantId);
+      (result === 'stale' ? overtaken : healResult.same).push(applicantId);
     }
     return overtaken;
   }
@@ -201,20 +206,20 @@ export class Healer {
   }
 }
 
-function note(healing: Healing, item: EnrolledApplicant, preview: Previewed, told: Told): void {
+function note(healResult: HealResult, item: EnrolledApplicant, preview: Previewed, told: Told): void {
   const { applicantId, result } = preview;
   if (applicantId === null) {
     // nobody can use the entry, but eNROLL has named somebody: expected all the same
     const named = readApplicantId(item.applicantId);
     if (typeof named === 'string')
-      healing.told.push({ applicantId: named, enrolledAt: enrolledAtOf(item, told) });
+      healResult.told.push({ applicantId: named, enrolledAt: enrolledAtOf(item, told) });
     return;
   }
-  healing.told.push({ applicantId, enrolledAt: enrolledAtOf(item, told) });
-  if (result === 'duplicate') healing.same.push(applicantId);
+  healResult.told.push({ applicantId, enrolledAt: enrolledAtOf(item, told) });
+  if (result === 'duplicate') healResult.same.push(applicantId);
   const { requestId, correlationId } = item;
   if (requestId !== undefined || correlationId !== undefined) {
-    healing.sessions.push({
+    healResult.sessions.push({
       applicantId,
       requestId,
       correlationId,

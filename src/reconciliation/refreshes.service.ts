@@ -69,13 +69,13 @@ export class Refreshes {
   ): Promise<void> {
     let askedAt = begunAt;
     for await (const items of this.enroll.applicantsByIds(wanted, signal)) {
-      const healing = await this.healer.heal(
+      const healResult = await this.healer.heal(
         { items, askedAt, enrolledSince: null },
         { runId: null, dryRun: false },
       );
-      const settled = healing.same.filter((applicantId) => wanted.has(applicantId));
+      const settled = healResult.same.filter((applicantId) => wanted.has(applicantId));
       await this.connection.transaction(async (tx) => {
-        await this.healer.conclude(tx, null, healing);
+        await this.healer.conclude(tx, null, healResult);
         await dropRefreshes(tx, settled, begunAt);
       });
       for (const applicantId of settled) untold.delete(applicantId);

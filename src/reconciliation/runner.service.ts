@@ -6,7 +6,7 @@ import { Lease } from '../jobs/lease.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { DatePosition, EnrolledApplicant } from '../enroll-client/enroll-client.types.js';
 import { noteGaps } from './gaps.repository.js';
-import { Healer, type Healing } from './healer.service.js';
+import { Healer, type HealResult } from './healer.service.js';
 import { readAhead } from './read-ahead.js';
 import type { GapKind, Run, RunCounts } from './reconciliation.types.js';
 import { runVerdict } from './run-verdict.js';
@@ -126,26 +126,26 @@ export class Runner {
   /** Several batches are compared and written at a time; they are written down in their order, so that none is skipped. */
   private async ask(claim: Claim): Promise<void> {
     const { run } = claim;
-    const effort = { runId: run.id, dryRun: run.dryRun };
-    const healings: Promise<Healing>[] = [];
+    const context = { runId: run.id, dryRun: run.dryRun };
+    const healResults: Promise<HealResult>[] = [];
     const saves: Promise<void>[] = [];
     let saved = Promise.resolve();
     try {
       for await (const batch of readAhead(this.batches(claim), BATCHES_AHEAD)) {
-        const healing = this.healer.heal(batch, effort);
-        saved = saved.then(async () => this.save(claim, batch, await healing));
+        const healResult = this.healer.heal(batch, context);
+        saved = saved.then(async () => this.save(claim, batch, await healResult));
         // both are told below; until then nobody listens
-        healing.catch(() => undefined);
+        healResult.catch(() => undefined);
         saved.catch(() => undefined);
-        healings.push(healing);
+        healResults.push(healResult);
         saves.push(saved);
         if (saves.length < BATCHES_IN_FLIGHT) continue;
         await saves.shift();
-        void healings.shift(); // it is done
+        void healResults.shift(); // it is done
       }
       await saved;
     } finally {
-      await Promise.allSettled([...healings, saved]);
+      await Promise.allSettled([...healResults, saved]);
     }
   }
 
@@ -172,15 +172,15 @@ export class Runner {
     } while (position !== undefined);
   }
 
-  private async save(claim: Claim, batch: Batch, healing: Healing): Promise<void> {
+  private async save(claim: Claim, batch: Batch, healResult: HealResult): Promise<void> {
     const { run } = claim;
     const askedAll = batch.next === undefined;
     await this.connection.transaction(async (tx) => {
-      const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healing);
-      const { quarantined } = healing;
+      const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healResult);
+      const { quarantined } = healResult;
       const position = batch.next ?? null;
       const progress = { asked: batch.pages, found, healed, quarantined, position, askedAll };
-      await this.saveProgress(tx, claim, progress, { ...healing, missingThere: 0 });
+      await this.saveProgress(tx, claim, progress, { ...healResult, missingThere: 0 });
     });
   }
 
@@ -204,8 +204,8 @@ export class Runner {
     const askedAt = new Date();
     const { items, pages } = await this.byIds(untold, signal);
     const told = { items, askedAt, enrolledSince: null };
-    const healing = await this.healer.heal(told, { runId: run.id, dryRun: run.dryRun });
-    const known = new Set(healing.told.map(({ applicantId }) => applicantId));
+    const healResult = await this.healer.heal(told, { runId: run.id, dryRun: run.dryRun });
+    const known = new Set(healResult.told.map(({ applicantId }) => applicantId));
     const gaps = untold
       .filter(({ applicantId }) => !known.has(applicantId))
       .map(({ applicantId, firstReceivedAt }) => {
@@ -213,12 +213,12 @@ export class Runner {
         return { applicantId, kind, enrolledAt: firstReceivedAt };
       });
     await this.connection.transaction(async (tx) => {
-      const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healing);
+      const { found, healedByRun: healed } = await this.healer.conclude(tx, run.id, healResult);
       const noted = gaps.length === 0 ? undefined : await noteGaps(tx, run.id, gaps);
-      const { quarantined } = healing;
+      const { quarantined } = healResult;
       const progress = { asked: pages, found, healed, quarantined, position: null, askedAll: true };
       const missingThere = noted?.get('missing_there') ?? 0;
-      await this.saveProgress(tx, claim, progress, { ...healing, missingThere });
+      await this.saveProgress(tx, claim, progress, { ...healResult, missingThere });
     });
   }
 

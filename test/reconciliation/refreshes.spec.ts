@@ -90,14 +90,14 @@ describe('an applicant of which a callback left doubt', () => {
       return answer;
     });
     const answer = reconciled.simulator.applicant(applicantId)!.enrollment;
-    const healing = await app
+    const healResult = await app
       .get(Healer)
       .heal(
         { items: [{ applicantId, element: { ...answer } }], askedAt: new Date(), enrolledSince: null },
         { runId: null, dryRun: false },
       );
     overtaking.mockRestore();
-    expect(healing.same).toEqual([]);
+    expect(healResult.same).toEqual([]);
     expect(await stored(applicantId)).toMatchObject({ version: 2, outcome: 'rejected', source: 'callback' });
     // the simulator never told of the rejection, so what it has stands in the end
     await reaches(applicantId, 3);
@@ -194,12 +194,12 @@ describe('an entry without a usable applicantId', () => {
     const healer = rollcall.app.get(Healer);
     const heal = async () => {
       const items = [{ applicantId: undefined, element: { firstName: 'منى' } }];
-      const healing = await healer.heal(
+      const healResult = await healer.heal(
         { items, askedAt: new Date(), enrolledSince: null },
         { runId: null, dryRun: false },
       );
-      await rollcall.app.get(EntityManager).transaction((tx) => healer.conclude(tx, null, healing));
-      return healing.quarantined;
+      await rollcall.app.get(EntityManager).transaction((tx) => healer.conclude(tx, null, healResult));
+      return healResult.quarantined;
     };
     expect([await heal(), await heal()]).toEqual([1, 0]);
     expect(await rollcall.sql('select source, code from quarantine')).toEqual([
