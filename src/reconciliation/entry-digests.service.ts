@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import { KeyedHash, type KeyedHashes } from '../crypto/keyed-hash.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { knownUnreadable, readPlainDigests, replaceDigests } from './told.repository.js';
+import { knownUnreadable, readPlainDigests, replaceDigests } from './reported.repository.js';
 
 const KEY_DIGESTS = 'reconciliation.key-digests';
 const BATCH = 500;

@@ -12,7 +12,12 @@ import { type Previewed, Previews } from '../inbox/previews.service.js';
 import { EntryDigests } from './entry-digests.service.js';
 import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
-import { noteTold, noteUnreadable, type ToldApplicant, type UnreadableEntry } from './told.repository.js';
+import {
+  noteReported,
+  noteUnreadable,
+  type ReportedApplicant,
+  type UnreadableEntry,
+} from './reported.repository.js';
 
 /** Elements of one list put into the inbox: as many as it writes by one statement. */
 const MAX_LIST_ELEMENTS = 1000;
@@ -23,8 +28,8 @@ const NO_UPDATE = 'false}';
 /** The reader of elements looks for backslashes in the bytes; the bytes themselves are not kept. */
 const NO_ESCAPES = Buffer.alloc(0);
 
-/** What eNROLL has told, and when it was asked. */
-export interface Told {
+/** What eNROLL has reported, and when it was asked. */
+export interface Reported {
   items: readonly EnrolledApplicant[];
   askedAt: Date;
   /** Stands for the time of enrollment where eNROLL does not tell it; null: what was told before stands. */
@@ -42,7 +47,7 @@ export interface HealResult {
   missing: number;
   different: number;
   quarantined: number;
-  told: ToldApplicant[];
+  reported: ReportedApplicant[];
   /** Applicants that are now here as eNROLL has them. */
   same: string[];
   unreadable: UnreadableEntry[];
@@ -84,36 +89,36 @@ export class Healer {
   ) {}
 
   /** @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then it may be done again as a whole */
-  async heal(told: Told, context: RunContext): Promise<HealResult> {
-    const entries = await this.preview(told);
+  async heal(reported: Reported, context: RunContext): Promise<HealResult> {
+    const entries = await this.preview(reported);
     const healResult: HealResult = {
       missing: 0,
       different: 0,
       quarantined: 0,
-      told: [],
+      reported: [],
       same: [],
       unreadable: [],
       sessions: [],
     };
-    for (const { item, preview } of entries) note(healResult, item, preview, told);
-    await this.noteGaps(healResult, entries, told, context);
-    const unreadable = await this.newUnreadable(entries, told);
+    for (const { item, preview } of entries) note(healResult, item, preview, reported);
+    await this.noteGaps(healResult, entries, reported, context);
+    const unreadable = await this.newUnreadable(entries, reported);
     if (context.dryRun) healResult.quarantined = unreadable.length;
-    else await this.deliver(healResult, entries, unreadable, told.askedAt);
+    else await this.deliver(healResult, entries, unreadable, reported.askedAt);
     return healResult;
   }
 
   /** Writes down what came of it, together with what else is in `tx`. */
   async conclude(tx: Tx, runId: string | null, healResult: HealResult): Promise<Concluded> {
-    const { unreadable, sessions, told, same } = healResult;
+    const { unreadable, sessions, reported, same } = healResult;
     if (unreadable.length > 0) await noteUnreadable(tx, unreadable);
     if (sessions.length > 0) await this.sessions.finishAll(tx, sessions);
-    const found = told.length > 0 ? await noteTold(tx, runId, told) : 0;
+    const found = reported.length > 0 ? await noteReported(tx, runId, reported) : 0;
     const closed = same.length > 0 ? await closeGaps(tx, runId, same) : { healed: 0, healedByRun: 0 };
     return { found, ...closed };
   }
 
-  private async preview({ items, askedAt }: Told): Promise<Entry[]> {
+  private async preview({ items, askedAt }: Reported): Promise<Entry[]> {
     const raws = items.map(({ element }, index) => {
       const value = asUpdate(element);
       const json = JSON.stringify(value);
@@ -130,7 +135,7 @@ export class Healer {
   private async noteGaps(
     healResult: HealResult,
     entries: Entry[],
-    told: Told,
+    reported: Reported,
     context: RunContext,
   ): Promise<void> {
     const { runId } = context;
@@ -138,7 +143,11 @@ export class Healer {
       const kind = gapOf(preview);
       if (kind === null || preview.applicantId === null) return [];
       return [
-        { applicantId: preview.applicantId, kind, enrolledAt: enrolledAtOf(item, told) ?? told.askedAt },
+        {
+          applicantId: preview.applicantId,
+          kind,
+          enrolledAt: enrolledAtOf(item, reported) ?? reported.askedAt,
+        },
       ];
     });
     if (runId === null || gaps.length === 0) return;
@@ -189,13 +198,13 @@ export class Healer {
     return overtaken;
   }
 
-  private async newUnreadable(entries: Entry[], told: Told): Promise<Delivery[]> {
+  private async newUnreadable(entries: Entry[], reported: Reported): Promise<Delivery[]> {
     const byDigest = new Map<string, Delivery>();
     for (const { item, preview, json } of entries) {
       if (preview.result !== 'refused') continue;
       const plain = plainDigestOf(json);
       const [digest] = this.entryDigests.of(plain);
-      const enrolledAt = enrolledAtOf(item, told) ?? told.askedAt;
+      const enrolledAt = enrolledAtOf(item, reported) ?? reported.askedAt;
       byDigest.set(plain, { applicantId: null, kind: 'any', json, refused: { digest, enrolledAt } });
     }
     if (byDigest.size === 0) return [];
@@ -206,16 +215,16 @@ export class Healer {
   }
 }
 
-function note(healResult: HealResult, item: EnrolledApplicant, preview: Previewed, told: Told): void {
+function note(healResult: HealResult, item: EnrolledApplicant, preview: Previewed, reported: Reported): void {
   const { applicantId, result } = preview;
   if (applicantId === null) {
     // nobody can use the entry, but eNROLL has named somebody: expected all the same
     const named = readApplicantId(item.applicantId);
     if (typeof named === 'string')
-      healResult.told.push({ applicantId: named, enrolledAt: enrolledAtOf(item, told) });
+      healResult.reported.push({ applicantId: named, enrolledAt: enrolledAtOf(item, reported) });
     return;
   }
-  healResult.told.push({ applicantId, enrolledAt: enrolledAtOf(item, told) });
+  healResult.reported.push({ applicantId, enrolledAt: enrolledAtOf(item, reported) });
   if (result === 'duplicate') healResult.same.push(applicantId);
   const { requestId, correlationId } = item;
   if (requestId !== undefined || correlationId !== undefined) {
@@ -223,12 +232,12 @@ function note(healResult: HealResult, item: EnrolledApplicant, preview: Previewe
       applicantId,
       requestId,
       correlationId,
-      finishedAt: item.enrolledAt ?? told.askedAt,
+      finishedAt: item.enrolledAt ?? reported.askedAt,
     });
   }
 }
 
-function enrolledAtOf(item: EnrolledApplicant, { enrolledSince }: Told): Date | null {
+function enrolledAtOf(item: EnrolledApplicant, { enrolledSince }: Reported): Date | null {
   return item.enrolledAt ?? enrolledSince;
 }
 

@@ -86,13 +86,13 @@ export async function countUntold(
   most: number,
 ): Promise<void> {
   await tx.query(
-    `with untold as (
+    `with unreported as (
        select r.applicant_id, r.attempts + 1 as attempts from reconciliation_refreshes r
        join unnest($1::text[]) as t(applicant_id) using (applicant_id) where r.wanted_at < $2 for update of r
      ), given_up as (
-       delete from reconciliation_refreshes r using untold u where r.applicant_id = u.applicant_id and u.attempts >= $3
+       delete from reconciliation_refreshes r using unreported u where r.applicant_id = u.applicant_id and u.attempts >= $3
      )
-     update reconciliation_refreshes r set attempts = u.attempts from untold u
+     update reconciliation_refreshes r set attempts = u.attempts from unreported u
      where r.applicant_id = u.applicant_id and u.attempts < $3`,
     [applicantIds, since, most],
   );

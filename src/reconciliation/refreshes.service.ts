@@ -49,21 +49,23 @@ export class Refreshes {
   private async refresh(refreshes: Refresh[], signal: AbortSignal): Promise<number> {
     const wanted = new Set(refreshes.map(({ applicantId }) => applicantId));
     const begunAt = new Date();
-    const untold = new Set(wanted);
-    const putOff = (seconds: number) => putOffRefreshes(this.connection, [...untold], begunAt, seconds);
+    const unreported = new Set(wanted);
+    const putOff = (seconds: number) => putOffRefreshes(this.connection, [...unreported], begunAt, seconds);
     try {
-      await new Lease(() => putOff(LEASE_SECONDS)).hold(() => this.askFor(wanted, untold, begunAt, signal));
-      await countUntold(this.connection, [...untold], begunAt, MOST_ATTEMPTS);
+      await new Lease(() => putOff(LEASE_SECONDS)).hold(() =>
+        this.askFor(wanted, unreported, begunAt, signal),
+      );
+      await countUntold(this.connection, [...unreported], begunAt, MOST_ATTEMPTS);
     } finally {
       await putOff(RETRY_SECONDS).catch(() => undefined);
     }
-    return wanted.size - untold.size;
+    return wanted.size - unreported.size;
   }
 
-  /** Takes out of `untold` whom eNROLL told of. */
+  /** Takes out of `unreported` whom eNROLL told of. */
   private async askFor(
     wanted: ReadonlySet<string>,
-    untold: Set<string>,
+    unreported: Set<string>,
     begunAt: Date,
     signal: AbortSignal,
   ): Promise<void> {
@@ -78,7 +80,7 @@ export class Refreshes {
         await this.healer.conclude(tx, null, healResult);
         await dropRefreshes(tx, settled, begunAt);
       });
-      for (const applicantId of settled) untold.delete(applicantId);
+      for (const applicantId of settled) unreported.delete(applicantId);
       askedAt = new Date();
     }
   }

@@ -11,7 +11,7 @@ import { readAhead } from './read-ahead.js';
 import type { GapKind, Run, RunCounts } from './reconciliation.types.js';
 import { runVerdict } from './run-verdict.js';
 import { claimRun, type Progress, releaseRun, renewLease, saveProgress } from './runs.repository.js';
-import { listUntold, type UntoldApplicant } from './told.repository.js';
+import { listUnreported, type UnreportedApplicant } from './reported.repository.js';
 
 /** Small pages are put together to so many applicants, which is what the inbox writes best. */
 const BATCH_APPLICANTS = 500;
@@ -188,25 +188,30 @@ export class Runner {
   private async lookBack(claim: Claim): Promise<void> {
     const { run, enough } = claim;
     const range = { id: run.id, from: run.from, to: endOf(run) };
-    let after: UntoldApplicant | null = null;
+    let after: UnreportedApplicant | null = null;
     for (;;) {
-      const untold: UntoldApplicant[] = await listUntold(this.connection, range, after, LOOK_BACK_APPLICANTS);
-      if (untold.length === 0) return;
+      const unreported: UnreportedApplicant[] = await listUnreported(
+        this.connection,
+        range,
+        after,
+        LOOK_BACK_APPLICANTS,
+      );
+      if (unreported.length === 0) return;
       enough.throwIfAborted();
-      await this.askAfter(claim, untold);
-      if (untold.length < LOOK_BACK_APPLICANTS) return;
-      after = untold.at(-1) ?? null;
+      await this.askAfter(claim, unreported);
+      if (unreported.length < LOOK_BACK_APPLICANTS) return;
+      after = unreported.at(-1) ?? null;
     }
   }
 
-  private async askAfter(claim: Claim, untold: UntoldApplicant[]): Promise<void> {
+  private async askAfter(claim: Claim, unreported: UnreportedApplicant[]): Promise<void> {
     const { run, signal } = claim;
     const askedAt = new Date();
-    const { items, pages } = await this.byIds(untold, signal);
-    const told = { items, askedAt, enrolledSince: null };
-    const healResult = await this.healer.heal(told, { runId: run.id, dryRun: run.dryRun });
-    const known = new Set(healResult.told.map(({ applicantId }) => applicantId));
-    const gaps = untold
+    const { items, pages } = await this.byIds(unreported, signal);
+    const reported = { items, askedAt, enrolledSince: null };
+    const healResult = await this.healer.heal(reported, { runId: run.id, dryRun: run.dryRun });
+    const known = new Set(healResult.reported.map(({ applicantId }) => applicantId));
+    const gaps = unreported
       .filter(({ applicantId }) => !known.has(applicantId))
       .map(({ applicantId, firstReceivedAt }) => {
         const kind: GapKind = 'missing_there';
@@ -222,10 +227,10 @@ export class Runner {
     });
   }
 
-  private async byIds(untold: UntoldApplicant[], signal: AbortSignal) {
+  private async byIds(unreported: UnreportedApplicant[], signal: AbortSignal) {
     const items: EnrolledApplicant[] = [];
     let pages = 0;
-    const ids = untold.map(({ applicantId }) => applicantId);
+    const ids = unreported.map(({ applicantId }) => applicantId);
     for await (const page of this.enroll.applicantsByIds(ids, signal)) {
       items.push(...page);
       pages++;

@@ -8,7 +8,7 @@ import type { SignedStatementDto, StatementDto } from './reconciliation.dto.js';
 import { periodOf, Reconciliation } from './reconciliation.service.js';
 import { runsCovering } from './runs.repository.js';
 import { publicJwk, publicJwks, type PublicJwk, statementKey } from './statement-keys.js';
-import { countTold, countUnsettled } from './told.repository.js';
+import { countReported, countUnsettled } from './reported.repository.js';
 import { uncoveredParts } from './uncovered-parts.js';
 
 const MAX_NAMED_RUNS = 100;
@@ -45,7 +45,7 @@ export class Statements {
   private async about({ from, to }: { from: Date; to: Date }): Promise<StatementDto> {
     return this.connection.transaction('REPEATABLE READ', async (tx) => {
       const runs = await runsCovering(tx, from, to);
-      const { expected, received, late } = await countTold(tx, from, to);
+      const { expected, received, late } = await countReported(tx, from, to);
       const { healed, ignored, open, longestLateSeconds } = await countGaps(tx, from, to);
       const unsettled = await countUnsettled(tx, from, to);
       const uncovered = uncoveredParts({ from, to }, runs);

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
 
-export interface ToldApplicant {
+export interface ReportedApplicant {
   applicantId: string;
   /** Null: what was told before stands. */
   enrolledAt: Date | null;
@@ -11,10 +11,10 @@ export interface ToldApplicant {
  * @param runId null: it was no run that asked
  * @returns how many of them this run had not been told of before
  */
-export async function noteTold(
+export async function noteReported(
   tx: Tx,
   runId: string | null,
-  told: readonly ToldApplicant[],
+  reported: readonly ReportedApplicant[],
 ): Promise<number> {
   const rows = await tx.query<{ fresh: number }[]>(
     `with n as (
@@ -29,12 +29,12 @@ export async function noteTold(
        where t.run_id is distinct from excluded.run_id or t.enrolled_at <> excluded.enrolled_at
      )
      select count(*) filter (where is_fresh)::int as fresh from n`,
-    [runId, told.map(({ applicantId }) => applicantId), told.map(({ enrolledAt }) => enrolledAt)],
+    [runId, reported.map(({ applicantId }) => applicantId), reported.map(({ enrolledAt }) => enrolledAt)],
   );
   return rows[0]?.fresh ?? 0;
 }
 
-export interface UntoldApplicant {
+export interface UnreportedApplicant {
   applicantId: string;
   firstReceivedAt: Date;
 }
@@ -43,13 +43,13 @@ export interface UntoldApplicant {
  * Applicants that first came in a range and that this run has not been told of, by `applicants_first_received` and the
  * primary key of `reconciliation_told`.
  */
-export async function listUntold(
+export async function listUnreported(
   tx: Tx,
   run: { id: string; from: Date; to: Date },
-  after: UntoldApplicant | null,
+  after: UnreportedApplicant | null,
   limit: number,
-): Promise<UntoldApplicant[]> {
-  return tx.query<UntoldApplicant[]>(
+): Promise<UnreportedApplicant[]> {
+  return tx.query<UnreportedApplicant[]>(
     `select a.applicant_id as "applicantId", a.first_received_at as "firstReceivedAt"
      from applicants a left join reconciliation_told t using (applicant_id)
      where a.first_received_at >= $2 and a.first_received_at < $3 and t.run_id is distinct from $1
@@ -69,7 +69,7 @@ export interface ToldTotals {
  * Those that eNROLL enrolled in a period: how many, how many of them are here, and how many of these came late.
  * `reconciliation_told_enrolled`, then by primary key.
  */
-export async function countTold(tx: Tx, from: Date, to: Date): Promise<ToldTotals> {
+export async function countReported(tx: Tx, from: Date, to: Date): Promise<ToldTotals> {
   const rows = await tx.query<ToldTotals[]>(
     `select count(*)::int as expected, count(a.applicant_id)::int as received,
        count(a.applicant_id) filter (where late.applicant_id is not null)::int as late
