@@ -6,7 +6,7 @@ import { EntityManager } from 'typeorm';
 import type { Actor } from '../auth/auth.types.js';
 import { within } from '../observability/within.js';
 import { Problem } from '../problem/problem.js';
-import { lookAtTide } from './feed.repository.js';
+import { readHighWatermark } from './feed.repository.js';
 import type { FeedPosition } from './order.types.js';
 import { START } from './position.js';
 
@@ -45,7 +45,7 @@ export class FeedWatch implements OnModuleDestroy {
   constructor(private readonly connection: EntityManager) {}
 
   /** Changes whenever the feed shows more. Take it before a read that may find nothing, and give it to `more`. */
-  get tide(): number {
+  get highWatermark(): number {
     return this.risen;
   }
 
@@ -84,12 +84,12 @@ export class FeedWatch implements OnModuleDestroy {
     return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
   }
 
-  /** Waits until the feed shows more than at that tide. @returns false where it did not in time, or nobody is to wait */
-  async more(tide: number, { ms, signal }: Patience): Promise<boolean> {
-    if (tide === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
+  /** Waits until the feed shows more than at that highWatermark. @returns false where it did not in time, or nobody is to wait */
+  async more(highWatermark: number, { ms, signal }: Patience): Promise<boolean> {
+    if (highWatermark === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
       await this.woken(ms, signal);
     }
-    return tide !== this.risen;
+    return highWatermark !== this.risen;
   }
 
   /** Before the server closes: whoever waits is answered, and a reader that does not read is cut off. */
@@ -124,7 +124,7 @@ export class FeedWatch implements OnModuleDestroy {
     this.isLooking = true;
     while (this.waiting.size > 0) {
       try {
-        const { rose, ...end } = await lookAtTide(this.connection, this.shownTo);
+        const { rose, ...end } = await readHighWatermark(this.connection, this.shownTo);
         this.shownTo = end;
         if (rose) this.risen += 1;
         if (rose) this.wakeAll();

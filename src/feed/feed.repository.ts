@@ -139,13 +139,13 @@ export const anyBehind = (place: string): string => {
 };
 
 /** How far the feed is shown, and whether that brought anything. */
-export interface Tide extends FeedPosition {
+export interface HighWatermark extends FeedPosition {
   rose: boolean;
 }
 
 /** Whether anything has been shown since the feed ended at a place, over no more than what came in between. */
-export async function lookAtTide(tx: Tx, before: FeedPosition): Promise<Tide> {
-  const rows = await tx.query<Tide[]>(
+export async function readHighWatermark(tx: Tx, before: FeedPosition): Promise<HighWatermark> {
+  const rows = await tx.query<HighWatermark[]>(
     `select ${placeColumns('c')}, ${anyBehind(placeAt(1))} as rose from (select ${END}) c(${PLACE_NAMES})`,
     placeValues(before),
   );

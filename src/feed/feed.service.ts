@@ -64,7 +64,7 @@ export class Feed {
     let { after } = reading;
     let unexamined = EXAMINED_ROWS;
     for (;;) {
-      const { tide } = this.watch;
+      const { highWatermark } = this.watch;
       const { rows, examined, reached } = await this.next({ ...reading, after }, unexamined);
       if (rows.length > 0) return this.pageOf(reading, rows, reached);
       if (examined === 0 && !(await isShown(this.connection, after))) throw new Problem('CURSOR_AHEAD');
@@ -73,7 +73,7 @@ export class Feed {
       const goesOn =
         unexamined > 0 &&
         patience !== undefined &&
-        (await this.watch.more(tide, { ...patience, ms: untilMs - performance.now() }));
+        (await this.watch.more(highWatermark, { ...patience, ms: untilMs - performance.now() }));
       if (!goesOn) return { items: [], nextCursor: cursorOf(after) };
     }
   }
@@ -89,13 +89,13 @@ export class Feed {
   ): AsyncGenerator<ChangesPageDto, void> {
     let { after } = reading;
     for (;;) {
-      const { tide } = this.watch;
+      const { highWatermark } = this.watch;
       const page = await this.read({ ...reading, after });
       const isEnd = page.items.length === 0 && page.nextCursor === cursorOf(after);
       do {
         if (signal.aborted || this.watch.leaving || !mayRead(await holder(), reading.fields)) return;
         yield page;
-      } while (isEnd && !(await this.watch.more(tide, { ms: STREAM_STEP_MS, signal })));
+      } while (isEnd && !(await this.watch.more(highWatermark, { ms: STREAM_STEP_MS, signal })));
       after = positionOf(page.nextCursor);
     }
   }

@@ -36,9 +36,9 @@ async function settled(): Promise<number> {
   await endOfFeed({
     sql: async <Row extends pg.QueryResultRow>(text: string) => (await writer.query<Row>(text)).rows,
   });
-  let { tide } = watch;
-  while (await watch.more(tide, patience(200))) ({ tide } = watch);
-  return tide;
+  let { highWatermark } = watch;
+  while (await watch.more(highWatermark, patience(200))) ({ highWatermark } = watch);
+  return highWatermark;
 }
 
 describe('the watch over the feed', () => {
@@ -46,25 +46,25 @@ describe('the watch over the feed', () => {
     ['a version', () => writeChange(writer, 'v')],
     ['a notice', () => writeNotice(writer, 'n', 'applicant.images_ready')],
   ])('wakes everybody for %s', async (_, write) => {
-    const tide = await settled();
-    const waiting = Array.from({ length: 50 }, () => watch.more(tide, patience(10_000)));
+    const highWatermark = await settled();
+    const waiting = Array.from({ length: 50 }, () => watch.more(highWatermark, patience(10_000)));
     await write();
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([true]));
   });
 
   it('wakes who begins to wait after his read for what was shown in between', async () => {
-    const tide = await settled();
+    const highWatermark = await settled();
     await writeChange(writer, 'between');
-    expect(await watch.more(tide, patience(10_000))).toBe(true);
+    expect(await watch.more(highWatermark, patience(10_000))).toBe(true);
     const againMs = performance.now();
-    expect(await watch.more(tide, patience(10_000))).toBe(true);
+    expect(await watch.more(highWatermark, patience(10_000))).toBe(true);
     expect(performance.now() - againMs).toBeLessThan(5000);
   });
 
   it('takes one look for all, again and again while somebody waits, and none otherwise', async () => {
-    const tide = await settled();
+    const highWatermark = await settled();
     look.mockClear();
-    await Promise.all(Array.from({ length: 50 }, () => watch.more(tide, patience(300))));
+    await Promise.all(Array.from({ length: 50 }, () => watch.more(highWatermark, patience(300))));
     const looks = look.mock.calls.length;
     expect(looks).toBeGreaterThan(0);
     expect(looks).toBeLessThanOrEqual(300 / 20 + 1);
@@ -73,30 +73,30 @@ describe('the watch over the feed', () => {
   });
 
   it('wakes nobody for transactions that are none of the feed', async () => {
-    const tide = await settled();
-    const waiting = watch.more(tide, patience(300));
+    const highWatermark = await settled();
+    const waiting = watch.more(highWatermark, patience(300));
     await writer.query('create table other (n int)');
     await writer.query('insert into other values (1)');
     expect(await waiting).toBe(false);
   });
 
   it('outlives a database that does not answer', async () => {
-    const tide = await settled();
+    const highWatermark = await settled();
     look.mockRejectedValueOnce(new Error('gone'));
-    const waiting = watch.more(tide, patience(10_000));
+    const waiting = watch.more(highWatermark, patience(10_000));
     await writeChange(writer, 'after the outage');
     expect(await waiting).toBe(true);
   });
 
   it('lets go of who leaves, and of everybody when the process stops', async () => {
-    const tide = await settled();
+    const highWatermark = await settled();
     const leaving = new AbortController();
-    const left = watch.more(tide, patience(10_000, leaving.signal));
+    const left = watch.more(highWatermark, patience(10_000, leaving.signal));
     leaving.abort();
     expect(await left).toBe(false);
     const answer = Object.assign(new EventEmitter(), { destroy: jest.fn() });
     const { signal } = watch.patience(10, answer as unknown as ServerResponse, { name: 'k' })!;
-    const waiting = watch.more(tide, patience(10_000, signal)).then((more) => {
+    const waiting = watch.more(highWatermark, patience(10_000, signal)).then((more) => {
       answer.emit('close');
       return more;
     });
