@@ -86,7 +86,7 @@ export class ConsumersController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.consumers.read(name, limit, actor, this.watch.patience(wait, reply.raw, actor));
+    return this.consumers.read(name, limit, actor, this.watch.waitOptions(wait, reply.raw, actor));
   }
 
   @Post(':name/ack')

@@ -22,7 +22,7 @@ import {
   lockConsumer,
   placeConsumer,
 } from './consumers.repository.js';
-import type { Patience } from './feed-watch.service.js';
+import type { WaitOptions } from './feed-watch.service.js';
 import type { ChangesPageDto } from './feed.dto.js';
 import { isShown, readEnd } from './feed.repository.js';
 import { Feed, requireFields } from './feed.service.js';
@@ -82,12 +82,12 @@ export class Consumers {
    * What comes behind the cursor, which stays where it is.
    * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
-  async read(name: string, limit: number, actor: Actor, patience?: Patience): Promise<ChangesPageDto> {
+  async read(name: string, limit: number, actor: Actor, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
     const row = await findConsumer(this.connection, name);
     if (row === undefined) throw new Problem('NOT_FOUND');
     const { fields } = row;
     const reading = { after: row, limit, filter: row, fields, actor, subject: subjectOf(name) };
-    return this.feed.read(reading, patience);
+    return this.feed.read(reading, waitOptions);
   }
 
   /**

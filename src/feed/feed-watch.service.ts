@@ -23,7 +23,7 @@ const RETRY_AFTER_SECONDS = 5;
 const LEAVE_WITHIN_MS = 1000;
 
 /** How long a reading waits where there is nothing yet, and until its caller leaves. */
-export interface Patience {
+export interface WaitOptions {
   ms: number;
   signal: AbortSignal;
 }
@@ -80,12 +80,12 @@ export class FeedWatch implements OnModuleDestroy {
    * Of a request that may wait so long for its answer.
    * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
    */
-  patience(seconds: number, answer: ServerResponse, caller: Pick<Actor, 'name'>): Patience | undefined {
+  waitOptions(seconds: number, answer: ServerResponse, caller: Pick<Actor, 'name'>): WaitOptions | undefined {
     return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
   }
 
   /** Waits until the feed shows more than at that highWatermark. @returns false where it did not in time, or nobody is to wait */
-  async more(highWatermark: number, { ms, signal }: Patience): Promise<boolean> {
+  async more(highWatermark: number, { ms, signal }: WaitOptions): Promise<boolean> {
     if (highWatermark === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
       await this.woken(ms, signal);
     }

@@ -45,7 +45,7 @@ export class FeedController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangesPageDto> {
-    return this.feed.read(readingOf(query, limit, actor), this.watch.patience(wait, reply.raw, actor));
+    return this.feed.read(readingOf(query, limit, actor), this.watch.waitOptions(wait, reply.raw, actor));
   }
 
   @Get('stream')

@@ -7,7 +7,7 @@ import { isSensitive } from '../enroll-contract/mask.js';
 import type { FieldName } from '../enroll-contract/types.js';
 import { Problem } from '../problem/problem.js';
 import { EventFields } from './event-fields.service.js';
-import { FeedWatch, type Patience } from './feed-watch.service.js';
+import { FeedWatch, type WaitOptions } from './feed-watch.service.js';
 import type { ChangeEventDto, ChangesPageDto } from './feed.dto.js';
 import {
   type Examined,
@@ -58,9 +58,9 @@ export class Feed {
    * cursor lies behind everything that was looked at.
    * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
-  async read(reading: Reading, patience?: Patience): Promise<ChangesPageDto> {
+  async read(reading: Reading, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
     requireFields(reading.actor, reading.fields);
-    const untilMs = performance.now() + (patience?.ms ?? 0);
+    const untilMs = performance.now() + (waitOptions?.ms ?? 0);
     let { after } = reading;
     let unexamined = EXAMINED_ROWS;
     for (;;) {
@@ -72,8 +72,8 @@ export class Feed {
       after = reached;
       const goesOn =
         unexamined > 0 &&
-        patience !== undefined &&
-        (await this.watch.more(highWatermark, { ...patience, ms: untilMs - performance.now() }));
+        waitOptions !== undefined &&
+        (await this.watch.more(highWatermark, { ...waitOptions, ms: untilMs - performance.now() }));
       if (!goesOn) return { items: [], nextCursor: cursorOf(after) };
     }
   }

@@ -212,7 +212,7 @@ it('streams and waiting readers end well when the server stops; a reader that do
   const stream = await Listening.to(other, `after=${after}`);
   const waiting = other.api(`/api/v1/changes?after=${after}&wait=30`);
   await eventually(() => stream.blocks.length > 0);
-  await eventually(() => read.mock.calls.some(([, patience]) => patience?.ms === 30_000));
+  await eventually(() => read.mock.calls.some(([, waitOptions]) => waitOptions?.ms === 30_000));
   const stoppedMs = performance.now();
   await other.stop();
   expect(performance.now() - stoppedMs).toBeLessThan(8000);

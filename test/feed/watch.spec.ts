@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const patience = (ms: number, signal = new AbortController().signal) => ({ ms, signal });
+const waitOptions = (ms: number, signal = new AbortController().signal) => ({ ms, signal });
 
 /** Waits until everything is shown and a look has found it, so that only what comes from now on is news. */
 async function settled(): Promise<number> {
@@ -37,7 +37,7 @@ async function settled(): Promise<number> {
     sql: async <Row extends pg.QueryResultRow>(text: string) => (await writer.query<Row>(text)).rows,
   });
   let { highWatermark } = watch;
-  while (await watch.more(highWatermark, patience(200))) ({ highWatermark } = watch);
+  while (await watch.more(highWatermark, waitOptions(200))) ({ highWatermark } = watch);
   return highWatermark;
 }
 
@@ -47,7 +47,7 @@ describe('the watch over the feed', () => {
     ['a notice', () => writeNotice(writer, 'n', 'applicant.images_ready')],
   ])('wakes everybody for %s', async (_, write) => {
     const highWatermark = await settled();
-    const waiting = Array.from({ length: 50 }, () => watch.more(highWatermark, patience(10_000)));
+    const waiting = Array.from({ length: 50 }, () => watch.more(highWatermark, waitOptions(10_000)));
     await write();
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([true]));
   });
@@ -55,16 +55,16 @@ describe('the watch over the feed', () => {
   it('wakes who begins to wait after his read for what was shown in between', async () => {
     const highWatermark = await settled();
     await writeChange(writer, 'between');
-    expect(await watch.more(highWatermark, patience(10_000))).toBe(true);
+    expect(await watch.more(highWatermark, waitOptions(10_000))).toBe(true);
     const againMs = performance.now();
-    expect(await watch.more(highWatermark, patience(10_000))).toBe(true);
+    expect(await watch.more(highWatermark, waitOptions(10_000))).toBe(true);
     expect(performance.now() - againMs).toBeLessThan(5000);
   });
 
   it('takes one look for all, again and again while somebody waits, and none otherwise', async () => {
     const highWatermark = await settled();
     look.mockClear();
-    await Promise.all(Array.from({ length: 50 }, () => watch.more(highWatermark, patience(300))));
+    await Promise.all(Array.from({ length: 50 }, () => watch.more(highWatermark, waitOptions(300))));
     const looks = look.mock.calls.length;
     expect(looks).toBeGreaterThan(0);
     expect(looks).toBeLessThanOrEqual(300 / 20 + 1);
@@ -74,7 +74,7 @@ describe('the watch over the feed', () => {
 
   it('wakes nobody for transactions that are none of the feed', async () => {
     const highWatermark = await settled();
-    const waiting = watch.more(highWatermark, patience(300));
+    const waiting = watch.more(highWatermark, waitOptions(300));
     await writer.query('create table other (n int)');
     await writer.query('insert into other values (1)');
     expect(await waiting).toBe(false);
@@ -83,7 +83,7 @@ describe('the watch over the feed', () => {
   it('outlives a database that does not answer', async () => {
     const highWatermark = await settled();
     look.mockRejectedValueOnce(new Error('gone'));
-    const waiting = watch.more(highWatermark, patience(10_000));
+    const waiting = watch.more(highWatermark, waitOptions(10_000));
     await writeChange(writer, 'after the outage');
     expect(await waiting).toBe(true);
   });
@@ -91,18 +91,20 @@ describe('the watch over the feed', () => {
   it('lets go of who leaves, and of everybody when the process stops', async () => {
     const highWatermark = await settled();
     const leaving = new AbortController();
-    const left = watch.more(highWatermark, patience(10_000, leaving.signal));
+    const left = watch.more(highWatermark, waitOptions(10_000, leaving.signal));
     leaving.abort();
     expect(await left).toBe(false);
     const answer = Object.assign(new EventEmitter(), { destroy: jest.fn() });
-    const { signal } = watch.patience(10, answer as unknown as ServerResponse, { name: 'k' })!;
-    const waiting = watch.more(highWatermark, patience(10_000, signal)).then((more) => {
+    const { signal } = watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' })!;
+    const waiting = watch.more(highWatermark, waitOptions(10_000, signal)).then((more) => {
       answer.emit('close');
       return more;
     });
     await watch.onModuleDestroy();
     expect(await waiting).toBe(false);
     expect(answer.destroy).not.toHaveBeenCalled();
-    expect(() => watch.patience(10, answer as unknown as ServerResponse, { name: 'k' })).toThrow('stopping');
+    expect(() => watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' })).toThrow(
+      'stopping',
+    );
   });
 });
