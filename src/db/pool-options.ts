@@ -5,7 +5,7 @@ import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
  * How long a connection waits, in milliseconds; 0 is for ever. The server's own (lock, statement) come first and free its
  * resources; `answer` is ours and catches a server that is silent.
  */
-export interface Patience {
+export interface Timeouts {
   lock: number;
   statement: number;
   answer: number;
@@ -13,9 +13,9 @@ export interface Patience {
 }
 
 /** All of them end below the 15 s that a caller waits for an answer. */
-const USUAL: Patience = { lock: 3000, statement: 8000, answer: 10_000, idleInTransaction: 10_000 };
+const USUAL: Timeouts = { lock: 3000, statement: 8000, answer: 10_000, idleInTransaction: 10_000 };
 /** For migrations, which take as long as they take. */
-export const ENDLESS: Patience = { lock: 0, statement: 0, answer: 0, idleInTransaction: 0 };
+export const ENDLESS: Timeouts = { lock: 0, statement: 0, answer: 0, idleInTransaction: 0 };
 
 const CONNECT_MILLISECONDS = 3000;
 const IDLE_MILLISECONDS = 30_000;
@@ -26,10 +26,10 @@ const LIFETIME_SECONDS = 600;
 export function connectionOptions(
   url: string,
   applicationName: string,
-  patience: Partial<Patience> = {},
+  timeouts: Partial<Timeouts> = {},
   session: Readonly<Record<string, string>> = {},
 ): BoundedClientConfig {
-  const { lock, statement, answer, idleInTransaction } = { ...USUAL, ...patience };
+  const { lock, statement, answer, idleInTransaction } = { ...USUAL, ...timeouts };
   return {
     connectionString: url,
     application_name: applicationName,
@@ -51,11 +51,11 @@ export function poolOptions(
   url: string,
   applicationName: string,
   maxConnections: number,
-  patience: Partial<Patience> = {},
+  timeouts: Partial<Timeouts> = {},
   session: Readonly<Record<string, string>> = {},
 ) {
   return {
-    ...connectionOptions(url, applicationName, patience, session),
+    ...connectionOptions(url, applicationName, timeouts, session),
     max: maxConnections,
     idleTimeoutMillis: IDLE_MILLISECONDS,
     maxLifetimeSeconds: LIFETIME_SECONDS,

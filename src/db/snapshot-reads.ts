@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { BoundedClient } from './bounded-client.js';
 import { MAX_PAGE_BYTES } from './page-bytes.repository.js';
-import { connectionOptions, type Patience } from './pool-options.js';
+import { connectionOptions, type Timeouts } from './pool-options.js';
 
 /** Far longer than a request may take, but not for ever: a rare filter walks the whole table within one batch. */
-const LONG_READ: Partial<Patience> = {
+const LONG_READ: Partial<Timeouts> = {
   statement: 300_000,
   answer: 310_000,
   // whoever reads may wait for a slow disk in between

@@ -2,18 +2,18 @@ import type { ClientBase } from 'pg';
 import type { ConstructorOptions, Db, PgBoss } from 'pg-boss';
 import { EntityManager } from 'typeorm';
 import type { Listener } from '../db/listen.js';
-import { type Patience, poolOptions } from '../db/pool-options.js';
+import { type Timeouts, poolOptions } from '../db/pool-options.js';
 import type { Tx } from '../db/tx.js';
 
 export const JOBS_SCHEMA = 'pgboss';
 /** pg-boss's maintenance may take a while. */
-const PATIENCE: Partial<Patience> = { lock: 5000, statement: 25_000, answer: 30_000 };
+const TIMEOUTS: Partial<Timeouts> = { lock: 5000, statement: 25_000, answer: 30_000 };
 
 /** Settings of our pg-boss. Only a role that works listens, supervises and runs the cron. */
 export function bossOptions(url: string, works: boolean): ConstructorOptions {
   return {
     // pg-boss hands all of it on to its pg.Pool, though it does not name all of it
-    ...poolOptions(url, 'rollcall-jobs', works ? 4 : 2, PATIENCE),
+    ...poolOptions(url, 'rollcall-jobs', works ? 4 : 2, TIMEOUTS),
     schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
