@@ -204,7 +204,7 @@ export class Batcher implements OnApplicationShutdown {
   }
 
   private async lookAt(connection: PoolClient, unknown: Ticket[]): Promise<void> {
-    await this.committer.look(
+    await this.committer.resolveUnknownCommit(
       connection,
       unknown.map(({ intake }) => intake),
     );

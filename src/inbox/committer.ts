@@ -47,7 +47,7 @@ export class Committer {
    * first, or because it would have been too many bytes with those before it (the first is never too many). An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
    * versions lost a race are not final.
    * @returns the applicants that another writer changed first
-   * @throws what Postgres says; then nothing is known of the parts, and `restore` and `look` come next
+   * @throws what Postgres says; then nothing is known of the parts, and `restore` and `resolveUnknownCommit` come next
    */
   async commit(connection: PoolClient, parts: Part[]): Promise<Set<string>> {
     const rows = await this.decide(connection, parts);
@@ -100,7 +100,7 @@ export class Committer {
    * Resolves an unknown outcome of COMMIT by looking: settles what the database holds of these intakes, so that only
    * the rest is written again.
    */
-  async look(connection: PoolClient, intakes: Intake[]): Promise<void> {
+  async resolveUnknownCommit(connection: PoolClient, intakes: Intake[]): Promise<void> {
     const committed = await findCommitted(connection, intakes);
     for (const intake of intakes) {
       const row = committed.get(intake.id);

@@ -126,7 +126,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     const asOf = source === 'reconciliation' && { asOf: receivedAt };
     const arrived = { source, kind, bytes, ...asOf };
     const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
-    await this.committer.look(connection, [intake]);
+    await this.committer.resolveUnknownCommit(connection, [intake]);
 
     const work: Work = { connection, receipt, intake, held: new Set() };
     for (;;) {

@@ -81,11 +81,11 @@ describe('two workers', () => {
   function beforePart(part: number, meanwhile: () => Promise<unknown>): Promise<number> {
     jest.restoreAllMocks();
     const committer = rollcall.app.get(Committer);
-    const look = committer.look.bind(committer);
+    const look = committer.resolveUnknownCommit.bind(committer);
     const commit = committer.commit.bind(committer);
     let parts = 0;
     if (part === 0) {
-      jest.spyOn(committer, 'look').mockImplementationOnce(async (...asked) => {
+      jest.spyOn(committer, 'resolveUnknownCommit').mockImplementationOnce(async (...asked) => {
         await look(...asked);
         await meanwhile();
       });
