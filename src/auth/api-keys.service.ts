@@ -19,7 +19,7 @@ import {
   replaceApiKey,
 } from './api-keys.repository.js';
 import type { Actor, GrantedScope, Scope } from './auth.types.js';
-import { Snapshot } from './snapshot.js';
+import { CachedTable } from './cached-table.js';
 
 /** A new API key: 256 random bits under a prefix that secret scanners can look for. */
 export function generateApiKey(): string {
@@ -29,26 +29,26 @@ export function generateApiKey(): string {
 /** The callers of the management API: looked up in memory, administered in the database. */
 @Injectable()
 export class ApiKeys implements OnModuleInit {
-  private readonly snapshot: Snapshot<Map<string, Actor>>;
+  private readonly cached: CachedTable<Map<string, Actor>>;
 
   constructor(
     private readonly connection: DataSource,
     private readonly listener: Listener,
     private readonly audit: Audit,
   ) {
-    this.snapshot = new Snapshot(async () => byDigest(await readLiveApiKeys(connection.manager)), listener);
+    this.cached = new CachedTable(async () => byDigest(await readLiveApiKeys(connection.manager)), listener);
   }
 
   async onModuleInit(): Promise<void> {
-    this.listener.onReconnected(() => this.snapshot.drop());
-    await this.listener.on(API_KEYS_CHANNEL, () => this.snapshot.drop());
+    this.listener.onReconnected(() => this.cached.drop());
+    await this.listener.on(API_KEYS_CHANNEL, () => this.cached.drop());
     // What was read before the channel was listened to may have missed a change.
-    this.snapshot.drop();
+    this.cached.drop();
   }
 
   /** Who holds this key; undefined where it is unknown or disabled. Found by its hash, so the time tells nothing. */
   async find(key: string): Promise<Actor | undefined> {
-    return (await this.snapshot.current()).get(sha256(key).toString('hex'));
+    return (await this.cached.current()).get(sha256(key).toString('hex'));
   }
 
   /** @returns the new key, which is shown once, or undefined where the name is taken */
@@ -96,7 +96,7 @@ export class ApiKeys implements OnModuleInit {
       }
       return outcome;
     });
-    if (changed) this.snapshot.drop();
+    if (changed) this.cached.drop();
     return changed;
   }
 }

@@ -22,7 +22,7 @@ import {
   setClientDisabled,
 } from './clients.repository.js';
 import { digestSecret, findChosen, generateSecret, isGeneratedOf } from './secrets.js';
-import { Snapshot } from './snapshot.js';
+import { CachedTable } from './cached-table.js';
 
 /** How long the older secret of a client goes on opening after a rotation, unless said otherwise. */
 export const DEFAULT_OVERLAP_SECONDS = 86_400;
@@ -33,21 +33,21 @@ export type ClientChange = 'done' | 'exists' | 'unknown';
 /** The callers of the token URL: looked up in memory, administered in the database. */
 @Injectable()
 export class Clients implements OnModuleInit {
-  private readonly snapshot: Snapshot<Map<string, LiveClient>>;
+  private readonly cached: CachedTable<Map<string, LiveClient>>;
 
   constructor(
     private readonly connection: DataSource,
     private readonly listener: Listener,
     private readonly audit: Audit,
   ) {
-    this.snapshot = new Snapshot(() => readLiveClients(connection.manager), listener);
+    this.cached = new CachedTable(() => readLiveClients(connection.manager), listener);
   }
 
   async onModuleInit(): Promise<void> {
-    this.listener.onReconnected(() => this.snapshot.drop());
-    await this.listener.on(CLIENTS_CHANNEL, () => this.snapshot.drop());
+    this.listener.onReconnected(() => this.cached.drop());
+    await this.listener.on(CLIENTS_CHANNEL, () => this.cached.drop());
     // What was read before the channel was listened to may have missed a change.
-    this.snapshot.drop();
+    this.cached.drop();
   }
 
   /**
@@ -57,9 +57,9 @@ export class Clients implements OnModuleInit {
    * database nothing can be taken.
    */
   find(clientId: string): LiveClient | undefined | Promise<LiveClient | undefined> {
-    const clients = this.snapshot.current();
+    const clients = this.cached.current();
     if (!(clients instanceof Promise)) return withoutExpired(clients.get(clientId));
-    return patiently(clients, () => this.snapshot.current()).then((known) =>
+    return patiently(clients, () => this.cached.current()).then((known) =>
       withoutExpired(known.get(clientId)),
     );
   }
@@ -152,7 +152,7 @@ export class Clients implements OnModuleInit {
       }
       return outcome;
     });
-    if (change === 'done') this.snapshot.drop();
+    if (change === 'done') this.cached.drop();
     return change;
   }
 }

@@ -5,7 +5,7 @@ import { KeyRing } from '../crypto/key-ring.js';
 import { Listener } from '../db/listen.js';
 import { patiently } from '../db/patience.js';
 import { noteSigning, readSigningKeys, SIGNING_KEYS_CHANNEL } from './signing-keys.repository.js';
-import { Snapshot } from './snapshot.js';
+import { CachedTable } from './cached-table.js';
 
 /** Clocks differ by so much (M2). */
 const LEEWAY_SECONDS = 30;
@@ -23,7 +23,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger('SigningKeys');
   private noting: NodeJS.Timeout | undefined;
   /** When each ends, in milliseconds since 1970. */
-  private readonly ends: Snapshot<Map<string, number>>;
+  private readonly ends: CachedTable<Map<string, number>>;
 
   constructor(
     private readonly connection: DataSource,
@@ -31,7 +31,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
     private readonly config: Config,
     private readonly listener: Listener,
   ) {
-    this.ends = new Snapshot(() => this.read(), listener);
+    this.ends = new CachedTable(() => this.read(), listener);
   }
 
   async onModuleInit(): Promise<void> {

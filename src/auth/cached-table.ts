@@ -11,7 +11,7 @@ const MAX_AGE_MS = 30_000;
  * `MAX_AGE_MS`, and for every question while the source of changes is not connected: then an answer from memory could
  * be one that was revoked elsewhere.
  */
-export class Snapshot<T> {
+export class CachedTable<T> {
   private held: { value: T; readAtMs: number } | undefined;
   private reading: Promise<T> | undefined;
   private generation = 0;
