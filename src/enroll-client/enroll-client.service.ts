@@ -23,7 +23,7 @@ import { checkId } from './enroll-requests.js';
 import { EnrollTransport } from './enroll-transport.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
-import { type CallProbe, probeCalls, type ProbeSamples } from './probe.js';
+import { type CallTrial, tryCalls, type TrialSamples } from './dialect-trial.js';
 import { dialectOf } from './settings-faults.js';
 import type { ResilienceOptions } from './resilience-policy.js';
 
@@ -165,10 +165,10 @@ export class EnrollClient implements OnApplicationShutdown {
   }
 
   /** Tries each call once, with samples given or found in the last `days`; for `rollcall doctor`. */
-  probe(samples: ProbeSamples, days: number): AsyncGenerator<CallProbe> {
+  probe(samples: TrialSamples, days: number): AsyncGenerator<CallTrial> {
     const authorizedWith = (onAnswer: (json: unknown) => void) =>
       new AuthorizedClient(this.config, this.dialect, this.transport, onAnswer);
-    return probeCalls(authorizedWith, samples, days);
+    return tryCalls(authorizedWith, samples, days);
   }
 
   onApplicationShutdown(): void {

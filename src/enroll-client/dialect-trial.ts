@@ -14,7 +14,7 @@ import type { TemplateValues } from './template.js';
 export type ProbeStatus = 'ok' | 'unproven' | 'failed';
 
 /** One call, tried. Holds shapes and keys, never values. */
-export interface CallProbe {
+export interface CallTrial {
   call: string;
   status: ProbeStatus;
   /** Method and path of the dialect. */
@@ -25,7 +25,7 @@ export interface CallProbe {
 }
 
 /** Something that eNROLL knows; what is missing is taken from the applicants of the last days. */
-export interface ProbeSamples {
+export interface TrialSamples {
   requestId?: string | undefined;
   correlationId?: string | undefined;
   applicantId?: string | undefined;
@@ -49,36 +49,36 @@ interface Verdict {
  * @param authorizedWith makes an authorized that shows every JSON answer to `look`
  * @param days how far back to look for samples
  */
-export async function* probeCalls(
+export async function* tryCalls(
   authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient,
-  given: ProbeSamples,
+  given: TrialSamples,
   days: number,
-): AsyncGenerator<CallProbe> {
-  const probe = new Probe(authorizedWith, given);
-  yield await probe.token();
-  yield await probe.byDate(days);
-  yield await probe.byIds();
-  yield await probe.applicantId();
-  yield await probe.applicants('requestId');
-  yield await probe.applicants('correlationId');
-  yield await probe.image('image');
-  if (probe.spec.calls.photo !== undefined) yield await probe.image('photo');
-  yield await probe.images();
+): AsyncGenerator<CallTrial> {
+  const trial = new DialectTrial(authorizedWith, given);
+  yield await trial.token();
+  yield await trial.byDate(days);
+  yield await trial.byIds();
+  yield await trial.applicantId();
+  yield await trial.applicants('requestId');
+  yield await trial.applicants('correlationId');
+  yield await trial.image('image');
+  if (trial.spec.calls.photo !== undefined) yield await trial.image('photo');
+  yield await trial.images();
 }
 
-class Probe {
+class DialectTrial {
   readonly spec: DialectSpec;
   private readonly authorized: AuthorizedClient;
-  private readonly samples: ProbeSamples;
+  private readonly samples: TrialSamples;
   private seen: unknown;
 
-  constructor(authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient, given: ProbeSamples) {
+  constructor(authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient, given: TrialSamples) {
     this.authorized = authorizedWith((json) => (this.seen = json));
     this.spec = this.authorized.dialect.spec;
     this.samples = { ...given };
   }
 
-  token(): Promise<CallProbe> {
+  token(): Promise<CallTrial> {
     return this.tried('token', this.spec.token, async () => {
       const { expiresAt } = await this.authorized.token();
       if (expiresAt !== undefined && expiresAt > new Date()) {
@@ -89,7 +89,7 @@ class Probe {
     });
   }
 
-  byDate(days: number): Promise<CallProbe> {
+  byDate(days: number): Promise<CallTrial> {
     const call = 'applicantsByDate';
     return this.tried(`calls.${call}`, this.spec.calls[call], async () => {
       const to = new Date();
@@ -100,7 +100,7 @@ class Probe {
     });
   }
 
-  byIds(): Promise<CallProbe> {
+  byIds(): Promise<CallTrial> {
     const spec = this.spec.calls.applicantsByIds;
     return this.tried('calls.applicantsByIds', spec, async () => {
       const { applicantId = NOBODY } = this.samples;
@@ -109,7 +109,7 @@ class Probe {
     });
   }
 
-  applicantId(): Promise<CallProbe> {
+  applicantId(): Promise<CallTrial> {
     const spec = this.spec.calls.applicantIdByRequestId;
     return this.tried('calls.applicantIdByRequestId', spec, async () => {
       const { requestId = NOBODY, applicantId } = this.samples;
@@ -124,14 +124,14 @@ class Probe {
     });
   }
 
-  applicants(by: 'requestId' | 'correlationId'): Promise<CallProbe> {
+  applicants(by: 'requestId' | 'correlationId'): Promise<CallTrial> {
     return this.tried(`calls.applicants (${by})`, this.spec.calls.applicants, async () => {
       const items = await this.list('applicants', { [by]: this.samples[by] ?? NOBODY });
       return this.verdict(items, `with this ${by}`, 'calls.applicants');
     });
   }
 
-  image(name: 'image' | 'photo'): Promise<CallProbe> {
+  image(name: 'image' | 'photo'): Promise<CallTrial> {
     const { image, photo } = this.spec.calls;
     const spec = name === 'photo' ? (photo ?? image) : image;
     return this.tried(`calls.${name}`, spec, async () => {
@@ -144,7 +144,7 @@ class Probe {
     });
   }
 
-  images(): Promise<CallProbe> {
+  images(): Promise<CallTrial> {
     return this.tried('calls.images', this.spec.calls.images, async () => {
       const spec = this.spec.calls.images;
       const imagePaths = [this.samples.imagePath ?? NOBODY];
@@ -230,7 +230,7 @@ class Probe {
     }
   }
 
-  private async tried(call: string, spec: RequestSpec, attempt: () => Promise<Verdict>): Promise<CallProbe> {
+  private async tried(call: string, spec: RequestSpec, attempt: () => Promise<Verdict>): Promise<CallTrial> {
     this.seen = undefined;
     const head = { call, tried: `${spec.method} ${spec.path}` };
     try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/config/root.js';
 import type { EnrollClient } from '../../src/enroll-client/enroll-client.service.js';
-import type { CallProbe } from '../../src/enroll-client/probe.js';
+import type { CallTrial } from '../../src/enroll-client/dialect-trial.js';
 import type { Simulator } from '../../simulator/simulator.js';
 import { startSimulator } from '../../simulator/start.js';
 import { clientOf } from './client.js';
@@ -33,7 +33,7 @@ async function probed(
   simulator: Simulator,
   text = SHIPPED,
   ...changes: [piece: string, by: string][]
-): Promise<Record<string, CallProbe>> {
+): Promise<Record<string, CallTrial>> {
   let yaml = text;
   for (const [piece, by] of changes) {
     expect(yaml).toContain(piece);
@@ -43,12 +43,12 @@ async function probed(
   writeFileSync(file, yaml);
   const client = clientOf(simulator, { env: { ENROLL_DIALECT: file } });
   clients.push(client);
-  const found: Record<string, CallProbe> = {};
+  const found: Record<string, CallTrial> = {};
   for await (const probe of client.probe({}, 7)) found[probe.call] = probe;
   return found;
 }
 
-const statuses = (probes: Record<string, CallProbe>) =>
+const statuses = (probes: Record<string, CallTrial>) =>
   Object.fromEntries(Object.values(probes).map(({ call, status }) => [call, status]));
 
 afterAll(async () => {
