@@ -10,7 +10,7 @@ import { KnownSecrets } from './known-secrets.js';
 import { findChosen, isGeneratedOf } from './secrets.js';
 
 /** Who asks for a token, from where. */
-export interface Attempt {
+export interface TokenAttempt {
   /** What the request may mean, see `TokenDemand`: it is one attempt, and counted once. */
   readonly readings: readonly Credentials[];
   /** Remote address. */
@@ -54,7 +54,7 @@ export class ClientAuthentication {
     private readonly throttle: FailureThrottle,
   ) {}
 
-  async authenticate({ readings, address }: Attempt): Promise<Authentication> {
+  async authenticate({ readings, address }: TokenAttempt): Promise<Authentication> {
     const guesses = await Promise.all(readings.map((reading) => this.guess(reading)));
     const [atOnce] = guesses.filter((guess) => this.isRightAtOnce(guess));
     if (atOnce?.client !== undefined) return authenticated(atOnce.client);

@@ -5,7 +5,7 @@ import type { DialectSpec, RequestSpec } from './dialect.js';
 import type { Dialect } from './dialect.loader.js';
 import { spellRequest, tenantOf } from './enroll-requests.js';
 import { EnrollTokens, type IssuedToken } from './enroll-token.js';
-import type { EnrollTransport, Reading } from './enroll-transport.js';
+import type { EnrollTransport, AnswerReader } from './enroll-transport.js';
 import { expiryOf } from './expiry.js';
 import { parseJson } from './json-answer.js';
 import { valueAt } from './json-place.js';
@@ -48,7 +48,7 @@ export class AuthorizedClient {
   }
 
   /** The answer, as `reading` reads it; a 401 refreshes the token once. */
-  async ask<T>(question: Question, reading: Reading<T>, signal?: AbortSignal): Promise<T> {
+  async ask<T>(question: Question, reading: AnswerReader<T>, signal?: AbortSignal): Promise<T> {
     const { call, spec, values } = question;
     const request = spellRequest(call, spec, tenantOf(this.config).baseUrl, values);
     const { header, prefix } = this.dialect.spec.token;

@@ -40,7 +40,7 @@ export interface Answer {
 }
 
 /** How to read an answer, and how much of it. */
-export interface Reading<T> {
+export interface AnswerReader<T> {
   maxBytes: number;
   read: (answer: Answer) => Promise<T>;
 }
@@ -101,7 +101,7 @@ export class EnrollTransport {
   }
 
   /** @throws UpstreamFault, and what `reading.read` throws */
-  exchange<T>(request: OutgoingRequest, reading: Reading<T>, signal?: AbortSignal): Promise<T> {
+  exchange<T>(request: OutgoingRequest, reading: AnswerReader<T>, signal?: AbortSignal): Promise<T> {
     return this.resilience.execute((both) => this.attempt(request, reading, both, signal), signal);
   }
 
@@ -112,7 +112,7 @@ export class EnrollTransport {
 
   private async attempt<T>(
     request: OutgoingRequest,
-    reading: Reading<T>,
+    reading: AnswerReader<T>,
     signal: AbortSignal,
     left: AbortSignal | undefined,
   ): Promise<T> {

@@ -84,7 +84,7 @@ export class FeedWatch implements OnModuleDestroy {
     return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
   }
 
-  /** Waits until the feed shows more than at that highWatermark. @returns false where it did not in time, or nobody is to wait */
+  /** Waits until the feed shows more than at that high watermark. @returns false where it did not in time, or nobody is to wait */
   async more(highWatermark: number, { ms, signal }: WaitOptions): Promise<boolean> {
     if (highWatermark === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
       await this.woken(ms, signal);

@@ -9,7 +9,7 @@ import type { Actor, ActorRequest } from '../auth/auth.types.js';
 import { eventStream } from './event-stream.js';
 import { FeedWatch } from './feed-watch.service.js';
 import { ChangesPageDto, ChangesQuery, StreamQuery } from './feed.dto.js';
-import { Feed, type Reading } from './feed.service.js';
+import { Feed, type FeedQuery } from './feed.service.js';
 import { positionOf, START } from './position.js';
 
 const SUBJECT = 'feed:changes';
@@ -45,7 +45,7 @@ export class FeedController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangesPageDto> {
-    return this.feed.read(readingOf(query, limit, actor), this.watch.waitOptions(wait, reply.raw, actor));
+    return this.feed.read(queryOf(query, limit, actor), this.watch.waitOptions(wait, reply.raw, actor));
   }
 
   @Get('stream')
@@ -71,7 +71,7 @@ export class FeedController {
     @Res() reply: FastifyReply,
   ): FastifyReply {
     const after = lastEventId === undefined || lastEventId === '' ? query.after : lastEventId;
-    const reading = readingOf({ ...query, after }, STREAM_PAGE_EVENTS, request.actor);
+    const reading = queryOf({ ...query, after }, STREAM_PAGE_EVENTS, request.actor);
     const pages = this.feed.follow(
       reading,
       () => this.keys.holder(request),
@@ -88,7 +88,7 @@ export class FeedController {
   }
 }
 
-function readingOf({ after, event, outcome, fields }: StreamQuery, limit: number, actor: Actor): Reading {
+function queryOf({ after, event, outcome, fields }: StreamQuery, limit: number, actor: Actor): FeedQuery {
   return {
     after: after === undefined ? START : positionOf(after),
     limit,

@@ -32,7 +32,7 @@ const STREAM_STEP_MS = 1000;
 const LONGEST_TRANSACTION_MS = 600_000;
 
 /** Who reads what of the feed. */
-export interface Reading {
+export interface FeedQuery {
   after: FeedPosition;
   limit: number;
   filter: FeedFilter;
@@ -58,7 +58,7 @@ export class Feed {
    * cursor lies behind everything that was looked at.
    * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
-  async read(reading: Reading, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
+  async read(reading: FeedQuery, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
     requireFields(reading.actor, reading.fields);
     const untilMs = performance.now() + (waitOptions?.ms ?? 0);
     let { after } = reading;
@@ -83,7 +83,7 @@ export class Feed {
    * @param holder who holds the caller's key now
    */
   async *follow(
-    reading: Reading,
+    reading: FeedQuery,
     holder: () => Promise<Actor | undefined>,
     signal: AbortSignal,
   ): AsyncGenerator<ChangesPageDto, void> {
@@ -100,7 +100,7 @@ export class Feed {
     }
   }
 
-  private async next({ after, filter, limit }: Reading, examine: number): Promise<Examined> {
+  private async next({ after, filter, limit }: FeedQuery, examine: number): Promise<Examined> {
     if (filter.events.length + filter.outcomes.length > 0) {
       return readPassing(this.connection, after, filter, limit, examine);
     }
@@ -108,7 +108,7 @@ export class Feed {
     return { rows, examined: rows.length, reached: rows.at(-1) ?? after };
   }
 
-  private async pageOf(reading: Reading, rows: FeedRow[], reached: FeedPosition): Promise<ChangesPageDto> {
+  private async pageOf(reading: FeedQuery, rows: FeedRow[], reached: FeedPosition): Promise<ChangesPageDto> {
     const { fields, actor, subject, after } = reading;
     if (fields.length === 0) return { items: rows.map(eventOf), nextCursor: cursorOf(reached) };
     const values = await this.fields.ofFirst(this.connection, rows, fields);
