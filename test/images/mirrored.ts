@@ -39,14 +39,14 @@ export interface Mirrored {
   stop(): Promise<void>;
 }
 
-/** Tests keep all cores busy: at the lowest priority the process that fetches images would hardly begin. */
-Object.assign(os, { setPriority: () => undefined });
-
 export async function startMirrored(
   options: SimulatorOptions = {},
   env: Record<string, string> = {},
 ): Promise<Mirrored> {
   const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-images-'));
+  // tests keep all cores busy: at the lowest priority the process that fetches images would hardly begin
+  const { setPriority } = os;
+  Object.assign(os, { setPriority: () => undefined });
   const simulator = await startSimulator({ imageBytes: 60_000, ...options });
   const rollcall = await startApp({
     env: {
@@ -88,6 +88,7 @@ export async function startMirrored(
     },
     stop: async () => {
       await rollcall.stop();
+      Object.assign(os, { setPriority });
       await simulator.close();
       rmSync(imageDir, { recursive: true, force: true });
     },
