@@ -151,7 +151,9 @@ async function checkNames(at, check) {
   check('another name, without TLS: 404', is(404, (await plain('203.0.113.1')).status));
   const other = await authorized(at)('/health/live', { headers: { host: 'other.example.org' } });
   check('another name, in a connection for ours: 421', is(421, other.status));
-  const refused = await authorized({ ...at, host: 'other.example.org' })('/health/live').catch((error) => error);
+  const refused = await authorized({ ...at, host: 'other.example.org' })('/health/live').catch(
+    (error) => error,
+  );
   check('another name, with TLS: no connection', refused instanceof Error || `${refused.status}`);
 }
 
