@@ -45,7 +45,7 @@ const SHOWN = [
  * @param check takes what is promised, and whether it holds or what was seen instead
  */
 export async function checkProxy(at, check) {
-  const ask = authorized(at);
+  const ask = asker(at);
   const direct = (path, init) => request(http, new URL(at.rollcall), { ...init, path });
   const token = await checkToken(at, ask, check);
   const bearer = { authorization: `Bearer ${token}` };
@@ -60,7 +60,7 @@ export async function checkProxy(at, check) {
 
 /** What eNROLL is told while no replica takes a connection. */
 export async function checkAway(at, check) {
-  const answer = await authorized(at)('/callbacks/success', { method: 'POST', body: '[]' });
+  const answer = await asker(at)('/callbacks/success', { method: 'POST', body: '[]' });
   check(
     'without a replica: 503 with Retry-After',
     is('503 10', `${answer.status} ${answer.headers['retry-after']}`),
@@ -149,11 +149,9 @@ async function checkNames(at, check) {
     is(`308 ${location}/callbacks/success`, `${led.status} ${led.headers.location}`),
   );
   check('another name, without TLS: 404', is(404, (await plain('203.0.113.1')).status));
-  const other = await authorized(at)('/health/live', { headers: { host: 'other.example.org' } });
+  const other = await asker(at)('/health/live', { headers: { host: 'other.example.org' } });
   check('another name, in a connection for ours: 421', is(421, other.status));
-  const refused = await authorized({ ...at, host: 'other.example.org' })('/health/live').catch(
-    (error) => error,
-  );
+  const refused = await asker({ ...at, host: 'other.example.org' })('/health/live').catch((error) => error);
   check('another name, with TLS: no connection', refused instanceof Error || `${refused.status}`);
 }
 
@@ -162,7 +160,7 @@ const listOf = (applicantId) => JSON.stringify([{ applicantId, firstName: 'من�
 /** @returns true, or what was seen instead */
 const is = (wanted, seen) => seen === wanted || `${seen}`.slice(0, 200);
 
-function authorized({ host, httpsPort, ca }) {
+function asker({ host, httpsPort, ca }) {
   return (path, init = {}) => {
     const headers = { host: httpsPort === 443 ? host : `${host}:${httpsPort}`, ...init.headers };
     return request(https, new URL(`https://127.0.0.1:${httpsPort}`), {
