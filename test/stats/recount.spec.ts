@@ -65,13 +65,24 @@ describe('rollcall stats rebuild', () => {
     await counted.catchUp();
     expect(await counted.expectProven()).toMatchObject({ applicants: 5, receipts: 2 });
 
-    await sql(`update stats set n = n + 3 where topic = 'applicant.outcome' and grain = 'hour'`);
-    await sql(`update stats set n = n - 1 where topic = 'applicant.nationality' and grain = 'day'`);
-    await sql(`delete from stats where topic = 'event.type' and value = 'applicant.created'`);
-    await sql(`insert into stats values ('applicant.flag', 'hour', '2003-05-01T07:00Z', 'never', 7)`);
-    await sql(`insert into stats values ('callback.applied', 'day', '2071-05-01T21:00Z', '', 7)`);
+    // where the first versions were counted before the second ones came, their rows stand at 0
+    const wrong = [
+      ...(await sql(
+        `update stats set n = n + 3 where topic = 'applicant.outcome' and grain = 'hour' returning value`,
+      )),
+      ...(await sql(
+        `update stats set n = n - 1 where topic = 'applicant.nationality' and grain = 'day' returning value`,
+      )),
+      ...(await sql(
+        `delete from stats where topic = 'event.type' and value = 'applicant.created' returning grain`,
+      )),
+      ...(await sql(`insert into stats values
+        ('applicant.flag', 'hour', '2003-05-01T07:00Z', 'never', 7),
+        ('callback.applied', 'day', '2071-05-01T21:00Z', '', 7) returning topic`)),
+    ];
+    expect(wrong.length).toBeGreaterThanOrEqual(6);
     const checked = await rebuild('--check');
-    expect(checked).toMatchObject({ code: 1, report: { differences: 6 } });
+    expect(checked).toMatchObject({ code: 1, report: { differences: wrong.length } });
     expect(checked.report.examples).toContainEqual({
       topic: 'applicant.flag',
       grain: 'hour',
@@ -80,7 +91,7 @@ describe('rollcall stats rebuild', () => {
       counted: 0,
       kept: 7,
     });
-    expect(await rebuild()).toMatchObject({ code: 0, report: { differences: 6 } });
+    expect(await rebuild()).toMatchObject({ code: 0, report: { differences: wrong.length } });
     await counted.expectProven();
   });
 
