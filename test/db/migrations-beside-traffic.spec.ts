@@ -96,7 +96,7 @@ test('an ALTER, a backfill and indexes over a filled table refuse no callback an
     `insert into changes (applicant_id, version, event, receipt_id, element_index, received_at, source, kind,
        outcome, changed_fields, flags, content_hash, sealed)
      select 'filled-' || n, 1, event, receipt_id, element_index, received_at, source, kind, outcome, changed_fields,
-       flags, content_hash, sealed from changes, generate_series(1, 15000) n`,
+       flags, content_hash, sealed from changes, generate_series(1, 30000) n`,
   );
   writeFileSync(
     join(folder, '9999000000001-filled.sql'),
