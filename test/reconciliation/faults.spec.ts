@@ -177,7 +177,7 @@ describe('the database is away while a run is under way', () => {
     const proxy = new DatabaseProxy();
     const reconciled = await startReconciled({}, {}, (url) => proxy.open(url));
     try {
-      reconciled.simulator.remember(1500, Date.parse(daysFromNow(-6)));
+      reconciled.simulator.remember(3000, Date.parse(daysFromNow(-6)));
       reconciled.simulator.faults({ kind: 'slow', call: 'applicantsByDate', delayMs: 300 });
       const run = await reconciled.start();
       for (let found = 0; found === 0;) {
@@ -190,9 +190,9 @@ describe('the database is away while a run is under way', () => {
       proxy.set('fair');
       reconciled.simulator.faults();
       expect(await reconciled.until(run.id, 'completed')).toMatchObject({
-        found: 1500,
-        missing: 1500,
-        healed: 1500,
+        found: 3000,
+        missing: 3000,
+        healed: 3000,
       });
       const doubled = await reconciled.rollcall.sql('select from changes where version > 1');
       expect(doubled).toEqual([]);
