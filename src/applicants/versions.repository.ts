@@ -9,17 +9,19 @@ import {
   timestamptzArray,
   uuidArray,
 } from '../db/arrays.js';
+import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import type { Outcome } from '../enroll-contract/types.js';
-import { guidInCapitals } from '../db/applicant-id.repository.js';
+import { ANY_IN_CAPITALS, asksInCapitals, guidInCapitals } from '../db/applicant-id.repository.js';
 import { inTransaction } from '../db/in-transaction.js';
 import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './versions.types.js';
 
 /**
  * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `twin`: who
- * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold. `other`: the spelling under which a GUID is kept that is not there as it was asked for (A34), by `applicants_guid_in_capitals`.
+ * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold.
  */
 const READ_CURRENT = `
-select k.ord::int, other.applicant_id as kept_as, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
+select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
+  ${ANY_IN_CAPITALS} as any_in_capitals,
   case when coalesce(sum(octet_length(a.sealed)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0) < ${BYTES_AT_ONCE}
     then a.sealed end as sealed
 from unnest($1::text[], $2::int8[], $3::bool[]) with ordinality as k(applicant_id, id_number_index, whole, ord)
@@ -28,20 +30,23 @@ left join lateral (
   select true as there from applicants b
   where b.id_number_index = k.id_number_index and b.applicant_id not in (select unnest($1::text[])) limit 1
 ) twin on true
-left join lateral (
+where a.applicant_id is not null or twin.there or ${ANY_IN_CAPITALS}`;
+
+/** Under which other spelling a GUID is kept (A34). Served by `applicants_guid_in_capitals` and by the primary key. */
+const READ_OTHER_SPELLINGS = `
+select k.applicant_id as asked, other.applicant_id as kept
+from unnest($1::text[]) as k(applicant_id)
+cross join lateral (
   select o.applicant_id from applicants o
-  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36
-    and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
+  where length(k.applicant_id) = 36 and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
   union all
-  select o.applicant_id from applicants o
-  where a.applicant_id is null and k.whole and length(k.applicant_id) = 36 and ${guidInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
+  select o.applicant_id from applicants o where ${asksInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
   limit 1
-) other on true
-where a.applicant_id is not null or twin.there or other.applicant_id is not null`;
+) other`;
 
 interface ReadRow {
   ord: number;
-  kept_as: string | null;
+  any_in_capitals: boolean;
   version: number | null;
   outcome: Outcome;
   flags: string[];
@@ -54,7 +59,8 @@ interface ReadRow {
 
 /**
  * Reads the current rows of the wanted applicants, in one round trip: the sealed content of the first ones, as many as are
- * read at once. The answer has the order of the question.
+ * read at once. The answer has the order of the question. Who is unknown and may be kept under another spelling is looked
+ * up in a second one.
  */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
@@ -76,7 +82,6 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
   for (const row of rows) {
     const one = answer[row.ord - 1];
     if (one === undefined) continue;
-    one.keptAs = row.kept_as;
     one.heldOutside = row.held_outside === true;
     if (row.version === null) continue;
     one.stored = {
@@ -89,7 +94,23 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
       sealed: row.sealed,
     };
   }
+  const anyInCapitals = rows.some((row) => row.any_in_capitals);
+  const unknown = answer.filter(
+    ({ stored, applicantId }, at) =>
+      wanted[at]?.whole === true && stored === null && (anyInCapitals || isGuidInCapitals(applicantId)),
+  );
+  if (unknown.length > 0) await findOtherSpellings(connection, unknown);
   return answer;
+}
+
+async function findOtherSpellings(connection: PoolClient, unknown: CurrentRow[]): Promise<void> {
+  const { rows } = await connection.query<{ asked: string; kept: string }>({
+    name: 'applicants-read-other-spellings',
+    text: READ_OTHER_SPELLINGS,
+    values: [textArray(unknown.map(({ applicantId }) => applicantId))],
+  });
+  const kept = new Map(rows.map((row) => [row.asked, row.kept]));
+  for (const one of unknown) one.keptAs = kept.get(one.applicantId) ?? null;
 }
 
 /** Name, type of the array that carries it, how it is read from the rows. */
@@ -197,9 +218,10 @@ inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
   where latest and decided_on = 0 and not exists (select from guid_gate)
-    and not exists (select from applicants o
-      where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id)
-    and not exists (select from applicants o where ${guidInCapitals('w')} and o.applicant_id = lower(w.applicant_id))
+    -- a subquery in brackets stays one: "not exists" would become a join that looks all ids up, where no GUID has capitals, too
+    and not (${ANY_IN_CAPITALS} and (select true from applicants o
+      where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id limit 1) is not null)
+    and not (${asksInCapitals('w')} and (select true from applicants o where o.applicant_id = lower(w.applicant_id)) is not null)
   on conflict (applicant_id) do nothing
   returning applicant_id
 ),

@@ -8,6 +8,18 @@ export function guidInCapitals(alias: string): string {
   return `${alias}.applicant_id <> lower(${alias}.applicant_id) and ${alias}.applicant_id ~ '${GUID}'`;
 }
 
+/** The same of an id that is asked for: no index has to know it, and ASCII alone is three times as fast. */
+export function asksInCapitals(alias: string): string {
+  return `${alias}.applicant_id <> lower(${alias}.applicant_id collate "C") and ${alias}.applicant_id ~ '${GUID}'`;
+}
+
+/**
+ * Whether any GUID is kept in capitals. Postgres asks it once for a statement, and where there are none, as nearly
+ * everywhere, looks no single id up. `order by` leads to the index, which is empty then.
+ */
+export const ANY_IN_CAPITALS = `(select lower(o.applicant_id) from applicants o where ${guidInCapitals('o')}
+  order by lower(o.applicant_id) limit 1) is not null`;
+
 /**
  * An applicantId as it is kept: a GUID is one applicant however it is spelled (A34), and is kept as it was first
  * received. An id that nobody has, or that is no GUID, stays as it is. Every folder looks applicants up by their id, so this
