@@ -611,7 +611,7 @@ alter table installation add constraint installation_pkey PRIMARY KEY (only_row)
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
-alter table notices add constraint notices_pkey PRIMARY KEY (tx, seq);
+alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
 alter table quarantine add constraint quarantine_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text]));
 alter table quarantine add constraint quarantine_pkey PRIMARY KEY (id);
@@ -679,9 +679,7 @@ CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by 
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
-CREATE INDEX notices_applicant ON notices USING btree (applicant_id, version);
 CREATE UNIQUE INDEX notices_images_ready ON notices USING btree (applicant_id, version) WHERE event = 'applicant.images_ready'::text;
-CREATE UNIQUE INDEX notices_place ON notices USING btree (history, tx, seq);
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);

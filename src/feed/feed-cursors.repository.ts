@@ -14,7 +14,7 @@ export async function ensureCursor(tx: Tx, follower: string): Promise<void> {
   await tx.query('insert into feed_cursors (follower) values ($1) on conflict do nothing', [follower]);
 }
 
-/** Whether there is anything behind the cursor. `changes_place` of each month, primary key of `notices`. */
+/** Whether there is anything behind the cursor. `changes_place` of each month, `notices_place`. */
 export async function hasUnseen(tx: Tx, follower: string): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `select from feed_cursors f where f.follower = $1 and ${anyBehind(placeOf('f'))}`,

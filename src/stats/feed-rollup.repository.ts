@@ -17,7 +17,7 @@ const BETWEEN = between(1);
  * A version adds its values to the hour of its applicant's first receipt and takes those of the version before away.
  * Where that one is not kept any more nobody knows what to take away: the day is noted, and counted anew soon after.
  *
- * `changes_place` of each month and the primary key of `notices`; then the primary keys of `applicants` and `changes`,
+ * `changes_place` of each month and `notices_place`; then the primary keys of `applicants` and `changes`,
  * once for each later version. `limit 1` keeps it at that: a join could become a scan of all months.
  */
 const ROLL_UP = `
@@ -62,7 +62,7 @@ export interface Progress {
   callbacksAsOf: Date | null;
 }
 
-/** The oldest event behind the cursor. `changes_place` of each month, primary key of `notices`. */
+/** The oldest event behind the cursor. `changes_place` of each month, `notices_place`. */
 const FIRST_UNSEEN = `
   select least(
     (select changed_at from changes c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1),
