@@ -14,31 +14,36 @@ const OID = {
 } as const;
 
 const HEADER_BYTES = 20;
+/** No dimension, so no length and lower bound. */
+const EMPTY_BYTES = 12;
+/** UTF-8 of one UTF-16 code unit; a pair of surrogates takes four bytes for its two. */
+const MAX_BYTES_PER_UNIT = 3;
 const POSTGRES_EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
 const DAY_MILLISECONDS = 86_400_000;
 
-/** One array under construction: sizes are known before the one allocation. */
+/** @returns where the values begin */
+function writeHeader(into: Buffer, oid: number, values: readonly unknown[]): number {
+  const isEmpty = values.length === 0;
+  into.writeInt32BE(isEmpty ? 0 : 1, 0);
+  into.writeInt32BE(values.includes(null) ? 1 : 0, 4);
+  into.writeUInt32BE(oid, 8);
+  if (isEmpty) return EMPTY_BYTES;
+  into.writeInt32BE(values.length, 12);
+  into.writeInt32BE(1, 16);
+  return HEADER_BYTES;
+}
+
+/** One array of values whose sizes are known. */
 function arrayOf<T>(
   oid: number,
   values: readonly (T | null)[],
   sizeOf: (value: T) => number,
   write: (into: Buffer, value: T, at: number) => void,
 ): Buffer {
-  let total = HEADER_BYTES + 4 * values.length;
-  let hasNull = 0;
-  for (const value of values) {
-    if (value === null) hasNull = 1;
-    else total += sizeOf(value);
-  }
-  if (values.length === 0) total = 12; // no dimension, so no length and lower bound
+  let total = values.length === 0 ? EMPTY_BYTES : HEADER_BYTES + 4 * values.length;
+  for (const value of values) if (value !== null) total += sizeOf(value);
   const into = Buffer.allocUnsafe(total);
-  into.writeInt32BE(values.length === 0 ? 0 : 1, 0);
-  into.writeInt32BE(hasNull, 4);
-  into.writeUInt32BE(oid, 8);
-  if (values.length === 0) return into;
-  into.writeInt32BE(values.length, 12);
-  into.writeInt32BE(1, 16);
-  let at = HEADER_BYTES;
+  let at = writeHeader(into, oid, values);
   for (const value of values) {
     const size = value === null ? -1 : sizeOf(value);
     into.writeInt32BE(size, at);
@@ -52,12 +57,17 @@ function arrayOf<T>(
 
 /** `text[]`. The texts must not hold U+0000; lone surrogates become U+FFFD. */
 export function textArray(values: readonly (string | null)[]): Buffer {
-  return arrayOf<string>(
-    OID.text,
-    values,
-    (value) => Buffer.byteLength(value),
-    (into, value, at) => into.write(value, at, 'utf8'),
-  );
+  let room = HEADER_BYTES + 4 * values.length;
+  for (const value of values) if (value !== null) room += MAX_BYTES_PER_UNIT * value.length;
+  const into = Buffer.allocUnsafe(room);
+  let at = writeHeader(into, OID.text, values);
+  for (const value of values) {
+    // room for the worst case: asking each text for its bytes first costs as much as writing it
+    const size = value === null ? -1 : into.write(value, at + 4, 'utf8');
+    into.writeInt32BE(size, at);
+    at += 4 + Math.max(size, 0);
+  }
+  return into.subarray(0, at);
 }
 
 /** `int4[]`. @throws RangeError beyond 32 bits. */
@@ -107,7 +117,15 @@ export function timestamptzArray(values: readonly (Date | null)[]): Buffer {
     values,
     () => 8,
     (into, value, at) => {
-      into.writeBigInt64BE(BigInt(value.getTime() - POSTGRES_EPOCH_MILLISECONDS) * 1000n, at);
+      const milliseconds = value.getTime() - POSTGRES_EPOCH_MILLISECONDS;
+      const micros = milliseconds * 1000;
+      // without a BigInt, which would be garbage: it is needed three centuries away from the year 2000
+      if (!Number.isSafeInteger(micros)) {
+        into.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
+      } else {
+        into.writeInt32BE(Math.floor(micros / 2 ** 32), at);
+        into.writeUInt32BE(micros >>> 0, at + 4);
+      }
     },
   );
 }
@@ -132,8 +150,9 @@ export function dateArray(values: readonly (string | null)[]): Buffer {
     values,
     () => 4,
     (into, value, at) => {
-      const time = Date.parse(`${value}T00:00:00Z`);
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || new Date(time || 0).toISOString().slice(0, 10) !== value)
+      // a day alone is one of UTC (ECMA-262, 21.4.1.32); Date makes the first of March of a 29th that is not there
+      const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN;
+      if (new Date(time).getUTCDate() !== Number(value.slice(8)))
         throw new RangeError('not a date of the form YYYY-MM-DD');
       into.writeInt32BE((time - POSTGRES_EPOCH_MILLISECONDS) / DAY_MILLISECONDS, at);
     },
