@@ -77,11 +77,19 @@ const names = (columns: readonly Column[]): string => columns.map(([name]) => na
 const arrays = (columns: readonly Column[], after: number): string =>
   `unnest(${columns.map(([, type], at) => `$${after + at + 1}::${type}[]`).join(', ')}) as t(${names(columns)})`;
 
+let whole: { versions: VersionsPart; text: string } | undefined;
+
 /**
  * The statement of the main job: receipts, quarantine rows and versions in one commit. A receipt some of whose versions
- * lost a race is `pending` until these have been decided again.
+ * lost a race is `pending` until these have been decided again. Put together once: pg compares each text with the one
+ * that it prepared, and 7 KB are compared at once only where they are the same string.
  */
 function commitStatement(versions: VersionsPart): string {
+  if (whole?.versions !== versions) whole = { versions, text: putTogether(versions) };
+  return whole.text;
+}
+
+function putTogether(versions: VersionsPart): string {
   const afterReceipts = versions.parameterCount + RECEIPT_COLUMNS.length;
   return `with ${versions.text},
 kept as (
