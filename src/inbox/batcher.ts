@@ -15,9 +15,13 @@ import type { Candidate, Intake } from './intake.js';
 
 /** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
 const BATCH_ELEMENTS = 200;
-/** Below so many waiting elements two writers are best: fewer, larger commits. */
-const MANY_ELEMENTS = 100;
+/**
+ * Two small statements cost more than one large one: a second writer begins once so many elements wait, the others once
+ * they fill a batch. A second one begins, too, where the oldest has waited this long: the connection of the first may hang.
+ */
+const SECOND_WRITER_ELEMENTS = 32;
 const FEW_WRITERS = 2;
+const SLOW_MS = 250;
 /** Beyond these a callback is refused with 503: what waits is held in memory. */
 const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
@@ -57,6 +61,7 @@ export class Batcher implements OnApplicationShutdown {
   private waitingElements = 0;
   private waitingBytes = 0;
   private idle?: () => void;
+  private nextLook?: NodeJS.Timeout;
 
   constructor(
     config: Config,
@@ -131,10 +136,23 @@ export class Batcher implements OnApplicationShutdown {
         if (this.writing === 0) this.idle?.();
       });
     }
+    if (this.queue.length > 0) this.lookAgain();
+  }
+
+  private lookAgain(): void {
+    this.nextLook ??= setTimeout(() => {
+      this.nextLook = undefined;
+      this.pump();
+    }, SLOW_MS + 1).unref();
   }
 
   private allowedWriters(): number {
-    return this.waitingElements < MANY_ELEMENTS ? Math.min(FEW_WRITERS, this.maxWriters) : this.maxWriters;
+    if (this.waitingElements >= BATCH_ELEMENTS) return this.maxWriters;
+    const oldest = this.queue[0]?.submittedAtMs ?? Infinity;
+    const isSlow = performance.now() - oldest >= SLOW_MS;
+    return isSlow || this.waitingElements >= SECOND_WRITER_ELEMENTS
+      ? Math.min(FEW_WRITERS, this.maxWriters)
+      : 1;
   }
 
   /** Takes tickets from the head of the queue until the batch is full. */
