@@ -46,13 +46,14 @@ test('a text of over 60 characters is no number, and is folded to its first 60 d
 test("the short cut for Egypt's mobile numbers agrees with the library", () => {
   const digits = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
   const nearly = fc
-    .tuple(fc.constantFrom('+20', '0', '', '20', '+20 ', '+2'), digits(2), digits(8))
+    .tuple(fc.constantFrom('+20', '0', '0020', '', '20', '00', '+20 ', '+2'), digits(2), digits(8))
     .map((parts) => parts.join(''));
   const mobile = fc
-    .tuple(fc.constantFrom('+20', '0'), fc.constantFrom('10', '11', '12', '15'), digits(8))
+    .tuple(fc.constantFrom('+20', '0', '0020'), fc.constantFrom('10', '11', '12', '15'), digits(8))
     .map((parts) => parts.join(''));
+  const arabic = mobile.map((text) => text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.charAt(Number(digit))));
   fc.assert(
-    fc.property(fc.oneof(mobile, nearly), (text) => {
+    fc.property(fc.oneof(mobile, arabic, nearly), (text) => {
       expect(parsePhone(text)).toEqual(parseByLibrary(text));
     }),
     { numRuns: 1000 },

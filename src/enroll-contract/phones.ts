@@ -14,10 +14,10 @@ const HOME_REGION = 'EG';
 const MAX_TEXT_LENGTH = 60;
 
 /** Egypt's mobile numbers, nearly all there are: valid as they stand (a property test compares with the library). */
-const EGYPTIAN_MOBILE = /^(?:\+20|0)(1[0125]\d{8})$/;
+const EGYPTIAN_MOBILE = /^(?:\+20|0020|0)(1[0125]\d{8})$/;
 
 export function parsePhone(text: string): Phone {
-  const mobile = EGYPTIAN_MOBILE.exec(text);
+  const mobile = EGYPTIAN_MOBILE.exec(text) ?? EGYPTIAN_MOBILE.exec(toAsciiDigits(text));
   return mobile ? { folded: `+20${mobile[1]}`, isValid: true } : parseByLibrary(text);
 }
 
