@@ -176,8 +176,14 @@ function changedFields(before: Content, after: Content, outcomeChanged: boolean)
 function differing(before: object, after: object): string[] {
   const old = before as Record<string, unknown>;
   const now = after as Record<string, unknown>;
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return names.filter(
-    (name) => old[name] !== now[name] && JSON.stringify(old[name]) !== JSON.stringify(now[name]),
+  const added = Object.keys(now).filter((name) => !Object.hasOwn(old, name));
+  return [...Object.keys(old), ...added].filter((name) => !areEqual(old[name], now[name]));
+}
+
+/** Of two values of JSON. */
+function areEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return (
+    typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other)
   );
 }
