@@ -22,13 +22,13 @@ export class FirstBytes {
       this.came += chunk.length;
       if (this.came >= MAX_KEPT_BYTES) this.enough();
     });
-    for (const over of ['end', 'error', 'close']) sent.on(over, () => this.enough());
   }
 
   /** The first 64 KiB; fewer where the body ends before, or a second passes. */
   async read(): Promise<Buffer> {
     if (this.came < MAX_KEPT_BYTES && !this.sent.readableEnded && !this.sent.destroyed) {
       await new Promise<void>((resolve) => {
+        for (const over of ['end', 'error', 'close']) this.sent.on(over, () => this.enough());
         const timer = setTimeout(resolve, WAIT_MS);
         this.enough = () => {
           clearTimeout(timer);
