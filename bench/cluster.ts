@@ -6,7 +6,7 @@ import { loadConfig } from '../src/config/config.js';
 import { migrate } from '../src/db/migrations.js';
 import { type OpenDatabase, openDatabase } from '../src/db/open-database.js';
 
-/** A migrated database of its own, and one connection to look at it. */
+/** A database of its own, migrated unless asked otherwise, and one connection to look at it. */
 export interface Database {
   url: string;
   /** Whose server's CPU time counts. */
@@ -40,11 +40,11 @@ export class Cluster {
     return rows[0]?.version.split(' on ')[0] ?? 'PostgreSQL';
   }
 
-  async database(purpose: string): Promise<Database> {
+  async database(purpose: string, { migrated = true } = {}): Promise<Database> {
     const name = `${purpose}_${++this.made}`;
     await this.admin.query(`create database ${pg.escapeIdentifier(name)}`);
     const url = Object.assign(new URL(this.server.url), { pathname: `/${name}` }).href;
-    await migrate(url);
+    if (migrated) await migrate(url);
     const client = await connect(url);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
     return {

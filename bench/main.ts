@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Scenario, Section } from './bench.types.js';
 import { Cluster } from './cluster.js';
 import { machineOf, markdownOf, type Report } from './report.js';
 import { backfill } from './scenarios/backfill.js';
+import { beside } from './scenarios/beside.js';
 import { callbacks } from './scenarios/callbacks.js';
 import { costs } from './scenarios/costs.js';
 import { exports } from './scenarios/exports.js';
@@ -36,6 +38,7 @@ const SCENARIOS = [
 interface Options {
   quick: boolean;
   only?: string;
+  beside?: string;
   json?: string;
 }
 
@@ -43,6 +46,7 @@ const program = new Command('bench')
   .description('Measures Rollcall on an embedded Postgres of its own. The table goes to standard output.')
   .option('--quick', 'short rounds, under a minute: a look, not a record', false)
   .addOption(new Option('--only <name>', 'one scenario').choices(SCENARIOS.map(({ name }) => name)))
+  .option('--beside <folder>', 'callbacks of this tree and of a built checkout of another, in turn')
   .option('--json <file>', 'write everything measured to a file, too')
   .addHelpText(
     'after',
@@ -56,14 +60,12 @@ const stopped = new Promise<never>((_, reject) => {
 });
 stopped.catch(() => undefined); // before and after the run nobody waits for it
 
-const { quick, only, json } = program.opts<Options>();
+const { quick, only, beside: other, json } = program.opts<Options>();
 try {
-  const report = await measure(
-    SCENARIOS.filter(({ name, fullOnly = false }) =>
-      only === undefined ? !(quick && fullOnly) : name === only,
-    ),
-    quick,
+  const chosen = SCENARIOS.filter(({ name, fullOnly = false }) =>
+    only === undefined ? !(quick && fullOnly) : name === only,
   );
+  const report = await measure(other === undefined ? chosen : [beside(resolve(other))], quick);
   process.stdout.write(markdownOf(report));
   if (json !== undefined) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
 } catch (error) {

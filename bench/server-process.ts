@@ -38,9 +38,14 @@ export class ServerProcess {
   }
 
   /** Rollcall on a database of its own; `all` also runs the jobs that follow the callbacks. */
-  static rollcall(databaseUrl: string, folder: string, role: 'api' | 'all' = 'all'): Promise<ServerProcess> {
+  static rollcall(
+    databaseUrl: string,
+    folder: string,
+    role: 'api' | 'all' = 'all',
+    program = join(import.meta.dirname, '..', 'src', 'main.js'),
+  ): Promise<ServerProcess> {
     return ServerProcess.start({
-      program: [join(import.meta.dirname, '..', 'src', 'main.js')],
+      program: [program],
       folder,
       readyPath: '/health/ready',
       env: {

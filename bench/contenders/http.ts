@@ -8,6 +8,13 @@ import { memoryOf } from '../processes.js';
 import { CLIENT, ServerProcess } from '../server-process.js';
 import { type Contender, type Round, withCpu } from './contender.js';
 
+interface RollcallOptions {
+  database?: Database;
+  role?: 'api' | 'all';
+  /** The server of another tree, which migrates its database itself. */
+  program?: string | undefined;
+}
+
 /** A server that takes callbacks over HTTP, with a token, from our load generator. */
 export class HttpContender implements Contender {
   private constructor(
@@ -24,10 +31,11 @@ export class HttpContender implements Contender {
     bench: Bench,
     applicants: Applicants,
     plan: Plan,
-    { database: given, role = 'api' }: { database?: Database; role?: 'api' | 'all' } = {},
+    { database: given, role = 'api', program }: RollcallOptions = {},
   ): Promise<HttpContender> {
-    const database = given ?? (await bench.cluster.database('rollcall'));
-    const server = await ServerProcess.rollcall(database.url, bench.cluster.folder, role);
+    const isOurs = program === undefined;
+    const database = given ?? (await bench.cluster.database('rollcall', { migrated: isOurs }));
+    const server = await ServerProcess.rollcall(database.url, bench.cluster.folder, role, program);
     const load = new Load(server.port, await server.token(), applicants, plan);
     return new HttpContender(database, server, load);
   }

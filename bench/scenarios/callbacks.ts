@@ -11,7 +11,7 @@ import type { Written } from '../limit/write-statement.js';
 export const UPDATE_SHARE = 0.3;
 /** Different names and addresses. */
 export const PEOPLE = 2048;
-const SIZES = [
+export const SIZES = [
   { applicants: 1, connections: 64, atLeast: 0.8 },
   { applicants: 10, connections: 64, atLeast: 0.4 },
   { applicants: 100, connections: 16, atLeast: 0.4 },
