@@ -35,6 +35,7 @@ module.exports = {
     // the kernel
     only('config-imports-nothing', 'config', []),
     only('kernel-knows-no-feature', KERNEL, []),
+    only('problems-know-no-observer', 'problem', ['db']),
     {
       name: 'contract-is-pure',
       comment: 'enroll-contract can be lifted out: node core and the phone library only',

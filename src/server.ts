@@ -9,7 +9,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ApiDoor } from './auth/api-door.js';
 import { installTokenRoute } from './auth/token-route.js';
-import { readBody, refuseCompressed } from './callbacks/body.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
 import { HttpServer } from './http-server.js';
@@ -23,6 +22,7 @@ import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
 import { answerClientError, urlNotEncoded } from './problem/client-error.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
+import { readBody, refuseCompressed } from './problem/read-body.js';
 import { requestIdOf } from './problem/request-id.js';
 import { hasReadableQuery, normalUrl } from './problem/request-url.js';
 

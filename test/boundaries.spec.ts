@@ -22,6 +22,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['no-undeclared-packages', 'src/inbox/jest-user.ts', 'fast-check'],
   ['config-imports-nothing', 'src/config/needy.ts', '../crypto/key.ts'],
   ['kernel-knows-no-feature', 'src/db/curious.ts', '../applicants/applicants.service.ts'],
+  ['problems-know-no-observer', 'src/problem/watched.ts', '../observability/metrics.ts'],
   ['contract-is-pure', 'src/enroll-contract/impure.ts', '@nestjs/common'],
   ['contract-is-pure', 'src/enroll-contract/configured.ts', '../config/settings.ts'],
   ['auth-knows-no-feature', 'src/auth/nosy.ts', '../applicants/applicants.service.ts'],

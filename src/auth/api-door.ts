@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
-import { factsOf } from '../observability/wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 import { Metrics } from '../observability/metrics.js';
 import { networkOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { factsOf } from '../observability/wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { type LentAuthentication, STRATEGIES } from './client.strategies.js';

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
-import { factsOf } from '../observability/wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 import { toOAuthError } from './oauth-error.js';
 
 /** Answers every error of the token URL as RFC 6749, 5.2 wants it, and counts it. */

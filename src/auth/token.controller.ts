@@ -2,7 +2,7 @@ import { Controller, Header, HttpCode, Post, Req, UseFilters, UseGuards } from '
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
-import { factsOf } from '../observability/wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 import { ClientCredentialsGuard, type TokenClientRequest } from './client-credentials.guard.js';
 import type { TokenDemand } from './credentials.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BearerGuard } from '../auth/bearer.guard.js';
 import { Probes } from '../inbox/probes.service.js';
 import { Metrics } from '../observability/metrics.js';
-import { factsOf } from '../observability/wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 import { pathOf } from '../problem/request-url.js';
 
 const URLS = new Map([

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problem/problem.js';
 import { InstallationId } from './installation-id.js';
 import { Readiness } from './readiness.js';
-import { factsOf } from './wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
 
 /** For load balancers and orchestrators; no credentials, no details. */
 @ApiExcludeController()

@@ -4,7 +4,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { loadConfig } from '../config/config.js';
 import { createLogger } from './logger.js';
 import { Metrics } from './metrics.js';
-import { factsOf, WideEvents } from './wide-event.js';
+import { factsOf } from '../problem/request-facts.js';
+import { WideEvents } from './wide-event.js';
 
 type Line = Record<string, unknown>;
 

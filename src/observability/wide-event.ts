@@ -1,43 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { addressOf } from '../problem/address.js';
+import { factsOf, type RequestFacts } from '../problem/request-facts.js';
 import { type Log } from './logger.js';
 import { type Metrics } from './metrics.js';
-
-/** What the main job adds to the line of its callback; counts are elements. */
-export interface CallbackFacts {
-  receiptId: string | null;
-  bodyBytes: number;
-  received: number;
-  applied: number;
-  duplicates: number;
-  quarantined: number;
-  /** Committed, but to be applied by the job. */
-  pending: boolean;
-  /** A Callback-Test (M3). */
-  test: boolean;
-}
-
-/** What guards, controllers and the problem filter add to the line of the request at hand. */
-export interface RequestFacts {
-  /** Whence it came; taken at its begin, since a connection that is gone has no address. */
-  address: string;
-  /** Code of the problem that was answered, or the RFC 6749 error. */
-  code: string | null;
-  /** Client id, or name of the API key. */
-  actor: string | null;
-  callback: CallbackFacts | null;
-  /** A failure that is no fault: nobody is to be warned of it. */
-  expected: boolean;
-  written: boolean;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Use `factsOf(request)`. */
-    facts: RequestFacts | null;
-  }
-}
 
 /** What is told of an attempt to hand an event on: ids of ours and words of closed sets. */
 export interface AttemptFacts {
@@ -49,19 +14,6 @@ export interface AttemptFacts {
   outcome: string;
   status: number | null;
   durationMs: number;
-}
-
-/** The facts of a request, to be filled in while it is answered. */
-export function factsOf(request: FastifyRequest): RequestFacts {
-  request.facts ??= {
-    address: addressOf(request),
-    code: null,
-    actor: null,
-    callback: null,
-    expected: false,
-    written: false,
-  };
-  return request.facts;
 }
 
 const CALLBACK_KINDS: Record<string, string> = {

@@ -1,11 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { factsOf } from '../observability/wide-event.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { answerHeaders } from './answer-headers.js';
 import { MEDIA_TYPE, problemDocument } from './document.js';
 import { Problem } from './problem.js';
+import { factsOf } from './request-facts.js';
 import { pathOf } from './request-url.js';
 import { toProblem } from './to-problem.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { Problem } from '../problem/problem.js';
+import { Problem } from './problem.js';
 
 type Coding = 'gzip' | 'deflate';
 const CODINGS: Partial<Record<string, Coding>> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' };
