@@ -13,7 +13,7 @@ import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientCredentialsGuard } from './client-credentials.guard.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
-import { ClientBasicStrategy, ClientBodyStrategy, ClientHeadersStrategy } from './client.strategies.js';
+import { ClientPasswordStrategy } from './client-password.strategy.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
@@ -42,9 +42,7 @@ import { Tokens } from './tokens.service.js';
     Tokens,
     FailureThrottle,
     ClientAuthentication,
-    ClientBodyStrategy,
-    ClientBasicStrategy,
-    ClientHeadersStrategy,
+    ClientPasswordStrategy,
     ClientCredentialsGuard,
     OAuthErrorFilter,
     BearerGuard,

@@ -1,11 +1,11 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { factsOf } from '../problem/request-facts.js';
 import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { type LentAuthentication, STRATEGIES } from './client.strategies.js';
-import { type Credentials, type Place, readForm, readTokenRequest, type TokenDemand } from './credentials.js';
+import { CLIENT_PASSWORD, type LentAuthentication } from './client-password.strategy.js';
+import { type Credentials, readTokenRequest, type TokenDemand } from './credentials.js';
 import { invalidClient, OAuthError, tooManyRequests } from './oauth-error.js';
 
 /** What the guard leaves on the request of an authenticated client. */
@@ -18,57 +18,49 @@ type GuardedRequest = FastifyRequest & LentAuthentication & TokenClientRequest;
 
 const NOTHING: readonly Credentials[] = [{ clientId: '', clientSecret: '' }];
 
-/** One passport guard per place; passport sets `request.client`. */
-function guardOf(place: Place): CanActivate {
-  class PlaceGuard extends AuthGuard(STRATEGIES[place]) {
-    override getAuthenticateOptions() {
-      return { session: false, property: 'client' };
-    }
-
-    override handleRequest<T>(
-      error: unknown,
-      client: T | false | null | undefined,
-      _info: unknown,
-      context: ExecutionContext,
-    ): T {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- passed on as passport got it
-      if (error !== null && error !== undefined) throw error;
-      if (client === false || client === null || client === undefined) {
-        throw invalidClient(basicUsedIn(context));
-      }
-      return client;
-    }
-  }
-  return new PlaceGuard();
-}
-
 /** Lets clients with the right credentials ask for a token; everything else is an `OAuthError` (M1). */
 @Injectable()
-export class ClientCredentialsGuard implements CanActivate {
-  private readonly guards: Readonly<Record<Place, CanActivate>> = {
-    body: guardOf('body'),
-    basic: guardOf('basic'),
-    headers: guardOf('headers'),
-  };
+export class ClientCredentialsGuard extends AuthGuard(CLIENT_PASSWORD) {
+  constructor(private readonly authentication: ClientAuthentication) {
+    super();
+  }
 
-  constructor(private readonly authentication: ClientAuthentication) {}
+  override getAuthenticateOptions() {
+    return { session: false, property: 'client' };
+  }
 
   /** @throws OAuthError for every refusal */
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const headers = request.raw.headersDistinct;
     const demand = readTokenRequest({ headers, query: request.query, body: request.body });
     if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
     request.tokenDemand = demand;
-    request.authenticateClient = (readings) => this.authenticate(readings, factsOf(request).address);
+    // Without credentials it goes through the same motions as a wrong secret: same time, and it counts as a failure.
+    const readings = demand.result === 'none' ? NOTHING : demand.readings;
+    request.authenticateClient = () => this.authenticate(readings, factsOf(request).address);
     if (demand.result === 'none') {
-      // Goes through the same motions as a wrong secret: same time, and it counts as a failure.
-      await request.authenticateClient(NOTHING);
+      await request.authenticateClient();
       throw invalidClient(demand.basicUsed);
     }
-    request.readings = demand.readings;
-    request.body = readForm(headers, request.body);
-    return (await this.guards[demand.place].canActivate(context)) === true;
+    const [first] = readings;
+    request.body = { client_id: first?.clientId, client_secret: first?.clientSecret };
+    return (await super.canActivate(context)) === true;
+  }
+
+  override handleRequest<T>(
+    error: unknown,
+    client: T | false | null | undefined,
+    _info: unknown,
+    context: ExecutionContext,
+  ): T {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- passed on as passport got it
+    if (error !== null && error !== undefined) throw error;
+    if (client === false || client === null || client === undefined) {
+      const { tokenDemand } = context.switchToHttp().getRequest<GuardedRequest>();
+      throw invalidClient(tokenDemand.result !== 'refused' && tokenDemand.basicUsed);
+    }
+    return client;
   }
 
   private async authenticate(
@@ -85,9 +77,4 @@ export class ClientCredentialsGuard implements CanActivate {
         return false;
     }
   }
-}
-
-function basicUsedIn(context: ExecutionContext): boolean {
-  const { tokenDemand } = context.switchToHttp().getRequest<GuardedRequest>();
-  return tokenDemand.result !== 'refused' && tokenDemand.basicUsed;
 }

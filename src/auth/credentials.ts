@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 
 /** Where a client may put its id and secret (M1). */
-export type Place = 'body' | 'basic' | 'headers';
+type Place = 'body' | 'basic' | 'headers';
 
 export interface Credentials {
   readonly clientId: string;
@@ -31,7 +31,6 @@ export interface Refused {
 export type TokenDemand =
   | {
       readonly result: 'credentials';
-      readonly place: Place;
       /** What the request may mean: one pair, or two where HTTP Basic reads differently once it is form-decoded. */
       readonly readings: readonly Credentials[];
       readonly basicUsed: boolean;
@@ -150,7 +149,7 @@ function agree(parts: readonly Part[]): boolean {
 function demand(places: Places, basicUsed: boolean, scope: string | undefined): TokenDemand {
   for (const place of PLACES) {
     const readings = places[place].filter(isWhole);
-    if (readings.length > 0) return { result: 'credentials', place, readings, basicUsed, scope };
+    if (readings.length > 0) return { result: 'credentials', readings, basicUsed, scope };
   }
   return { result: 'none', basicUsed };
 }
