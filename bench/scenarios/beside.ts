@@ -66,7 +66,7 @@ async function contest(
   plan: Plan,
   otherProgram: string,
 ): Promise<{ other: Round[]; here: Round[] }> {
-  const [rounds, warmUpSeconds] = bench.quick ? [6, 3] : [15, 5];
+  const [rounds, warmUpSeconds] = bench.quick ? [6, 6] : [12, 6];
   const started: Contender[] = [];
   const start = async (program?: string): Promise<Contender> => {
     const contender = await HttpContender.rollcall(bench, applicants, plan, { program });
