@@ -200,6 +200,7 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
  * spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for every row.
  */
 export const WRITE_VERSIONS = `
+gate as (delete from guid_gate where false),
 w as materialized (
   select t.*, flag_list::text[] as flags, contact_list::int8[] as contact_index
   from unnest(${ALL.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as t(${ALL.map(([name]) => name).join(', ')})
@@ -217,7 +218,7 @@ updated as (
 inserted as (
   insert into applicants (applicant_id, ${columnNames.join(', ')}, flags, contact_index, first_received_at, last_received_at)
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
-  where latest and decided_on = 0 and not exists (select from guid_gate)
+  where latest and decided_on = 0
     -- a subquery in brackets stays one: "not exists" would become a join that looks all ids up, where no GUID has capitals, too
     and not (${ANY_IN_CAPITALS} and (select true from applicants o
       where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id limit 1) is not null)
@@ -246,12 +247,13 @@ raised as (
 /**
  * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. For first versions of GUIDs in capitals alone: no
  * unique index tells that another writer makes the same applicant in small letters at the same moment. The lock is that of
- * a table that has no rows and that the statement names: it takes its snapshot once it has that lock. A lock on
- * `applicants` would hold vacuum off for as long as eNROLL sends capitals.
+ * a table that has no rows and that the statement deletes from: it takes its snapshot once it has its lock, which this one
+ * refuses to others. A dump, which only reads, holds up neither. A lock on `applicants` would hold vacuum off for as long
+ * as eNROLL sends capitals.
  */
 export function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
   return inTransaction(connection, async () => {
-    await connection.query('lock table guid_gate in access exclusive mode');
+    await connection.query('lock table guid_gate in exclusive mode');
     return write();
   });
 }
