@@ -11,7 +11,12 @@ import {
 } from '../db/arrays.js';
 import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import type { Outcome } from '../enroll-contract/types.js';
-import { ANY_IN_CAPITALS, asksInCapitals, guidInCapitals } from '../db/applicant-id.repository.js';
+import {
+  ANY_IN_CAPITALS,
+  asksInCapitals,
+  otherSpelling,
+  otherSpellings,
+} from '../db/applicant-id.repository.js';
 import { inTransaction } from '../db/in-transaction.js';
 import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './versions.types.js';
 
@@ -34,15 +39,8 @@ where a.applicant_id is not null or twin.there or ${ANY_IN_CAPITALS}`;
 
 /** Under which other spelling a GUID is kept (A34). Served by `applicants_guid_in_capitals` and by the primary key. */
 const READ_OTHER_SPELLINGS = `
-select k.applicant_id as asked, other.applicant_id as kept
-from unnest($1::text[]) as k(applicant_id)
-cross join lateral (
-  select o.applicant_id from applicants o
-  where length(k.applicant_id) = 36 and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
-  union all
-  select o.applicant_id from applicants o where ${asksInCapitals('k')} and o.applicant_id = lower(k.applicant_id)
-  limit 1
-) other`;
+select k.applicant_id as asked, kept.applicant_id as kept
+from unnest($1::text[]) as k(applicant_id) cross join lateral (${otherSpelling('k')}) kept`;
 
 interface ReadRow {
   ord: number;
@@ -220,9 +218,8 @@ inserted as (
   select applicant_id, ${columnNames.join(', ')}, flags, contact_index, received_at, received_at from w
   where latest and decided_on = 0
     -- a subquery in brackets stays one: "not exists" would become a join that looks all ids up, where no GUID has capitals, too
-    and not (${ANY_IN_CAPITALS} and (select true from applicants o
-      where ${guidInCapitals('o')} and lower(o.applicant_id) = lower(w.applicant_id) and o.applicant_id <> w.applicant_id limit 1) is not null)
-    and not (${asksInCapitals('w')} and (select true from applicants o where o.applicant_id = lower(w.applicant_id)) is not null)
+    and not ((${ANY_IN_CAPITALS} or ${asksInCapitals('w')})
+      and (select true from (${otherSpellings('w')}) other where other.applicant_id <> w.applicant_id limit 1) is not null)
   on conflict (applicant_id) do nothing
   returning applicant_id
 ),
@@ -271,12 +268,7 @@ const READ_APPLIED = `
 select c.version, c.element_index
 from unnest($1::text[]) as k(applicant_id)
 cross join lateral (
-  select k.applicant_id
-  union all
-  select lower(k.applicant_id) where length(k.applicant_id) = 36 and ${guidInCapitals('k')}
-  union all
-  select o.applicant_id from applicants o
-  where length(k.applicant_id) = 36 and ${guidInCapitals('o')} and lower(o.applicant_id) = lower(k.applicant_id)
+  select k.applicant_id union (${otherSpellings('k')})
 ) kept
 cross join lateral (
   select version, element_index from changes where applicant_id = kept.applicant_id and receipt_id = $2 offset 0

@@ -45,7 +45,6 @@ export class Versions {
    * kept under another spelling of its GUID takes that one, for everything that follows (A34).
    */
   async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
-    spellAlike(elements);
     const wanted: Wanted[] = [];
     const idNumbers: IdNumberIndexes = new Map();
     const asked = new Set<string | bigint>();
@@ -158,29 +157,34 @@ export class Versions {
   }
 }
 
-/** Of a GUID that comes under several spellings the first one counts for all (A34). */
-function spellAlike(elements: Element[]): void {
-  if (!elements.some(({ applicantId }) => isGuidInCapitals(applicantId))) return;
-  const first = new Map<string, string>();
-  for (const element of elements) {
-    const key = applicantKey(element.applicantId);
-    const spelling = first.get(key) ?? element.applicantId;
-    first.set(key, spelling);
-    element.applicantId = spelling;
-  }
-}
-
 /**
- * Gives each element the spelling under which its applicant is kept (A34).
- * @returns whether there was another one than it came with; then the rows are to be read again
+ * Gives each element the spelling under which its applicant is kept, and those of a GUID that nobody has the first of its
+ * spellings (A34). One that is kept under two stays two.
+ * @returns whether an element came with another one; then the rows are to be read again
  */
 export function respell(elements: Element[], rows: CurrentRow[]): boolean {
-  const kept = new Map(
-    rows.flatMap(({ applicantId, keptAs }) => (keptAs === null ? [] : [[applicantId, keptAs]])),
-  );
-  if (kept.size === 0) return false;
-  for (const element of elements) element.applicantId = kept.get(element.applicantId) ?? element.applicantId;
-  return true;
+  if (!rows.some(({ applicantId, keptAs }) => keptAs !== null || isGuidInCapitals(applicantId))) return false;
+  const spellings = spellingsOf(rows);
+  let isChanged = false;
+  for (const element of elements) {
+    const spelling = spellings.get(element.applicantId) ?? element.applicantId;
+    isChanged ||= spelling !== element.applicantId;
+    element.applicantId = spelling;
+  }
+  return isChanged;
+}
+
+function spellingsOf(rows: CurrentRow[]): Map<string, string> {
+  const spellings = new Map<string, string>();
+  const firstOfUnknown = new Map<string, string>();
+  for (const { applicantId, stored, keptAs } of rows) {
+    if (spellings.has(applicantId)) continue; // here it is asked for its idNumber alone
+    const key = applicantKey(applicantId);
+    const isUnknown = stored === null && keptAs === null;
+    if (isUnknown && !firstOfUnknown.has(key)) firstOfUnknown.set(key, applicantId);
+    spellings.set(applicantId, keptAs ?? (isUnknown ? firstOfUnknown.get(key) : undefined) ?? applicantId);
+  }
+  return spellings;
 }
 
 function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {
