@@ -132,12 +132,12 @@ export class Deliveries {
    * @throws Problem NOT_FOUND, BAD_CURSOR, BAD_REQUEST where deliveries of that time are purged: all would be sent again
    */
   async replay(endpointId: string, { since, dryRun, cursor }: BulkBody, actor: Actor): Promise<BulkDto> {
+    await this.endpoint(this.connection, endpointId, actor);
     const days = this.config.env.ROLLCALL_DELIVERY_KEEP_DAYS;
     if (Date.parse(since) < Date.now() - days * DAY_MS) {
       throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
     }
     const after = cursor === undefined ? undefined : placeOfKey(readCursor(REPLAY, PLACE_KEY, cursor));
-    await this.endpoint(this.connection, endpointId, actor);
     const events = await this.feed.since(new Date(since), after, BULK);
     const last = events.at(-1);
     return this.connection.transaction(async (tx) => {

@@ -173,6 +173,8 @@ describe('endpoints', () => {
     // nor turn the way of those who may into one of their own
     expectProblem(await send(`/${granted.id}`, 'PATCH', { fields: [] }), 403, 'INSUFFICIENT_SCOPE');
     expectProblem(await send(`/${granted.id}`, 'PATCH', { fields: ['idNumber'] }), 403, 'INSUFFICIENT_SCOPE');
+    for (const since of [new Date(), new Date(0)])
+      expectProblem(await send(`/${granted.id}/replay`, 'POST', { since }), 403, 'INSUFFICIENT_SCOPE');
   });
 
   it('404: an unknown endpoint or delivery, or another endpoint’s', async () => {
