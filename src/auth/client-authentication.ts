@@ -3,7 +3,7 @@ import { networkOf } from '../problem/address.js';
 import type { TokenClient } from './auth.types.js';
 import type { LiveClient } from './clients.repository.js';
 import { Clients } from './clients.service.js';
-import type { Credentials } from './credentials.js';
+import { type Credentials, idToCount } from './credentials.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { GuessLanes } from './guess-lanes.js';
 import { KnownSecrets } from './known-secrets.js';
@@ -58,7 +58,7 @@ export class ClientAuthentication {
     const guesses = await Promise.all(readings.map((reading) => this.guess(reading)));
     const [atOnce] = guesses.filter((guess) => this.isRightAtOnce(guess));
     if (atOnce?.client !== undefined) return authenticated(atOnce.client);
-    const clientId = guesses[0]?.clientId ?? '';
+    const clientId = idToCount(guesses[0]?.clientId ?? '');
     const counted = await this.throttle.count(address, clientId);
     const lanes = counted.throttled ? this.slowLanes : this.lanes;
     const right = await lanes.run(networkOf(address), clientId, () => this.findChosen(guesses));

@@ -171,6 +171,19 @@ function text(value: string | string[] | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** So often an id may be encoded within itself, and is still counted as the same. */
+const MAX_ENCODED = 3;
+
+/**
+ * What the readings of one id have in common, so that failures are counted under it wherever it stands: `a+b` in a form is
+ * `a b` where HTTP Basic brings it bare, and is decoded.
+ */
+export function idToCount(clientId: string): string {
+  let decoded = clientId;
+  for (let n = 0; n < MAX_ENCODED; n++) decoded = formDecode(decoded) ?? '';
+  return decoded;
+}
+
 /** `+` and `%XX` decoded; as it stands where it is no valid encoding, since many clients send the secret bare. */
 function formDecode(value: string): string | undefined {
   try {

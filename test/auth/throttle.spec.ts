@@ -75,6 +75,18 @@ describe('M1 repeated failures of one address and client', () => {
     expect(await statuses(11, () => ask(address, '', ''))).toEqual([...TEN_REFUSED, 429]);
   });
 
+  test('are the same of an id with a plus, in a form and by HTTP Basic', async () => {
+    const address = anAddress();
+    expect(await statuses(10, () => ask(address, WRONG, 'a+b'))).toEqual(TEN_REFUSED);
+    const basic = `Basic ${Buffer.from('a+b:wrong').toString('base64')}`;
+    const answer = await fetch(`${target.url}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: basic, 'x-forwarded-for': address },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    expect(answer.status).toBe(429);
+  });
+
   test('touch neither another client at that address nor that client elsewhere', async () => {
     const address = anAddress();
     await statuses(11, () => ask(address, WRONG));
