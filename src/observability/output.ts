@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 /** One system call per callback would cost as much as parsing it: lines are written in blocks, or after this time. */
-const BLOCK_CHARACTERS = 32 * 1024;
+const BLOCK_CHARACTERS = 16 * 1024;
 const WITHIN_MS = 200;
 /** About a thousand lines: what may wait for a reader that does not read, or a volume that has no room. */
 const MAX_WAITING_CHARACTERS = 256 * 1024;
