@@ -46,7 +46,10 @@ const program = new Command('bench')
   .description('Measures Rollcall on an embedded Postgres of its own. The table goes to standard output.')
   .option('--quick', 'short rounds, under a minute: a look, not a record', false)
   .addOption(new Option('--only <name>', 'one scenario').choices(SCENARIOS.map(({ name }) => name)))
-  .option('--beside <folder>', 'callbacks of this tree and of a built checkout of another, in turn: ten minutes')
+  .option(
+    '--beside <folder>',
+    'callbacks of this tree and of a built checkout of another, in turn: ten minutes',
+  )
   .option('--json <file>', 'write everything measured to a file, too')
   .addHelpText(
     'after',
