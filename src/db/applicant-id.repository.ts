@@ -4,7 +4,7 @@ const GUID_LENGTH = 36;
 const GUID = '^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$';
 
 /** The condition of the index `applicants_guid_in_capitals`, on the applicant of that alias: word by word, or it is not used. */
-export function guidInCapitals(alias: string): string {
+function guidInCapitals(alias: string): string {
   return `${alias}.applicant_id <> lower(${alias}.applicant_id) and ${alias}.applicant_id ~ '${GUID}'`;
 }
 
