@@ -124,7 +124,7 @@ describe('M12 boot', () => {
 
   test('a stop while the database is waited for is a stop', async () => {
     const server = run({ DATABASE_URL: 'postgres://someone:pw@127.0.0.1:1/nothing' });
-    await eventually(() => server.output().includes('waited for'), 30_000);
+    await eventually(() => server.output().includes('Waiting for the database'), 30_000);
     server.child.kill('SIGTERM');
     expect(await server.exited).toBe(0);
   });
