@@ -1,6 +1,6 @@
 /**
  * Array parameters in Postgres' binary wire format (array_send/array_recv). node-postgres sends a Buffer as a binary
- * parameter, so `unnest($1::text[])` reads it as it is: nothing is quoted, and bytes are not doubled as hex.
+ * parameter, so `unnest($1::text[])` reads it directly: nothing is quoted, and hex does not double the bytes.
  */
 const OID = {
   bool: 16,
@@ -14,9 +14,9 @@ const OID = {
 } as const;
 
 const HEADER_BYTES = 20;
-/** No dimension, so no length and lower bound. */
+/** An empty array has no dimension, so no length and lower bound. */
 const EMPTY_BYTES = 12;
-/** UTF-8 of one UTF-16 code unit; a pair of surrogates takes four bytes for its two. */
+/** UTF-8 of one UTF-16 code unit; two surrogates together take four bytes. */
 const MAX_BYTES_PER_UNIT = 3;
 const POSTGRES_EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
 const DAY_MILLISECONDS = 86_400_000;
@@ -33,7 +33,7 @@ function writeHeader(into: Buffer, oid: number, values: readonly unknown[]): num
   return HEADER_BYTES;
 }
 
-/** One array of values whose sizes are known. */
+/** One array whose values have known sizes. */
 function arrayOf<T>(
   oid: number,
   values: readonly (T | null)[],
@@ -62,7 +62,7 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   const into = Buffer.allocUnsafe(room);
   let at = writeHeader(into, OID.text, values);
   for (const value of values) {
-    // room for the worst case: asking each text for its bytes first costs as much as writing it
+    // there is room for the worst case: measuring a text costs as much as writing it
     const size = value === null ? -1 : into.write(value, at + 4, 'utf8');
     into.writeInt32BE(size, at);
     at += 4 + Math.max(size, 0);
@@ -119,7 +119,7 @@ export function timestamptzArray(values: readonly (Date | null)[]): Buffer {
     (into, value, at) => {
       const milliseconds = value.getTime() - POSTGRES_EPOCH_MILLISECONDS;
       const micros = milliseconds * 1000;
-      // without a BigInt, which would be garbage: it is needed three centuries away from the year 2000
+      // a BigInt would be garbage to collect, and is only needed three centuries away from the year 2000
       if (!Number.isSafeInteger(micros)) {
         into.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
       } else {
@@ -150,7 +150,7 @@ export function dateArray(values: readonly (string | null)[]): Buffer {
     values,
     () => 4,
     (into, value, at) => {
-      // a day alone is one of UTC (ECMA-262, 21.4.1.32); Date makes the first of March of a 29th that is not there
+      // a date without a time is UTC (ECMA-262, 21.4.1.32); Date turns a missing 29th of February into the first of March
       const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN;
       if (new Date(time).getUTCDate() !== Number(value.slice(8)))
         throw new RangeError('not a date of the form YYYY-MM-DD');

@@ -147,7 +147,7 @@ export async function recogniseOnConnect(client: ClientBase): Promise<void> {
   const begun = await recogniseHistory(client).catch((error: unknown) => {
     if (sqlState(error) !== NOT_ALLOWED) throw error;
     throw new Error(
-      'The database was moved to another server or set back, and this role may not adopt it: run `rollcall db adopt` as its owner.',
+      'The database has moved or was set back, and this role may not adopt it: run `rollcall db adopt` as its owner.',
       { cause: error },
     );
   });

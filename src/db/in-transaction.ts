@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 
 const open = new WeakSet<PoolClient>();
 
-/** Works in one transaction of this connection; where it is in one already, in that. */
+/** Runs `work` in one transaction of this connection. If one is open already, in that one. */
 export async function inTransaction<T>(connection: PoolClient, work: () => Promise<T>): Promise<T> {
   if (open.has(connection)) return work();
   open.add(connection);
@@ -12,7 +12,7 @@ export async function inTransaction<T>(connection: PoolClient, work: () => Promi
     await connection.query('commit');
     return done;
   } catch (error) {
-    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that matters
     throw error;
   } finally {
     open.delete(connection);

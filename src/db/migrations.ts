@@ -57,7 +57,7 @@ export async function migrate(
   });
 }
 
-/** Whether an older Rollcall may work after a newer one migrated (CONTRIBUTING.md, expand and contract). @throws DatabaseNewerError */
+/** Checks that this Rollcall may work where a newer one has migrated (CONTRIBUTING.md). @throws DatabaseNewerError */
 export function lookAtNewer({ unknown, breaks }: MigrationStatus, tell: (message: string) => void): void {
   if (breaks.length > 0) throw new DatabaseNewerError(breaks);
   if (unknown.length === 0) return;
