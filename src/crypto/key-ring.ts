@@ -38,14 +38,12 @@ export class KeyRing {
    */
   static parse(text: string): KeyRing {
     const keys = text.split(',').map((pair) => parsePair(pair.trim()));
-    const ids = new Set<string>();
-    for (const { id } of keys) {
-      if (ids.has(id)) throw new CryptoError('RING_INVALID', `Key id "${id}" is twice in the key ring`);
-      ids.add(id);
+    const ids = keys.map(({ id }) => id);
+    const twice = ids.find((id, at) => ids.indexOf(id) < at);
+    if (twice !== undefined) {
+      throw new CryptoError('RING_INVALID', `Key id "${twice}" is twice in the key ring`);
     }
-    const [first] = keys;
-    if (first === undefined) throw new CryptoError('RING_INVALID', 'The key ring is empty');
-    return new KeyRing(keys, first);
+    return new KeyRing(keys, keys[0] as RingKey);
   }
 
   /** The key with that id, or undefined if the ring does not hold it. */

@@ -28,9 +28,7 @@ export class KeyedHash {
 
   /** All hashes that may have been written, including those before the last rotations. */
   candidates(text: string): KeyedHashes {
-    return this.others.length === 0
-      ? [this.of(text)]
-      : [this.of(text), ...this.others.map((key) => keyedHash(key, text))];
+    return [this.of(text), ...this.others.map((key) => keyedHash(key, text))];
   }
 }
 

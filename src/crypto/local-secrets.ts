@@ -4,6 +4,7 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
+import { errnoOf } from '../db/errors.js';
 
 const OWNER_ONLY = 0o600;
 const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
@@ -48,7 +49,7 @@ export class LocalSecrets {
     try {
       linkSync(draft, path);
     } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
+      if (errnoOf(error) !== 'EEXIST') throw error;
     } finally {
       unlinkSync(draft);
     }
@@ -60,11 +61,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException).code === code;
 }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ClientBase } from 'pg';
 import { withClient } from './bounded-client.js';
 import { sqlState } from './errors.js';
+import { inTransaction } from './in-transaction.js';
 import { connectionOptions, ENDLESS } from './pool-options.js';
 import type { Tx } from './tx.js';
 
@@ -72,20 +73,14 @@ export async function recogniseHistory(client: ClientBase): Promise<History | un
  * @returns undefined if another process was faster
  */
 async function beginHistory(client: ClientBase, reason: HistoryReason): Promise<History | undefined> {
-  await client.query('begin');
-  try {
+  return inTransaction(client, async () => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const isStill =
-      reason === 'asked' || (await client.query<{ reason: string }>(LOOK)).rows[0]?.reason === reason;
-    const begun = isStill
-      ? await (reason === 'timeline' ? noteTimeline(client) : raise(client, reason))
-      : undefined;
-    await client.query('commit');
-    return begun;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
+    if (reason !== 'asked') {
+      const { rows } = await client.query<{ reason: HistoryReason }>(LOOK);
+      if (rows[0]?.reason !== reason) return undefined;
+    }
+    return reason === 'timeline' ? noteTimeline(client) : raise(client, reason);
+  });
 }
 
 async function noteTimeline(client: ClientBase): Promise<History | undefined> {

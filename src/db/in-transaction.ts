@@ -1,9 +1,9 @@
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 
-const open = new WeakSet<PoolClient>();
+const open = new WeakSet<ClientBase>();
 
 /** Runs `work` in one transaction of this connection. If one is open already, in that one. */
-export async function inTransaction<T>(connection: PoolClient, work: () => Promise<T>): Promise<T> {
+export async function inTransaction<T>(connection: ClientBase, work: () => Promise<T>): Promise<T> {
   if (open.has(connection)) return work();
   open.add(connection);
   try {

@@ -59,8 +59,7 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
-    await waitForTurn(run, runner);
-    waits.start(await backendOf(runner));
+    waits.start(await waitForTurn(run, runner));
     const executor = new MigrationExecutor(source, runner);
     executor.transaction = 'each';
     await patiently(
@@ -77,14 +76,18 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
   }
 }
 
-/** Asks repeatedly: one long wait would hold a snapshot, and CREATE INDEX CONCURRENTLY waits for snapshots. */
-async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunner): Promise<void> {
+/**
+ * Asks repeatedly: one long wait would hold a snapshot, and CREATE INDEX CONCURRENTLY waits for snapshots.
+ * @returns the process id of the connection, which now holds the lock
+ */
+async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunner): Promise<number> {
   const deadline = performance.now() + patienceMs;
   for (let asked = 0; ; asked += 1) {
-    const rows = (await runner.query('select pg_try_advisory_lock($1) as mine', [LOCK])) as {
-      mine: boolean;
-    }[];
-    if (rows[0]?.mine === true) return;
+    const [{ isMine, pid }] = (await runner.query(
+      'select pg_try_advisory_lock($1) as "isMine", pg_backend_pid() as pid',
+      [LOCK],
+    )) as [{ isMine: boolean; pid: number }];
+    if (isMine) return pid;
     if (performance.now() > deadline) {
       throw new Error(
         `Another process has been migrating the database for ${patienceMs / 1000} s: check its log.`,
@@ -93,11 +96,6 @@ async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunn
     if (asked === 0) tell('Waiting for another process, which migrates the database.');
     await setTimeout(ASK_FOR_LOCK_EVERY_MS);
   }
-}
-
-async function backendOf(runner: QueryRunner): Promise<number> {
-  const rows = (await runner.query('select pg_backend_pid() as pid')) as { pid: number }[];
-  return rows[0]?.pid ?? 0;
 }
 
 async function runFile(statements: Statements, file: MigrationFile): Promise<void> {
