@@ -98,7 +98,7 @@ export const settings = z.object({
   ROLLCALL_KEYS: secret(
     text()
       .regex(keyRingFormat, 'must be `id:key` pairs joined by commas, each key 32 bytes in base64')
-      .refine(hasDistinctIds, 'has one id twice: give each key an id of its own'),
+      .refine(hasDistinctIds, 'has one id twice: give each key its own id'),
   ).describe(
     'Key ring `id:key,id:key`: the first key seals, all open. Make a key with `openssl rand -base64 32`.',
   ),
@@ -257,7 +257,7 @@ export class Config {
   readonly host: string;
   /** How long a stopping server keeps serving. */
   readonly drainMs: number;
-  /** Folder of the images, where they are kept on disk. */
+  /** Folder of the images, if they are kept on disk. */
   readonly imageDir: string;
 
   constructor(readonly env: Readonly<Settings>) {

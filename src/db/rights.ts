@@ -118,7 +118,7 @@ export async function explainedRights(url: string, error: unknown): Promise<unkn
     const remedy = grants.length === 0 ? '' : `, or give it the rights: ${grants.join('; ')};`;
     const name = nameOf(role);
     return new RightsError(
-      `The role ${name} may not make what is missing in the database (${reasonOf(error)}). As its owner run ` +
+      `The role ${name} may not create what is missing in the database (${reasonOf(error)}). As its owner run ` +
         `\`rollcall db migrate --grant-to ${name}\`${remedy} (docs/operations.md, Roles)`,
       { cause: error },
     );
@@ -155,7 +155,7 @@ async function grantsToMigrate(client: pg.Client, role: string): Promise<string[
   return [...toSee, ...rows.map((row) => row.grant)];
 }
 
-/** Quoted where it must be. */
+/** Quoted if necessary. */
 function nameOf(identifier: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(identifier) ? identifier : pg.escapeIdentifier(identifier);
 }

@@ -155,7 +155,7 @@ export class Output {
       if (this.stream === undefined) writeSync(this.fd, this.waiting);
       else this.stream.write(this.waiting);
     } catch {
-      // nobody can be told any more
+      // it is too late to tell anybody
     }
   }
 }

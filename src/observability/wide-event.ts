@@ -4,7 +4,7 @@ import { factsOf, type RequestFacts } from '../problem/request-facts.js';
 import { type Log } from './logger.js';
 import { type Metrics } from './metrics.js';
 
-/** What is logged of an attempt to hand on an event: our own ids, and words of closed sets. */
+/** The log line of an attempt to hand on an event: our own ids, and words of closed sets. */
 export interface AttemptFacts {
   endpointId: string;
   kind: string;

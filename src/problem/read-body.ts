@@ -30,7 +30,7 @@ export function refuseCompressed(headers: IncomingHttpHeaders): void {
 }
 
 /**
- * Reads a body, inflated where it is compressed.
+ * Reads a body, and inflates it if it is compressed.
  * @param maxBytes limit for the bytes as sent and for the inflated ones
  * @param held called for the bytes as sent and for the inflated ones, as they come: a declared length alone costs nothing
  * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for
@@ -49,7 +49,7 @@ export async function readBody(
 }
 
 /**
- * The one coding of a body, or undefined where there is none. Empty members of the list (RFC 9110, 5.6.1) and
+ * The one coding of a body, or undefined if there is none. Empty members of the list (RFC 9110, 5.6.1) and
  * `identity` mean nothing.
  */
 function codingOf(header: string | undefined): Coding | undefined {
