@@ -127,7 +127,7 @@ async function untilReady(
 ): Promise<Postmaster | undefined> {
   while (mayBecome()) {
     const found = readPostmaster(home.data);
-    if (found?.pid === pid && found.status === 'ready') return found;
+    if (found?.pid === pid && found?.status === 'ready') return found;
     await pause(POLL_MILLISECONDS);
   }
   return undefined;
