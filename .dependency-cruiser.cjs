@@ -6,8 +6,8 @@ const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
 const AROUND = 'feed|images|webhooks|exports|stats|alerts|reconciliation|retention|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
-/** The one repository that is injected elsewhere: the inbox upserts applicants. */
-const PUBLIC_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
+/** The one repository that another folder uses: the inbox upserts applicants. */
+const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
 
 /** A folder of `src/` that may import, besides itself, only the folders named. */
 const only = (name, folder, allowed, comment) => ({
@@ -107,13 +107,19 @@ module.exports = {
     {
       name: 'folders-are-entered-by-public-files',
       comment:
-        'module, service, guard, types, dto, entity and the repository of applicants are public; the rest of a feature is its own',
+        'module, service, guard, types, dto and entity are public; the rest of a feature is its own (the next rule: one exception)',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: {
         path: '^src/[^/]+/',
-        pathNot: ['^src/$1/', `^src/(${KERNEL}|enroll-contract)/`, PUBLIC_FILE, PUBLIC_REPOSITORY],
+        pathNot: ['^src/$1/', `^src/(${KERNEL}|enroll-contract)/`, PUBLIC_FILE, APPLICANTS_REPOSITORY],
       },
+    },
+    {
+      name: 'only-the-inbox-upserts-applicants',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(applicants|inbox)/' },
+      to: { path: APPLICANTS_REPOSITORY },
     },
     {
       name: 'sql-lives-in-repositories',

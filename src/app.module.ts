@@ -22,7 +22,7 @@ import { StatsModule } from './stats/stats.module.js';
 
 @Module({})
 export class AppModule {
-  /** @param databaseUrl of a database that is reachable and migrated */
+  /** @param databaseUrl of a reachable and migrated database */
   static register(given: { config: Config; databaseUrl: string; log: Log }): DynamicModule {
     return {
       module: AppModule,

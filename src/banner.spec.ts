@@ -27,7 +27,7 @@ test.each(['all', 'api'])('role %s prints what eNROLL is to be told', (role) => 
 
 test('a worker takes no callbacks, and prints no URL for them', () => {
   expect(shown({ ROLLCALL_ROLE: 'worker' })).toBe(
-    '\nRollcall is ready: a worker, with its health at port 3007.\n\n',
+    '\nRollcall is ready: a worker, with its health on port 3007.\n\n',
   );
 });
 

@@ -1,11 +1,11 @@
 import type { PrintableCredentials } from './auth/boot-credentials.service.js';
 import type { Config } from './config/config.js';
 
-/** What to paste into eNROLL's admin panel, printed once the server listens. Secrets only where Rollcall made them. */
+/** What to paste into eNROLL's admin panel, printed once the server listens. It shows only secrets that Rollcall made. */
 export function banner(config: Config, credentials: PrintableCredentials, port: number): string {
-  // eNROLL has nothing to seek there, and the public URL leads to another process
+  // eNROLL does not call a worker, and the public URL leads to another process
   if (config.env.ROLLCALL_ROLE === 'worker')
-    return `\nRollcall is ready: a worker, with its health at port ${port}.\n\n`;
+    return `\nRollcall is ready: a worker, with its health on port ${port}.\n\n`;
   const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
   const lines: [string, string | undefined][] = [
     ['Success Callback URL', `${base}/callbacks/success`],
@@ -14,7 +14,7 @@ export function banner(config: Config, credentials: PrintableCredentials, port: 
     ['Client Id', credentials.clientId],
     ['Client Secret', credentials.clientSecret],
     ['API key', credentials.apiKey],
-    // a browser has no API key to show there
+    // a browser cannot send an API key there
     ['API documentation', config.opens('docs') ? `${base}/docs` : undefined],
   ];
   const shown = lines.filter(([, value]) => value !== undefined);

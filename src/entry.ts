@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The one address of all replicas in docker-compose.yml: containers cannot share a published port, so this process holds
- * it and hands each connection to the next replica that takes it. The bytes pass unread.
+ * The one address of all replicas in docker-compose.yml. Containers cannot share a published port, so this process listens on
+ * it and passes each connection to the next replica that accepts it. It does not read the bytes.
  *
  *     node dist/src/entry.js 3000 app:3000
  */
@@ -20,7 +20,7 @@ const CONNECT_WITHIN_MS = 3_000;
 /** @returns the server, which listens on `port` */
 export async function openEntry(port: number, replicas: () => Promise<Replica[]>): Promise<Server> {
   let turn = 0;
-  // whoever has sent all and still waits for the answer is half open
+  // a client that has sent everything and waits for the answer is half open
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     client.on('error', () => client.destroy());
     void pass(client, replicas, turn++);
@@ -36,7 +36,7 @@ async function pass(client: Socket, replicas: () => Promise<Replica[]>, turn: nu
   for (const replica of [...found.slice(first), ...found.slice(0, first)]) {
     const server = await reach(replica);
     if (server === undefined) continue;
-    // where one side breaks off, both go; how it ended is for the two to see
+    // if one side breaks off, both end; each of them sees how
     pipeline(client, server, () => undefined);
     pipeline(server, client, () => undefined);
     return;

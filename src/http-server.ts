@@ -1,7 +1,7 @@
 import { type RequestListener, Server } from 'node:http';
 import { answerClientError } from './problem/client-error.js';
 
-/** Slow senders are cut off (M4); keep-alive outlives the usual 60 s of proxies. */
+/** Slow senders are cut off (M4). Keep-alive lasts longer than the usual 60 s of proxies. */
 const LIMITS = {
   headersTimeout: 20_000,
   requestTimeout: 60_000,
@@ -10,25 +10,25 @@ const LIMITS = {
 };
 
 /**
- * The port of the process. The waiting room listens on it first, and the application goes on with it as it is: no port is
- * closed in between, so a probe of liveness is never refused.
+ * The HTTP server of the process. The waiting room listens on it first, then the application takes it over. The port is not
+ * closed in between, so no liveness probe is ever refused.
  */
 export class HttpServer extends Server {
   private application: RequestListener | undefined;
   private isOver = false;
 
-  /** @param limits of tests, which do not wait for a minute */
+  /** @param limits for tests, which cannot wait for a minute */
   constructor(limits: Partial<typeof LIMITS> = {}) {
     super({ ...LIMITS, ...limits });
     this.on('clientError', answerClientError);
   }
 
-  /** From now on it alone answers. */
+  /** From now on only this listener answers. */
   answerWith(listener: RequestListener): void {
     this.removeAllListeners('request').on('request', listener);
   }
 
-  /** Takes the application, which brings its own `clientError`, and answers once it listens. The last one counts. */
+  /** Registers the application, which has its own `clientError` listener and answers once it listens. The last one counts. */
   announce(application: RequestListener): Server {
     this.application = application;
     return this.removeAllListeners('clientError');

@@ -5,13 +5,13 @@ import { Readable } from 'node:stream';
 import { Problem } from './problem/problem.js';
 import { pathOf } from './problem/request-url.js';
 
-/** Many times what there is. */
+/** Many times more than there are answers. */
 const MAX_KEPT = 64;
-/** A route of files in a folder, and those of them that the page asks for. The rest is megabytes that nobody needs here. */
+/** A route of files in a folder, and the files that the page needs. The rest is megabytes that nobody needs here. */
 const FOLDER = /\*$/;
 const PARTS_OF_PAGE =
   /\/(swagger-ui(-bundle|-standalone-preset)?\.(css|js)|favicon-\d+x\d+\.png|oauth2-redirect\.html)$/;
-/** What browsers alone ask for. */
+/** Only browsers request these. */
 const OF_PAGE = /^\/docs\//;
 
 interface Answer {
@@ -21,8 +21,8 @@ interface Answer {
 }
 
 /**
- * Anyone may ask for the documents, and they never change: what was answered once is kept as bytes, so that no request
- * makes YAML, JSON or a page again, or opens a file. Called once, before the routes are made.
+ * Anybody may request the documents, and they never change. Each answer is kept as bytes, so that no request makes YAML, JSON
+ * or a page again, or opens a file. Call it once, before the routes are made.
  */
 export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
   const kept = new Map<string, Answer>();
@@ -47,17 +47,17 @@ export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
   fastify.addHook('onRoute', (route) => {
     if (!routes.test(route.url)) return;
     route.onRequest = [route.onRequest ?? [], answerKept].flat();
-    route.onSend = [keep, route.onSend ?? []].flat(); // ahead of what takes the body from the answer to a HEAD
+    route.onSend = [keep, route.onSend ?? []].flat(); // before the hook that removes the body from the answer to HEAD
   });
 }
 
-/** Who names no coding takes any (RFC 9110, 12.5.3), but may be a person with curl. */
+/** A client that names no coding accepts any (RFC 9110, 12.5.3), but it may be a person with curl. */
 function takesGzip({ url, headers }: FastifyRequest): boolean {
   const codings = headers['accept-encoding'];
   return codings === undefined ? OF_PAGE.test(url) : /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(codings);
 }
 
-/** A page names its parts from where it was asked, so a slash at the end makes another page. */
+/** A page refers to its parts relative to its own URL, so with a slash at the end it is another page. */
 function keyOf({ url, originalUrl }: FastifyRequest): string {
   return pathOf(url) + (pathOf(originalUrl).endsWith('/') ? '/' : '');
 }

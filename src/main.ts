@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** All that the application needs the database for before it listens. */
+/** Everything that the application needs from the database before it listens. */
 async function start(app: NestFastifyApplication) {
   try {
     await app.get(StoreMark, { strict: false }).check();
@@ -86,7 +86,7 @@ async function start(app: NestFastifyApplication) {
   }
 }
 
-/** Links of alerts and the doctor, in other processes, lead to where this one is reached. */
+/** Stores our URL: alerts and the doctor link to it from other processes. */
 async function sayWhere(app: NestFastifyApplication, config: Config): Promise<void> {
   const { ROLLCALL_ROLE, ROLLCALL_PUBLIC_URL } = config.env;
   if (ROLLCALL_ROLE === 'worker') return;

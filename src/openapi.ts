@@ -24,7 +24,7 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
       {
         type: 'oauth2',
         description: "Client id and secret as registered in eNROLL's admin panel.",
-        // Not relative: its reader would resolve it against the host, and lose a path of the public URL.
+        // Not relative: readers would resolve it against the host, and lose the path of the public URL.
         flows: {
           clientCredentials: {
             tokenUrl: `${publicUrl}/oauth/token`,
@@ -58,7 +58,7 @@ function operationsOf({ paths }: OpenAPIObject): Operation[] {
     .filter((operation) => operation !== undefined);
 }
 
-/** Says in words what `x-required-scope` says. */
+/** Adds `x-required-scope` to the descriptions, in words. */
 function withScopes(document: OpenAPIObject): OpenAPIObject {
   for (const operation of operationsOf(document)) {
     const {
@@ -74,8 +74,8 @@ function withScopes(document: OpenAPIObject): OpenAPIObject {
 }
 
 /**
- * Swagger UI fills in the example of a parameter, and sends it: of an optional one that is a filter nobody asked for, and
- * mostly an empty list or 400. There the example is only told.
+ * Swagger UI fills in the example of a parameter and sends it. For an optional parameter that is a filter nobody asked for,
+ * and mostly gives an empty list or 400. So its example moves into the description.
  */
 function withoutPrefilled(document: OpenAPIObject): OpenAPIObject {
   const parameters = operationsOf(document).flatMap((operation) => operation.parameters ?? []);
@@ -83,14 +83,14 @@ function withoutPrefilled(document: OpenAPIObject): OpenAPIObject {
     if ('$ref' in parameter || parameter.required === true) continue;
     const { schema } = parameter;
     if (schema === undefined || '$ref' in schema || schema.example === undefined) continue;
-    const told = `E.g. \`${String(schema.example)}\`.`;
-    parameter.description = parameter.description ? `${parameter.description} ${told}` : told;
+    const example = `E.g. \`${String(schema.example)}\`.`;
+    parameter.description = parameter.description ? `${parameter.description} ${example}` : example;
     delete schema.example;
   }
   return document;
 }
 
-/** `/docs` and `/openapi.json`; the document is made at the first visit, since it costs as much as the rest of the start. */
+/** `/docs` and `/openapi.json`. The document is made at the first visit, since it costs as much as the rest of the start. */
 export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
@@ -100,7 +100,7 @@ export function serveOpenApi(app: NestFastifyApplication, document: () => OpenAP
   });
 }
 
-/** The document of this code, without a database or a port: what `openapi.json` in the repository must equal. */
+/** The document of this code, made without a database or a port. `openapi.json` in the repository must equal it. */
 export async function openApiDocument(): Promise<OpenAPIObject> {
   const config = loadConfig({ NODE_ENV: 'test', PORT: '3000' });
   const log = pino({ level: 'silent' });

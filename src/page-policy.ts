@@ -1,10 +1,10 @@
-/** What a browser shows as a page; all else is data. */
+/** What a browser shows as a page. Everything else is data. */
 export const PAGE = /^\/docs(\/|\?|$)/;
 
 /**
- * What browsers may load and do (Content-Security-Policy). The page of the documentation has scripts and styles as
- * files beside it, and asks this server, by its public URL too (*Execute*). It sets styles of its own in the page, and shows pictures
- * that are data, or were answered.
+ * What browsers may load and do (Content-Security-Policy). The documentation page has its scripts and styles in files beside
+ * it, and calls this server, also by its public URL (*Execute*). It sets inline styles, and shows images from data URLs and
+ * from answers.
  */
 export function policyOf(publicUrl: string): { page: string; data: string } {
   const page = {

@@ -11,9 +11,9 @@ const TRY_EVERY_MS = 1_000;
 const SAY_EVERY_MS = 15_000;
 
 /**
- * Looks at the server, brings the schema and that of the jobs up to date, and sees that this role may serve with it.
- * @param tell is told in one line what is waited for
- * @throws DatabaseCheckError, RightsError, DATABASE_NEWER, what a migration throws
+ * Checks the server, brings our schema and that of the jobs up to date, and checks that this role has the rights to serve.
+ * @param tell gets one line about each wait
+ * @throws DatabaseCheckError, RightsError, DATABASE_NEWER, or the error of a migration
  */
 export async function prepareDatabase(url: string, tell: (message: string) => void): Promise<void> {
   await installSchema(url, tell);
@@ -32,17 +32,7 @@ export async function installSchema(url: string, tell: (message: string) => void
   }
 }
 
-/** What a command finds where this Rollcall's tables should be. */
-class SchemaError extends Error {
-  constructor(
-    readonly code: 'DATABASE_EMPTY' | 'DATABASE_OLDER',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Brings the embedded database, which belongs to this folder, up to date; of any other a command changes no table. */
+/** Brings the embedded database up to date, since it belongs to this folder. In any other, a command changes no table. */
 export async function prepareForCommand(
   { url, embedded }: Pick<OpenDatabase, 'url' | 'embedded'>,
   tell: (message: string) => void,
@@ -59,10 +49,10 @@ export async function prepareForCommand(
 }
 
 /**
- * Sees that a database is of a Rollcall that this one can work on, and changes nothing: whoever only asks, maybe in a
- * database that is another application's, must not make or alter tables in it.
- * @param tell is told in one line of a newer Rollcall
- * @throws SchemaError, DatabaseCheckError, RightsError, DATABASE_NEWER
+ * Checks that this Rollcall can work with the database, and changes nothing: a command that only reads must not create or
+ * alter tables, since the database may belong to another application.
+ * @param tell gets one line about a newer Rollcall
+ * @throws DatabaseCheckError, RightsError, DATABASE_NEWER
  */
 async function checkInstalled(url: string, tell: (message: string) => void): Promise<void> {
   await checkServer(url);
@@ -70,35 +60,35 @@ async function checkInstalled(url: string, tell: (message: string) => void): Pro
   const status = await migrationStatus(url);
   if (status.applied.length === 0) {
     await checkSight(url);
-    throw new SchemaError(
+    throw new DatabaseCheckError(
       'DATABASE_EMPTY',
-      `No Rollcall is installed in the database of ${where}: it has none of its tables. Name the database of the ` +
-        'installation, or install one in this: rollcall db migrate',
+      `No Rollcall is installed in the database of ${where}: its tables are missing. Name the database of the ` +
+        'installation, or install Rollcall in this one: rollcall db migrate',
     );
   }
   lookAtNewer(status, tell);
   const lacking = [...status.pending, ...((await hasJobs(url)) ? [] : ['the tables of the jobs'])];
   if (lacking.length === 0) return;
-  throw new SchemaError(
+  throw new DatabaseCheckError(
     'DATABASE_OLDER',
-    `The database of ${where} is of an older Rollcall, which lacks: ${lacking.join(', ')}. Use the rollcall of the ` +
-      'release that runs there, or bring the database up to date, beside its servers: rollcall db migrate',
+    `The database of ${where} belongs to an older Rollcall and lacks: ${lacking.join(', ')}. Use the rollcall of the ` +
+      'release that runs there, or update the database while its servers run: rollcall db migrate',
   );
 }
 
 /** How a server waits. */
 export interface Waiting {
   patienceMs: number;
-  /** Is told in one line what is waited for. */
+  /** Gets one line about each wait. */
   tell: (message: string) => void;
-  /** Is told the same for the public: neither names nor addresses; nothing where there is nothing to wait for. */
+  /** Gets a public reason, without names or addresses; nothing once there is nothing to wait for. */
   show: (reason?: string) => void;
 }
 
 /**
- * The same for a server that starts before its database, or while that fails over, and then what it starts: tries again
- * while the database is away. What waiting does not mend (a wrong password, a name that is not there) ends it at once.
- * @param start needs the database, and leaves nothing behind where it fails
+ * `prepareDatabase` and then `start`, for a server that may start before its database or during a failover: tries again
+ * while the database is away. An error that waiting cannot fix (a wrong password, an unknown name) ends it at once.
+ * @param start needs the database, and leaves nothing behind if it fails
  * @throws as `prepareDatabase` and `start`
  */
 export async function awaitDatabase<T>(
@@ -119,13 +109,13 @@ export async function awaitDatabase<T>(
       return await start();
     } catch (error) {
       if (!isAway(error)) throw error;
-      // migrations take their time: it is from the first failure on that the database is waited for
+      // the wait counts from the first failure, since migrations may take long
       deadline ??= performance.now() + patienceMs;
       if (performance.now() + TRY_EVERY_MS > deadline) throw outOfPatience(error, patienceMs);
       const reason = reasonOf(error);
       if (reason !== said.reason || performance.now() > said.at + SAY_EVERY_MS) {
         said = { reason, at: performance.now() };
-        tell(`The database is away, and waited for: ${reason}`);
+        tell(`Waiting for the database, which is away: ${reason}`);
       }
       show(isReadOnly(error) ? 'database: it takes no writes' : 'database: away');
       await setTimeout(TRY_EVERY_MS);
@@ -143,6 +133,6 @@ function isAway(error: unknown): boolean {
 
 function outOfPatience(error: unknown, patienceMs: number): DatabaseCheckError {
   const code = error instanceof DatabaseCheckError ? error.code : 'DATABASE_UNREACHABLE';
-  const waited = `It was waited for ${patienceMs / 1000} s (ROLLCALL_DB_WAIT_SECONDS).`;
+  const waited = `Rollcall waited for ${patienceMs / 1000} s (ROLLCALL_DB_WAIT_SECONDS).`;
   return new DatabaseCheckError(code, `${reasonOf(error)} ${waited}`, true, { cause: error });
 }

@@ -31,16 +31,16 @@ const MAX_API_BODY_BYTES = 64 * 1024;
 const MAX_FORM_BYTES = 16 * 1024;
 const MAX_PARAM_CHARACTERS = 512;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
-/** Answers that no browser renders: a dozen headers for browsers would be a tenth of their cost. */
+/** No browser renders these answers, and the dozen headers for browsers would be a tenth of their cost. */
 const FOR_MACHINES = /^\/(callbacks|oauth|metrics|health)/;
 /** See `answerHeaders`. */
 const SAID_EVERYWHERE = { strictTransportSecurity: false, xContentTypeOptions: false };
 const API = /^\/api\//;
 const DOCUMENTS = /^\/(docs(\/|$)|openapi\.)/;
-/** What a process of the role `worker` answers. */
+/** The routes of a process with the role `worker`. */
 const WORKER_ROUTES = /^\/(health\/|metrics)/;
 
-/** The whole application on Fastify. It answers on `server` from the moment on when it is told to listen. */
+/** The whole application on Fastify. It answers on `server` once `app.listen` is called. */
 export async function createServer(
   config: Config,
   databaseUrl: string,
@@ -59,10 +59,16 @@ export async function createServer(
   refuseWhileStopping(fastify, app.get(Readiness));
   warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
-  if (config.env.ROLLCALL_ROLE === 'worker') refuseAllBut(fastify, WORKER_ROUTES);
+  if (config.env.ROLLCALL_ROLE === 'worker') {
+    refuse(fastify, ({ url }) =>
+      WORKER_ROUTES.test(url) ? undefined : new Problem('NOT_FOUND', 'This process runs jobs only'),
+    );
+  }
   app.get(CallbackTest).install(fastify);
-  refuseUnknownRoutes(fastify);
-  refuseUnreadableQueries(fastify);
+  // before the body is read; the filter of problems finds out whether it is the path or the method
+  refuse(fastify, ({ is404 }) => (is404 ? new Problem('NOT_FOUND') : undefined));
+  // only for the management API: what stands behind a registered callback URL is not our business
+  refuse(fastify, ({ url }) => (API.test(url) && !hasReadableQuery(url) ? urlNotEncoded() : undefined));
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
   keepAnswers(fastify, DOCUMENTS);
@@ -80,7 +86,7 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     forceCloseConnections: 'idle',
-    // the framework's own answer has no `Retry-After`: see `refuseWhileStopping`
+    // the framework's own answer lacks `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
     trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
@@ -88,7 +94,7 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
   });
 }
 
-/** Ahead of whatever refuses: a refusal is an answer, too. The policy is a text that is made once: helmet would put it together for each answer. */
+/** Before every refusal, since that is an answer, too. The policy is made once; helmet would make it for each answer. */
 async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
   const policies = policyOf(publicUrl);
@@ -101,29 +107,19 @@ async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Pro
   });
 }
 
-/** Ahead of the body, which nobody would read: the filter of problems says whether it is the path or the method. */
-function refuseUnknownRoutes(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    done(request.is404 ? new Problem('NOT_FOUND') : undefined);
-  });
-}
-
-/** Of the management API alone: what stands behind a registered callback URL is nobody's business. */
-function refuseUnreadableQueries(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    const isReadable = !API.test(request.url) || hasReadableQuery(request.url);
-    done(isReadable ? undefined : urlNotEncoded());
-  });
+/** Refuses requests before their body is read. */
+function refuse(fastify: FastifyInstance, problemOf: (request: FastifyRequest) => Problem | undefined): void {
+  fastify.addHook('onRequest', (request, _reply, done) => done(problemOf(request)));
 }
 
 /**
- * One parser for all types. A callback's body goes to its controller as the stream that it is, so that a refused
- * request is never read; everything else is small and parsed here.
+ * One parser for all types. The controller gets the body of a callback as a stream, so that the body of a refused request is
+ * never read. Everything else is small and parsed here.
  */
 function parseBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRequest', (request, _reply, done) => {
-    // Fastify answers 415 to a type it cannot read, without asking any parser; here the bytes decide (M4).
+    // Fastify answers 415 to a type it cannot parse, without calling any parser; here the bytes decide (M4).
     const type = request.headers['content-type'];
     if (type !== undefined && !MEDIA_TYPE.test(type))
       request.headers['content-type'] = 'application/octet-stream';
@@ -156,19 +152,11 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Refuses as everything is refused (M4), and lets go of the connection: the next one leads to somebody else. */
+/** Refuses with a problem document (M4), and closes the connection: the next one leads to another process. */
 function refuseWhileStopping(fastify: FastifyInstance, readiness: Readiness): void {
-  fastify.addHook('onRequest', (_request, _reply, done) => {
-    done(readiness.refuses ? new Problem('SHUTTING_DOWN') : undefined);
-  });
+  refuse(fastify, () => (readiness.refuses ? new Problem('SHUTTING_DOWN') : undefined));
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness.refuses) reply.header('connection', 'close');
     done();
-  });
-}
-
-function refuseAllBut(fastify: FastifyInstance, routes: RegExp): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    done(routes.test(request.url) ? undefined : new Problem('NOT_FOUND', 'This process runs jobs only'));
   });
 }

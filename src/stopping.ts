@@ -8,18 +8,18 @@ import { standardError, standardOutput } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
 import type { WaitingRoom } from './waiting-room.js';
 
-/** SIGTERM is answered by an exit within 10 s (M12); the embedded Postgres needs the last of them. */
+/** The process exits within 10 s of SIGTERM (M12), and the embedded Postgres needs the end of that time. */
 const STOP_WITHIN_MS = 9_500;
-/** A connection that has never sent a byte is not idle to Node: closing would wait for it for ever. */
+/** For Node, a connection that has never sent a byte is not idle: closing would wait for it for ever. */
 const CONNECTIONS_WITHIN_MS = 6_000;
-/** Jobs that the start has begun end in this. */
+/** Time for jobs that the start has begun. */
 const CLOSE_START_WITHIN_MS = 3_000;
-/** What is left for both where serving on takes longer than that. */
+/** Least time for both, after a drain that takes longer. */
 const LEAST_MS = 4_500;
 const LEAST_FOR_CONNECTIONS_MS = 3_000;
-/** Who has a connection and is about to use it gets an answer, not a reset. */
+/** A client that is about to use its connection gets an answer, not a reset. */
 const LINGER_MS = 200;
-/** Whoever reads the log has this long to take its last lines. */
+/** Time for the reader of the log to take the last lines. */
 const LAST_LINES_WITHIN_MS = 500;
 
 let stopNow: () => Promise<void> = async () => {};
@@ -27,8 +27,8 @@ let serveOnMs = 0;
 let isStopping = false;
 
 /**
- * SIGTERM and SIGINT from now on. Calling it again replaces what they do.
- * @param drainMs how long `how` goes on serving, beyond which it has the usual time
+ * Sets what SIGTERM and SIGINT do. Calling it again replaces it.
+ * @param drainMs how long `how` keeps serving; after that it has the usual time
  */
 export function stopOnSignal(how: () => Promise<void>, drainMs = 0): void {
   stopNow = how;
@@ -55,22 +55,22 @@ async function leave(): Promise<void> {
   }
 }
 
-/** A start that is under way: nobody was served, so there is nothing to finish. */
+/** Stops a start that is under way. Nobody was served, so there is nothing to finish. */
 export async function stopStarting(
   waitingRoom: WaitingRoom,
   app: NestFastifyApplication | undefined,
   database: OpenDatabase,
 ): Promise<void> {
   await waitingRoom.close();
-  // half started: it may fail to close, or wait for what never comes
+  // half started, it may fail to close or wait for ever
   await Promise.race([app?.close().catch(() => undefined), pause(CLOSE_START_WITHIN_MS)]);
   await database.stop();
 }
 
 /**
- * 1. `/health/ready` is 503 and everything is served as ever, for `drainMs`, so that load balancers turn away first.
- * 2. No new connection is taken; a request on one that is there is refused (503, Retry-After, `connection: close`).
- * 3. What is in flight is finished, then the database is let go of.
+ * 1. For `drainMs`, `/health/ready` is 503 and everything else is served as usual, so that load balancers turn away first.
+ * 2. New connections are refused; a request on an open one is answered 503 (Retry-After, `connection: close`).
+ * 3. Requests in flight are finished, then the database is released.
  */
 export async function stop(app: NestFastifyApplication, database: OpenDatabase): Promise<void> {
   const { drainMs } = app.get(Config);
@@ -78,11 +78,11 @@ export async function stop(app: NestFastifyApplication, database: OpenDatabase):
   const server = app.getHttpServer();
   readiness.drain();
   if (server.listening) {
-    // the jobs that run have this time to end in, too
+    // running jobs may use this time to end, too
     if (drainMs > 0) await Promise.all([pause(drainMs), app.get(Jobs, { strict: false }).leave()]);
-    // connections that the system has made for us are taken at the beginning of a turn: hang up right after
+    // connections that the system holds ready are accepted at the start of a turn: stop listening right after it
     await nextTurn();
-    // that of HTTP would cut the connections whose next request is on its way
+    // the `close` of HTTP would cut connections whose next request is on its way
     NetServer.prototype.close.call(server);
     readiness.refuse();
     await pause(LINGER_MS);
@@ -94,8 +94,8 @@ export async function stop(app: NestFastifyApplication, database: OpenDatabase):
 }
 
 /**
- * One message that names what is wrong and its fix, and exit code 1 (M12). After a signal it is that which ends the process:
- * what it closes under a start fails because of it.
+ * Ends with one message that names the fault and its fix, and exit code 1 (M12). After a signal it does nothing: the signal
+ * ends the process, and the start fails only because of that.
  */
 export async function fail(error: unknown): Promise<void> {
   if (!isStopping) await endWith(error);

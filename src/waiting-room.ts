@@ -2,19 +2,18 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpServer } from './http-server.js';
 import { answerHeaders } from './problem/answer-headers.js';
-import { MEDIA_TYPE, problemDocument } from './problem/document.js';
-import { Problem } from './problem/problem.js';
+import { MEDIA_TYPE, Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { normalUrl, pathOf } from './problem/request-url.js';
 
 const STARTING = 'starting';
-/** A start takes a second or two; whoever reads the feed need not wait for longer than that. */
+/** A start takes a second or two, and readers of the feed need not wait longer than that. */
 const RETRY_A_START_AFTER_SECONDS = 1;
 const RETRY_AFTER_SECONDS = 5;
 
 /**
- * Answers while the application cannot be there yet, since its database is away or being migrated: alive, not ready,
- * and 503 for everything else, so that eNROLL comes again and nobody restarts the process for what a restart does not mend.
+ * Answers while the application cannot start yet, because its database is away or being migrated: alive, not ready, and 503
+ * for everything else. So eNROLL tries again, and nobody restarts the process for something that a restart does not fix.
  */
 export class WaitingRoom {
   /** Public: without secrets or personal data. */
@@ -29,12 +28,12 @@ export class WaitingRoom {
     await once(this.server, 'listening');
   }
 
-  /** @param reason why the application is not there; absent: it is on its way */
+  /** @param reason why the application is not there yet; by default it is starting */
   show(reason = STARTING): void {
     this.reason = reason;
   }
 
-  /** Where no application comes: nobody listens any more. */
+  /** For a start that failed: stops listening. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = once(this.server, 'close');
@@ -68,6 +67,6 @@ export class WaitingRoom {
         'content-type': MEDIA_TYPE,
         'retry-after': String(retryAfter),
       })
-      .end(JSON.stringify(problemDocument(problem, path, requestId)));
+      .end(JSON.stringify(problem.document(path, requestId)));
   }
 }

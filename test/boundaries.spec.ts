@@ -47,6 +47,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['only-the-client-talks-to-enroll', 'src/inbox/caller.ts', '../enroll-client/client.service.ts'],
   ['console-and-cli-are-leaves', 'src/feed/leafy.ts', '../cli/context.types.ts'],
   ['folders-are-entered-by-public-files', 'src/inbox/burglar.ts', '../applicants/versions.repository.ts'],
+  ['only-the-inbox-upserts-applicants', 'src/exports/upserter.ts', '../applicants/applicants.repository.ts'],
   ['sql-lives-in-repositories', 'src/inbox/sql.service.ts', 'pg'],
   ['simulator-sees-only-the-contract', 'simulator/insider.ts', '../src/config/settings.ts'],
   ['product-never-sees-simulator-bench-or-tests', 'src/inbox/cheat.ts', '../../simulator/book.ts'],

@@ -1,8 +1,9 @@
 import type { Provider, Type } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
 import { Clients } from '../auth/clients.service.js';
 import { type AlertRule, ALERT_RULES } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
-import { Histories } from '../db/histories.js';
+import { latestHistory } from '../db/histories.js';
 import { Consumers } from '../feed/consumers.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
 import { Quarantine } from '../inbox/quarantine.service.js';
@@ -45,7 +46,7 @@ const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   consumer_behind: from(Consumers, (consumers) => consumers.lags()),
   images_behind: from(MirrorControl, readMirror),
   gaps_open: from(Gaps, (gaps) => gaps.summary()),
-  history_changed: from(Histories, (histories) => histories.latest()),
+  history_changed: from(EntityManager, latestHistory),
   disk_full: from(Config, readDisks),
   client_secret_expiring: from(Clients, readClientSecrets),
   endpoint_secret_expiring: from(Endpoints, (endpoints) => endpoints.endingSecrets()),

@@ -13,8 +13,8 @@ export interface AuditEntry {
 }
 
 /**
- * One statement for any number of entries: a page of 200 revealed applicants is one round trip, and 1 ms of our processor. As
- * entities they would take 7.
+ * One statement for any number of entries: a page of 200 revealed applicants costs one round trip, and 1 ms of our
+ * processor. With entities it would be 7 ms.
  */
 export async function insertAuditEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
   await tx.query(

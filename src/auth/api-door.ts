@@ -63,7 +63,7 @@ export class ApiDoor {
       factsOf(request).actor = actor.name;
       await this.limits.admit(network, actor.name);
     } catch (error) {
-      if (error instanceof Problem) this.metrics.refusal(error.code);
+      if (error instanceof Problem) this.metrics.refusals.add(error.code);
       throw error;
     }
     request.actor = actor;

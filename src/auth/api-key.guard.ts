@@ -64,7 +64,7 @@ export class ApiKeyGuard implements CanActivate {
     const actor = await this.door.enter(context.switchToHttp().getRequest<FastifyRequest>());
     const missing = this.scopesOf(context).find((scope) => !actor.can(scope));
     if (missing === undefined) return true;
-    this.metrics.refusal('INSUFFICIENT_SCOPE');
+    this.metrics.refusals.add('INSUFFICIENT_SCOPE');
     throw insufficientScope(missing);
   }
 

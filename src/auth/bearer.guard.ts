@@ -48,7 +48,7 @@ export class BearerGuard implements CanActivate {
   }
 
   private refusal(problem: Problem): Problem {
-    this.metrics.refusal(problem.code);
+    this.metrics.refusals.add(problem.code);
     return problem;
   }
 }

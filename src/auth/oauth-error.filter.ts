@@ -21,7 +21,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, code, description, headers } = toOAuthError(error);
     if (code === 'server_error') this.log.error({ requestId: request.id, err: error }, 'Unexpected');
-    this.metrics.tokenRequest(code);
+    this.metrics.tokenRequests.add(code);
     factsOf(request).code = code;
     void reply
       .status(status)

@@ -29,7 +29,7 @@ export class TokenController {
   issue(@Req() request: FastifyRequest & TokenClientRequest): TokenResponse {
     const { clientId } = request.client;
     const { accessToken, expiresInSeconds } = this.tokens.issue(request.client);
-    this.metrics.tokenRequest('issued');
+    this.metrics.tokenRequests.add('issued');
     factsOf(request).actor = clientId;
     return {
       access_token: accessToken,

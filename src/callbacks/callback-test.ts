@@ -36,7 +36,7 @@ export class CallbackTest {
       if (request.headers['callback-test'] === undefined) return done();
       const kind = URLS.get(pathOf(request.url));
       if (kind === undefined) return done();
-      this.metrics.probe(kind);
+      this.metrics.probes.add(kind);
       void this.record(request, kind);
       this.answer(request, reply);
     });

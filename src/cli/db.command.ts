@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { adoptDatabase } from '../db/adopt.js';
+import { adoptDatabase } from '../db/histories.js';
 import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
 import { redactUrl } from '../config/database-url.js';

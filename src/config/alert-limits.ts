@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** The rules that can raise an alert; docs/alerts.md says what each one looks at. */
 export const ALERT_RULES = [
   'silence',
@@ -16,7 +18,7 @@ export const ALERT_RULES = [
 
 export type AlertRule = (typeof ALERT_RULES)[number];
 
-/** From what on a rule fires, and when reminders are sent. */
+/** The value from which each rule fires, and when reminders are sent. */
 export const ALERT_LIMITS = {
   rejectTimes: 2,
   quarantinedPerHour: 10,
@@ -33,17 +35,16 @@ export const ALERT_LIMITS = {
 
 export type AlertLimits = typeof ALERT_LIMITS;
 
-/** `name=number` pairs joined by commas, over the defaults. @throws Error that names what is wrong */
-export function readAlertLimits(text: string): AlertLimits {
+/** `name=number` pairs joined by commas, over the defaults. For zod's `transform`, which collects what is wrong. */
+export function readAlertLimits(text: string, context: z.RefinementCtx): AlertLimits {
   const limits = { ...ALERT_LIMITS };
   for (const pair of text.split(',').filter((item) => item.trim() !== '')) {
     const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
     const limit = Number(value);
     if (!Object.hasOwn(limits, name)) {
-      throw new Error(`has no limit "${name}"; there are ${Object.keys(limits).join(', ')}`);
-    }
-    if (value === '' || !(limit > 0)) throw new Error(`the limit ${name} must be a number over 0`);
-    limits[name as keyof AlertLimits] = limit;
+      context.addIssue(`has no limit "${name}"; there are ${Object.keys(limits).join(', ')}`);
+    } else if (value === '' || !(limit > 0)) context.addIssue(`the limit ${name} must be a number over 0`);
+    else limits[name as keyof AlertLimits] = limit;
   }
   return limits;
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { decoded } from './database-url.js';
 import { isRepetitiveKey, type KnownId, weaknessOf } from './weak-secrets.js';
 
 /** One finding about one setting, with the fix in its text. */
@@ -7,10 +8,10 @@ export interface SettingFault {
   message: string;
 }
 
-/** Settings by name, as parsed; one that is wrong or not set is not there. */
+/** Settings by name, as parsed. Those that are wrong or not set are missing. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** Settings that mean something only together. */
+/** Settings that only make sense together. */
 const TOGETHER = [
   ['ROLLCALL_CLIENT_ID', 'ROLLCALL_CLIENT_SECRET'],
   ['ENROLL_BASE_URL', 'ENROLL_TENANT_ID', 'ENROLL_TENANT_SECRET'],
@@ -19,7 +20,7 @@ const TOGETHER = [
   ['ROLLCALL_SMTP_URL', 'ROLLCALL_ALERT_MAIL_FROM', 'ROLLCALL_ALERT_MAIL_TO'],
 ];
 
-/** Every secret that stands for itself. */
+/** Settings that are a secret as a whole. */
 const SECRETS = [
   'ROLLCALL_CLIENT_SECRET',
   'ROLLCALL_API_KEY',
@@ -29,20 +30,20 @@ const SECRETS = [
 ];
 /** Every URL that may hold a password. */
 const URLS_WITH_PASSWORD = ['DATABASE_URL', 'ROLLCALL_SMTP_URL', 'ENROLL_PROXY_URL'];
-/** What others know, and so is no secret in any of these. */
+/** Others know these, so no secret may be made of them. */
 const IDS = ['ROLLCALL_CLIENT_ID', 'ENROLL_TENANT_ID', 'ROLLCALL_S3_ACCESS_KEY_ID'];
 
 /** The widest private network is `10.0.0.0/8`. */
 const WIDEST_IPV4_BITS = 8;
-/** Nobody has as many public addresses: the widest that were given to one operator are a /19. */
+/** Nobody has that many public addresses: the widest block ever given to one operator is a /19. */
 const WIDEST_IPV6_BITS = 16;
-/** Local by their kind, so as wide as they are: unique local and link local addresses. */
+/** Unique local and link local addresses are private by kind, so these networks may be trusted whole. */
 const LOCAL_IPV6 = [ipaddr.IPv6.parseCIDR('fc00::/7'), ipaddr.IPv6.parseCIDR('fe80::/10')];
-/** All of IPv4 in IPv6 clothes. */
+/** All of IPv4, mapped into IPv6. */
 const MAPPED_BITS = 96;
 const MAPPED = ipaddr.IPv6.parse('::ffff:0:0');
 
-/** @param wrong names of settings that have a fault already */
+/** @param wrong names of settings that already have a fault */
 export function togetherFaults(given: Given, wrong: ReadonlySet<string>): SettingFault[] {
   return TOGETHER.flatMap((names): SettingFault[] => {
     const missing = names.filter((name) => !wrong.has(name) && isEmpty(given[name]));
@@ -52,7 +53,7 @@ export function togetherFaults(given: Given, wrong: ReadonlySet<string>): Settin
   });
 }
 
-/** What is a convenience elsewhere, and a hole in production. */
+/** Finds what is convenient in development and a hole in production. */
 export function productionFaults(given: Given, wrong: ReadonlySet<string>): SettingFault[] {
   const required = [
     ['DATABASE_URL', 'required in production: the embedded Postgres is for development'],
@@ -79,25 +80,17 @@ function secretFaults(given: Given): SettingFault[] {
 }
 
 function passwordWeakness(text: string, ids: readonly KnownId[]): string | undefined {
-  // a socket has no host, which no URL may lack beside a password
+  // with a socket the host is empty, but a URL with a password needs one
   const url = text.replace('@/', '@localhost/');
   if (!URL.canParse(url)) return undefined;
   const { username, password, searchParams } = new URL(url);
   const user = searchParams.get('user') ?? decoded(username);
   const secret = searchParams.get('password') ?? decoded(password);
   if (user === undefined || secret === undefined) {
-    return 'its user or password has a % that encodes nothing: percent-encode what is reserved (% is %25)';
+    return 'its user or password has a % that encodes nothing: percent-encode reserved characters (% is %25)';
   }
   const weakness = weaknessOf(secret, [{ name: 'its user', value: user }, ...ids]);
   return weakness === undefined ? undefined : `its password ${weakness}`;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function keyWeakness(ring: string): string | undefined {
@@ -110,7 +103,7 @@ function proxyFaults(given: Given): SettingFault[] {
   const name = 'ROLLCALL_TRUST_PROXY';
   const proxies = (given[name] ?? []) as readonly string[];
   return proxies.some(isFarTooWide)
-    ? [{ name, message: 'believes far too many: name the addresses of your proxies, e.g. `10.0.0.0/8`' }]
+    ? [{ name, message: 'trusts far too many addresses: name those of your proxies, e.g. `10.0.0.0/8`' }]
     : [];
 }
 

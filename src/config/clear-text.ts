@@ -3,17 +3,17 @@ import type { Given } from './checks.js';
 const HERE = /^(|localhost|127(\.\d+){3}|\[?::1\]?|\/.*|%2f.*)$/i;
 const WITH_TLS = /[?&]ssl(mode=(?!disable)|=(?!0|false))/;
 
-/** What goes to another host without TLS, one line each: for a network that is yours alone, and said aloud everywhere. */
+/** One warning for each thing sent to another host without TLS. That may be fine in a private network, so it only warns. */
 export function clearTextWarnings(given: Given): string[] {
   const urls = {
-    ROLLCALL_PUBLIC_URL: 'callbacks, with what is personal in them and their tokens, come in clear',
-    ENROLL_BASE_URL: 'the tenant secret and what eNROLL answers go in clear',
-    ROLLCALL_ALERT_WEBHOOK_URL: 'alerts go in clear',
+    ROLLCALL_PUBLIC_URL: 'callbacks arrive unencrypted, with personal data and tokens',
+    ENROLL_BASE_URL: 'the tenant secret and the answers of eNROLL are sent unencrypted',
+    ROLLCALL_ALERT_WEBHOOK_URL: 'alerts are sent unencrypted',
   };
   const said = Object.entries(urls).flatMap(([name, what]) => {
     const url = parsed(given[name]);
     return url?.protocol === 'http:' && !HERE.test(url.hostname)
-      ? [`${name}: ${what}, since it begins with http://; use https://`]
+      ? [`${name}: ${what}, because the URL begins with http://; use https://`]
       : [];
   });
   return [
@@ -30,7 +30,7 @@ function databaseWarning(text: unknown): string[] {
   const host = url?.searchParams.get('host') ?? url?.hostname ?? '';
   if (HERE.test(host)) return [];
   return [
-    `DATABASE_URL: the password and all that is kept go to ${host} in clear; add sslmode=verify-full, or at least sslmode=require`,
+    `DATABASE_URL: the password and all data go to ${host} unencrypted; add sslmode=verify-full, or at least sslmode=require`,
   ];
 }
 
@@ -38,15 +38,15 @@ function storeWarning(store: unknown): string[] {
   const endpoint = parsed(parsed(store)?.searchParams.get('endpoint'));
   if (endpoint?.protocol !== 'http:' || HERE.test(endpoint.hostname)) return [];
   return [
-    'ROLLCALL_IMAGE_STORE: its endpoint begins with http://; sealed images go there in clear, and their names',
+    'ROLLCALL_IMAGE_STORE: the endpoint begins with http://, so sealed images and their names are sent unencrypted',
   ];
 }
 
-/** What goes through it is tunnelled; its own password is not. */
+/** The proxy tunnels our TLS, but its own password is sent as it is. */
 function proxyWarning(text: unknown): string[] {
   const url = parsed(text);
   if (url?.protocol !== 'http:' || url.password === '' || HERE.test(url.hostname)) return [];
-  return ['ENROLL_PROXY_URL: the password of the proxy goes there in clear, since it begins with http://'];
+  return ['ENROLL_PROXY_URL: the password of the proxy is sent unencrypted, because the URL begins with http://'];
 }
 
 function parsed(text: unknown): URL | undefined {

@@ -91,8 +91,8 @@ describe('settings', () => {
     };
     const file = () => [{ name: 'ENROLL_DIALECT', message: 'acme.yaml line 2, nane: unknown key' }];
     expect(faultsOf(env, [file])).toEqual([
-      { name: 'ENROLL_TENANT', message: 'is no setting: did you mean ENROLL_TENANT_ID?' },
-      { name: 'ROLLCALL_PUBLIK_URL', message: 'is no setting: did you mean ROLLCALL_PUBLIC_URL?' },
+      { name: 'ENROLL_TENANT', message: 'is not a setting: did you mean ENROLL_TENANT_ID?' },
+      { name: 'ROLLCALL_PUBLIK_URL', message: 'is not a setting: did you mean ROLLCALL_PUBLIC_URL?' },
       { name: 'PORT', message: expect.stringContaining('number') },
       {
         name: 'ROLLCALL_NULLS_CLEAR',

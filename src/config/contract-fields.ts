@@ -1,4 +1,4 @@
-/** The contract fields that an explicit `null` may clear: all but the two that say of whom and how it is told. */
+/** The contract fields that an explicit `null` may clear: all but `applicantId` and `isUpdate`. */
 export const CLEARABLE_FIELDS = [
   'gender',
   'phoneNumbers',

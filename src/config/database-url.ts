@@ -1,11 +1,11 @@
 import { accessSync, constants } from 'node:fs';
 
-/** What may be shown of a connection string; what does not look like this is not shown at all. */
+/** A connection string of this form may be shown in part. Any other is not shown at all. */
 const PLAIN =
   /^(postgres(?:ql)?):\/\/(?:([^:/?#@\s]*)(?::[^/?#@\s]*)?@)?([\w.,:%[\]-]*)(\/[\w.%-]*)?(?:\?((?:[\w.]+=[^&\s]*&?)*))?$/;
 const SHOWN_PARAMETERS =
   /^(host|port|dbname|sslmode|sslrootcert|application_name|target_session_attrs|connect_timeout|channel_binding)$/;
-/** Added by us, for node-postgres. */
+/** We add it for node-postgres. */
 const OURS = 'uselibpqcompat=true';
 const MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
@@ -13,7 +13,7 @@ const WRITABLE = /^(any|read-write|primary)$/;
 const ENCODE =
   'reserved characters of a user or password (: / ? # @ %) must be percent-encoded, e.g. # as %23';
 
-/** The connection string without its secrets, for logs and messages. Never parsed: a password can break every parser. */
+/** The connection string without its secrets, for logs and messages. A password can break every parser, so it is not parsed. */
 export function redactUrl(url: string): string {
   const [, scheme, user, host = '', path = '', parameters] = PLAIN.exec(url) ?? [];
   if (scheme === undefined) return 'postgres://***';
@@ -26,7 +26,7 @@ export function redactUrl(url: string): string {
   return `${scheme}://${login}${host}${path}${parameters && shown.length > 0 ? `?${shown.join('&')}` : ''}`;
 }
 
-/** What is wrong with a connection string, with its fix and without its secrets; undefined where nothing is. */
+/** What is wrong with a connection string, with the fix and without its secrets; undefined if nothing is. */
 export function databaseUrlFault(text: string): string | undefined {
   if (/^["']/.test(text)) return 'stands in quotes: leave them out';
   if (!/^postgres(ql)?:\/\//.test(text)) return 'must be a URL starting with postgres:// or postgresql://';
@@ -35,7 +35,7 @@ export function databaseUrlFault(text: string): string | undefined {
   if (/%2c|,/i.test(hosts)) {
     return 'names several hosts: name one, that of the primary or an address that follows it';
   }
-  // libpq takes a user without a host
+  // libpq accepts a user without a host
   const readable = [text, text.replace('@/', '@socket/')].find((form) => URL.canParse(form));
   if (readable === undefined) return `cannot be read: ${ENCODE}`;
   const url = new URL(readable);
@@ -45,7 +45,7 @@ export function databaseUrlFault(text: string): string | undefined {
   return parameterFault(url.searchParams);
 }
 
-/** Whether a `?` ended the host although it belongs to the password: an `@` follows where no user was found. */
+/** Whether a `?` of the password was read as the start of the query: no user was found, but an `@` follows. */
 function isCut({ username, search, searchParams }: URL): boolean {
   return (
     username === '' && search.includes('@') && !searchParams.has('user') && !searchParams.has('password')
@@ -53,11 +53,15 @@ function isCut({ username, search, searchParams }: URL): boolean {
 }
 
 function decodes({ username, password, pathname }: URL): boolean {
+  return [username, password, pathname].every((part) => decoded(part) !== undefined);
+}
+
+/** Undefined where a % encodes nothing. */
+export function decoded(text: string): string | undefined {
   try {
-    for (const part of [username, password, pathname]) decodeURIComponent(part);
-    return true;
+    return decodeURIComponent(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -68,7 +72,7 @@ function parameterFault(parameters: URLSearchParams): string | undefined {
   const mode = parameters.get('sslmode');
   if (mode !== null && !MODES.includes(mode)) return `sslmode=${mode}: must be one of ${MODES.join(', ')}`;
   if (mode === 'verify-ca' && !parameters.has('sslrootcert')) {
-    return 'sslmode=verify-ca needs sslrootcert=<PEM file of the authority>; verify-full trusts the public ones, too';
+    return 'sslmode=verify-ca needs sslrootcert=<PEM file of the authority>; verify-full also trusts the public ones';
   }
   if (parameters.get('sslrootcert') === 'system' && mode !== 'verify-full') {
     return 'sslrootcert=system, the public authorities, needs sslmode=verify-full';
@@ -87,13 +91,13 @@ function fileFault(name: (typeof FILES)[number], path: string | null): string | 
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return `${name}=${path}: the file cannot be read (${code}); name one that is there, or leave ${name} out`;
+    return `${name}=${path}: the file cannot be read (${code}); name a file that exists, or leave ${name} out`;
   }
 }
 
 /**
- * The same for node-postgres, where `sslmode` then means what libpq means by it: `require` encrypts and verifies nothing
- * without `sslrootcert`. One difference is left: `allow` and `prefer` do not fall back to a connection in clear.
+ * The connection string for node-postgres, with `sslmode` as libpq understands it: without `sslrootcert`, `require`
+ * encrypts and verifies nothing. One difference remains: `allow` and `prefer` do not fall back to an unencrypted connection.
  */
 export function withLibpqMeaning(text: string): string {
   const url = text

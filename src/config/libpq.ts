@@ -3,11 +3,11 @@ const WISHES_FOR_TLS = ['require', 'verify-ca', 'verify-full', 'no-verify'];
 const HAS_PASSWORD = /^[^/]*\/\/[^/?#@]*:[^@]+@|[?&]password=/;
 
 /**
- * Takes the variables of libpq (`PGOPTIONS`, `PGSSLMODE`, `PGHOST` …) out of an environment. A shell or pod has them for
- * other programs, and node-postgres would fill in from them whatever our connections leave open. Two are kept, as
- * parameters of a `DATABASE_URL` that says nothing of it: a password, which many keep out of URLs, and a wish for TLS, which
- * nobody is to lose unnoticed.
- * @returns what `DATABASE_URL` is then
+ * Removes the variables of libpq (`PGOPTIONS`, `PGSSLMODE`, `PGHOST` …) from an environment. A shell or pod sets them for
+ * other programs, and node-postgres would use them for everything that our connections leave open. Two are kept, as
+ * parameters of a `DATABASE_URL` that does not set them itself: the password, which many keep out of URLs, and the wish for
+ * TLS, which must not get lost unnoticed.
+ * @returns the new `DATABASE_URL`
  */
 export function forgetLibpq(environment: NodeJS.ProcessEnv): string | undefined {
   const { DATABASE_URL, PGSSLMODE: mode = '', PGPASSWORD: password = '' } = environment;

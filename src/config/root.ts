@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The project's folder, wherever this file was compiled to: the nearest one upwards with a `migrations` folder. */
+/** The project's folder, wherever this file was compiled to: the nearest parent with `migrations` and `package.json`. */
 export const projectRoot = findRoot(import.meta.dirname);
 
-/** Of this release, as package.json has it. */
+/** The version in package.json. */
 export function releaseVersion(): string {
   const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     version: string;
@@ -16,6 +16,6 @@ function findRoot(folder: string): string {
   if (existsSync(join(folder, 'migrations')) && existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
   if (parent === folder)
-    throw new Error('Rollcall is not whole: no folder above holds package.json and migrations/');
+    throw new Error('This installation is incomplete: no parent folder holds package.json and migrations/');
   return findRoot(parent);
 }

@@ -1,17 +1,17 @@
 import type { SettingFault } from './checks.js';
 
 const OURS = /^(ROLLCALL|ENROLL)_/;
-/** Kubernetes gives every pod such variables of a service that is called `rollcall` or `enroll`. */
+/** Kubernetes sets such variables in every pod for a service named `rollcall` or `enroll`. */
 const OF_KUBERNETES = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$/;
 
-/** Variables that look like ours and are none: a typing error would else leave a default in force, unnoticed. */
+/** Variables that look like ours but are not. Otherwise a typo would silently leave a default in force. */
 export function unknownNames(env: NodeJS.ProcessEnv, known: readonly string[]): SettingFault[] {
   return Object.keys(env)
     .filter(
       (name) => OURS.test(name) && !known.includes(name) && !OF_KUBERNETES.test(name) && env[name] !== '',
     )
     .sort()
-    .map((name) => ({ name, message: `is no setting: did you mean ${nearest(name, known)}?` }));
+    .map((name) => ({ name, message: `is not a setting: did you mean ${nearest(name, known)}?` }));
 }
 
 function nearest(name: string, known: readonly string[]): string {
@@ -19,7 +19,7 @@ function nearest(name: string, known: readonly string[]): string {
   return distances.reduce((best, next) => (next[0] < best[0] ? next : best))[1];
 }
 
-/** Levenshtein's: how many letters must be typed, dropped or changed. */
+/** Levenshtein distance: how many letters must be added, removed or changed. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [above, letter] of [...from].entries()) {

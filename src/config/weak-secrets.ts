@@ -1,4 +1,4 @@
-/** Values printed in our own examples, and the usual placeholders, in small letters. */
+/** Values from our own examples and the usual placeholders, in lower case. */
 const PUBLISHED = [
   'change-me',
   'change_me',
@@ -14,26 +14,29 @@ const PUBLISHED = [
   // the key of As
   'a'.repeat(43),
 ];
-/** So many characters or bytes over and over, the last time perhaps not whole, are no more than those few. */
+/** A pattern of up to this many characters or bytes that only repeats adds no strength. The last repeat may be cut off. */
 const LONGEST_PATTERN = 8;
-/** What programs put before a secret that they make: `whsec_`, `rca_`. */
+/** A prefix that programs give their secrets: `whsec_`, `rca_`. */
 const PREFIX = /^[a-z]{2,6}_(?=.)/;
-/** The rest of a secret of Standard Webhooks is base64 of its bytes. */
+/** A secret of Standard Webhooks is this prefix and its bytes in base64. */
 const WEBHOOK_SECRET = /^whsec_(?=.)/;
-/** Beside an id, so many digits and signs make no secret: a year, a date, `!`. */
+/** An id plus at most this many digits and signs (a year, a date, `!`) is not a secret. */
 const MAX_TRIMMINGS = 12;
 
-/** An id or user that is known, and the name of its setting. */
+/** A known id or user, and the name of its setting. */
 export interface KnownId {
   name: string;
   value: string;
 }
 
-/** What is wrong with a secret that anybody can guess, in words after its name. @param ids what is no secret beside it */
+/**
+ * Why anybody can guess a secret, as a text to follow its name; undefined if they cannot.
+ * @param ids known values that it must not be made of
+ */
 export function weaknessOf(secret: string, ids: readonly KnownId[] = []): string | undefined {
   if (secret === '') return undefined;
   if (isPublished(secret)) return 'is a published example value: set your own';
-  if (isRepetitive(secret)) return 'repeats a few characters, which anybody can guess: set your own';
+  if (isRepetitive(secret)) return 'repeats a few characters, so anybody can guess it: set your own';
   for (const { name, value } of ids) {
     if (secret.toLowerCase() === value.toLowerCase()) return `is the same as ${name}: set your own`;
     if (isMadeOf(secret, value)) return `is little more than ${name}: set your own`;
@@ -41,7 +44,7 @@ export function weaknessOf(secret: string, ids: readonly KnownId[] = []): string
   return undefined;
 }
 
-/** Whether a published value is in it, in letters of any size. */
+/** Whether it holds a published value, in upper or lower case. */
 function isPublished(secret: string): boolean {
   const small = secret.toLowerCase();
   return PUBLISHED.some((value) => small.includes(value));
@@ -53,7 +56,7 @@ function isRepetitive(secret: string): boolean {
   return hasPattern([...own]) || (bytes !== undefined && isRepetitiveKey(bytes));
 }
 
-/** Whether nothing but the id is in it, once or more, and a few digits and signs. */
+/** Whether it is only the id, once or more, plus a few digits and signs. */
 function isMadeOf(secret: string, id: string): boolean {
   const parts = id === '' ? [] : secret.toLowerCase().split(id.toLowerCase());
   const rest = parts.join('');
@@ -67,7 +70,7 @@ function hasPattern(units: readonly unknown[]): boolean {
   );
 }
 
-/** Whether the bytes of a key go up by the same step (all the same, or counted), or repeat a few. @param base64 of them */
+/** Whether the bytes of a key increase by a constant step (0 included) or repeat a short pattern. @param base64 the key */
 export function isRepetitiveKey(base64: string): boolean {
   const bytes = [...Buffer.from(base64, 'base64')];
   if (bytes.length < 2) return false;

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { KeyRing } from './key-ring.js';
 import { nestedHash, type NestedKey, nestedKey } from './nested-hash.js';
 
-/** Sealed fields that are looked up by their exact value; `search`: what somebody asked, as the audit keeps it. */
+/** Sealed fields that can be looked up by exact value. `search`: what somebody searched for, as the audit keeps it. */
 export type BlindIndexKind = 'idNumber' | 'documentNumber' | 'phone' | 'email' | 'search';
 
 /**
- * Keyed hashes of sealed fields, so that an exact value is found by a btree though the column reads as noise. The
- * key is outside the database: a 14-digit national id has too little entropy for a hash that anybody can compute.
- * Cut to 64 bits, which fits a `bigint` column: a hit is checked on the opened row.
+ * Keyed hashes of sealed fields, so that a btree finds an exact value although the column looks like noise. The key is
+ * outside the database: a 14-digit national id has too little entropy for a hash that anybody can compute. They are cut to
+ * 64 bits, which fits a `bigint` column, so a hit is checked on the opened row.
  */
 @Injectable()
 export class BlindIndex {
@@ -20,12 +20,12 @@ export class BlindIndex {
     this.current = nestedKey(ring.current.subKeys.index);
   }
 
-  /** What a row is written with: signed 64 bits. `value` must be folded by the caller. */
+  /** The hash to write: signed 64 bits. The caller must fold `value`. */
   of(kind: BlindIndexKind, value: string): bigint {
     return keyedHash(this.current, kind, value);
   }
 
-  /** What a row is looked up with: one per ring key, for rows written before the last rotation. */
+  /** The hashes to look up: one per ring key, since rows may be older than the last rotation. */
   candidates(kind: BlindIndexKind, value: string): bigint[] {
     return this.all.map((key) => keyedHash(key, kind, value));
   }

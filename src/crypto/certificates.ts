@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
-/** Of anything: a file may hold a key or parameters besides. */
+/** The border of any block: a file may also hold a key or parameters. */
 const BORDER = /-----(BEGIN|END) [A-Z0-9 ]+-----/;
 
-/** What is wrong with a file of certificates; whoever asked adds the name of the setting. */
+/** What is wrong with a file of certificates. The caller adds the name of the setting. */
 export class CertificateFault extends Error {}
 
 /**
- * The certificates of a PEM file, each checked, as clean PEM. OpenSSL itself takes a file as far as it understands it and is
- * silent about the rest. Text between the blocks, blanks around lines, CRLF and a byte order mark are fine.
- * @throws CertificateFault naming the file, and the line where it is one
+ * The certificates of a PEM file, each checked, as clean PEM. OpenSSL itself reads a file as far as it understands it and
+ * silently ignores the rest. Text between the blocks, blanks around lines, CRLF and a byte order mark are fine.
+ * @throws CertificateFault naming the file, and the line if it is one
  */
 export function readCertificates(file: string): string[] {
   const certificates: string[] = [];
@@ -27,7 +27,7 @@ export function readCertificates(file: string): string[] {
 }
 
 interface Block {
-  /** Where it begins. */
+  /** The index of its first line. */
   at: number;
   base64: string;
 }

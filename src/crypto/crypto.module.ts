@@ -8,7 +8,7 @@ import { LocalSecrets } from './local-secrets.js';
 import { openKeyRing } from './open-key-ring.js';
 import { Sealer } from './sealer.js';
 
-/** The key ring and what is made of it, for everyone. Needs the database: the keys are checked against it at boot. */
+/** The key ring and everything made from it, for all modules. It needs the database, to check the keys at boot. */
 @Global()
 @Module({
   providers: [

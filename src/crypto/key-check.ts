@@ -8,8 +8,8 @@ import { Sealer } from './sealer.js';
 const KNOWN_TEXT = 'rollcall';
 
 /**
- * Finds a wrong or missing key at boot, before anything is sealed with it: `key_checks` holds one known text sealed
- * under each key that ever was the first of a ring on this database.
+ * Finds a wrong or missing key at boot, before anything is sealed with it. `key_checks` holds one known text for each key that
+ * was ever the first of a ring on this database, sealed with that key.
  */
 @Injectable()
 export class KeyCheck implements OnModuleInit {
@@ -24,7 +24,7 @@ export class KeyCheck implements OnModuleInit {
     const rows = await this.verify();
     const { id } = this.ring.current;
     if (rows.some((row) => row.keyId === id)) return;
-    // Only after the check: a ring that is refused must not leave its key behind as one in use.
+    // Only after the check: a refused ring must not leave its key behind as one in use.
     await insertKeyCheck(this.connection, { keyId: id, sealed: this.sealer.seal(KNOWN_TEXT, aadOf(id)) });
     await this.verify();
   }
@@ -35,16 +35,11 @@ export class KeyCheck implements OnModuleInit {
    */
   async verify(): Promise<KeyCheckRow[]> {
     const rows = await readKeyChecks(this.connection);
-    this.check(rows);
-    return rows;
-  }
-
-  private check(rows: readonly KeyCheckRow[]): void {
     for (const { keyId, sealed } of rows) {
       if (this.ring.find(keyId) === undefined) {
         throw new CryptoError(
           'KEY_MISSING',
-          `This database holds data sealed with key "${keyId}", which the key ring lacks: ` +
+          `This database holds data sealed with key "${keyId}", which is not in the key ring: ` +
             `add "${keyId}:<its key>" to ROLLCALL_KEYS (first the key that seals, then the others)`,
         );
       }
@@ -56,6 +51,7 @@ export class KeyCheck implements OnModuleInit {
         );
       }
     }
+    return rows;
   }
 
   private opens(keyId: string, sealed: Buffer): boolean {

@@ -16,10 +16,10 @@ export interface RingKey {
 
 /**
  * The keys of this deployment. The first seals, indexes and signs; all of them open and match.
- * Tokens of others than the first verify for a while (`auth/signing-keys.service.ts`).
+ * Tokens signed by the other keys are valid for a while (`auth/signing-keys.service.ts`).
  *
- * To rotate: add the new key at the end on every replica, then move it to the front. In that order no replica ever
- * meets bytes of a key it does not have.
+ * To rotate: add the new key at the end on every replica, then move it to the front. In this order no replica ever gets
+ * bytes of a key that it does not have.
  */
 export class KeyRing {
   private readonly byId: ReadonlyMap<string, RingKey>;
@@ -38,17 +38,15 @@ export class KeyRing {
    */
   static parse(text: string): KeyRing {
     const keys = text.split(',').map((pair) => parsePair(pair.trim()));
-    const ids = new Set<string>();
-    for (const { id } of keys) {
-      if (ids.has(id)) throw new CryptoError('RING_INVALID', `Key id "${id}" is twice in the key ring`);
-      ids.add(id);
+    const ids = keys.map(({ id }) => id);
+    const twice = ids.find((id, at) => ids.indexOf(id) < at);
+    if (twice !== undefined) {
+      throw new CryptoError('RING_INVALID', `Key id "${twice}" is twice in the key ring`);
     }
-    const [first] = keys;
-    if (first === undefined) throw new CryptoError('RING_INVALID', 'The key ring is empty');
-    return new KeyRing(keys, first);
+    return new KeyRing(keys, keys[0] as RingKey);
   }
 
-  /** The key of that id, or undefined where the ring does not hold it. */
+  /** The key with that id, or undefined if the ring does not hold it. */
   find(id: string): RingKey | undefined {
     return this.byId.get(id);
   }
@@ -75,7 +73,7 @@ function parsePair(pair: string): RingKey {
   return { id, subKeys: subKeys as Record<KeyPurpose, KeyObject> };
 }
 
-/** RFC 5869. A `KeyObject`, because a key given as bytes is imported anew at every use (2 to 25 times slower). */
+/** RFC 5869. It returns a `KeyObject`, because a key given as bytes is imported at every use (2 to 25 times slower). */
 function derive(material: Buffer, purpose: KeyPurpose): KeyObject {
   const bytes = Buffer.from(hkdfSync('sha256', material, '', `rollcall/${purpose}/v1`, KEY_BYTES));
   const key = createSecretKey(bytes);

@@ -4,12 +4,12 @@ import { nestedHash, type NestedKey, nestedKey } from './nested-hash.js';
 
 const HASH_DIGITS = 32;
 
-/** One hash under each key of the ring, that of the first key first: it is what is written. */
+/** One hash per key of the ring. The first one, of the first key, is the one to write. */
 export type KeyedHashes = readonly [string, ...string[]];
 
 /**
- * Keyed hashes of what is sealed, to tell whether something equal was seen before: 128 bits as 32 hex digits. Whoever
- * reads a row without a key must not be able to try values until the hash fits.
+ * Keyed hashes of sealed content, to recognize equal content: 128 bits as 32 hex digits. Without the key, a reader of a row
+ * must not be able to try values until the hash fits.
  */
 @Injectable()
 export class KeyedHash {
@@ -21,16 +21,14 @@ export class KeyedHash {
     this.others = ring.keys.filter((key) => key !== ring.current).map(keyOf);
   }
 
-  /** What is written. `text` must say what it is a hash of, so that equal values in two places do not show as equal. */
+  /** The hash to write. `text` must name its kind of content, so that equal values in two places have different hashes. */
   of(text: string): string {
     return keyedHash(this.first, text);
   }
 
-  /** What may have been written, also before the last rotations. */
+  /** All hashes that may have been written, including those before the last rotations. */
   candidates(text: string): KeyedHashes {
-    return this.others.length === 0
-      ? [this.of(text)]
-      : [this.of(text), ...this.others.map((key) => keyedHash(key, text))];
+    return [this.of(text), ...this.others.map((key) => keyedHash(key, text))];
   }
 }
 

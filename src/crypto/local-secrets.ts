@@ -4,16 +4,17 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
+import { errnoOf } from '../db/errors.js';
 
 const OWNER_ONLY = 0o600;
 const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
 
-/** The first client's credentials and the first API key, where none were configured. */
+/** The first client's credentials and the first API key, if none were configured. */
 export type LocalCredentials = z.infer<typeof Credentials>;
 
 /**
- * Secrets made by Rollcall itself outside production: kept in the data directory, readable by its owner alone, so
- * that every start prints the same ones.
+ * Secrets that Rollcall makes itself outside production. They are kept in the data directory, readable only by its owner, so
+ * that every start uses the same ones.
  */
 @Injectable()
 export class LocalSecrets {
@@ -30,14 +31,14 @@ export class LocalSecrets {
 
   /**
    * `<data dir>/credentials.json`, made at the first call.
-   * @param create runs only where nothing is kept yet
+   * @param create runs only if nothing is kept yet
    */
   credentials(create: () => LocalCredentials): LocalCredentials {
     const text = this.readOrCreate('credentials.json', () => `${JSON.stringify(create(), null, 2)}\n`);
     return Credentials.parse(JSON.parse(text));
   }
 
-  /** Of several processes that start at once the first wins: a link is never put over an existing name. */
+  /** If several processes start at once, the first one wins: a link never replaces an existing name. */
   private readOrCreate(name: string, create: () => string): string {
     const path = join(this.folder, name);
     const kept = readIfThere(path);
@@ -48,7 +49,7 @@ export class LocalSecrets {
     try {
       linkSync(draft, path);
     } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
+      if (errnoOf(error) !== 'EEXIST') throw error;
     } finally {
       unlinkSync(draft);
     }
@@ -60,11 +61,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return (error as NodeJS.ErrnoException).code === code;
 }

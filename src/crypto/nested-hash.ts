@@ -12,8 +12,8 @@ export function nestedKey(key: KeyObject): NestedKey {
 }
 
 /**
- * H(outer || H(inner || message)) as hex, with a key block each: HMAC-SHA-256 (RFC 2104) with two independent keys in the
- * place of the padded ones. Two one-shot hashes cost 0.7 us, node's HMAC object 2 us, and an applicant takes up to seven.
+ * H(outer || H(inner || message)) as hex: HMAC-SHA-256 (RFC 2104) with two independent keys, one block each, in place of the
+ * padded ones. Two one-shot hashes cost 0.7 us, node's HMAC object 2 us, and one applicant needs up to seven.
  */
 export function nestedHash(key: NestedKey, message: string): string {
   return hash('sha256', key.outer + hash('sha256', key.inner + message, 'hex'), 'hex');

@@ -126,12 +126,12 @@ describe('bytes that were changed or moved', () => {
   test('an unknown layout version is refused as no sealed bytes', () => {
     const next = Buffer.from(sealed);
     next[0] = 2;
-    expect(() => sealer.reveal(next, PLACE)).toThrow('These bytes are not sealed ones');
+    expect(() => sealer.reveal(next, PLACE)).toThrow('These bytes are not sealed');
   });
 
   test('the refusal tells neither the text nor the place, and keeps its cause', () => {
     const { message, cause } = refusalOf(() => sealer.reveal(sealed, 'secret-place'));
-    expect(message).toBe('Sealed bytes were changed, or moved from another place');
+    expect(message).toBe('The sealed bytes were changed, or moved from another place');
     expect(String(cause)).toContain('unable to authenticate data');
   });
 });

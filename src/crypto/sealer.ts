@@ -16,7 +16,7 @@ interface OpeningKey {
 }
 
 /**
- * Seals bytes with AES-256-GCM so that they open only in the place they were sealed for.
+ * Seals bytes with AES-256-GCM, so that they can only be opened in the place they were sealed for.
  *
  * Layout, in this order:
  *
@@ -30,7 +30,7 @@ interface OpeningKey {
  * | rest | ciphertext, as long as the plaintext |
  *
  * The authenticated data is `<version>|<key id>|<aad>`. With random 96-bit ivs one key may seal 2^32 times (NIST
- * SP 800-38D, 8.3): at a thousand a second that is seven weeks of full load, at a million sealings a day a decade.
+ * SP 800-38D, 8.3). At a thousand a second that takes seven weeks, at a million a day more than a decade.
  */
 @Injectable()
 export class Sealer {
@@ -39,7 +39,7 @@ export class Sealer {
   private readonly head: Buffer;
   private readonly opening: ReadonlyMap<string, OpeningKey>;
 
-  // Asking the system for 12 random bytes at a time costs as much as a third of the sealing.
+  // Getting 12 random bytes at a time from the system would cost a third of the sealing.
   private readonly ivs = Buffer.allocUnsafeSlow(IV_BYTES * POOLED_IVS);
   private nextIv = this.ivs.length;
 
@@ -67,8 +67,8 @@ export class Sealer {
   }
 
   /**
-   * @throws CryptoError UNSEAL_FAILED where the bytes were changed or sealed for another place, KEY_UNKNOWN where the
-   *   ring lacks the key they name
+   * @throws CryptoError UNSEAL_FAILED if the bytes were changed or sealed for another place, KEY_UNKNOWN if the ring lacks
+   *   the key they name
    */
   reveal(sealed: Uint8Array, aad: string): Buffer {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
@@ -76,7 +76,7 @@ export class Sealer {
     const tagAt = ivAt + IV_BYTES;
     const ciphertextAt = tagAt + TAG_BYTES;
     if (bytes[0] !== VERSION || bytes.length < ciphertextAt) {
-      throw new CryptoError('UNSEAL_FAILED', 'These bytes are not sealed ones');
+      throw new CryptoError('UNSEAL_FAILED', 'These bytes are not sealed');
     }
     const keyId = bytes.toString('latin1', 2, ivAt);
     const opening = this.opening.get(keyId);
@@ -93,7 +93,7 @@ export class Sealer {
     try {
       decipher.final();
     } catch (cause) {
-      throw new CryptoError('UNSEAL_FAILED', 'Sealed bytes were changed, or moved from another place', {
+      throw new CryptoError('UNSEAL_FAILED', 'The sealed bytes were changed, or moved from another place', {
         cause,
       });
     }

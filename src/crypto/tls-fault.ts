@@ -1,6 +1,6 @@
 const TLS_FAULT = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|^ERR_(SSL|TLS)|^EPROTO$/;
 
-/** Whether an error of this code says that the other side is not trusted, or that TLS could not be agreed on. */
+/** Whether this error code means that the other side is not trusted, or that no TLS could be negotiated. */
 export function isTlsFault(code: string): boolean {
   return TLS_FAULT.test(code);
 }

@@ -3,25 +3,25 @@ import type { Tx } from './tx.js';
 const GUID_LENGTH = 36;
 const GUID = '^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$';
 
-/** The condition of the index `applicants_guid_in_capitals`, on the applicant of that alias: word by word, or it is not used. */
+/** The condition of the index `applicants_guid_in_capitals` for an alias, word by word, or Postgres does not use the index. */
 function guidInCapitals(alias: string): string {
   return `${alias}.applicant_id <> lower(${alias}.applicant_id) and ${alias}.applicant_id ~ '${GUID}'`;
 }
 
-/** The same of an id that is asked for: no index has to know it, so that ASCII alone will do. */
+/** The same for a requested id. No index has to match it, so comparing ASCII is enough. */
 export function asksInCapitals(alias: string): string {
   return `${alias}.applicant_id <> lower(${alias}.applicant_id collate "C") and ${alias}.applicant_id ~ '${GUID}'`;
 }
 
 /**
- * Whether any GUID is kept in capitals. Postgres asks it once for a statement, and where there are none, as nearly
- * everywhere, looks no single id up. `order by` leads to the index, which is empty then.
+ * Whether any GUID is kept in capitals. Postgres evaluates this once per statement. If there are none, as nearly everywhere,
+ * it looks up no single id. `order by` leads to the index, which is then empty.
  */
 export const ANY_IN_CAPITALS = `(select lower(o.applicant_id) from applicants o where ${guidInCapitals('o')}
   order by lower(o.applicant_id) limit 1) is not null`;
 
 /**
- * The ids that are kept for the GUID of that alias in another spelling; one in capitals may be among them itself (A34).
+ * The ids kept for the GUID of an alias in another spelling. The alias may itself be in capitals (A34).
  * `applicants_guid_in_capitals` and primary key.
  */
 export function otherSpellings(alias: string): string {
@@ -31,15 +31,15 @@ export function otherSpellings(alias: string): string {
   select o.applicant_id from applicants o where ${asksInCapitals(alias)} and o.applicant_id = lower(${alias}.applicant_id)`;
 }
 
-/** The one of them that counts: of two that are kept (`guidTwice`) the same for whoever reads and whoever writes. */
+/** The one of them that counts. If two are kept (`guidTwice`), readers and writers choose the same one. */
 export function otherSpelling(alias: string): string {
   return `select applicant_id from (${otherSpellings(alias)}) other order by applicant_id collate "C" limit 1`;
 }
 
 /**
- * An applicantId as it is kept: a GUID is one applicant however it is spelled (A34), and is kept as it was first
- * received. An id that nobody has, or that is no GUID, stays as it is. Every folder looks applicants up by their id, so this
- * lies below all of them. Primary key, and `applicants_guid_in_capitals`.
+ * An applicantId in the spelling that is kept. A GUID is one applicant in any spelling (A34), and is kept as first received.
+ * An unknown id, or one that is not a GUID, stays as it is. Every folder looks up applicants by id, so this file is below
+ * all of them. Primary key, and `applicants_guid_in_capitals`.
  */
 export async function asKept(tx: Tx, applicantId: string): Promise<string> {
   if (applicantId.length !== GUID_LENGTH || applicantId.includes('\0')) return applicantId;

@@ -1,6 +1,6 @@
 /**
  * Array parameters in Postgres' binary wire format (array_send/array_recv). node-postgres sends a Buffer as a binary
- * parameter, so `unnest($1::text[])` reads it as it is: nothing is quoted, and bytes are not doubled as hex.
+ * parameter, so `unnest($1::text[])` reads it directly: nothing is quoted, and hex does not double the bytes.
  */
 const OID = {
   bool: 16,
@@ -14,9 +14,9 @@ const OID = {
 } as const;
 
 const HEADER_BYTES = 20;
-/** No dimension, so no length and lower bound. */
+/** An empty array has no dimension, so no length and lower bound. */
 const EMPTY_BYTES = 12;
-/** UTF-8 of one UTF-16 code unit; a pair of surrogates takes four bytes for its two. */
+/** UTF-8 of one UTF-16 code unit; two surrogates together take four bytes. */
 const MAX_BYTES_PER_UNIT = 3;
 const POSTGRES_EPOCH_MILLISECONDS = Date.UTC(2000, 0, 1);
 const DAY_MILLISECONDS = 86_400_000;
@@ -33,26 +33,28 @@ function writeHeader(into: Buffer, oid: number, values: readonly unknown[]): num
   return HEADER_BYTES;
 }
 
-/** One array of values whose sizes are known. */
-function arrayOf<T>(
+/** Writes arrays of a type whose values have known sizes. */
+function arraysOf<T>(
   oid: number,
-  values: readonly (T | null)[],
-  sizeOf: (value: T) => number,
+  sizeOf: number | ((value: T) => number),
   write: (into: Buffer, value: T, at: number) => void,
-): Buffer {
-  let total = values.length === 0 ? EMPTY_BYTES : HEADER_BYTES + 4 * values.length;
-  for (const value of values) if (value !== null) total += sizeOf(value);
-  const into = Buffer.allocUnsafe(total);
-  let at = writeHeader(into, oid, values);
-  for (const value of values) {
-    const size = value === null ? -1 : sizeOf(value);
-    into.writeInt32BE(size, at);
-    at += 4;
-    if (value === null) continue;
-    write(into, value, at);
-    at += size;
-  }
-  return into;
+) {
+  return (values: readonly (T | null)[]): Buffer => {
+    const sizeIn = (value: T) => (typeof sizeOf === 'number' ? sizeOf : sizeOf(value));
+    let total = values.length === 0 ? EMPTY_BYTES : HEADER_BYTES + 4 * values.length;
+    for (const value of values) if (value !== null) total += sizeIn(value);
+    const into = Buffer.allocUnsafe(total);
+    let at = writeHeader(into, oid, values);
+    for (const value of values) {
+      const size = value === null ? -1 : sizeIn(value);
+      into.writeInt32BE(size, at);
+      at += 4;
+      if (value === null) continue;
+      write(into, value, at);
+      at += size;
+    }
+    return into;
+  };
 }
 
 /** `text[]`. The texts must not hold U+0000; lone surrogates become U+FFFD. */
@@ -62,7 +64,7 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   const into = Buffer.allocUnsafe(room);
   let at = writeHeader(into, OID.text, values);
   for (const value of values) {
-    // room for the worst case: asking each text for its bytes first costs as much as writing it
+    // there is room for the worst case: measuring a text costs as much as writing it
     const size = value === null ? -1 : into.write(value, at + 4, 'utf8');
     into.writeInt32BE(size, at);
     at += 4 + Math.max(size, 0);
@@ -71,90 +73,47 @@ export function textArray(values: readonly (string | null)[]): Buffer {
 }
 
 /** `int4[]`. @throws RangeError beyond 32 bits. */
-export function int4Array(values: readonly (number | null)[]): Buffer {
-  return arrayOf<number>(
-    OID.int4,
-    values,
-    () => 4,
-    (into, value, at) => into.writeInt32BE(value, at),
-  );
-}
+export const int4Array = arraysOf<number>(OID.int4, 4, (into, value, at) => into.writeInt32BE(value, at));
 
 /** `int8[]`. @throws RangeError beyond 64 bits. */
-export function int8Array(values: readonly (bigint | null)[]): Buffer {
-  return arrayOf<bigint>(
-    OID.int8,
-    values,
-    () => 8,
-    (into, value, at) => into.writeBigInt64BE(value, at),
-  );
-}
+export const int8Array = arraysOf<bigint>(OID.int8, 8, (into, value, at) => into.writeBigInt64BE(value, at));
 
 /** `boolean[]`. */
-export function booleanArray(values: readonly (boolean | null)[]): Buffer {
-  return arrayOf<boolean>(
-    OID.bool,
-    values,
-    () => 1,
-    (into, value, at) => into.writeUInt8(value ? 1 : 0, at),
-  );
-}
+export const booleanArray = arraysOf<boolean>(OID.bool, 1, (into, value, at) =>
+  into.writeUInt8(value ? 1 : 0, at),
+);
 
 /** `bytea[]`. */
-export function byteaArray(values: readonly (Buffer | null)[]): Buffer {
-  return arrayOf<Buffer>(
-    OID.bytea,
-    values,
-    (value) => value.length,
-    (into, value, at) => value.copy(into, at),
-  );
-}
+export const byteaArray = arraysOf<Buffer>(
+  OID.bytea,
+  (value) => value.length,
+  (into, value, at) => value.copy(into, at),
+);
 
 /** `timestamptz[]`, to the millisecond. @throws RangeError for an invalid Date. */
-export function timestamptzArray(values: readonly (Date | null)[]): Buffer {
-  return arrayOf<Date>(
-    OID.timestamptz,
-    values,
-    () => 8,
-    (into, value, at) => {
-      const milliseconds = value.getTime() - POSTGRES_EPOCH_MILLISECONDS;
-      const micros = milliseconds * 1000;
-      // without a BigInt, which would be garbage: it is needed three centuries away from the year 2000
-      if (!Number.isSafeInteger(micros)) {
-        into.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
-      } else {
-        into.writeInt32BE(Math.floor(micros / 2 ** 32), at);
-        into.writeUInt32BE(micros >>> 0, at + 4);
-      }
-    },
-  );
-}
+export const timestamptzArray = arraysOf<Date>(OID.timestamptz, 8, (into, value, at) => {
+  const milliseconds = value.getTime() - POSTGRES_EPOCH_MILLISECONDS;
+  const micros = milliseconds * 1000;
+  // a BigInt would be garbage to collect, and is only needed three centuries away from the year 2000
+  if (!Number.isSafeInteger(micros)) {
+    into.writeBigInt64BE(BigInt(milliseconds) * 1000n, at);
+  } else {
+    into.writeInt32BE(Math.floor(micros / 2 ** 32), at);
+    into.writeUInt32BE(micros >>> 0, at + 4);
+  }
+});
 
 /** `uuid[]` from the usual text form. @throws RangeError for anything else. */
-export function uuidArray(values: readonly (string | null)[]): Buffer {
-  return arrayOf<string>(
-    OID.uuid,
-    values,
-    () => 16,
-    (into, value, at) => {
-      const digits = value.replaceAll('-', '');
-      if (digits.length !== 32 || into.write(digits, at, 'hex') !== 16) throw new RangeError('not a UUID');
-    },
-  );
-}
+export const uuidArray = arraysOf<string>(OID.uuid, 16, (into, value, at) => {
+  const digits = value.replaceAll('-', '');
+  if (digits.length !== 32 || into.write(digits, at, 'hex') !== 16) throw new RangeError('not a UUID');
+});
 
 /** `date[]` from `YYYY-MM-DD`. @throws RangeError for a day that does not exist. */
-export function dateArray(values: readonly (string | null)[]): Buffer {
-  return arrayOf<string>(
-    OID.date,
-    values,
-    () => 4,
-    (into, value, at) => {
-      // a day alone is one of UTC (ECMA-262, 21.4.1.32); Date makes the first of March of a 29th that is not there
-      const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN;
-      if (new Date(time).getUTCDate() !== Number(value.slice(8)))
-        throw new RangeError('not a date of the form YYYY-MM-DD');
-      into.writeInt32BE((time - POSTGRES_EPOCH_MILLISECONDS) / DAY_MILLISECONDS, at);
-    },
-  );
-}
+export const dateArray = arraysOf<string>(OID.date, 4, (into, value, at) => {
+  // a date without a time is UTC (ECMA-262, 21.4.1.32); Date turns a missing 29th of February into the first of March
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : NaN;
+  if (new Date(time).getUTCDate() !== Number(value.slice(8)))
+    throw new RangeError('not a date of the form YYYY-MM-DD');
+  into.writeInt32BE((time - POSTGRES_EPOCH_MILLISECONDS) / DAY_MILLISECONDS, at);
+});

@@ -6,25 +6,23 @@ const GOODBYE_MILLISECONDS = 1500;
 const SETTLE_MILLISECONDS = 3000;
 
 export interface BoundedClientConfig extends pg.ClientConfig {
-  /** Settings of the session over those that every connection has. */
+  /** Settings of the session, on top of those that every connection has. */
   session?: Readonly<Record<string, string>>;
 }
 
 type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
 type Ask = (...asked: unknown[]) => unknown;
 
-/** Who is connected, by connection string. */
+/** The connected clients by connection string. */
 const connected = new Map<string, Set<BoundedClient>>();
 
 /**
- * Every connection of Rollcall. It does not outlive its server:
- * - it is made only to a server that takes writes, and set up before it is lent (`session.ts`);
- * - after an error that tells that the server is gone, silent or takes no writes it is left, not given back, and a pool
- *   drops it. TypeORM gives connections back without an error, and a pool lends first what came last: dead ones would be
- *   lent for ever;
- * - where one of them meets a silent server or one that was demoted, all that were made to that address are left;
- * - its `end()` comes to an end: a server that swallows packets never closes its side. After a short goodbye the socket
- *   is dropped.
+ * Every connection of Rollcall is one of these. It does not outlive its server:
+ * - It connects only to a server that takes writes, and sets up its session before anyone uses it (`session.ts`).
+ * - After an error that says the server is gone, silent or read-only, it closes itself, so a pool drops it. TypeORM gives
+ *   connections back without an error, and a pool lends the last one first: it would lend dead connections for ever.
+ * - When one connection meets a silent or demoted server, all connections to that address are closed.
+ * - Its `end()` always ends. A server that swallows packets never closes its side, so the socket is dropped soon.
  */
 export class BoundedClient extends pg.Client {
   private readonly address: string;
@@ -34,7 +32,7 @@ export class BoundedClient extends pg.Client {
     super(config);
     this.address = config.connectionString ?? '';
     this.session = config.session ?? {};
-    // the statement in flight fails with the same error; unheard, this one would stop the process
+    // the statement in flight fails with the same error; without a listener this one would end the process
     this.on('error', () => undefined);
     this.once('end', () => connected.get(this.address)?.delete(this));
     const ask = super.query.bind(this) as Ask;
@@ -46,8 +44,8 @@ export class BoundedClient extends pg.Client {
   override connect(callback?: Connected): Promise<pg.Client> | void {
     const settled = super.connect().then(() => this.settle());
     if (callback === undefined) return settled;
-    const tell = callback as (error: Error | null, client?: pg.Client) => void;
-    settled.then((client) => tell(null, client), tell);
+    const done = callback as (error: Error | null, client?: pg.Client) => void;
+    settled.then((client) => done(null, client), done);
   }
 
   override end(): Promise<void>;
@@ -58,7 +56,7 @@ export class BoundedClient extends pg.Client {
     return callback === undefined ? super.end() : super.end(callback);
   }
 
-  /** @throws ReadOnlyServerError where the server was demoted since: what only reads would never notice */
+  /** @throws ReadOnlyServerError if the server was demoted meanwhile: a connection that only reads would never notice */
   async checkWritable(): Promise<void> {
     const { rows } = await this.query<{ readOnly: string }>(
       `select current_setting('transaction_read_only') as "readOnly"`,
@@ -80,13 +78,13 @@ export class BoundedClient extends pg.Client {
     return this;
   }
 
-  /** By promise or by callback, as pools do; streams of rows are not used. */
+  /** By promise or by callback, as pools do. We do not stream rows. */
   private ask(ask: Ask, asked: unknown[]): unknown {
-    const told = asked.at(-1);
-    if (typeof told === 'function') {
+    const callback = asked.at(-1);
+    if (typeof callback === 'function') {
       return ask(...asked.slice(0, -1), (error: unknown, result: unknown) => {
         this.judge(error);
-        (told as Ask)(error, result);
+        (callback as Ask)(error, result);
       });
     }
     const answer = ask(...asked);
@@ -101,14 +99,28 @@ export class BoundedClient extends pg.Client {
     return error;
   }
 
-  /** At once and without an event: whoever lent this connection sees by its state that it must not be lent again. */
+  /** At once and without an event. Its state tells the pool not to lend it again. */
   private leave(): void {
     super.end(() => undefined);
     this.connection.stream.destroy();
   }
 
-  /** Whoever holds this connection is told by an `error`, as if the network had cut it. */
+  /** Its holder gets an `error`, as if the network had cut the connection. */
   private desert(): void {
     this.connection.stream.destroy(new ConnectionLeftError());
+  }
+}
+
+/** Connects for the time of `work`. */
+export async function withClient<T>(
+  config: BoundedClientConfig,
+  work: (client: BoundedClient) => Promise<T>,
+): Promise<T> {
+  const client = new BoundedClient(config);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end();
   }
 }

@@ -1,9 +1,9 @@
 import { withoutComments } from './migration-files.js';
 
 export interface MigrationStatements {
-  /** However long it takes: for what waits without holding up others. */
+  /** Waits as long as it takes: for statements that wait without delaying others. */
   query<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** Gives up soon where others hold the lock, and tries again later. */
+  /** Gives up soon if others hold the lock, and tries again later. */
   lockPatiently(sql: string): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ const STATEMENT =
   /^create\s+(unique\s+)?index\s+concurrently\s+(?:if\s+not\s+exists\s+)?([a-z_][a-z0-9_]*)\s+on\s+([a-z_][a-z0-9_]*)\s+([^;]+?)\s*;?$/i;
 const MAX_NAME = 63;
 
-/** The index that a part of a migration makes beside traffic, if that is what it does. */
+/** The index that a part of a migration makes concurrently, if it makes one. */
 export function concurrentIndexOf(part: string): ConcurrentIndex | undefined {
   const found = STATEMENT.exec(withoutComments(part));
   if (found === null) return undefined;
@@ -28,13 +28,13 @@ export function concurrentIndexOf(part: string): ConcurrentIndex | undefined {
 }
 
 /**
- * Makes an index beside traffic, as often as it is asked to: what is there stays, and what a killed run left invalid is
- * made anew. Postgres refuses CONCURRENTLY on a partitioned table; there each partition gets its own, one by one.
+ * Makes an index during traffic. It may run again: an existing index stays, and an invalid one of a killed run is made
+ * again. Postgres refuses CONCURRENTLY on a partitioned table, so each partition gets its index, one by one.
  */
 export async function buildIndex(statements: MigrationStatements, index: ConcurrentIndex): Promise<void> {
   if (!(await isPartitioned(statements, index.table))) return buildOne(statements, index);
   const unique = index.unique ? 'unique ' : '';
-  // first the parent's, empty and invalid: partitions that are made meanwhile get theirs with it
+  // first the index of the parent, empty and invalid: new partitions get theirs from it
   await statements.lockPatiently(
     `create ${unique}index if not exists ${index.name} on only ${index.table} ${index.rest}`,
   );

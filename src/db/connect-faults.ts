@@ -2,12 +2,12 @@ import { isTlsFault } from '../crypto/tls-fault.js';
 import { errnoOf, isUnavailable, reasonOf, sqlState } from './errors.js';
 
 export interface ConnectFault {
-  /** It may be there in a moment, as while containers start or a standby takes over; else waiting is of no use. */
+  /** It may work in a moment, e.g. while containers start or a standby takes over. Otherwise waiting does not help. */
   away: boolean;
   fix: string;
 }
 
-/** What an error of connecting means for whoever set `DATABASE_URL`. */
+/** What an error of connecting means for `DATABASE_URL`. */
 export function connectFaultOf(error: unknown): ConnectFault {
   const state = sqlState(error);
   const text = reasonOf(error);
@@ -18,11 +18,11 @@ export function connectFaultOf(error: unknown): ConnectFault {
     return wrong(
       /no encryption/.test(text)
         ? 'The server wants TLS: add sslmode=require, or verify-full with sslrootcert.'
-        : 'Its pg_hba.conf lets this user in from elsewhere, or not at all: check user, database, address and sslmode.',
+        : 'Its pg_hba.conf refuses this user from here, or from everywhere: check user, database, address and sslmode.',
     );
   }
   if (state === '3D000')
-    return wrong("Check the name, or make it: create database … encoding 'UTF8' template template0.");
+    return wrong("Check the name, or create it: create database … encoding 'UTF8' template template0.");
   if (state === '42501') return wrong('GRANT CONNECT ON DATABASE … TO this role.');
   if (state === '53300') {
     return {
@@ -47,7 +47,7 @@ function tlsFixOf(text: string, errno: string): string | undefined {
     return 'Write the host as its certificate has it, or use sslmode=verify-ca.';
   if (!isTlsFault(errno)) return undefined;
   return (
-    'Name the authority of its certificate with sslrootcert=<PEM file> or, on a network that you trust, encrypt without ' +
+    'Name the authority of its certificate with sslrootcert=<PEM file>. Or, on a network that you trust, encrypt without ' +
     'verifying: sslmode=require without sslrootcert.'
   );
 }

@@ -1,15 +1,15 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '../config/config.js';
-import { Histories, recogniseOnConnect } from './histories.js';
+import { recogniseOnConnect } from './histories.js';
 import { Listener } from './listen.js';
 import { poolOptions } from './pool-options.js';
 import { SnapshotReads } from './snapshot-reads.js';
 import { Writers } from './writers.js';
 
 /**
- * Connections of the application, for a database that is checked and migrated already: TypeORM for entities, reads
- * and administration; `Writers` for callbacks; `Listener` for notifications; `SnapshotReads` for what takes minutes.
+ * The application's connections to a database that is already checked and migrated: TypeORM for entities, reads and
+ * administration; `Writers` for callbacks; `Listener` for notifications; `SnapshotReads` for reads that take minutes.
  */
 @Module({})
 export class DatabaseModule {
@@ -29,11 +29,10 @@ export class DatabaseModule {
           inject: [Config],
           useFactory: (config: Config) => new Writers(url, config.env.ROLLCALL_DB_WRITE_CONNECTIONS),
         },
-        Histories,
         { provide: Listener, useFactory: () => new Listener(url) },
         { provide: SnapshotReads, useFactory: () => new SnapshotReads(url) },
       ],
-      exports: [Histories, Writers, Listener, SnapshotReads],
+      exports: [Writers, Listener, SnapshotReads],
     };
   }
 }
@@ -48,7 +47,7 @@ function readOptions(url: string, config: Config) {
     migrationsRun: false,
     logging: false,
     installExtensions: false,
-    // the launcher has waited for the database: trying ten more times would only hide the reason
+    // the start has already waited for the database: ten more tries would only hide the reason
     toRetry: () => false,
     poolErrorHandler: (error: Error) => log.warn(`An idle connection was lost: ${error.message}`),
     extra: {

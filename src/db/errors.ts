@@ -13,13 +13,13 @@ const UNAVAILABLE_ERRNO = new Set([
 ]);
 
 /**
- * SQLSTATEs (Postgres, appendix A) that say "not now" rather than "not this": classes 08 connection, 53 resources
+ * SQLSTATEs (Postgres, appendix A) that mean "not now" rather than "not this": classes 08 connection, 53 resources
  * (disk full, too many connections), 57P shutdown, 58 I/O; 57014 statement_timeout, 25006 read-only (a standby),
  * 25P03/25P04 idle and transaction time-outs.
  */
 const UNAVAILABLE_STATE = /^(08|53|57P|58|57014$|25006$|25P03$|25P04$)/;
 
-/** Texts of node-postgres and its pool, which give these no code. */
+/** Messages of node-postgres and its pool, which set no code for these errors. */
 const UNAVAILABLE_TEXT =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|timeout expired|Client was closed and is not queryable|Client has encountered a connection error|Cannot use a pool after calling end|The server does not support SSL)/i;
 
@@ -34,8 +34,8 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 /**
- * The database cannot be reached, does not answer in time or cannot write now: the caller answers 503 and may try
- * again. The outcome of a COMMIT in flight is then unknown.
+ * The database cannot be reached, does not answer in time or cannot write now. The caller answers 503 and may try again.
+ * The outcome of a COMMIT in flight is then unknown.
  */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error);
@@ -45,7 +45,7 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** The server takes no writes: a standby, a primary that was demoted, or `default_transaction_read_only`. */
+/** The server takes no writes: a standby, a demoted primary, or `default_transaction_read_only`. */
 export class ReadOnlyServerError extends Error {
   readonly code = '25006';
   constructor() {
@@ -53,32 +53,32 @@ export class ReadOnlyServerError extends Error {
   }
 }
 
-/** A connection was given up since another one met a silent or demoted server at the same address. */
+/** A connection was closed because another one met a silent or demoted server at the same address. */
 export class ConnectionLeftError extends Error {
   readonly code = 'ECONNABORTED';
   constructor() {
-    super('the connection was left: its server fell silent or takes no writes');
+    super('the connection was closed: its server fell silent or takes no writes');
   }
 }
 
-/** The error says something of the server behind the address, not of one connection: none to it is worth keeping. */
+/** The error concerns the server behind the address, not one connection, so no connection to it is worth keeping. */
 export function tellsOfServer(error: unknown): boolean {
   return (
     sqlState(error) === '25006' || chainOf(error).some((link) => /^Query read timeout/.test(textOf(link)))
   );
 }
 
-/** A text with U+0000, which neither `text` nor `jsonb` can hold: what was sent is at fault, not what is kept. */
+/** A text holds U+0000, which neither `text` nor `jsonb` can store: the fault lies with the request. */
 export function isUnstorable(error: unknown): boolean {
   return UNSTORABLE_STATE.has(sqlState(error) ?? '');
 }
 
-/** Serialization failure, deadlock or lock time-out: nothing was written, the same work may be done again at once. */
+/** Serialization failure, deadlock or lock time-out: nothing was written, so the same work may be tried again at once. */
 export function isRetryable(error: unknown): boolean {
   return RETRYABLE_STATE.has(sqlState(error) ?? '');
 }
 
-/** The error, what wraps it (TypeORM's `driverError`), its causes, and the parts of an AggregateError; bounded. */
+/** The error, the one it wraps (TypeORM's `driverError`), its causes, and the parts of an AggregateError; bounded. */
 function chainOf(error: unknown, depth = 0): object[] {
   if (typeof error !== 'object' || error === null || depth > 5) return [];
   const inner = [

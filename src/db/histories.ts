@@ -1,20 +1,23 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { ClientBase } from 'pg';
-import { EntityManager } from 'typeorm';
+import { withClient } from './bounded-client.js';
 import { sqlState } from './errors.js';
+import { inTransaction } from './in-transaction.js';
+import { connectionOptions, ENDLESS } from './pool-options.js';
+import type { Tx } from './tx.js';
 
 /**
- * A database's history is the stretch within which a transaction id means one transaction:
+ * A history is a stretch of the database's life within which a transaction id means one transaction:
  *
  * | reason | a new history begins | who notices |
  * |---|---|---|
  * | `first` | with the migration | |
- * | `timeline` | at a failover, or a physical restore to an earlier time: what came later is lost, its ids are given out again | every row by itself; we write it down |
- * | `cluster` | on another server: dump and restore, an upgrade by copy, `pg_upgrade` | whoever connects first, before its first statement |
- * | `counter` | where rows carry ids that the server has not given out yet | the same |
- * | `asked` | with `rollcall db adopt --anyway`: a disk that was set back to a snapshot tells nobody | an operator |
+ * | `timeline` | after a failover, or a physical restore to an earlier time: later changes are lost, their ids are given out again | every row by itself; we record it |
+ * | `cluster` | on another server: dump and restore, an upgrade by copy, `pg_upgrade` | the first process that connects, before its first statement |
+ * | `counter` | if rows carry ids that the server has not given out yet | the same |
+ * | `asked` | with `rollcall db adopt --anyway`: nothing shows that a disk was reset to a snapshot | an operator |
  *
- * A newer history has a greater number, so its events come behind those of all older ones.
+ * A newer history has a greater number, so its events come after those of all older ones.
  */
 export type HistoryReason = 'first' | 'timeline' | 'cluster' | 'counter' | 'asked';
 
@@ -27,12 +30,13 @@ export interface History {
   beganAt: Date;
 }
 
-/** 2^24 timelines fit between two servers that are adopted within one second of each other. */
+/** Room for 2^24 timelines between two servers that are adopted within one second of each other. */
 const TIMELINES = 16_777_216;
 /** In recovery a server has no timeline of its own yet. */
 const STANDBY_STATE = '55000';
 const NOT_ALLOWED = '42501';
 const LOCK = 7_655_322_140;
+const ADOPT_LOCK_MS = 60_000;
 
 const COLUMNS = `history::text, timeline::text, cluster, reason, began_at as "beganAt"`;
 const aheadIn = (table: string) => `
@@ -48,9 +52,9 @@ select case
 from (select * from histories order by history desc limit 1) h, history_now n`;
 
 /**
- * Looks whether the server is the one that this database was on before, and has not been set back; begins a new history
- * where it is not. Whoever connects must do so before its first statement.
- * @returns the history that this call began; undefined where all is as it was, or the server is a standby
+ * Begins a new history if the database has moved to another server or was set back. Every connection must call this before
+ * its first statement.
+ * @returns the history that this call began; undefined if nothing changed, or the server is a standby
  */
 export async function recogniseHistory(client: ClientBase): Promise<History | undefined> {
   try {
@@ -64,25 +68,19 @@ export async function recogniseHistory(client: ClientBase): Promise<History | un
 }
 
 /**
- * Begins a new history. On another server, and where it is asked for, transactions that write to the feed are waited for:
- * a row of an older history must not come late. `seq` goes on above everything that was given out before.
- * @returns undefined where another process was faster
+ * Begins a new history. Unless only the timeline changed, it first waits for transactions that write to the feed, since a
+ * row of an older history must not come late. `seq` continues above everything that was given out before.
+ * @returns undefined if another process was faster
  */
-export async function beginHistory(client: ClientBase, reason: HistoryReason): Promise<History | undefined> {
-  await client.query('begin');
-  try {
+async function beginHistory(client: ClientBase, reason: HistoryReason): Promise<History | undefined> {
+  return inTransaction(client, async () => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-    const isStill =
-      reason === 'asked' || (await client.query<{ reason: string }>(LOOK)).rows[0]?.reason === reason;
-    const begun = isStill
-      ? await (reason === 'timeline' ? noteTimeline(client) : raise(client, reason))
-      : undefined;
-    await client.query('commit');
-    return begun;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
+    if (reason !== 'asked') {
+      const { rows } = await client.query<{ reason: HistoryReason }>(LOOK);
+      if (rows[0]?.reason !== reason) return undefined;
+    }
+    return reason === 'timeline' ? noteTimeline(client) : raise(client, reason);
+  });
 }
 
 async function noteTimeline(client: ClientBase): Promise<History | undefined> {
@@ -93,7 +91,7 @@ async function noteTimeline(client: ClientBase): Promise<History | undefined> {
   return rows[0];
 }
 
-/** The number is the time, so that two copies of a database that live on side by side do not mean different things by it. */
+/** The number is the time, so that two copies of a database that both go on do not use one number for two histories. */
 async function raise(client: ClientBase, reason: HistoryReason): Promise<History | undefined> {
   await client.query('lock table changes, notices in share mode');
   const { rows } = await client.query<History>(
@@ -103,7 +101,7 @@ async function raise(client: ClientBase, reason: HistoryReason): Promise<History
      from history_now n, (select max(history) as history from histories) h returning ${COLUMNS}`,
     [reason],
   );
-  // a dump brings the sequence along, a copy by logical replication does not
+  // a dump contains the sequence, a copy by logical replication does not
   await client.query(
     `select setval('changes_seq', greatest(last_value, $1::bigint)) from changes_seq
      where has_sequence_privilege('changes_seq', 'update')`,
@@ -114,47 +112,50 @@ async function raise(client: ClientBase, reason: HistoryReason): Promise<History
 
 const LATEST = `select ${COLUMNS} from histories order by history desc limit 1`;
 
-/** Primary key. */
-export async function latestHistory(client: ClientBase): Promise<History> {
-  const { rows } = await client.query<History>(LATEST);
-  if (rows[0] === undefined) throw new Error('the histories of the database are gone');
-  return rows[0];
+/** Primary key. The first one is there from the migration on. */
+export async function latestHistory(tx: Tx): Promise<History> {
+  const [latest] = await tx.query<[History]>(LATEST);
+  return latest;
+}
+
+/**
+ * Accepts a database that was restored, moved or set back.
+ * @param anyway begins a new history even if nothing shows the need for one
+ */
+export async function adoptDatabase(
+  url: string,
+  anyway: boolean,
+): Promise<{ begun: boolean; present: History }> {
+  const options = connectionOptions(url, 'rollcall-adopt', { ...ENDLESS, lock: ADOPT_LOCK_MS });
+  return withClient(options, async (client) => {
+    const begun =
+      (await recogniseHistory(client)) ?? (anyway ? await beginHistory(client, 'asked') : undefined);
+    const { rows } = await client.query<History>(LATEST);
+    return { begun: begun !== undefined, present: rows[0] as History };
+  });
 }
 
 const log = new Logger('Database');
 
-/** `recogniseHistory` for pools: what it began is said in the log. */
+/** `recogniseHistory` for pools. It logs the history that it began. */
 export async function recogniseOnConnect(client: ClientBase): Promise<void> {
   const begun = await recogniseHistory(client).catch((error: unknown) => {
     if (sqlState(error) !== NOT_ALLOWED) throw error;
     throw new Error(
-      'The database is on another server, or was set back, and this role may not adopt it: run `rollcall db adopt` as its owner.',
+      'The database has moved or was set back, and this role may not adopt it: run `rollcall db adopt` as its owner.',
       { cause: error },
     );
   });
   if (begun === undefined) return;
   const { timeline, reason } = begun;
-  log.warn({ code: 'HISTORY_BEGUN', timeline, reason }, TOLD[reason]);
+  log.warn({ code: 'HISTORY_BEGUN', timeline, reason }, MESSAGES[reason]);
 }
 
-const TOLD: Record<HistoryReason, string> = {
+const MESSAGES: Record<HistoryReason, string> = {
   first: 'The database is new.',
   timeline:
-    'The database was failed over or restored to an earlier time. The feed goes on where everybody was; what the server had not received is lost: reconcile.',
-  cluster: 'The database is on another server. The feed goes on where everybody was.',
-  counter: 'The database gives transaction ids out again. The feed goes on where everybody was.',
-  asked: 'A new history was begun by hand. The feed goes on where everybody was.',
+    'The database was failed over or restored to an earlier time. Every reader of the feed continues where it was. Changes that this server had not received are lost: reconcile.',
+  cluster: 'The database is on another server. Every reader of the feed continues where it was.',
+  counter: 'The database gives out transaction ids again. Every reader of the feed continues where it was.',
+  asked: 'A new history was begun by hand. Every reader of the feed continues where it was.',
 };
-
-/** The histories of this database. */
-@Injectable()
-export class Histories {
-  constructor(private readonly connection: EntityManager) {}
-
-  /** The present one. Primary key. */
-  async latest(): Promise<History> {
-    const [latest] = await this.connection.query<History[]>(LATEST);
-    if (latest === undefined) throw new Error('the histories of the database are gone');
-    return latest;
-  }
-}

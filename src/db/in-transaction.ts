@@ -1,9 +1,9 @@
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
 
-const open = new WeakSet<PoolClient>();
+const open = new WeakSet<ClientBase>();
 
-/** Works in one transaction of this connection; where it is in one already, in that. */
-export async function inTransaction<T>(connection: PoolClient, work: () => Promise<T>): Promise<T> {
+/** Runs `work` in one transaction of this connection. If one is open already, in that one. */
+export async function inTransaction<T>(connection: ClientBase, work: () => Promise<T>): Promise<T> {
   if (open.has(connection)) return work();
   open.add(connection);
   try {
@@ -12,7 +12,7 @@ export async function inTransaction<T>(connection: PoolClient, work: () => Promi
     await connection.query('commit');
     return done;
   } catch (error) {
-    await connection.query('rollback').catch(() => undefined); // the first error is the one that tells
+    await connection.query('rollback').catch(() => undefined); // the first error is the one that matters
     throw error;
   } finally {
     open.delete(connection);

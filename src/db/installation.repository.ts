@@ -1,13 +1,13 @@
 import type { Config } from '../config/config.js';
-import { BoundedClient } from './bounded-client.js';
+import { withClient } from './bounded-client.js';
 import { connectionOptions } from './pool-options.js';
 import { sqlState } from './errors.js';
 import type { Tx } from './tx.js';
 
-/** Which installation a database is of: its replicas and commands share it. */
+/** The installation that a database belongs to. All its replicas and commands share it. */
 export interface Installation {
   id: string;
-  /** Where the server that started last is reached; null before the first. */
+  /** Base URL of the server that started last; null before the first start. */
   publicUrl: string | null;
 }
 
@@ -21,28 +21,27 @@ export async function readInstallation(tx: Tx): Promise<Installation> {
   return row;
 }
 
-/** The same over a connection of its own. Undefined where the database is not migrated so far. */
+/** The same over its own connection. Undefined if the database lacks the table, since it was not migrated that far. */
 export async function installationAt(url: string): Promise<Installation | undefined> {
-  const client = new BoundedClient(connectionOptions(url, 'rollcall'));
   try {
-    await client.connect();
-    return (await client.query<Installation>(READ)).rows[0];
+    const read = await withClient(connectionOptions(url, 'rollcall'), (client) =>
+      client.query<Installation>(READ),
+    );
+    return read.rows[0];
   } catch (error) {
     if (sqlState(error) === UNDEFINED_TABLE) return undefined;
     throw error;
-  } finally {
-    await client.end();
   }
 }
 
-/** Remembers where a server is reached. The only row. */
+/** Stores the public URL of a server. The only row. */
 export async function notePublicUrl(tx: Tx, publicUrl: string): Promise<void> {
   await tx.query('update installation set public_url = $1 where public_url is distinct from $1', [publicUrl]);
 }
 
 /**
- * Where people find this installation: as it is configured, else where its server said to be reached. A worker or a
- * command has a `PORT` of its own, at which it does not listen.
+ * The base URL of this installation: the configured one, else the one that its server stored. A worker or a command has
+ * its own `PORT`, on which it does not listen.
  */
 export async function publicUrlOf(tx: Tx, config: Config): Promise<string> {
   if (config.env.ROLLCALL_PUBLIC_URL !== undefined) return config.publicUrl;

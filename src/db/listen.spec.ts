@@ -22,7 +22,7 @@ beforeEach(async () => {
   await sender.connect();
 });
 afterEach(async () => {
-  await listener.close();
+  await listener.onApplicationShutdown();
   await sender.end();
   await proxy.close();
   await database.drop();
@@ -74,6 +74,6 @@ test('closing ends soon although the server is silent', async () => {
   await listener.on('clients', () => undefined);
   proxy.set('silent');
   const started = Date.now();
-  await listener.close();
+  await listener.onApplicationShutdown();
   expect(Date.now() - started).toBeLessThan(3000);
 });

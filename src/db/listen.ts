@@ -6,14 +6,14 @@ import { connectionOptions } from './pool-options.js';
 const FIRST_BACKOFF_MILLISECONDS = 100;
 const MAX_BACKOFF_MILLISECONDS = 1000;
 /**
- * A server that swallows packets sends no end of connection, and one that was demoted goes on answering whoever reads: a
- * question now and then finds out, for every connection of this process.
+ * A server that swallows packets never closes the connection, and a demoted one still answers reads. Asking from time to
+ * time finds out, for every connection of this process.
  */
 const HEARTBEAT_MILLISECONDS = 5000;
 
 /**
- * LISTEN on one connection of its own, connected with the first `on` and again whenever it breaks. What was notified
- * in between is lost, as Postgres keeps nothing: drop what you cached in a `reconnected` callback.
+ * LISTEN on its own connection, which is made with the first `on` and again whenever it breaks. Notifications in between
+ * are lost, since Postgres keeps none: use `onReconnected` to drop what you have cached.
  */
 export class Listener implements OnApplicationShutdown {
   private readonly log = new Logger(Listener.name);
@@ -22,40 +22,32 @@ export class Listener implements OnApplicationShutdown {
   private client: BoundedClient | undefined;
   private timer: NodeJS.Timeout | undefined;
   private backoff = FIRST_BACKOFF_MILLISECONDS;
-  private isConnected = false;
   private closed = false;
+  /** False while notifications may be missed. */
+  connected = false;
 
   constructor(private readonly url: string) {}
 
-  /** False while notifications may be missed. */
-  get connected(): boolean {
-    return this.isConnected;
-  }
-
-  /** Calls `heard` with the payload of every notification on the channel. Resolves once it is listened to, if it can be. */
+  /** Calls `heard` with the payload of every notification on the channel. Resolves once it listens, or once connecting failed. */
   async on(channel: string, heard: (payload: string) => void): Promise<void> {
     const known = this.channels.get(channel);
     this.channels.set(channel, [...(known ?? []), heard]);
     if (this.client === undefined && this.timer === undefined) return this.connect();
-    if (known === undefined && this.isConnected) await this.client?.query(listenTo(channel));
+    if (known === undefined && this.connected) await this.client?.query(listenTo(channel));
   }
 
-  /** Called after every connection but the first. */
+  /** Calls `callback` after every connection but the first. */
   onReconnected(callback: () => void): void {
     this.callbacks.push(callback);
   }
 
-  async close(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     this.closed = true;
-    this.isConnected = false;
+    this.connected = false;
     clearTimeout(this.timer);
     const client = this.client;
     this.client = undefined;
     await client?.end();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.close();
   }
 
   private async connect(again = false): Promise<void> {
@@ -72,7 +64,7 @@ export class Listener implements OnApplicationShutdown {
       return this.lose(client);
     }
     if (this.client !== client) return;
-    this.isConnected = true;
+    this.connected = true;
     this.backoff = FIRST_BACKOFF_MILLISECONDS;
     this.beat(client);
     if (again) for (const callback of this.callbacks) callback();
@@ -82,12 +74,12 @@ export class Listener implements OnApplicationShutdown {
     for (const heard of this.channels.get(channel) ?? []) heard(payload);
   }
 
-  /** A connection is lost once, though it says so by error, end and failed query. */
+  /** Handles a lost connection once, although it reports the loss by error, end and a failed query. */
   private lose(client: BoundedClient): void {
     if (this.client !== client || this.closed) return;
-    if (this.isConnected) this.log.warn('The connection for notifications was lost; it is made again.');
+    if (this.connected) this.log.warn('The connection for notifications was lost; connecting again.');
     this.client = undefined;
-    this.isConnected = false;
+    this.connected = false;
     clearTimeout(this.timer);
     client.end().catch(() => undefined);
     this.timer = setTimeout(() => {

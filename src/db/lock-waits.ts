@@ -11,11 +11,11 @@ interface Holder {
 }
 
 /**
- * Says whom a connection waits for, while it waits: seen from a second connection, since the first is busy with it.
- * Statements are not shown: they may hold personal data.
+ * Reports whom a connection waits for, while it waits. It asks over a second connection, since the first one is busy
+ * waiting. Statements are not shown: they may hold personal data.
  */
 export class LockWaits {
-  /** The last ones seen, e.g. `pid 4711 (pg_dump, role backup, for 93 s)`. */
+  /** The last holders seen, e.g. `pid 4711 (pg_dump, role backup, for 93 s)`. */
   lastHolders = '';
   private timer: NodeJS.Timeout | undefined;
   private saidAt = -Infinity;
@@ -25,7 +25,7 @@ export class LockWaits {
     private readonly say: (holders: string) => void,
   ) {}
 
-  /** @param waiter its process id, as `pg_backend_pid()` tells it */
+  /** @param waiter the result of `pg_backend_pid()` */
   start(waiter: number): void {
     this.timer = setTimeout(() => void this.look(waiter), LOOK_EVERY_MS).unref();
   }

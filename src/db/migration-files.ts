@@ -7,18 +7,18 @@ const NEXT = /^-- next\s*$/m;
 const BREAKS = /^-- breaks: *(.+?)\s*$/m;
 
 /**
- * One file `migrations/<milliseconds>-<name>.sql`. Lines of its own say how it runs:
- * - `-- no transaction`, the first line: its parts run one by one, each for itself; a run that was killed starts the
- *   file again, so each part must be safe to run twice.
- * - `-- next`: between two parts. A part is one statement, or several that are to be applied together.
- * - `-- breaks: <what older releases cannot do any more>`: a release that does not know the file refuses to start.
+ * One file `migrations/<milliseconds>-<name>.sql`. Some of its lines say how it runs:
+ * - `-- no transaction`, the first line: its parts run one by one, each on its own. After a killed run the file starts
+ *   again, so each part must be safe to run twice.
+ * - `-- next`: separates two parts. A part is one statement, or several that are applied together.
+ * - `-- breaks: <what older releases can no longer do>`: a release that does not know the file refuses to start.
  */
 export interface MigrationFile {
   /** As TypeORM records it, e.g. `core1764000000001`. */
   name: string;
   fileName: string;
   transaction: boolean;
-  /** One, unless it runs without a transaction. */
+  /** One part, unless the file runs without a transaction. */
   parts: string[];
   breaks: string | undefined;
 }
@@ -46,7 +46,7 @@ function readMigration(path: string, name: string): MigrationFile {
   };
 }
 
-/** What is left without the lines that are comments as a whole. */
+/** The text without lines that are only a comment. */
 export function withoutComments(sql: string): string {
   return sql.replace(/^\s*--.*$/gm, '').trim();
 }

@@ -14,32 +14,31 @@ import type { MigrationFile } from './migration-files.js';
 import { ENDLESS, poolOptions } from './pool-options.js';
 
 export const MIGRATIONS_TABLE = 'schema_migrations';
-/** Any number will do, as long as every version of Rollcall uses the same one. */
+/** Any number works, as long as every version of Rollcall uses the same one. */
 const LOCK = 7_655_322_001;
 const ASK_FOR_LOCK_EVERY_MS = 500;
 /**
- * Whoever waits for a lock on a table holds up every callback behind it. We give up before they do (3 s), and let
- * those that queued come through before we try again.
+ * While we wait for a lock on a table, every callback queues behind us. We give up before the callbacks do (3 s), and let
+ * them pass before we try again.
  */
 const LOCK_TIMEOUT = '1500ms';
 const BREATH_MS = 3_000;
 
 export interface MigrationRun {
   url: string;
-  /** A second connection, to see what the one that migrates waits for. */
+  /** A second connection that sees what the migrating one waits for. */
   observer: pg.Client;
-  /** How long we try to get a lock that others hold, and wait for another process that migrates. */
+  /** How long to wait for locks that others hold, and for another process that migrates. */
   patienceMs: number;
   tell: (message: string) => void;
 }
 
 /**
- * Runs what is pending while no other process migrates. One connection does it all, and holds the lock until it ends.
- * @returns the names of what it ran
+ * Runs the pending migrations while no other process migrates. One connection runs all, and holds the lock until it ends.
+ * @returns the names of the migrations it ran
  */
 export async function runPending(run: MigrationRun, files: MigrationFile[]): Promise<string[]> {
   const waits = new LockWaits(run.observer, (holders) => run.tell(`The migration waits for ${holders}.`));
-  const patience = new Patience(run, waits);
   const applied = new Set<string>();
   let current = '';
   const source = new DataSource({
@@ -51,7 +50,7 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
     migrations: files.map((file) =>
       migrationClass(file, async (runner) => {
         current = file.fileName;
-        await runFile(new Statements(runner, patience), file);
+        await runFile(new Statements(run, waits, runner), file);
         applied.add(file.name);
       }),
     ),
@@ -60,11 +59,12 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
   await source.initialize();
   const runner = source.createQueryRunner();
   try {
-    await waitForTurn(run, runner);
-    waits.start(await backendOf(runner));
+    waits.start(await waitForTurn(run, runner));
     const executor = new MigrationExecutor(source, runner);
     executor.transaction = 'each';
-    await patience.with(
+    await patiently(
+      run,
+      waits,
       () => current,
       () => executor.executePendingMigrations(),
     );
@@ -76,27 +76,26 @@ export async function runPending(run: MigrationRun, files: MigrationFile[]): Pro
   }
 }
 
-/** Asks again and again: one long wait would hold a snapshot, for which CREATE INDEX CONCURRENTLY waits in turn. */
-async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunner): Promise<void> {
+/**
+ * Asks repeatedly: one long wait would hold a snapshot, and CREATE INDEX CONCURRENTLY waits for snapshots.
+ * @returns the process id of the connection, which now holds the lock
+ */
+async function waitForTurn({ patienceMs, tell }: MigrationRun, runner: QueryRunner): Promise<number> {
   const deadline = performance.now() + patienceMs;
   for (let asked = 0; ; asked += 1) {
-    const rows = (await runner.query('select pg_try_advisory_lock($1) as mine', [LOCK])) as {
-      mine: boolean;
-    }[];
-    if (rows[0]?.mine === true) return;
+    const [{ isMine, pid }] = (await runner.query(
+      'select pg_try_advisory_lock($1) as "isMine", pg_backend_pid() as pid',
+      [LOCK],
+    )) as [{ isMine: boolean; pid: number }];
+    if (isMine) return pid;
     if (performance.now() > deadline) {
       throw new Error(
-        `Another process has been migrating the database for ${patienceMs / 1000} s: look at its log.`,
+        `Another process has been migrating the database for ${patienceMs / 1000} s: check its log.`,
       );
     }
-    if (asked === 0) tell('Another process migrates the database: waiting for it.');
+    if (asked === 0) tell('Waiting for another process, which migrates the database.');
     await setTimeout(ASK_FOR_LOCK_EVERY_MS);
   }
-}
-
-async function backendOf(runner: QueryRunner): Promise<number> {
-  const rows = (await runner.query('select pg_backend_pid() as pid')) as { pid: number }[];
-  return rows[0]?.pid ?? 0;
 }
 
 async function runFile(statements: Statements, file: MigrationFile): Promise<void> {
@@ -120,8 +119,9 @@ async function runFile(statements: Statements, file: MigrationFile): Promise<voi
 
 class Statements implements MigrationStatements {
   constructor(
+    private readonly run: MigrationRun,
+    private readonly waits: LockWaits,
     private readonly runner: QueryRunner,
-    private readonly patience: Patience,
   ) {}
 
   async query<Row>(sql: string, values?: unknown[]): Promise<Row[]> {
@@ -135,41 +135,39 @@ class Statements implements MigrationStatements {
   }
 
   async lockPatiently(sql: string): Promise<void> {
-    await this.patience.with(
+    await patiently(
+      this.run,
+      this.waits,
       () => sql,
       () => this.withLockTimeout(sql),
     );
   }
 }
 
-/** Tries again where a lock was not to be had, as long as it was not to be had for the same thing. */
-class Patience {
-  constructor(
-    private readonly run: Pick<MigrationRun, 'patienceMs' | 'tell'>,
-    private readonly waits: LockWaits,
-  ) {}
-
-  async with(what: () => string, work: () => Promise<unknown>): Promise<void> {
-    let failed: { what: string; deadline: number } | undefined;
-    for (;;) {
-      try {
-        await work();
-        return;
-      } catch (error) {
-        if (!isRetryable(error)) throw error;
-        if (failed?.what !== what())
-          failed = { what: what(), deadline: performance.now() + this.run.patienceMs };
-        const held = this.waits.lastHolders === '' ? '' : `, held by ${this.waits.lastHolders}`;
-        if (performance.now() > failed.deadline) {
-          const seconds = this.run.patienceMs / 1000;
-          // without its cause, by which whoever runs the file would take it for one to be tried again
-          throw new Error(
-            `${reasonOf(error)}. No lock within ${seconds} s${held}: end that, or try again later.`,
-          );
-        }
-        this.run.tell(`The migration did not get its lock${held}: it tries again.`);
-        await setTimeout(BREATH_MS);
+/** Tries again after each lock time-out. The time allowed starts over when it waits for something else. */
+async function patiently(
+  { patienceMs, tell }: MigrationRun,
+  waits: LockWaits,
+  what: () => string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  let failed: { what: string; deadline: number } | undefined;
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      if (failed?.what !== what()) failed = { what: what(), deadline: performance.now() + patienceMs };
+      const held = waits.lastHolders === '' ? '' : `, held by ${waits.lastHolders}`;
+      if (performance.now() > failed.deadline) {
+        // without its cause, or `runFile`'s caller would take it for an error to try again
+        throw new Error(
+          `${reasonOf(error)}. No lock within ${patienceMs / 1000} s${held}: end that, or try again later.`,
+        );
       }
+      tell(`The migration did not get its lock${held}: it tries again.`);
+      await setTimeout(BREATH_MS);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { projectRoot } from '../config/root.js';
-import { BoundedClient } from './bounded-client.js';
+import { withClient } from './bounded-client.js';
 import { type MigrationFile, migrationFiles } from './migration-files.js';
 import { MIGRATIONS_TABLE, runPending } from './migration-run.js';
 import { connectionOptions, ENDLESS } from './pool-options.js';
@@ -14,34 +14,34 @@ export interface MigrationStatus {
   pending: string[];
   /** Applied by a newer Rollcall. */
   unknown: string[];
-  /** What those took that this Rollcall needs: with any, it does not start. */
+  /** What those removed although this Rollcall needs it. If there is any, it does not start. */
   breaks: string[];
 }
 
-/** A newer Rollcall has migrated, and took something that this one needs. */
+/** A newer Rollcall has migrated the database and removed something that this one needs. */
 class DatabaseNewerError extends Error {
   readonly code = 'DATABASE_NEWER';
   constructor(breaks: string[]) {
     super(
-      `The database was migrated by a newer Rollcall, beside which this one cannot work (${breaks.join('; ')}). ` +
-        'Run that version or a later one; migrations only go forward.',
+      `A newer Rollcall has migrated the database, and this one cannot work beside it (${breaks.join('; ')}). ` +
+        'Run that version or a later one: migrations only go forward.',
     );
   }
 }
 
 export interface MigrateOptions {
   folder?: string;
-  /** Is told in one line what is waited for. */
+  /** Gets one line about each wait. */
   tell?: (message: string) => void;
-  /** How long to try for locks that others hold, and to wait for another process that migrates. */
+  /** How long to wait for locks that others hold, and for another process that migrates. */
   patienceMs?: number;
 }
 
 /**
- * Brings the schema up to date, beside servers that take callbacks. Any number of processes may call it at once: one
- * migrates, the others wait for it. A file runs in a transaction of its own, unless it says otherwise
- * (`migration-files.ts`): a failure leaves the files before it applied and nothing of its own.
- * @returns the names applied by this call.
+ * Brings the schema up to date while servers take callbacks. Any number of processes may call it at once: one migrates, the
+ * others wait for it. Each file runs in its own transaction, unless it says otherwise (`migration-files.ts`), so a failure
+ * keeps the files before it and nothing of itself.
+ * @returns the names applied by this call
  * @throws DatabaseNewerError
  */
 export async function migrate(
@@ -49,7 +49,7 @@ export async function migrate(
   { folder = SHIPPED, tell = () => undefined, patienceMs = PATIENCE_MS }: MigrateOptions = {},
 ): Promise<string[]> {
   const files = migrationFiles(folder);
-  return withClient(url, async (observer) => {
+  return withClient(optionsOf(url), async (observer) => {
     const status = await statusOf(observer, files);
     lookAtNewer(status, tell);
     const { pending } = status;
@@ -57,17 +57,17 @@ export async function migrate(
   });
 }
 
-/** May an older Rollcall work on what a newer one has migrated? CONTRIBUTING.md, expand and contract. @throws DatabaseNewerError */
+/** Checks that this Rollcall may work where a newer one has migrated (CONTRIBUTING.md). @throws DatabaseNewerError */
 export function lookAtNewer({ unknown, breaks }: MigrationStatus, tell: (message: string) => void): void {
   if (breaks.length > 0) throw new DatabaseNewerError(breaks);
   if (unknown.length === 0) return;
   tell(`A newer Rollcall has migrated the database (${unknown.join(', ')}); this one can work beside it.`);
 }
 
-/** What is applied and what is not. */
+/** Which migrations are applied and which are not. */
 export async function migrationStatus(url: string, folder = SHIPPED): Promise<MigrationStatus> {
   const files = migrationFiles(folder);
-  return withClient(url, (client) => statusOf(client, files));
+  return withClient(optionsOf(url), (client) => statusOf(client, files));
 }
 
 async function statusOf(client: pg.Client, files: MigrationFile[]): Promise<MigrationStatus> {
@@ -104,12 +104,6 @@ async function hasTable(client: pg.Client, name: string): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new BoundedClient(connectionOptions(url, 'rollcall-migrations', ENDLESS));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+function optionsOf(url: string) {
+  return connectionOptions(url, 'rollcall-migrations', ENDLESS);
 }

@@ -4,18 +4,18 @@ import type { DataSource } from 'typeorm';
 const WINDOW_SECONDS = 60;
 
 interface MinuteLimit {
-  /** Rows that ended an hour ago are deleted every five minutes. */
+  /** The library deletes rows that ended an hour ago, every five minutes. */
   table: 'token_failures' | 'search_rates' | 'api_rates';
-  /** Parts the limits of one table. */
+  /** Separates the limits within one table. */
   prefix: string;
   points: number;
-  /** So many points a key is refused from memory alone for the rest of its minute; default `points`. */
+  /** From this many points on, a key is refused from memory alone for the rest of its minute; default `points`. */
   refusedInMemoryAt?: number;
 }
 
 /**
- * Counts points of keys by the minute in a table, so that the limit holds over all replicas. While the database is away
- * each replica counts for itself.
+ * Counts points of keys by the minute in a table, so that the limit holds for all replicas together. While the database is
+ * away, each replica counts alone.
  */
 export function minuteLimiter(
   connection: DataSource,
@@ -33,7 +33,7 @@ export function minuteLimiter(
   });
 }
 
-/** Seconds until a key may ask again. @param refusal what a limiter threw @throws it where it is anything else */
+/** Seconds until a key may ask again. @param refusal the error of a limiter @throws any other error again */
 export function retryAfterSecondsOf(refusal: unknown): number {
   if (!(refusal instanceof RateLimiterRes)) throw refusal;
   return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));

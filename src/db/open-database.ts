@@ -6,13 +6,13 @@ export interface OpenDatabase {
   /** Connection string, with its password: not for logs. */
   url: string;
   embedded: boolean;
-  /** Lets go of the embedded server; does nothing for one that is not ours. */
+  /** Releases the embedded server; does nothing for any other. */
   stop(): Promise<void>;
 }
 
 /**
- * `DATABASE_URL`, or the embedded server in `ROLLCALL_DATA_DIR`, started or adopted.
- * @param warn is told in one line when the embedded server ended and when it is back.
+ * Opens `DATABASE_URL`, or starts or adopts the embedded server in `ROLLCALL_DATA_DIR`.
+ * @param warn gets one line when the embedded server ended, and one when it is back
  * @throws EmbeddedPostgresError
  */
 export async function openDatabase(
@@ -26,7 +26,7 @@ export async function openDatabase(
   return { url: server.url, embedded: true, stop: () => server.stop() };
 }
 
-/** Where the database is, if there is one: starts and makes nothing. An embedded server may not run. */
+/** Where the database is, if there is one. Starts and creates nothing; an embedded server may not be running. */
 export function locateDatabase(config: Config): { url: string; running: boolean } | undefined {
   const given = config.env.DATABASE_URL;
   return given === undefined ? locateEmbedded(config.env.ROLLCALL_DATA_DIR) : { url: given, running: true };

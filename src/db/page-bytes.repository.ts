@@ -1,24 +1,24 @@
 /**
- * Sealed bytes that are read at once: a page, a batch of a file, the applicants that a statement decides on. A full page
- * of real applicants has about 200 KB; one alone may have as much as an element, or more after some updates.
+ * Most sealed bytes to read at once: for a page, a batch of a file, the applicants that a statement decides on. A full page
+ * of real applicants has about 200 KB, but one applicant alone may be as large as an element, or larger after some updates.
  */
 export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-/** Rows that were read in their order; cut where those behind would have been more bytes than a page may hold. */
+/** Rows in order, cut where more of them would exceed the bytes of a page. */
 export interface Stretch<Row> {
   rows: Row[];
   isCut: boolean;
 }
 
-/** A row as the statement answers it: `sealed` is null from where the stretch is cut. */
+/** A row of the statement: `sealed` is null from the cut on. */
 export type Bounded<Row extends { sealed: Buffer }> = Omit<Row, 'sealed'> & { sealed: Buffer | null };
 
 /**
- * The statement `rows`, which has a column `sealed`, with `sealed` left out behind `MAX_PAGE_BYTES`: what is not shown
- * is not read, since sealed bytes of some length lie apart from their rows. A window without an order takes and leaves
- * the rows in the order of the statement; to order them again would sort all that its index had in order.
+ * The statement `rows`, which has a column `sealed`, without `sealed` beyond `MAX_PAGE_BYTES`. Postgres does not read what
+ * is left out, because long sealed bytes are stored apart from their rows. The window has no order, so it keeps the order of
+ * the statement; ordering again would sort what the index already had in order.
  * @param names the other columns
- * @param atLeast so many rows are whole, however long they are
+ * @param atLeast number of rows that are whole, however long they are
  */
 export function withinPageBytes(rows: string, names: string, atLeast = 1): string {
   return `select ${names}, case when nth <= ${atLeast} or through <= ${MAX_PAGE_BYTES} then sealed end as sealed

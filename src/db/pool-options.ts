@@ -2,8 +2,8 @@ import type { PoolConfig } from 'pg';
 import { BoundedClient, type BoundedClientConfig } from './bounded-client.js';
 
 /**
- * How long a connection waits, in milliseconds; 0 is for ever. The server's own (lock, statement) come first and free its
- * resources; `answer` is ours and catches a server that is silent.
+ * How long a connection waits, in milliseconds; 0 is for ever. The limits of the server (lock, statement) come first and
+ * free its resources; `answer` is our own limit and catches a silent server.
  */
 export interface Timeouts {
   lock: number;
@@ -12,17 +12,17 @@ export interface Timeouts {
   idleInTransaction: number;
 }
 
-/** All of them end below the 15 s that a caller waits for an answer. */
+/** All of them are below the 15 s that a caller waits for an answer. */
 const USUAL: Timeouts = { lock: 3000, statement: 8000, answer: 10_000, idleInTransaction: 10_000 };
-/** For migrations, which take as long as they take. */
+/** For migrations, which may take any time. */
 export const ENDLESS: Timeouts = { lock: 0, statement: 0, answer: 0, idleInTransaction: 0 };
 
 const CONNECT_MILLISECONDS = 3000;
 const IDLE_MILLISECONDS = 30_000;
-/** A connection that is never idle, never asked in vain and never cut still goes to where the address leads by now. */
+/** After this time a busy, healthy connection is replaced too, in case the address now leads elsewhere. */
 const LIFETIME_SECONDS = 600;
 
-/** What every connection of Rollcall is made with: `new BoundedClient(connectionOptions(…))`. */
+/** Options of every connection of Rollcall: `new BoundedClient(connectionOptions(…))`. */
 export function connectionOptions(
   url: string,
   applicationName: string,
@@ -46,7 +46,7 @@ export function connectionOptions(
   };
 }
 
-/** The same for a pool, of whatever library makes one of node-postgres. */
+/** The same for a pool of node-postgres, whichever library makes it. */
 export function poolOptions(
   url: string,
   applicationName: string,
@@ -59,7 +59,7 @@ export function poolOptions(
     max: maxConnections,
     idleTimeoutMillis: IDLE_MILLISECONDS,
     maxLifetimeSeconds: LIFETIME_SECONDS,
-    // pools make their clients with the pool's options; its type knows no constructor that takes any
+    // pools make their clients with the pool's options, but the type allows no constructor that takes them
     Client: BoundedClient as unknown as NonNullable<PoolConfig['Client']>,
   };
 }

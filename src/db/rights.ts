@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { BoundedClient } from './bounded-client.js';
+import { withClient } from './bounded-client.js';
 import { reasonOf, sqlState } from './errors.js';
 import { MIGRATIONS_TABLE } from './migration-run.js';
 import { connectionOptions } from './pool-options.js';
@@ -8,51 +8,40 @@ const JOBS_SCHEMA = 'pgboss';
 /** The server's role only reads these. */
 const ONLY_READ = [MIGRATIONS_TABLE, 'schema_breaks'];
 
-/** What a role may not do that it must; the message gives the GRANT. */
+/** A role lacks a right that it needs; the message gives the GRANT. */
 class RightsError extends Error {
   readonly code = 'DATABASE_RIGHTS';
 }
 
-/** Of the owner who has migrated. */
+/** The schema of our tables, which the search path finds, and that of the jobs. */
+const SCHEMAS = `select oid, quote_ident(nspname) as name, nspname = '${JOBS_SCHEMA}' as is_of_jobs from pg_namespace
+  where nspname = '${JOBS_SCHEMA}' or oid = (select relnamespace from pg_class where oid = to_regclass('${MIGRATIONS_TABLE}'))`;
+/** Belongs to the owner who has migrated. */
 const OWNED = (owner: string) =>
   `${owner} = (select relowner from pg_class where oid = to_regclass('${MIGRATIONS_TABLE}'))`;
 const MINE = (owner: string) => `pg_has_role(${owner}, 'usage')`;
 
-interface Lack {
-  schema: string;
-  usage: boolean;
-  tables: boolean;
-  sequences: boolean;
-  functions: string | null;
-}
-
 /** Lets `role` serve with what is in the database, and with what later migrations of the same owner will make. */
 export async function grantTo(url: string, role: string): Promise<string[]> {
-  return withClient(url, async (client) => {
-    const grants: string[] = [];
-    for (const schema of await schemasOf(client)) {
-      // one by one, and not ALL IN SCHEMA: there may be others' in it
-      const { rows } = await client.query<{ right: string }>(
-        `select 'USAGE ON SCHEMA ' || quote_ident($1) as right
+  return connected(url, async (client) => {
+    // object by object, and not ALL IN SCHEMA: others may have objects there too
+    const { rows } = await client.query<{ statement: string }>(
+      `with schemas as (${SCHEMAS}), grants as (
+         select 'GRANT USAGE ON SCHEMA ' || name as statement from schemas
          union all
-         select case c.relkind when 'S' then 'USAGE ON SEQUENCE ' else 'SELECT, INSERT, UPDATE, DELETE ON ' end
-             || c.oid::regclass from pg_class c
-           where c.relnamespace = to_regnamespace(quote_ident($1)) and c.relkind in ('r', 'p', 'v', 'S')
-             and ${MINE('c.relowner')} and (not c.relispartition or $1 = $2)
+         select case c.relkind when 'S' then 'GRANT USAGE ON SEQUENCE ' else 'GRANT SELECT, INSERT, UPDATE, DELETE ON ' end
+             || c.oid::regclass from pg_class c join schemas s on s.oid = c.relnamespace
+           where c.relkind in ('r', 'p', 'v', 'S') and ${MINE('c.relowner')} and (not c.relispartition or s.is_of_jobs)
          union all
-         select 'EXECUTE ON FUNCTION ' || p.oid::regprocedure from pg_proc p
-           where p.pronamespace = to_regnamespace(quote_ident($1)) and ${MINE('p.proowner')}`,
-        [schema, JOBS_SCHEMA],
-      );
-      grants.push(...rows.map(({ right }) => `GRANT ${right} TO ${nameOf(role)}`));
-      for (const right of [
-        'SELECT, INSERT, UPDATE, DELETE ON TABLES',
-        'USAGE ON SEQUENCES',
-        'EXECUTE ON FUNCTIONS',
-      ]) {
-        grants.push(`ALTER DEFAULT PRIVILEGES IN SCHEMA ${nameOf(schema)} GRANT ${right} TO ${nameOf(role)}`);
-      }
-    }
+         select 'GRANT EXECUTE ON FUNCTION ' || p.oid::regprocedure
+           from pg_proc p join schemas s on s.oid = p.pronamespace where ${MINE('p.proowner')}
+         union all
+         select format('ALTER DEFAULT PRIVILEGES IN SCHEMA %s GRANT %s', name, future) from schemas,
+           unnest('{"SELECT, INSERT, UPDATE, DELETE ON TABLES", USAGE ON SEQUENCES, EXECUTE ON FUNCTIONS}'::text[]) future)
+       select statement || ' TO ' || $1 as statement from grants`,
+      [nameOf(role)],
+    );
+    const grants = rows.map(({ statement }) => statement);
     for (const grant of grants) await client.query(grant);
     const left = await grantsToServe(client, role);
     if (left.length > 0) {
@@ -64,73 +53,76 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
   });
 }
 
-/** @throws RightsError where the role of `url` lacks a right that the server needs, with every GRANT that gives it */
+/** @throws RightsError if the role of `url` lacks a right that the server needs, with every GRANT that gives it */
 export async function checkRights(url: string): Promise<void> {
-  await withClient(url, async (client) => {
+  await check(url, grantsToServe);
+}
+
+/** @throws RightsError if the database holds our tables, but the role of `url` does not look in their schema, or may not */
+export async function checkSight(url: string): Promise<void> {
+  await check(url, grantsToSee);
+}
+
+async function check(url: string, grantsOf: typeof grantsToServe): Promise<void> {
+  await connected(url, async (client) => {
     const role = await roleOf(client);
-    const grants = await grantsToServe(client, role);
-    if (grants.length > 0) throw lacksRights(nameOf(role), grants);
+    const grants = await grantsOf(client, role);
+    if (grants.length > 0) throw lacksRights(role, grants);
   });
 }
 
 function lacksRights(role: string, grants: string[], cause?: unknown): RightsError {
+  const name = nameOf(role);
   return new RightsError(
-    `The role ${role} lacks rights. As the owner run \`rollcall db migrate --grant-to ${role}\`, or: ${grants.join('; ')};`,
+    `The role ${name} lacks rights. As the owner run \`rollcall db migrate --grant-to ${name}\`, or: ${grants.join('; ')};`,
     { cause },
   );
 }
 
+/** Also for pg_trgm, which the search by name uses, wherever the DBA has put it. */
 async function grantsToServe(client: pg.Client, role: string): Promise<string[]> {
-  const { rows } = await client.query<Lack>(
-    `select n.nspname as schema, not has_schema_privilege($4, n.oid, 'usage') as usage,
-        exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p', 'v') and ${OWNED('c.relowner')}
-          and (not c.relispartition or n.nspname = $2)
-          and not (has_table_privilege($4, c.oid, 'select') and (c.relname = any($3) or has_table_privilege($4, c.oid, 'insert')
-            and has_table_privilege($4, c.oid, 'update') and has_table_privilege($4, c.oid, 'delete')))) as tables,
-        exists (select from pg_class c where c.relnamespace = n.oid and ${OWNED('c.relowner')}
-          and case c.relkind when 'S' then not has_sequence_privilege($4, c.oid, 'usage') else false end) as sequences,
-        (select string_agg(p.oid::regprocedure::text, ', ') from pg_proc p where p.pronamespace = n.oid
-          and ${OWNED('p.proowner')} and not has_function_privilege($4, p.oid, 'execute')) as functions
-       from pg_namespace n where n.nspname = any($1) order by n.nspname`,
-    [await schemasOf(client), JOBS_SCHEMA, ONLY_READ, role],
+  const { rows } = await client.query<{ allowed: string }>(
+    `with schemas as (${SCHEMAS}), relations as (
+       select c.oid, c.relname, c.relkind, s.name from pg_class c join schemas s on s.oid = c.relnamespace
+        where ${OWNED('c.relowner')} and (not c.relispartition or s.is_of_jobs))
+     select 1 as kind, 'USAGE ON SCHEMA ' || name as allowed from schemas where not has_schema_privilege($1, oid, 'usage')
+     union
+     select 1, 'USAGE ON SCHEMA ' || quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+      where e.extname = 'pg_trgm' and not has_schema_privilege($1, n.oid, 'usage')
+     union
+     select 2, 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ' || name from relations
+      where relkind in ('r', 'p', 'v') and not (has_table_privilege($1, oid, 'select') and (relname = any($2)
+        or has_table_privilege($1, oid, 'insert') and has_table_privilege($1, oid, 'update')
+          and has_table_privilege($1, oid, 'delete')))
+     union
+     select 3, 'USAGE ON ALL SEQUENCES IN SCHEMA ' || name from relations
+      where case relkind when 'S' then not has_sequence_privilege($1, oid, 'usage') else false end
+     union
+     select 4, 'EXECUTE ON FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ')
+       from pg_proc p join schemas s on s.oid = p.pronamespace
+      where ${OWNED('p.proowner')} and not has_function_privilege($1, p.oid, 'execute') group by s.name
+     order by 1, 2`,
+    [role, ONLY_READ],
   );
-  return [...rows.flatMap((lack) => grantsOf(lack, nameOf(role))), ...(await searchGrants(client, role))];
+  return rows.map(({ allowed }) => `GRANT ${allowed} TO ${nameOf(role)}`);
 }
 
-/** The search by name uses pg_trgm, wherever the DBA has put it. */
-async function searchGrants(client: pg.Client, role: string): Promise<string[]> {
-  const { rows } = await client.query<{ schema: string }>(
-    `select quote_ident(n.nspname) as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-      where e.extname = 'pg_trgm' and not has_schema_privilege($1, n.oid, 'usage')`,
-    [role],
-  );
-  return rows.map(({ schema }) => `GRANT USAGE ON SCHEMA ${schema} TO ${nameOf(role)}`);
-}
-
-/** An error of migrating, told as the right that lacks where it is one. */
+/** Names the missing right in an error of migrating, if that is the cause. */
 export async function explainedRights(url: string, error: unknown): Promise<unknown> {
   if (!/^(42501|3F000)$/.test(sqlState(error) ?? '')) return error;
-  return withClient(url, async (client) => {
-    const role = nameOf(await roleOf(client));
-    const toServe = await grantsToServe(client, await roleOf(client));
+  return connected(url, async (client) => {
+    const role = await roleOf(client);
+    const toServe = await grantsToServe(client, role);
     if (toServe.length > 0) return lacksRights(role, toServe, error);
     const grants = await grantsToMigrate(client, role);
     const remedy = grants.length === 0 ? '' : `, or give it the rights: ${grants.join('; ')};`;
+    const name = nameOf(role);
     return new RightsError(
-      `The role ${role} may not make what lacks in the database (${reasonOf(error)}). As its owner run ` +
-        `\`rollcall db migrate --grant-to ${role}\`${remedy} (docs/operations.md, Roles)`,
+      `The role ${name} may not create what is missing in the database (${reasonOf(error)}). As its owner run ` +
+        `\`rollcall db migrate --grant-to ${name}\`${remedy} (docs/operations.md, Roles)`,
       { cause: error },
     );
   }).catch(() => error);
-}
-
-/** @throws RightsError where our tables are in the database, but not where the role of `url` looks, or may look */
-export async function checkSight(url: string): Promise<void> {
-  await withClient(url, async (client) => {
-    const role = nameOf(await roleOf(client));
-    const grants = await grantsToSee(client, role);
-    if (grants.length > 0) throw lacksRights(role, grants);
-  });
 }
 
 async function grantsToSee(client: pg.Client, role: string): Promise<string[]> {
@@ -140,7 +132,7 @@ async function grantsToSee(client: pg.Client, role: string): Promise<string[]> {
          else format('GRANT USAGE ON SCHEMA %I TO %s', n.nspname, $2::text) end as grant
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relname = $1 and to_regclass($1) is null order by n.nspname`,
-    [MIGRATIONS_TABLE, role],
+    [MIGRATIONS_TABLE, nameOf(role)],
   );
   return rows.map((row) => row.grant);
 }
@@ -158,32 +150,12 @@ async function grantsToMigrate(client: pg.Client, role: string): Promise<string[
      union all
      select format('GRANT USAGE, CREATE ON SCHEMA %I TO ', $3) || $1
        where to_regnamespace($3) is not null and not has_schema_privilege($3, 'create')`,
-    [role, toSee.length > 0, JOBS_SCHEMA],
+    [nameOf(role), toSee.length > 0, JOBS_SCHEMA],
   );
   return [...toSee, ...rows.map((row) => row.grant)];
 }
 
-function grantsOf({ schema, usage, tables, sequences, functions }: Lack, role: string): string[] {
-  const name = nameOf(schema);
-  return [
-    usage && `GRANT USAGE ON SCHEMA ${name} TO ${role}`,
-    tables && `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${role}`,
-    sequences && `GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${name} TO ${role}`,
-    functions !== null && `GRANT EXECUTE ON FUNCTION ${functions} TO ${role}`,
-  ].filter((grant) => grant !== false);
-}
-
-/** The schema of our tables, which the search path finds, and that of the jobs. */
-async function schemasOf(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ nspname: string }>(
-    `select nspname from pg_namespace where nspname = $2
-        or oid = (select relnamespace from pg_class where oid = to_regclass($1))`,
-    [MIGRATIONS_TABLE, JOBS_SCHEMA],
-  );
-  return rows.map((row) => row.nspname);
-}
-
-/** Quoted where it must be. */
+/** Quoted if necessary. */
 function nameOf(identifier: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(identifier) ? identifier : pg.escapeIdentifier(identifier);
 }
@@ -193,12 +165,6 @@ async function roleOf(client: pg.Client): Promise<string> {
   return rows[0]?.role ?? '';
 }
 
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new BoundedClient(connectionOptions(url, 'rollcall-rights'));
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(connectionOptions(url, 'rollcall-rights'), work);
 }

@@ -2,10 +2,9 @@ import type { ClientBase } from 'pg';
 import { MIGRATIONS_TABLE } from './migration-run.js';
 
 /**
- * The schema as the catalogs know it, as SQL for people and for comparing: `migrations/schema.sql`. The embedded
- * Postgres brings no pg_dump, and pg_dump's text differs between versions. The same schema gives the same text, on any
- * Postgres from 14. Left out: what jobs (schema `pgboss`) and TypeORM keep for themselves, and monthly partitions,
- * which depend on the day.
+ * The schema from the catalogs, as SQL to read and to compare: `migrations/schema.sql`. The embedded Postgres comes without
+ * pg_dump, and pg_dump's text differs between versions. The same schema gives the same text, on any Postgres from 14 on. It
+ * leaves out the tables of the jobs (schema `pgboss`) and of TypeORM, and monthly partitions, which depend on the day.
  */
 export async function dumpSchema(client: ClientBase): Promise<string> {
   const sections: Record<string, string[]> = {};
@@ -96,7 +95,7 @@ const VIEWS = `
    where ${OURS} and r.relkind in ('v', 'm') and ${NOT_OF_EXTENSION('pg_class', 'r.oid')}
    order by r.relname collate "C"`;
 
-// NOT NULL is a constraint of its own from Postgres 18 on; the columns tell it everywhere
+// from Postgres 18 on NOT NULL is a constraint, too; the columns already show it
 const CONSTRAINTS = `
   select format('alter table %I add constraint %I %s;', r.relname, c.conname, pg_get_constraintdef(c.oid, true)) as line
     from pg_constraint c join pg_class r on r.oid = c.conrelid

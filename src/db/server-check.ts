@@ -1,26 +1,30 @@
 import pg from 'pg';
 import { redactUrl } from '../config/database-url.js';
-import { BoundedClient } from './bounded-client.js';
+import { type BoundedClient, withClient } from './bounded-client.js';
 import { connectFaultOf } from './connect-faults.js';
 import { errnoOf, ReadOnlyServerError, reasonOf } from './errors.js';
 import { connectionOptions } from './pool-options.js';
-import { refuseTransactionPooling } from './pooler-check.js';
 
 const OLDEST_MAJOR = 14;
+const POOLER_ROUNDS = 10;
+const POOLER_ANSWER_MILLISECONDS = 3000;
 
 export type DatabaseCheckCode =
   | 'DATABASE_UNREACHABLE'
   | 'DATABASE_READ_ONLY'
   | 'DATABASE_TOO_OLD'
   | 'DATABASE_ENCODING'
-  | 'DATABASE_LOCALE';
+  | 'DATABASE_LOCALE'
+  | 'DATABASE_POOLER'
+  | 'DATABASE_EMPTY'
+  | 'DATABASE_OLDER';
 
-/** The server cannot serve Rollcall; the message names DATABASE_URL and the fix, never the password. */
+/** Rollcall cannot work with this database. The message names DATABASE_URL and the fix, never the password. */
 export class DatabaseCheckError extends Error {
   constructor(
     readonly code: DatabaseCheckCode,
     message: string,
-    /** It may serve in a moment: waiting is of use. */
+    /** It may work in a moment, so waiting helps. */
     readonly away = false,
     options?: ErrorOptions,
   ) {
@@ -36,9 +40,9 @@ interface ServerFacts {
 }
 
 /**
- * Looks at the server once at boot.
- * @returns its version as Postgres counts (180004 is 18.4).
- * @throws DatabaseCheckError, TransactionPoolingError
+ * Checks the server once at boot.
+ * @returns its version as Postgres counts it (180004 is 18.4)
+ * @throws DatabaseCheckError
  */
 export async function checkServer(url: string, withinMilliseconds = 5000): Promise<{ version: number }> {
   const where = `DATABASE_URL (${redactUrl(url)})`;
@@ -52,13 +56,13 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
   if (facts.encoding !== 'UTF8') {
     throw new DatabaseCheckError(
       'DATABASE_ENCODING',
-      `The database of ${where} is encoded in ${facts.encoding}, which cannot hold Arabic. ${createAnother(facts.name)}`,
+      `The database of ${where} is encoded in ${facts.encoding}, which cannot store Arabic. ${createAnother(facts.name)}`,
     );
   }
   if (facts.ctype === 'C' || facts.ctype === 'POSIX') {
     throw new DatabaseCheckError(
       'DATABASE_LOCALE',
-      `The database of ${where} has LC_CTYPE ${facts.ctype}, in which Arabic has no letters and the search by name ` +
+      `The database of ${where} has LC_CTYPE ${facts.ctype}: there, Arabic has no letters and the search by name ` +
         `finds nothing. ${createAnother(facts.name)}`,
     );
   }
@@ -67,16 +71,17 @@ export async function checkServer(url: string, withinMilliseconds = 5000): Promi
 }
 
 async function readFacts(url: string, where: string, milliseconds: number): Promise<ServerFacts> {
-  const client = new BoundedClient({
+  const options = {
     ...connectionOptions(url, 'rollcall-check', { answer: milliseconds }),
     connectionTimeoutMillis: milliseconds,
-  });
+  };
   try {
-    await client.connect();
-    const { rows } = await client.query<ServerFacts>(
-      `select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
-              datctype as ctype, datname as name
-         from pg_database where datname = current_database()`,
+    const { rows } = await withClient(options, (client) =>
+      client.query<ServerFacts>(
+        `select current_setting('server_version_num')::int as version, pg_encoding_to_char(encoding) as encoding,
+                datctype as ctype, datname as name
+           from pg_database where datname = current_database()`,
+      ),
     );
     if (rows[0] === undefined) throw new Error('it gave no answer');
     return rows[0];
@@ -84,7 +89,7 @@ async function readFacts(url: string, where: string, milliseconds: number): Prom
     if (error instanceof ReadOnlyServerError) {
       throw new DatabaseCheckError(
         'DATABASE_READ_ONLY',
-        `${where} takes no writes. Where it is a standby, name the primary or an address that follows it; else turn ` +
+        `${where} takes no writes. If it is a standby, name the primary or an address that follows it. Otherwise turn ` +
           'default_transaction_read_only off for the role and the database.',
         true,
       );
@@ -96,14 +101,49 @@ async function readFacts(url: string, where: string, milliseconds: number): Prom
       away,
       { cause: error },
     );
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
 function createAnother(name: string): string {
   return (
-    'Make one that can: ' +
+    'Create another: ' +
     `create database ${pg.escapeIdentifier(name)} encoding 'UTF8' locale 'C.UTF-8' template template0;`
   );
+}
+
+/**
+ * Refuses a pooler that gives each statement or transaction another server process. A direct connection is recognized by
+ * its process, which is the one that greeted us: poolers greet with a number of their own. Behind a pooler, a second
+ * connection repeatedly takes a process into a transaction. If processes are lent, it gets the one given back last: ours.
+ */
+async function refuseTransactionPooling(url: string): Promise<void> {
+  const options = connectionOptions(url, 'rollcall-check', { answer: POOLER_ANSWER_MILLISECONDS });
+  await withClient(options, async (ours) => {
+    const backend = await backendOf(ours);
+    if (backend === (ours as unknown as { processID: number }).processID) return;
+    await withClient(options, async (other) => {
+      for (let round = 0; round < POOLER_ROUNDS; round++) {
+        await other.query('begin');
+        const theirs = await backendOf(other);
+        // with a pool of one process, ours waits for theirs until the time-out
+        const still = await backendOf(ours).catch(() => 0);
+        await other.query('rollback').catch(() => undefined);
+        if (theirs === backend || still !== backend) throw transactionPooling();
+      }
+    });
+  });
+}
+
+function transactionPooling(): DatabaseCheckError {
+  return new DatabaseCheckError(
+    'DATABASE_POOLER',
+    'DATABASE_URL leads to a pooler that gives a connection another server process for each transaction. Rollcall ' +
+      'needs one process for the life of a connection (settings, prepared statements, LISTEN, locks): set pool_mode = ' +
+      'session for this database in the pooler, or connect to Postgres directly.',
+  );
+}
+
+async function backendOf(client: BoundedClient): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
 }

@@ -1,7 +1,7 @@
 /**
- * What our statements depend on, and databases and roles may carry other defaults of (`alter role … set`). Left as they
- * are: `search_path`, but for an addition (Rollcall may live in a schema of its own), memory and costs, and `default_transaction_read_only`,
- * by which a server says that it takes no writes.
+ * Settings that our statements depend on: databases and roles may have other defaults (`alter role … set`). Some settings are
+ * not touched: memory and costs; `search_path`, except for an addition, since Rollcall may have its own schema; and
+ * `default_transaction_read_only`, by which a server says that it takes no writes.
  */
 const OURS: Readonly<Record<string, string>> = {
   // what values look like
@@ -23,10 +23,10 @@ const OURS: Readonly<Record<string, string>> = {
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
   client_min_messages: 'warning',
-  // pools and LISTEN rest for hours, exports read for minutes
+  // pools and LISTEN are idle for hours, exports read for minutes
   idle_session_timeout: '0',
   transaction_timeout: '0',
-  // how statements are planned: a setting that was tried on one of them is a scan for another
+  // how statements are planned: a setting that helps one of them may turn another into a scan
   plan_cache_mode: 'auto',
   jit: 'off',
   constraint_exclusion: 'partition',
@@ -48,20 +48,20 @@ const OURS: Readonly<Record<string, string>> = {
   enable_tidscan: 'on',
 };
 
-/** The one of the role or database; where pg_trgm was put into a schema beside it, that one too. */
+/** The path of the role or database, plus the schema of pg_trgm if it is not on that path. */
 const SEARCH_PATH = `concat_ws(', ', nullif(current_setting('search_path'), ''),
   (select quote_ident(n.nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
     where e.extname = 'pg_trgm' and n.nspname <> all (current_schemas(false)) and has_schema_privilege(n.oid, 'usage')))`;
 
 /**
- * One statement that sets all of it, and tells whether the server takes writes. Settings come by `SET`, not with the
- * start of the connection, as poolers refuse them there. What this version of Postgres does not know is left out.
- * @param own over ours; its values are literals of our code
+ * One statement that sets all of it, and tells whether the server takes writes. It uses `set_config`, not the startup
+ * parameters of the connection, because poolers refuse those. It skips settings that this version of Postgres does not know.
+ * @param own settings that override ours; its values are literals of our code
  */
 export function sessionStatement(own: Readonly<Record<string, string>>): string {
   const rows = Object.entries({ ...OURS, ...own }).map(([name, setting]) => `('${name}', '${setting}')`);
   rows.push(`('search_path', ${SEARCH_PATH})`);
-  // an operator may ask for more (`remote_apply`), but not for less than an answer of 200 promises
+  // an operator may want more (`remote_apply`), but not less than an answer of 200 promises
   rows.push(`('synchronous_commit', replace(current_setting('synchronous_commit'), 'off', 'on'))`);
   return `select count(set_config(name, setting, false)), current_setting('transaction_read_only') as "readOnly"
     from (values ${rows.join(', ')}) as session(name, setting) where current_setting(name, true) is not null`;

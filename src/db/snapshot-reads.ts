@@ -3,15 +3,15 @@ import { BoundedClient } from './bounded-client.js';
 import { MAX_PAGE_BYTES } from './page-bytes.repository.js';
 import { connectionOptions, type Timeouts } from './pool-options.js';
 
-/** Far longer than a request may take, but not for ever: a rare filter walks the whole table within one batch. */
+/** Much longer than a request may take, but not for ever: a rare filter reads the whole table within one batch. */
 const LONG_READ: Partial<Timeouts> = {
   statement: 300_000,
   answer: 310_000,
-  // whoever reads may wait for a slow disk in between
+  // the reader may wait for a slow disk in between
   idleInTransaction: 300_000,
 };
 
-/** One snapshot of the database: whatever is committed meanwhile, every statement sees the same. */
+/** One snapshot of the database: every statement sees the same, whatever others commit meanwhile. */
 export class Snapshot {
   constructor(private readonly client: pg.Client) {}
 
@@ -20,8 +20,8 @@ export class Snapshot {
   }
 
   /**
-   * The rows of a statement, each as the list of its columns, from a server-side cursor. The next batch is fetched while
-   * one is used; the list of a batch is emptied when the next is asked for.
+   * The rows of a statement, each as the list of its columns, from a server-side cursor. The next batch is fetched
+   * while one is used. The list of a batch is emptied when the next one is requested.
    */
   async *batches<Row extends unknown[]>(
     { text, bytes, values }: BatchedRows,
@@ -39,7 +39,7 @@ export class Snapshot {
     };
     const next = (): Promise<Row[]> => {
       const fetched = fetchRows();
-      fetched.catch(() => undefined); // told when its turn comes
+      fetched.catch(() => undefined); // `await ahead` throws it
       return fetched;
     };
     let ahead = next();
@@ -48,7 +48,7 @@ export class Snapshot {
       if (rows.length === 0) return;
       ahead = next();
       yield rows;
-      // promises and timers of node-postgres hold on to old results until a full collection: 500 bytes a row, half the speed
+      // promises and timers of node-postgres keep old results until a full garbage collection: 500 bytes a row, half the speed
       rows.length = 0;
     }
   }
@@ -58,15 +58,15 @@ export class Snapshot {
   }
 }
 
-/** A statement, and one that gives the bytes of its rows in the same order: a cursor cannot be asked for so many bytes. */
+/** A statement, and one that gives the size of its rows in the same order, since a cursor cannot be limited by bytes. */
 export interface BatchedRows {
   text: string;
   bytes: string;
-  /** Of both. */
+  /** Parameters of both. */
   values: unknown[];
 }
 
-/** How many rows, from the first on, are within a limit: at least one where there is any. */
+/** How many rows, from the first on, fit the limit: at least one, if there is any. */
 function countWithin(bytes: readonly number[], limit: number): number {
   let sum = 0;
   const beyond = bytes.findIndex((each, at) => (sum += each) > limit && at > 0);
@@ -74,13 +74,13 @@ function countWithin(bytes: readonly number[], limit: number): number {
 }
 
 /**
- * Reads that take minutes. Each has a connection of its own, so that it takes none from the requests, in a transaction
- * that is READ ONLY: without a transaction id it holds up no reader of the feed.
+ * Reads that take minutes. Each has its own connection, so that it takes none from the requests. Its transaction is READ
+ * ONLY: without a transaction id it delays no reader of the feed.
  */
 export class SnapshotReads {
   constructor(private readonly url: string) {}
 
-  /** @param signal where it aborts, what is being read fails at once */
+  /** @param signal aborting it makes the current read fail at once */
   async use<T>(signal: AbortSignal, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     const client = new BoundedClient(connectionOptions(this.url, 'rollcall-export', LONG_READ));

@@ -19,7 +19,7 @@ beforeEach(async () => {
   writers = new Writers(url, 1);
 });
 afterEach(async () => {
-  await writers.close();
+  await writers.onApplicationShutdown();
   await proxy.close();
   await database.drop();
 });
@@ -86,7 +86,7 @@ test('closing ends soon although the server is silent, with a statement in fligh
   proxy.set('silent');
   const inFlight = writers.query({ text: 'select 1' }).catch((reason: unknown) => reason);
   const started = Date.now();
-  await writers.close();
+  await writers.onApplicationShutdown();
   expect(Date.now() - started).toBeLessThan(6000);
   expect(isUnavailable(await inFlight)).toBe(true);
 });

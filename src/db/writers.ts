@@ -6,7 +6,7 @@ import { poolOptions } from './pool-options.js';
 const CLOSE_MILLISECONDS = 4000;
 
 /**
- * The connections of the hot path: plain node-postgres, because TypeORM's queries are not named and an unnamed
+ * The connections of the hot path. They are plain node-postgres, because TypeORM does not name its queries and an unnamed
  * statement costs 2.4 times as much. Use `name` in every query.
  */
 export class Writers implements OnApplicationShutdown {
@@ -19,7 +19,7 @@ export class Writers implements OnApplicationShutdown {
     readonly maxConnections: number,
   ) {
     this.pool = new pg.Pool({
-      // on a young table the generic plan of a named statement may be a sequential scan for ever
+      // a named statement that was planned on a young table may use a sequential scan for ever
       ...poolOptions(url, 'rollcall-writer', maxConnections, {}, { enable_seqscan: 'off' }),
       // before the first statement
       onConnect: recogniseOnConnect as unknown as () => void,
@@ -29,7 +29,7 @@ export class Writers implements OnApplicationShutdown {
     this.pool.on('remove', (client) => this.clients.delete(client));
   }
 
-  /** Lends one connection for the time of `work`. After a time-out or a lost answer it is not lent again. */
+  /** Lends one connection for the time of `work`. After a time-out or a lost answer the pool drops it. */
   async use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {
@@ -45,16 +45,12 @@ export class Writers implements OnApplicationShutdown {
   }
 
   /** Waits for lent connections, but not for a silent server. */
-  async close(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     if (this.pool.ended || this.pool.ending) return;
     const force = setTimeout(() => {
       for (const client of this.clients) client.connection.stream.destroy();
     }, CLOSE_MILLISECONDS).unref();
     await this.pool.end();
     clearTimeout(force);
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.close();
   }
 }

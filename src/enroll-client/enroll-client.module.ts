@@ -18,7 +18,7 @@ import { SessionTokens } from './session-tokens.service.js';
       inject: [Config, HttpService, Metrics],
       useFactory: (config: Config, http: HttpService, metrics: Metrics) =>
         EnrollClient.connect(config, http, {
-          onTried: (call, outcome, seconds) => metrics.enrollRequest(call, outcome, seconds),
+          onTried: (call, outcome, seconds) => metrics.enrollSeconds.observe({ call, outcome }, seconds),
         }),
     },
     EnrollQueries,

@@ -59,7 +59,7 @@ export class ExportWriter {
     const lease = new Lease(() => this.saveProgress(current));
     const current: Try = { export: claimed, attempt, bytes: 0, parts: 0, lease };
     const end = await lease.hold(() => this.attempt(current, signal));
-    if (end === 'ready' || end === 'failed') this.metrics.export(end);
+    if (end === 'ready' || end === 'failed') this.metrics.exports.add(end);
     return end;
   }
 

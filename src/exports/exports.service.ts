@@ -87,7 +87,7 @@ export class Exports {
     );
     const now = await this.find(id);
     if (!cancelled) throw new Problem('CONFLICT', `The export is ${now.state}`);
-    this.metrics.export('cancelled');
+    this.metrics.exports.add('cancelled');
     return now;
   }
 

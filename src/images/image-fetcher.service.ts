@@ -99,7 +99,7 @@ export class ImageFetcher implements OnApplicationShutdown {
         await keepReplaced(this.connection, sha256s);
         return storedOf(this.connection, sha256s);
       },
-      tried: (call, outcome, seconds) => this.metrics.enrollRequest(call, outcome, seconds),
+      tried: (call, outcome, seconds) => this.metrics.enrollSeconds.observe({ call, outcome }, seconds),
     };
     const calls = createBirpc<FetchProcess, FetchOwner>(owner, {
       post: (message) => child.send(message as object),

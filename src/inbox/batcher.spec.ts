@@ -12,7 +12,7 @@ import { readElements } from './read-elements.js';
 const MAX_WRITERS = 4;
 const connection = {} as PoolClient;
 const writers = { use: (work: (client: PoolClient) => Promise<void>) => work(connection) } as Writers;
-const metrics = { setQueueDepth: () => undefined } as unknown as Metrics;
+const metrics = { queueDepth: { set: () => undefined } } as unknown as Metrics;
 const config = { env: { ROLLCALL_DB_WRITE_CONNECTIONS: MAX_WRITERS } } as unknown as Config;
 
 /** A commit under way, until the test ends it. */

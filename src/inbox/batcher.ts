@@ -116,7 +116,7 @@ export class Batcher implements OnApplicationShutdown {
   private enqueue(ticket: Ticket): void {
     this.queue.push(ticket);
     this.waitingElements += ticket.intake.waiting.length;
-    this.metrics.setQueueDepth(this.queue.length);
+    this.metrics.queueDepth.set(this.queue.length);
   }
 
   private giveUp(ticket: Ticket): void {
@@ -171,7 +171,7 @@ export class Batcher implements OnApplicationShutdown {
       elements += waiting;
       this.waitingElements -= waiting;
     }
-    this.metrics.setQueueDepth(this.queue.length);
+    this.metrics.queueDepth.set(this.queue.length);
     return taken;
   }
 

@@ -50,7 +50,7 @@ function jobsOf(url: string, works: boolean, events: ConstructorParameters<typeo
 async function stop(jobs: Jobs): Promise<void> {
   await jobs.beforeApplicationShutdown();
   await jobs.onApplicationShutdown();
-  await listeners.get(jobs)?.close();
+  await listeners.get(jobs)?.onApplicationShutdown();
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>, patienceMs = 8000): Promise<void> {

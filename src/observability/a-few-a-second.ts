@@ -1,7 +1,7 @@
 const FRESH_A_SECOND = 10;
 const SECOND_MS = 1_000;
 
-/** For what strangers may ask: done afresh ten times a second at the most, beyond that answered as the last time. */
+/** For requests that anybody may make: the work runs at most ten times a second, further calls get the last result. */
 export function aFewASecond<T>(work: () => Promise<T>): () => Promise<T> {
   let last: Promise<T> | undefined;
   let beganAt = -Infinity;

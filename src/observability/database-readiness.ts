@@ -6,7 +6,7 @@ import { Writers } from '../db/writers.js';
 import { askNothing, tryToWrite } from './health.repository.js';
 import { Readiness } from './readiness.js';
 
-/** Tells `Readiness` whether the database answers, takes writes and has this version's schema. */
+/** Checks for `Readiness` that the database answers, takes writes and has the schema of this version. */
 @Injectable()
 export class DatabaseReadiness implements OnModuleInit {
   private schemaIsCurrent = false;
@@ -23,7 +23,7 @@ export class DatabaseReadiness implements OnModuleInit {
     this.readiness.require('migrations', () => this.migrations());
   }
 
-  /** As callbacks write: on one of their connections. */
+  /** Writes as callbacks do, on one of their connections. */
   private async writes(): Promise<string | null> {
     try {
       await this.writers.use(tryToWrite);
@@ -41,14 +41,12 @@ export class DatabaseReadiness implements OnModuleInit {
   }
 
   /**
-   * Once current it stays so: migrations only go forward. A schema that a newer Rollcall has migrated is no obstacle,
-   * or a rolling update would take the old replicas away before the new ones serve.
+   * A current schema stays current: migrations only go forward. A schema that a newer Rollcall has migrated is no obstacle,
+   * or a rolling update would remove the old replicas before the new ones serve.
    */
   private async migrations(): Promise<string | null> {
     if (this.schemaIsCurrent) return null;
-    const { options } = this.dataSource;
-    const url = options.type === 'postgres' ? options.url : undefined;
-    if (url === undefined) return 'migrations: no database is configured';
+    const { url } = this.dataSource.options as { url: string };
     const { pending } = await migrationStatus(url);
     this.schemaIsCurrent = pending.length === 0;
     return this.schemaIsCurrent ? null : `migrations: ${pending.length} pending, run rollcall db migrate`;

@@ -4,17 +4,17 @@ import { dirname, resolve } from 'node:path';
 
 export interface FreeSpace {
   freeBytes: number;
-  /** Number of the file system: two folders of one share what is free. */
+  /** Number of the file system: folders on the same one share its free space. */
   device: number;
 }
 
-/** The folder, or the nearest above it that is there: where it would be made. */
+/** The folder, or its nearest parent that exists. */
 export function nearestFolder(folder: string): string {
   const path = resolve(folder);
   return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
 }
 
-/** What a process without special rights may still write there. */
+/** How much a process without special rights can still write there. */
 export async function freeSpaceOf(folder: string): Promise<FreeSpace> {
   const there = nearestFolder(folder);
   const [{ bavail, bsize }, { dev }] = await Promise.all([statfs(there), stat(there)]);

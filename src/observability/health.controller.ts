@@ -1,28 +1,36 @@
-import { Controller, Get, Header, Req } from '@nestjs/common';
+import { Controller, Get, Header, type OnModuleInit, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { EntityManager } from 'typeorm';
+import { readInstallation } from '../db/installation.repository.js';
 import { Problem } from '../problem/problem.js';
-import { InstallationId } from './installation-id.js';
-import { Readiness } from './readiness.js';
 import { factsOf } from '../problem/request-facts.js';
+import { Readiness } from './readiness.js';
 
 /** For load balancers and orchestrators; no credentials, no details. */
 @ApiExcludeController()
 @Controller('health')
-export class HealthController {
+export class HealthController implements OnModuleInit {
+  private installation = '';
+
   constructor(
     private readonly readiness: Readiness,
-    private readonly installation: InstallationId,
+    private readonly connection: EntityManager,
   ) {}
 
+  /** Reads it once, so that `live` can name it while the database is away. */
+  async onModuleInit(): Promise<void> {
+    this.installation = (await readInstallation(this.connection)).id;
+  }
+
   /**
-   * The process runs and its event loop turns. Asks nothing else: a restart would not mend a database. Says which
-   * installation it is of, so that whoever asks a URL sees whether it leads here.
+   * The process runs and its event loop turns. It checks nothing else: a restart would not repair a database. The answer
+   * names the installation, so that a caller sees whether a URL leads here.
    */
   @Get('live')
   @Header('cache-control', 'no-store')
   live(): { status: 'live'; installation: string } {
-    return { status: 'live', installation: this.installation.value };
+    return { status: 'live', installation: this.installation };
   }
 
   /** @throws Problem NOT_READY with `reasons` */

@@ -2,8 +2,8 @@ import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
- * Whether the database takes a row, as a callback's would be taken; nothing is kept of it. Rejects with what a callback
- * would meet: a server that is read-only, a full disk, a right that lacks.
+ * Tries to insert a row as a callback would, and keeps nothing. Rejects with the error that a callback would get: a
+ * read-only server, a full disk, a missing right.
  */
 export async function tryToWrite(connection: ClientBase): Promise<void> {
   await connection.query('begin');
@@ -17,7 +17,7 @@ export async function tryToWrite(connection: ClientBase): Promise<void> {
   }
 }
 
-/** Whether reads are answered. */
+/** Rejects if the database does not answer reads. */
 export async function askNothing(dataSource: DataSource): Promise<void> {
   await dataSource.query('select 1');
 }

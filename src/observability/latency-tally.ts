@@ -1,9 +1,9 @@
-/** Finer ones would be more rows than they tell: every hour keeps a count for each bucket that was hit. */
+/** Finer buckets would cost more rows than they are worth: each hour stores a count for each bucket that was hit. */
 const BUCKETS_PER_DOUBLING = 2;
-/** Half a minute. */
+/** About half a minute. */
 const LAST_BUCKET = 30;
 
-/** The longest time that a bucket holds; bucket 0 is all up to 1 ms. */
+/** The longest time in a bucket; bucket 0 is everything up to 1 ms. */
 export function millisecondsOf(bucket: number): number {
   return 2 ** (bucket / BUCKETS_PER_DOUBLING);
 }
@@ -13,7 +13,7 @@ function bucketOf(milliseconds: number): number {
   return Math.min(LAST_BUCKET, Math.max(0, bucket));
 }
 
-/** How long things took, counted until somebody takes the counts away. */
+/** Counts how long things took, until somebody takes the counts. */
 export class LatencyTally {
   private counts = new Map<number, number>();
 
@@ -28,7 +28,7 @@ export class LatencyTally {
     return taken;
   }
 
-  /** For who could not use them after all. */
+  /** Adds back counts that the taker could not use. */
   putBack(counts: ReadonlyMap<number, number>): void {
     for (const [bucket, n] of counts) this.count(bucket, n);
   }

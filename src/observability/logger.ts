@@ -7,7 +7,7 @@ import { describeError, redact, scrub } from './redact.js';
 /** JSON lines, one per event; see `createLogger`. */
 export type Log = pino.Logger;
 
-/** Nest's own start-up chatter: a line per route and module says nothing that `/openapi.json` does not. */
+/** Nest logs a line per route and module at the start, which says nothing that `/openapi.json` does not. */
 const CHATTY = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -16,14 +16,14 @@ const CHATTY = new Set([
   'NestApplication',
 ]);
 
-/** Where the log goes, and what else this process has to say. */
+/** For the log and all other output of this process. */
 export const standardOutput = new Output(1);
-/** What ends the process, for whoever started it. */
+/** For the error that ends the process. */
 export const standardError = new Output(2);
 
 /**
- * JSON lines on standard output: `{level, time, pid, hostname, context?, msg, …}`, times in ISO-8601 UTC, every object
- * and text cleaned of PII and secrets.
+ * JSON lines on standard output: `{level, time, pid, hostname, context?, msg, …}`, times in ISO-8601 UTC, PII and secrets
+ * removed from every object and text.
  *
  * A destination that blocks, fails or ends costs lines and nothing else: see `Output`.
  */
@@ -55,7 +55,7 @@ export function createLogger(config: Config, destination: pino.DestinationStream
   return log;
 }
 
-/** The `time` of a line in ISO-8601. A batch of callbacks ends within one millisecond: its text is made once. */
+/** The `time` of a line in ISO-8601. A batch of callbacks ends within one millisecond, so the text is made once. */
 function timeOf(): () => string {
   let spelled = { at: 0, as: '' };
   return () => {
@@ -65,51 +65,38 @@ function timeOf(): () => string {
   };
 }
 
-/** Without a text pino would take the error's own message, as it is. */
+/** Without a text, pino would log the error's own message uncleaned. */
 function messageOf(line: unknown): string | undefined {
   const error = line instanceof Error ? line : (line as { err?: unknown } | null)?.err;
   return error instanceof Error ? describeError(error).message : undefined;
 }
 
-/** Node itself would write warnings to standard error, and wait there for whoever reads it. */
+/** Node would write warnings to standard error, and wait there for its reader. */
 export function logWarnings(log: Log): void {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => log.warn({ event: 'warning', name: warning.name }, warning.message));
 }
 
-/** Lets Nest and everything that uses its `Logger` write to our log. */
+/** Sends the lines of Nest, and of everything that uses its `Logger`, to our log. */
 export class PinoNestLogger implements LoggerService {
   constructor(private readonly logger: Log) {}
 
-  log(message: unknown, ...more: unknown[]): void {
-    this.write('info', message, more);
+  readonly log = this.at('info');
+  readonly error = this.at('error');
+  readonly warn = this.at('warn');
+  readonly debug = this.at('debug');
+  readonly verbose = this.at('debug');
+  readonly fatal = this.at('fatal');
+
+  private at(level: pino.Level) {
+    return (message: unknown, ...more: unknown[]): void => this.write(level, message, more);
   }
 
-  error(message: unknown, ...more: unknown[]): void {
-    this.write('error', message, more);
-  }
-
-  warn(message: unknown, ...more: unknown[]): void {
-    this.write('warn', message, more);
-  }
-
-  debug(message: unknown, ...more: unknown[]): void {
-    this.write('debug', message, more);
-  }
-
-  verbose(message: unknown, ...more: unknown[]): void {
-    this.write('debug', message, more);
-  }
-
-  fatal(message: unknown, ...more: unknown[]): void {
-    this.write('fatal', message, more);
-  }
-
-  /** Nest passes `(message, …objects, stack?, context?)`, all but the message optional and told apart by type alone. */
-  private write(asked: pino.Level, message: unknown, more: unknown[]): void {
+  /** Nest passes `(message, …objects, stack?, context?)`. All but the message are optional and differ only by type. */
+  private write(wanted: pino.Level, message: unknown, more: unknown[]): void {
     const last = more.at(-1);
     const context = typeof last === 'string' && !isStack(last) ? last : undefined;
-    const level = asked === 'info' && CHATTY.has(context ?? '') ? 'debug' : asked;
+    const level = wanted === 'info' && CHATTY.has(context ?? '') ? 'debug' : wanted;
     if (!this.logger.isLevelEnabled(level)) return;
     const parts = [message, ...(context === undefined ? more : more.slice(0, -1))];
     const line: Record<string, unknown> = context === undefined ? {} : { context };

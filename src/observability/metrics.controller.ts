@@ -4,15 +4,13 @@ import { type FastifyReply } from 'fastify';
 import { aFewASecond } from './a-few-a-second.js';
 import { Metrics } from './metrics.js';
 
-/** For Prometheus. Holds counts only; keep it off the public address all the same (README, production). */
+/** For Prometheus. It shows only counts; keep it off the public address all the same (README, production). */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
-  private readonly scraped: () => ReturnType<Metrics['scrape']>;
+  private readonly scraped = aFewASecond(() => this.metrics.scrape());
 
-  constructor(metrics: Metrics) {
-    this.scraped = aFewASecond(() => metrics.scrape());
-  }
+  constructor(private readonly metrics: Metrics) {}
 
   @Get()
   async scrape(@Res() reply: FastifyReply): Promise<void> {

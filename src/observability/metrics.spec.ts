@@ -15,10 +15,10 @@ describe('metrics', () => {
     metrics.elements('created', 3);
     metrics.elements('created', 4);
     metrics.elements('stale', 0);
-    metrics.tokenRequest('invalid_client');
-    metrics.refusal('TOKEN_INVALID');
-    metrics.probe('fail');
-    metrics.setQueueDepth(7);
+    metrics.tokenRequests.add('invalid_client');
+    metrics.refusals.add('TOKEN_INVALID');
+    metrics.probes.add('fail');
+    metrics.queueDepth.set(7);
     expect(await lines(metrics)).toEqual(
       expect.arrayContaining([
         'rollcall_callbacks_total{kind="success",status="200"} 2',
@@ -34,7 +34,7 @@ describe('metrics', () => {
 
   test('a second scrape says the same, not the double', async () => {
     const metrics = new Metrics();
-    metrics.refusal('OVERLOADED');
+    metrics.refusals.add('OVERLOADED');
     await metrics.scrape();
     expect(await lines(metrics)).toContain('rollcall_refusals_total{reason="OVERLOADED"} 1');
   });
@@ -89,7 +89,7 @@ describe('metrics', () => {
     Logger.overrideLogger(false);
     const metrics = new Metrics();
     metrics.collect('rollcall_quarantine_open', 'Open quarantine.', () => Promise.reject(new Error('away')));
-    metrics.refusal('OVERLOADED');
+    metrics.refusals.add('OVERLOADED');
     const found = (await lines(metrics)).join('\n');
     expect(found).not.toContain('rollcall_quarantine_open');
     expect(found).toContain('OVERLOADED');

@@ -8,8 +8,8 @@ const READING_LIVES_MS = 10_000;
 const COLLECT_WITHIN_MS = 2_000;
 
 /**
- * A counter that is one number per label set until Prometheus asks: prom-client's own `inc` hashes the labels every
- * time, which would cost more than the counting.
+ * A counter that keeps one number per label set until Prometheus asks. prom-client's own `inc` hashes the labels every
+ * time, which costs more than counting.
  */
 class LabelledCounter {
   private readonly tallies = new Map<string, { labels: Record<string, string>; total: number }>();
@@ -47,15 +47,15 @@ class LabelledCounter {
 }
 
 /**
- * What this process counts, as Prometheus reads it at `GET /metrics`. Label values are closed sets of our own words:
- * never an id, a path or a header as sent.
+ * The counts of this process, for Prometheus at `GET /metrics`. Label values are closed sets of our own words: never an
+ * id, a path or a header as sent.
  */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
-  /** From the head of each callback to its answer, where the callback was kept; statistics take it from here. */
+  /** From the head of each kept callback to its answer; the statistics take it from here. */
   readonly callbackLatency = new LatencyTally();
-  /** In all, whatever the answer. */
+  /** All of them, whatever the answer. */
   answeredCallbacks = 0;
   private readonly log = new Logger(Metrics.name);
   private lastCallbackMs = -Infinity;
@@ -69,18 +69,18 @@ export class Metrics {
     'Elements of callbacks, by what became of them.',
     ['result'],
   );
-  private readonly tokenRequests = this.counter('rollcall_token_requests_total', 'Requests for a token.', [
-    'result',
-  ]);
-  private readonly refusals = this.counter(
+  /** By `issued`, or the RFC 6749 error code. */
+  readonly tokenRequests = this.counter('rollcall_token_requests_total', 'Requests for a token.', ['result']);
+  /** By code of the catalogue, e.g. `TOKEN_INVALID`, `BODY_TOO_LARGE`, `OVERLOADED`. */
+  readonly refusals = this.counter(
     'rollcall_refusals_total',
     'Requests refused before their body counted, by problem code.',
     ['reason'],
   );
-  private readonly probes = this.counter('rollcall_probes_total', 'Callback-Test requests.', ['kind']);
-  private readonly exportsByResult = this.counter('rollcall_exports_total', 'Exports that are over.', [
-    'result',
-  ]);
+  /** Callback-Tests (M3). */
+  readonly probes = this.counter('rollcall_probes_total', 'Callback-Test requests.', ['kind']);
+  /** By `ready`, `failed` or `cancelled`. */
+  readonly exports = this.counter('rollcall_exports_total', 'Exports that are over.', ['result']);
   private readonly commitSeconds = new Histogram({
     name: 'rollcall_commit_seconds',
     help: 'From sending the write statement to its commit.',
@@ -100,7 +100,8 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
-  private readonly enrollSeconds = new Histogram({
+  /** `call`: name in the dialect, e.g. `calls.image`. `outcome`: `ok`, `http_429`, `network`, `timeout`, `bad_answer` … */
+  readonly enrollSeconds = new Histogram({
     name: 'rollcall_enroll_request_seconds',
     help: "Requests to eNROLL's query API by call of the dialect and outcome; each try counts.",
     labelNames: ['call', 'outcome'],
@@ -112,13 +113,13 @@ export class Metrics {
     'Attempts to hand events on, by kind of endpoint and what became of them.',
     ['kind', 'outcome'],
   );
-  private readonly firstAttemptSeconds = new Histogram({
+  readonly firstAttemptSeconds = new Histogram({
     name: 'rollcall_delivery_first_attempt_seconds',
-    help: 'From the commit of an event to the begin of its first attempt at an endpoint.',
+    help: 'From the commit of an event to the start of its first attempt at an endpoint.',
     buckets: [0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 60, 600],
     registers: [this.registry],
   });
-  private readonly queueDepth = new Gauge({
+  readonly queueDepth = new Gauge({
     name: 'rollcall_queue_depth',
     help: 'Callbacks waiting for a writing connection.',
     registers: [this.registry],
@@ -148,7 +149,7 @@ export class Metrics {
     this.lastCallbackMs = performance.now();
   }
 
-  /** Whether this process answered a callback within that time: work that can wait gives way. */
+  /** Whether this process answered a callback within that time. If so, work that can wait gives way. */
   hasCallbacks(withinMs: number): boolean {
     return performance.now() - this.lastCallbackMs < withinMs;
   }
@@ -164,42 +165,13 @@ export class Metrics {
     this.commitApplicants.observe(applicants);
   }
 
-  /** @param result `issued`, or the RFC 6749 error code */
-  tokenRequest(result: string): void {
-    this.tokenRequests.add(result);
-  }
-
-  /** @param reason a code of the catalogue, e.g. `TOKEN_INVALID`, `BODY_TOO_LARGE`, `OVERLOADED` */
-  refusal(reason: string): void {
-    this.refusals.add(reason);
-  }
-
-  /** A Callback-Test (M3). */
-  probe(kind: string): void {
-    this.probes.add(kind);
-  }
-
-  /** @param result `ready`, `failed` or `cancelled` */
-  export(result: string): void {
-    this.exportsByResult.add(result);
-  }
-
   /** @param route the pattern, e.g. `/api/v1/applicants/:applicantId` */
   request(route: string, status: number, seconds: number): void {
     this.apiSeconds.observe({ route, status: `${Math.floor(status / 100)}xx` }, seconds);
   }
 
   /**
-   * One try of one request to eNROLL.
-   * @param call the dialect's name, e.g. `calls.image`
-   * @param outcome `ok`, `http_429`, `network`, `timeout`, `bad_answer` …
-   */
-  enrollRequest(call: string, outcome: string, seconds: number): void {
-    this.enrollSeconds.observe({ call, outcome }, seconds);
-  }
-
-  /**
-   * One attempt to hand an event on.
+   * One attempt to hand on an event.
    * @param kind of the endpoint
    * @param outcome `ok`, or the code of the fault
    */
@@ -207,20 +179,10 @@ export class Metrics {
     this.attempts.add(`${kind}|${outcome}`);
   }
 
-  /** The first attempt of a delivery began this long after its event. */
-  firstAttempt(seconds: number): void {
-    this.firstAttemptSeconds.observe(seconds);
-  }
-
-  /** Callbacks that wait for a writing connection right now. */
-  setQueueDepth(n: number): void {
-    this.queueDepth.set(n);
-  }
-
   /**
-   * A gauge that is read when Prometheus asks, e.g. the number of pending receipts. A reading lives for ten seconds, so
-   * that several scrapers cost one query; where it cannot be had in two seconds the gauge is absent from the answer
-   * (a stale number would hide the outage).
+   * A gauge that is read when Prometheus asks, e.g. the number of pending receipts. A reading is used for ten seconds, so
+   * that several scrapers cost one query. If reading takes more than two seconds, the gauge is left out of the answer: a
+   * stale number would hide the outage.
    */
   collect(name: string, help: string, read: () => Promise<number>): void {
     let readAt = -Infinity;

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseReadiness } from './database-readiness.js';
 import { HealthController } from './health.controller.js';
-import { InstallationId } from './installation-id.js';
 import { type Log } from './logger.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
@@ -11,7 +10,7 @@ import { WideEvents } from './wide-event.js';
 /** Needs the connections of `DatabaseModule`. */
 @Module({})
 export class ObservabilityModule {
-  /** @param log the process's one log, also given to Nest as `new PinoNestLogger(log)` */
+  /** @param log the one log of the process, which Nest also gets as `new PinoNestLogger(log)` */
   static register(log: Log): DynamicModule {
     return {
       module: ObservabilityModule,
@@ -21,7 +20,6 @@ export class ObservabilityModule {
         Metrics,
         Readiness,
         DatabaseReadiness,
-        InstallationId,
         {
           provide: WideEvents,
           useFactory: (metrics: Metrics) => new WideEvents(log, metrics),

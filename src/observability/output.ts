@@ -2,28 +2,28 @@ import { write, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** One system call per callback would cost as much as parsing it: lines are written in blocks, or after this time. */
+/** One system call per callback would cost as much as parsing it, so lines are written in blocks, or after a short time. */
 const BLOCK_CHARACTERS = 16 * 1024;
 const WITHIN_MS = 200;
-/** About a thousand lines: what may wait for a reader that does not read, or a volume that has no room. */
+/** About a thousand lines may wait for a reader that does not read, or a full volume. */
 const MAX_WAITING_CHARACTERS = 256 * 1024;
 const TRY_AGAIN_MS = 1000;
 
 let lost = 0;
 
-/** Lines of the log that this process could not keep for whoever reads them. */
+/** Number of log lines that this process had to drop. */
 export function linesLost(): number {
   return lost;
 }
 
 /**
- * Standard output or standard error, as a destination that may block, fail or end: that costs lines, which are counted,
- * and never holds the process up.
+ * Standard output or standard error. It may block, fail or end: that costs lines, which are counted, and never delays the
+ * process.
  *
- * Pipes, sockets and terminals are written to without waiting; a thread that waits for a reader could not even be ended.
- * Files are written to by one of libuv's threads. One block is under way at a time. What waits is bounded, and the
- * newest lines are lost beyond. A file that refuses (ENOSPC, EIO) is tried again every second, from the byte that it
- * refused; a pipe that refuses has no reader, and what was meant for it is lost at once.
+ * Writing to pipes, sockets and terminals does not wait, since a thread that waits for a reader could not even be ended. One
+ * of libuv's threads writes to files. One block is under way at a time. The waiting text is bounded; beyond the bound the
+ * newest lines are dropped. A file that refuses (ENOSPC, EIO) is tried again every second, from the byte it refused. A pipe
+ * that refuses has no reader, so its lines are dropped at once.
  */
 export class Output {
   private waiting = '';
@@ -34,12 +34,12 @@ export class Output {
   private isOpen = false;
   /** Undefined for a file. */
   private stream: Socket | undefined;
-  /** Told once lines can be written again, how many were lost. */
+  /** Called with the number of dropped lines once lines can be written again. */
   onLost: (lines: number) => void = () => undefined;
 
   constructor(private readonly fd: 1 | 2) {}
 
-  /** Takes the stream over from whoever writes to it past us: an error of it ends the process no more. */
+  /** Takes over the stream, so that its errors no longer end the process, whoever writes to it. */
   open(): this {
     if (this.isOpen) return this;
     this.isOpen = true;
@@ -50,7 +50,7 @@ export class Output {
     return this;
   }
 
-  /** Whole lines. Never throws and never waits. */
+  /** Writes whole lines. Never throws and never waits. */
   write(lines: string): void {
     this.open();
     if (this.waiting.length + lines.length > MAX_WAITING_CHARACTERS) {
@@ -61,7 +61,7 @@ export class Output {
     this.passSoon();
   }
 
-  /** Passes on what another process writes, by whole lines. */
+  /** Passes on the output of another process in whole lines. */
   take(from: Readable): void {
     let rest = '';
     from.setEncoding('utf8');
@@ -131,7 +131,7 @@ export class Output {
   private onWritten(): void {
     this.isBusy = false;
     this.passSoon();
-    // behind what waited, which had left no room for it
+    // only now, since the waiting text had left no room for this line
     if (this.unreported === 0) return;
     const lines = this.unreported;
     this.unreported = 0;
@@ -148,19 +148,19 @@ export class Output {
     this.unreported += lines;
   }
 
-  /** What the end of the process finds waiting, as far as it is taken without waiting. */
+  /** Writes what still waits when the process ends, if that needs no waiting. */
   private writeLast(): void {
     if (this.waiting === '' || this.isBusy) return;
     try {
       if (this.stream === undefined) writeSync(this.fd, this.waiting);
       else this.stream.write(this.waiting);
     } catch {
-      // nobody is left to be told
+      // it is too late to tell anybody
     }
   }
 }
 
-/** Node makes writing to a terminal wait, so one that is paused (Ctrl+S) would hold up the process. */
+/** In Node, writing to a terminal waits, so a paused one (Ctrl+S) would stop the process. */
 function unblocked<T extends Socket>(stream: T): T {
   const { _handle: handle } = stream as { _handle?: { setBlocking?: (isBlocking: boolean) => void } };
   if ('isTTY' in stream && stream.isTTY === true) handle?.setBlocking?.(false);

@@ -7,56 +7,44 @@ const CHECK_WITHIN_MS = 2_000;
 /** @returns null when all is well, else a public reason without PII or secrets */
 export type ReadinessCheck = () => Promise<string | null>;
 
-/** Whether this process should be sent requests: asked by load balancers, told by whoever knows of an obstacle. */
+/** Whether this process should get requests. Load balancers ask; others register the checks. */
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private readonly checks = new Map<string, ReadinessCheck>();
   private readonly running = new Map<string, Promise<string | null>>();
-  private stopping = false;
-  private turnsAway = false;
-  private wasReady = false;
+  /** True until it is ready for the first time. */
+  starting = true;
+  draining = false;
+  /** Whether new requests are refused. */
+  refuses = false;
 
-  /** Whether it has yet to be ready for the first time. */
-  get starting(): boolean {
-    return !this.wasReady;
-  }
-
-  get draining(): boolean {
-    return this.stopping;
-  }
-
-  /** Whether requests that come now are refused. */
-  get refuses(): boolean {
-    return this.turnsAway;
-  }
-
-  /** From now on `/health/ready` refuses, so that load balancers send no more; what is in flight goes on. */
+  /** From now on `/health/ready` refuses, so that load balancers send no more. Requests in flight go on. */
   drain(): void {
-    this.stopping = true;
+    this.draining = true;
   }
 
-  /** From now on nothing that comes in is begun; what is in flight goes on. */
+  /** From now on new requests are refused. Requests in flight go on. */
   refuse(): void {
-    this.stopping = true;
-    this.turnsAway = true;
+    this.draining = true;
+    this.refuses = true;
   }
 
-  /** Nobody closes the application before it has stopped taking requests, but for a stop that came ahead of listening. */
+  /** Usually the application has already stopped taking requests, unless it is stopped before it listens. */
   onModuleDestroy(): void {
     this.refuse();
   }
 
-  /** Adds a check; it has two seconds to answer. Anyone may have it run, so that is done a few times a second at the most. */
+  /** Adds a check, which has two seconds to answer. Anybody can trigger it, so it runs only a few times a second. */
   require(name: string, check: ReadinessCheck): void {
     this.checks.set(name, aFewASecond(check));
   }
 
   /** Why this process is not ready, one text per obstacle; empty when it is. */
   async obstacles(): Promise<string[]> {
-    if (this.stopping) return ['the server is stopping'];
+    if (this.draining) return ['the server is stopping'];
     const reasons = await Promise.all([...this.checks].map(([name, check]) => this.ask(name, check)));
     const obstacles = reasons.filter((reason) => reason !== null);
-    this.wasReady ||= obstacles.length === 0;
+    if (obstacles.length === 0) this.starting = false;
     return obstacles;
   }
 
@@ -68,7 +56,7 @@ export class Readiness implements OnModuleDestroy {
     }
   }
 
-  /** A check that hangs is not started again: a silent database would be asked until its pool is empty. */
+  /** A check that hangs is not started again: with a silent database it would use up the whole pool. */
   private once(name: string, check: ReadinessCheck): Promise<string | null> {
     const running = this.running.get(name);
     if (running !== undefined) return running;

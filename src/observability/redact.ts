@@ -1,12 +1,12 @@
 /**
- * The last defence before a log line: our own lines are built from closed sets of keys and hold no PII, but libraries
- * log what they like. Only `logger.ts` calls this.
+ * The last defence before a log line. Our own lines have closed sets of keys and hold no PII, but libraries log what they
+ * like.
  */
 const HIDDEN = '[redacted]';
 const DEEPEST_LEVEL = 6;
 const LONGEST_TEXT = 8_192;
 
-/** Keys are compared in lower case without `_`, `-` and blanks, so that `client_secret` and `clientSecret` are one. */
+/** Keys are compared in lower case without `_`, `-` and blanks, so that `client_secret` equals `clientSecret`. */
 const HIDDEN_KEYS = new Set(
   [
     'firstName familyName fullName name_key address state idNumber documentNumber nationalId birthDate',
@@ -16,7 +16,7 @@ const HIDDEN_KEYS = new Set(
     'authorization proxyAuthorization cookie setCookie apiKey xApiKey password passwd pass secret',
     'clientSecret xClientSecret tenantSecret accessToken refreshToken idToken token keys privateKey',
     'databaseUrl connectionString rollcallKeys rollcallClientSecret rollcallApiKey enrollTenantSecret',
-    // what Postgres and its drivers tell about rows
+    // data of rows in errors of Postgres and its drivers
     'detail where parameters internalQuery query queryParameters',
   ]
     .join(' ')
@@ -25,8 +25,8 @@ const HIDDEN_KEYS = new Set(
 );
 
 /**
- * Texts that give a value away wherever they stand: credentials, e-mail addresses, long numbers (ids and phones).
- * Every repetition is bounded, so that a hostile text costs linear time.
+ * Patterns that are hidden anywhere in a text: credentials, e-mail addresses, long numbers (ids and phones). Every
+ * repetition is bounded, so that a hostile text costs linear time.
  */
 const SCRUBBED: [pattern: RegExp, replacement: string][] = [
   [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s@]{1,512}@/gi, `$1${HIDDEN}@`],
@@ -40,7 +40,7 @@ const SCRUBBED: [pattern: RegExp, replacement: string][] = [
   [/(?<![\w.-])\+?[\d\u0660-\u0669\u06f0-\u06f9]{10,}(?![\w-])/g, HIDDEN],
 ];
 
-/** A copy of what is to be logged, without secrets and PII, cut at six levels and 8,192 characters. */
+/** A copy for the log, without secrets and PII, cut at six levels and 8,192 characters. */
 export function redact(value: unknown, level = 0): unknown {
   if (typeof value === 'string') return scrub(value);
   if (typeof value === 'bigint') return String(value);
@@ -58,7 +58,7 @@ export function redact(value: unknown, level = 0): unknown {
   );
 }
 
-/** That something is set or not is no secret: so the settings are printed at boot. */
+/** Whether something is set is no secret: the settings are printed like this at boot. */
 function tellsNothing(value: unknown): boolean {
   if (value === undefined || value === null || typeof value === 'boolean') return true;
   if (typeof value !== 'object') return false;
@@ -66,7 +66,7 @@ function tellsNothing(value: unknown): boolean {
   return 'configured' in value && inner.length === 1 && typeof inner[0] === 'boolean';
 }
 
-/** A text without credentials in it, e-mail addresses and numbers of ten and more digits. */
+/** The text without credentials, e-mail addresses and numbers of ten or more digits. */
 export function scrub(text: string): string {
   let scrubbed = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
   for (const [pattern, replacement] of SCRUBBED) scrubbed = scrubbed.replace(pattern, replacement);
@@ -85,8 +85,8 @@ export interface ErrorDescription {
 }
 
 /**
- * What may be known of an error: a closed list of its properties. `detail`, `where` and the parameters of a Postgres
- * error hold rows, so they are never among them; neither is the statement.
+ * What the log may show of an error: a closed list of its properties. `detail`, `where` and the parameters of a Postgres
+ * error hold rows, so they are not on the list, and neither is the statement.
  */
 export function describeError(error: unknown, level = 0): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) };
@@ -95,7 +95,7 @@ export function describeError(error: unknown, level = 0): ErrorDescription {
   if (typeof code === 'string') described.code = code;
   if (typeof table === 'string') described.table = table;
   if (typeof constraint === 'string') described.constraint = constraint;
-  // The stack repeats the message, which was just cleaned: only its frames are kept.
+  // The stack repeats the uncleaned message, so only its frames are kept.
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
   if (frames !== undefined && frames.length > 0) described.stack = frames.join('\n');
   if (level < DEEPEST_LEVEL) {
@@ -107,9 +107,9 @@ export function describeError(error: unknown, level = 0): ErrorDescription {
 }
 
 function messageOf(error: Error, code: unknown): string {
-  // V8 quotes the text it could not parse: that would be a callback's body.
+  // V8 quotes the text it could not parse, which may be the body of a callback.
   if (error.name === 'SyntaxError' && error.message.includes('JSON')) return 'not valid JSON';
-  // Class 22 of SQLSTATE (data exceptions) quotes the value that did not fit.
+  // SQLSTATE class 22 (data exceptions) quotes the value that did not fit.
   if (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)) {
     return scrub(error.message.replace(/"[^"]*"/g, `"${HIDDEN}"`));
   }

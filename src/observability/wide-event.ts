@@ -4,7 +4,7 @@ import { factsOf, type RequestFacts } from '../problem/request-facts.js';
 import { type Log } from './logger.js';
 import { type Metrics } from './metrics.js';
 
-/** What is told of an attempt to hand an event on: ids of ours and words of closed sets. */
+/** The log line of an attempt to hand on an event: our own ids, and words of closed sets. */
 export interface AttemptFacts {
   endpointId: string;
   kind: string;
@@ -22,14 +22,14 @@ const CALLBACK_KINDS: Record<string, string> = {
   '/callbacks/fail': 'fail',
 };
 const NO_ROUTE = 'none';
-/** Asked every few seconds by machines: at `debug`, unless they fail. */
+/** Machines request these every few seconds: logged at `debug`, unless they fail. */
 const QUIET_ROUTES = new Set(['/health/live', '/health/ready', '/metrics']);
-/** nginx's number for a caller who left before the answer. */
+/** nginx's status for a caller who left before the answer. */
 const CALLER_LEFT = 499;
 
 /**
- * One wide line per request, job and attempt, with fixed keys and nothing of the request's path, query, headers or body:
- * routes are logged as patterns, never with the ids in them.
+ * One wide line per request, job and attempt, with fixed keys and nothing from the path, query, headers or body. Routes are
+ * logged as patterns, never with ids in them.
  */
 @Injectable()
 export class WideEvents {
@@ -39,11 +39,11 @@ export class WideEvents {
     log: Log,
     private readonly metrics: Metrics,
   ) {
-    // These lines hold numbers and our own words: cleaning them once more would cost 30 us, writing them costs 6.
+    // These lines hold only numbers and our own words. Cleaning one would cost 30 us, writing it costs 6.
     this.lines = log.child({}, { formatters: { log: (line) => line } });
   }
 
-  /** Writes the line of every request and counts it. Called once, before the routes are made. */
+  /** Logs and counts every request. Call it once, before the routes are made. */
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('facts', null);
     fastify.addHook('onRequest', (request, _reply, done) => {
@@ -61,7 +61,7 @@ export class WideEvents {
     });
   }
 
-  /** @param outcome `done`, or `failed` (the error itself is logged by whoever runs the job) */
+  /** @param outcome `done`, or `failed` (the runner of the job logs the error itself) */
   job(
     name: string,
     outcome: 'done' | 'failed',
@@ -69,15 +69,12 @@ export class WideEvents {
     counts: Record<string, number> = {},
   ): void {
     const line = { event: 'job', job: name, outcome, durationMs: rounded(durationMs), ...counts };
-    if (outcome === 'failed') this.lines.warn(line);
-    else this.lines.info(line);
+    this.lines[outcome === 'failed' ? 'warn' : 'info'](line);
   }
 
-  /** One line per attempt to hand an event on. */
+  /** One line per attempt to hand on an event. */
   attempt(facts: AttemptFacts): void {
-    const line = { event: 'attempt', ...facts };
-    if (facts.outcome === 'ok') this.lines.info(line);
-    else this.lines.warn(line);
+    this.lines[facts.outcome === 'ok' ? 'info' : 'warn']({ event: 'attempt', ...facts });
   }
 
   private request(request: FastifyRequest, status: number, durationMs: number): void {
@@ -109,9 +106,9 @@ export class WideEvents {
     const { code, callback } = facts;
     this.metrics.callback(kind, status);
     if (callback?.test === false && status !== CALLER_LEFT) this.metrics.callbackLatency.add(durationMs);
-    // The guards have counted their own refusals, which are also those of the management API.
+    // The guards count their own refusals, for the management API too.
     const byGuard = status === 401 || status === 403;
-    if (status >= 400 && !byGuard && code !== null) this.metrics.refusal(code);
+    if (status >= 400 && !byGuard && code !== null) this.metrics.refusals.add(code);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The answer, or an error after `ms` milliseconds. The work itself goes on: whoever asks must be able to live with that.
- * @throws `late`; absent: an error naming the limit
+ * The answer, or an error after `ms` milliseconds. The work itself goes on, so the caller must be fine with that.
+ * @throws `late`; by default an error naming the limit
  */
 export async function within<T>(
   ms: number,

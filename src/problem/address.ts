@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** Tells whether `X-Forwarded-For` of this address is believed. */
+/** Whether to believe `X-Forwarded-For` of this address. */
 export type Trust = (address: string) => boolean;
 
 const FORWARDED_FOR = /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;]*)/i;
@@ -16,7 +16,7 @@ const log = new Logger('Proxy');
 
 /**
  * The one spelling of an address, however a socket or a proxy writes it: with a port, in brackets, in quotes, as `for=` of
- * RFC 7239, IPv4 in IPv6 clothes, with a zone. Undefined for all else, such as `unknown` and `_hidden`.
+ * RFC 7239, as IPv4 mapped into IPv6, with a zone. Undefined for anything else, such as `unknown` and `_hidden`.
  */
 export function canonicalAddress(written: string): string | undefined {
   if (isIPv4(written)) return written;
@@ -30,13 +30,13 @@ export function canonicalAddress(written: string): string | undefined {
   return parsed.kind() === 'ipv4' ? parsed.toString() : (parsed as ipaddr.IPv6).toRFC5952String();
 }
 
-/** Who asks: the address behind the proxies that are trusted. Where they name none that can be read: who connected. */
+/** The caller's address, behind the trusted proxies. If they name none that can be read, the address that connected. */
 export function addressOf(request: FastifyRequest): string {
   return canonicalAddress(request.ip) ?? peerOf(request);
 }
 
 /**
- * What counts as one caller: an IPv4 address, or the network of an IPv6 address, since its holder has all 2^64.
+ * What counts as one caller: an IPv4 address, or the network of an IPv6 address, since one holder has all 2^64 addresses.
  * @param address as `addressOf` gives it
  */
 export function networkOf(address: string): string {
@@ -60,7 +60,7 @@ export function trustOf(setting: readonly string[]): Trust {
   };
 }
 
-/** Says once that a proxy stands before this process whose word does not count, or that somebody claims to be one. */
+/** Warns once of a proxy that is not trusted, or of a caller that claims to be one. */
 export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: Trust): void {
   let warned = false;
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -68,7 +68,7 @@ export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: Trust): vo
       warned = true;
       log.warn(
         { code: 'PROXY_NOT_TRUSTED', peer: peerOf(request) },
-        'X-Forwarded-For of this address is not believed. If it is your proxy, name it in ROLLCALL_TRUST_PROXY: until then all its callers count as one',
+        'This address sends X-Forwarded-For but is not trusted. If it is your proxy, name it in ROLLCALL_TRUST_PROXY: until then all its callers count as one',
       );
     }
     done();

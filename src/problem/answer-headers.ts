@@ -1,8 +1,8 @@
 const API = /^\/api\//;
 
 /**
- * Headers of every answer, whoever makes it: its type is not guessed at, a browser that came by HTTPS comes by it again,
- * and nobody on the way keeps what the management API told.
+ * Headers of every answer, whoever makes it: browsers do not guess its type and keep using HTTPS, and no cache keeps an
+ * answer of the management API.
  * @param url path, with or without a query
  */
 export function answerHeaders(url: string, requestId: string): Record<string, string> {

@@ -6,13 +6,13 @@ export const API_TAGS = {
   'Management: images': "The applicants' images, fetched from eNROLL and sealed.",
   'Management: receipts': 'Callbacks as they were received, and Callback-Tests.',
   'Management: changes': 'The ordered feed of everything that changed.',
-  'Management: consumers': 'Readers of the feed whose place is kept here.',
-  'Management: endpoints': 'Where events are handed on to: signed webhooks and NATS JetStream.',
+  'Management: consumers': 'Readers of the feed whose position is kept here.',
+  'Management: endpoints': 'Where events are sent: signed webhooks and NATS JetStream.',
   'Management: exports': 'Files of applicants: CSV, JSON lines, Excel, Parquet.',
   'Management: statistics': 'Counts by hour and day, from rollups.',
   'Management: quarantine': 'Elements that could not be taken: look, fix, replay, discard.',
   'Management: reconciliation': 'What eNROLL has and we missed; signed statements of completeness.',
-  'Management: alerts': 'What is wrong, and who was told of it.',
+  'Management: alerts': 'What is wrong, and who was notified.',
   'Management: eNROLL queries': "eNROLL's own query API, asked on your behalf; session tokens.",
 } as const;
 

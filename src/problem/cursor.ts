@@ -8,9 +8,9 @@ export interface Page<Item> {
 }
 
 /**
- * A page of `limit` out of rows that were read with `limit + 1`: the one too many says that there is more.
- * @param cursorOf position of a row, to be continued after
- * @param isCut whether there are rows behind these all the same
+ * A page of `limit` out of rows that were read with `limit + 1`: the extra row shows that there are more.
+ * @param cursorOf position of a row, to continue after
+ * @param isCut true if there are more rows, even without an extra one
  */
 export function pageOf<Row>(
   rows: Row[],
@@ -33,8 +33,8 @@ export function writeCursor(list: string, ...key: (string | number | null)[]): s
 
 /**
  * Reads what `writeCursor` wrote for the same list.
- * @param key what the key of that list looks like
- * @throws Problem BAD_CURSOR for everything else, also for cursors of other lists
+ * @param key schema of the keys of that list
+ * @throws Problem BAD_CURSOR for everything else, including cursors of other lists
  */
 export function readCursor<Key extends unknown[]>(list: string, key: z.ZodType<Key>, cursor: string): Key {
   const [name, ...values] = parsed(cursor);
@@ -43,7 +43,7 @@ export function readCursor<Key extends unknown[]>(list: string, key: z.ZodType<K
   return read.data;
 }
 
-/** Postgres takes no text with U+0000, and none that we wrote holds it. */
+/** Postgres accepts no text with U+0000, and no cursor of ours holds one. */
 function holdsNul(value: unknown): boolean {
   return typeof value === 'string' && value.includes('\0');
 }

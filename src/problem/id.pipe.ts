@@ -3,7 +3,7 @@ import { Problem } from './problem.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads a path parameter that is an id of ours. Anything else names nothing. */
+/** Reads a path parameter that is one of our ids. Anything else is not found. */
 export const UUID_OR_404: PipeTransform<string, string> = {
   transform(value) {
     const id = value.toLowerCase();
@@ -12,7 +12,7 @@ export const UUID_OR_404: PipeTransform<string, string> = {
   },
 };
 
-/** Reads an id that others made. One that cannot have been taken needs no look (U+0000 would be an error of the database). */
+/** Reads an id that others made. An impossible one needs no query (U+0000 would be an error of the database). */
 export function textOr404(maxLength: number): PipeTransform<string, string> {
   return {
     transform(id) {

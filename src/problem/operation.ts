@@ -17,7 +17,7 @@ export function Operation(summary: string, description: string): MethodDecorator
   return ApiOperation({ summary, description });
 }
 
-/** What an operation answers where all is well, and by which status. */
+/** What an operation answers on success, and with which status. */
 export function Answers(type: Class, status = 200, description = ''): MethodDecorator {
   return applyDecorators(HttpCode(status), ApiResponse({ status, type, description }));
 }
@@ -27,24 +27,24 @@ export function AnswersNothing(description: string): MethodDecorator {
   return applyDecorators(HttpCode(204), ApiResponse({ status: 204, description }));
 }
 
-/** An operation that answers a page of `type`, read by cursor. */
+/** An operation that answers pages, `type` each, read by cursor. */
 export function Lists(type: Class): MethodDecorator {
   return applyDecorators(Answers(type), ProblemResponses('BAD_CURSOR'));
 }
 
-/** The query string, read into the DTO that the parameter has as its type. */
+/** The query string, read into the DTO that is the parameter's type. */
 export function ValidQuery(): ParameterDecorator {
   return documented(Query(VALID_QUERY), ProblemResponses('BAD_REQUEST', 'UNKNOWN_FILTER'));
 }
 
-/** The JSON body, read into the DTO that the parameter has as its type. */
+/** The JSON body, read into the DTO that is the parameter's type. */
 export function ValidBody(): ParameterDecorator {
   return documented(Body(VALID_BODY), ProblemResponses(...BODY_PROBLEMS));
 }
 
 type IdOptions = Partial<ApiParamOptions> & { pipe?: PipeTransform };
 
-/** A path parameter that names one thing, read by its pipe; without `options` the UUID `:id`. What names nothing is NOT_FOUND. */
+/** A path parameter that names one thing, read by its pipe; without `options` the UUID `:id`. An unknown one is NOT_FOUND. */
 export function ById(what: string, options: IdOptions = {}): ParameterDecorator {
   const { name = 'id', pipe = UUID_OR_404, ...docs } = options;
   const uuid = { format: 'uuid', example: '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e' };
@@ -55,7 +55,7 @@ export function ById(what: string, options: IdOptions = {}): ParameterDecorator 
   );
 }
 
-/** A parameter that brings its documentation along. */
+/** A parameter decorator that also documents the parameter. */
 function documented(parameter: ParameterDecorator, ...docs: MethodDecorator[]): ParameterDecorator {
   return (target, key, index) => {
     parameter(target, key, index);

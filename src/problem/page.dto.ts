@@ -33,9 +33,9 @@ export class LimitQuery {
   limit: number = DEFAULT_LIMIT;
 }
 
-/** What every list takes. */
+/** The query of every list. */
 export class PageQuery extends LimitQuery {
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before; opaque.' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the previous page; opaque.' })
   @IsOptional()
   @IsString()
   @MaxLength(1000)
@@ -56,7 +56,7 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
-/** A line of text: not blank, without U+0000, which Postgres refuses, and without half a character, which it would replace. */
+/** A line of text: not blank, without U+0000, which Postgres refuses, and without lone surrogates, which it would replace. */
 export function IsLine(maxCharacters: number): PropertyDecorator {
   return ValidateBy({
     name: 'isLine',
@@ -71,7 +71,7 @@ export function IsLine(maxCharacters: number): PropertyDecorator {
   });
 }
 
-/** A line that people are shown as the name of something, in mails and terminals too. */
+/** A line shown to people as the name of something, also in mails and terminals. */
 export function IsName(maxCharacters: number): PropertyDecorator {
   return applyDecorators(
     IsLine(maxCharacters),
@@ -79,7 +79,7 @@ export function IsName(maxCharacters: number): PropertyDecorator {
   );
 }
 
-/** A query parameter of several of these words, repeated or joined by commas. */
+/** A query parameter with several of these words, repeated or joined by commas. */
 export function AreOf(words: readonly string[]): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => {
@@ -90,12 +90,12 @@ export function AreOf(words: readonly string[]): PropertyDecorator {
   );
 }
 
-/** What every list answers, beside its `items`. */
+/** What every list answers in addition to its `items`. */
 export class PageDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'To be given as `cursor` for the next page; null at the end.',
+    description: 'Send it as `cursor` to get the next page; null at the end.',
   })
   nextCursor: string | null;
 }

@@ -1,10 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { AllowedMethods } from './allowed-methods.js';
+import { type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify';
 import { answerHeaders } from './answer-headers.js';
-import { MEDIA_TYPE, problemDocument } from './document.js';
-import { Problem } from './problem.js';
+import { MEDIA_TYPE, Problem } from './problem.js';
 import { factsOf } from './request-facts.js';
 import { pathOf } from './request-url.js';
 import { toProblem } from './to-problem.js';
@@ -18,7 +16,7 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
   if (problem.code === 'INTERNAL')
     log.error({ requestId: request.id, err: problem.options.cause }, 'Unexpected');
   if (reply.sent) {
-    // The answer has begun: cutting it is the only honest signal left.
+    // The answer has begun: only cutting it can still signal the error.
     reply.raw.destroy();
     return;
   }
@@ -30,7 +28,7 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     .headers({ 'cache-control': 'no-store', ...headers })
     .type(MEDIA_TYPE)
     .serializer(JSON.stringify)
-    .send(problemDocument(problem, pathOf(request.url), request.id));
+    .send(problem.document(pathOf(request.url), request.id));
 }
 
 function retryable(status: number): boolean {
@@ -40,7 +38,12 @@ function retryable(status: number): boolean {
 /** Maps every error of a request to its problem document. */
 @Catch()
 class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly allowedMethods: AllowedMethods) {}
+  private readonly routes: { pattern: RegExp; methods: string[] }[] = [];
+
+  /** Remembers a route, to tell a wrong method from a wrong path (RFC 9110, 15.5.6). */
+  learn({ url, method }: RouteOptions): void {
+    this.routes.push({ pattern: patternOf(url), methods: [method].flat() });
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -50,26 +53,37 @@ class ProblemFilter implements ExceptionFilter {
   }
 
   private missing(request: FastifyRequest): Problem {
-    const allowed = this.allowedMethods.of(pathOf(request.url));
+    const path = pathOf(request.url);
+    const routes = this.routes.filter(({ pattern }) => pattern.test(path));
+    const allowed = [...new Set(routes.flatMap(({ methods }) => methods))].sort();
     // a route of many paths, such as the files of a folder, may lack this one
     if (allowed.length === 0 || allowed.includes(request.method)) return new Problem('NOT_FOUND');
     return new Problem('METHOD_NOT_ALLOWED', undefined, { headers: { allow: allowed.join(', ') } });
   }
 }
 
+/** Reads `/applicants/:id/versions` and a closing `*` as the router does. */
+function patternOf(url: string): RegExp {
+  const source = url
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:[A-Za-z0-9_]+/g, '[^/]+')
+    .replace(/\*/g, '.*');
+  return new RegExp(`^${source}$`);
+}
+
 /**
- * Problem documents for everything, and what every answer carries. Called once, after the application is made and before
- * its routes are (`app.init()`).
+ * Answers every error with a problem document, and sets the headers of every answer. Call it once, after the application is
+ * made and before its routes are (`app.init()`).
  */
 export function installProblems(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const allowedMethods = new AllowedMethods();
-  allowedMethods.watch(fastify);
+  const filter = new ProblemFilter();
+  fastify.addHook('onRoute', (route) => filter.learn(route));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders(request.url, request.id));
     done();
   });
-  app.useGlobalFilters(new ProblemFilter(allowedMethods));
+  app.useGlobalFilters(filter);
 }
 
 /** For Fastify's `frameworkErrors`: a URL that cannot be decoded or a parameter that is too long never reaches Nest. */

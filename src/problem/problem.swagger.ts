@@ -1,8 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, DECORATORS, getSchemaPath } from '@nestjs/swagger';
 import { CATALOGUE, type ProblemCode } from './catalogue.js';
+import { MEDIA_TYPE, Problem } from './problem.js';
 
-/** The documented form of an error (RFC 9457); `problem.filter.ts` writes it. */
+/** The documented form of an error (RFC 9457): what `Problem.document` writes. */
 class ProblemDto {
   @ApiProperty({
     description: 'URN of the kind of problem; docs/errors.md lists them.',
@@ -26,7 +27,7 @@ class ProblemDto {
   requestId: string;
 }
 
-/** What every endpoint of the management API may answer, whatever it does. */
+/** Problems that every endpoint of the management API may answer. */
 export const MANAGEMENT_PROBLEMS = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
@@ -35,7 +36,7 @@ export const MANAGEMENT_PROBLEMS = [
   'DATABASE_UNAVAILABLE',
 ] as const satisfies readonly ProblemCode[];
 
-/** What every endpoint that takes a JSON body may answer besides. */
+/** Further problems of every endpoint that takes a JSON body. */
 export const BODY_PROBLEMS = [
   'BAD_REQUEST',
   'NOT_JSON',
@@ -44,14 +45,14 @@ export const BODY_PROBLEMS = [
   'UNSUPPORTED_MEDIA_TYPE',
 ] as const satisfies readonly ProblemCode[];
 
-/** The codes that were named for a handler so far. */
+/** Metadata key: the codes named for a handler so far. */
 const NAMED = Symbol('problems');
-/** Written to directly: of two `ApiResponse` that share a status, @nestjs/swagger loses the examples of the first. */
+/** We write this metadata directly: of two `ApiResponse` with one status, @nestjs/swagger loses the examples of the first. */
 const { API_RESPONSE } = DECORATORS;
 
 /**
- * Documents the problems that an operation may answer: one response per status, one example per code. Several on one
- * operation add up; on a controller it counts for every operation.
+ * Documents the problems that an operation may answer: one response per status, one example per code. Several of these
+ * decorators on one operation add up; on a controller it applies to every operation.
  */
 export function ProblemResponses(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
   const document: MethodDecorator & ClassDecorator = (target: object, _key?: unknown, method?: unknown) => {
@@ -86,7 +87,7 @@ function responseOf(codes: ProblemCode[]) {
   return {
     description: codes.map((code) => `\`${code}\`: ${CATALOGUE[code][1]}.`).join(' '),
     content: {
-      'application/problem+json': {
+      [MEDIA_TYPE]: {
         schema: { $ref: getSchemaPath(ProblemDto) },
         examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
       },
@@ -95,13 +96,5 @@ function responseOf(codes: ProblemCode[]) {
 }
 
 function exampleOf(code: ProblemCode): ProblemDto {
-  const [status, title] = CATALOGUE[code];
-  return {
-    type: `urn:rollcall:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-    title,
-    status,
-    code,
-    instance: '/api/v1/…',
-    requestId: '0f8b6c1e-7d7a-4f52-9a7e',
-  };
+  return new Problem(code).document('/api/v1/…', '0f8b6c1e-7d7a-4f52-9a7e') as ProblemDto;
 }

@@ -5,13 +5,13 @@ import { Problem } from './problem.js';
 
 type Coding = 'gzip' | 'deflate';
 const CODINGS: Partial<Record<string, Coding>> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' };
-/** Low half of the first byte of zlib's format (RFC 1950, 2.2); no compressor begins a raw stream like that. */
+/** Low half of the first byte of zlib's format (RFC 1950, 2.2). No compressor starts a raw stream with it. */
 const ZLIB_METHOD = 8;
-/** Types that are surely not JSON; all others are judged by their bytes (M4). */
+/** Types that are surely not JSON. For all others the bytes decide (M4). */
 const REFUSED_TYPES = /^(application\/(.*\+)?xml|text\/xml|application\/x-www-form-urlencoded|multipart\/)/i;
 const REFUSED_CHARSETS = /charset\s*=\s*"?(utf-?16|utf-?32|ucs-)/i;
 
-/** Told of bytes before they are kept; throws where there is no room for them. */
+/** Called with a number of bytes before they are kept; throws if there is no room for them. */
 type Held = (bytes: number) => void;
 
 /** @throws Problem 415 for XML, forms, UTF-16 and UTF-32 */
@@ -30,9 +30,9 @@ export function refuseCompressed(headers: IncomingHttpHeaders): void {
 }
 
 /**
- * Reads a body, inflated where it is compressed.
- * @param maxBytes bound on the bytes as sent and on the inflated ones
- * @param held told of the bytes as sent and of the inflated ones, as they come: what is only declared costs nothing
+ * Reads a body, and inflates it if it is compressed.
+ * @param maxBytes limit for the bytes as sent and for the inflated ones
+ * @param held called for the bytes as sent and for the inflated ones, as they come: a declared length alone costs nothing
  * @throws Problem BODY_TOO_LARGE (without keeping more), BAD_ENCODING, BODY_ABORTED, or UNSUPPORTED_MEDIA_TYPE for
  * encodings other than one of gzip and deflate
  */
@@ -49,7 +49,7 @@ export async function readBody(
 }
 
 /**
- * The one coding of a body, or undefined where there is none. Empty members of the list (RFC 9110, 5.6.1) and
+ * The one coding of a body, or undefined if there is none. Empty members of the list (RFC 9110, 5.6.1) and
  * `identity` mean nothing.
  */
 function codingOf(header: string | undefined): Coding | undefined {
@@ -66,12 +66,12 @@ function codingOf(header: string | undefined): Coding | undefined {
 
 function collect(stream: Readable, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    // whoever has left before we read tells it no more
+    // a caller who has left before we read sends no more events
     if (stream.destroyed) return reject(new Problem('BODY_ABORTED'));
     const { keep, whole } = keeper(maxBytes, held, reject);
     stream.on('data', keep);
     stream.on('end', () => resolve(whole()));
-    // it closes behind its end, too: an error nobody hears of would cost as much as parsing the body
+    // it also closes after its end: an error nobody reads would cost as much as parsing the body
     stream.on('close', () => {
       if (!stream.readableEnded) reject(new Problem('BODY_ABORTED'));
     });
@@ -79,7 +79,7 @@ function collect(stream: Readable, maxBytes: number, held: Held): Promise<Buffer
   });
 }
 
-/** In pieces, so that a bomb is dropped at the cap and not after it. */
+/** In pieces, so that a zip bomb is dropped at the limit and not after it. */
 function inflate(bytes: Buffer, coding: Coding, maxBytes: number, held: Held): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const inflater = inflaterOf(coding, bytes);
@@ -94,7 +94,7 @@ function inflate(bytes: Buffer, coding: Coding, maxBytes: number, held: Held): P
   });
 }
 
-/** Keeps chunks until they are too many; then it drops all of them, says why once, and keeps no more. */
+/** Keeps chunks until they are too many. Then it drops all of them, gives the reason once, and keeps no more. */
 function keeper(maxBytes: number, held: Held, drop: (why: Error) => void) {
   let chunks: Buffer[] | undefined = [];
   let bytes = 0;
@@ -118,14 +118,14 @@ function keeper(maxBytes: number, held: Held, drop: (why: Error) => void) {
   };
 }
 
-/** `deflate` is zlib's format; .NET and old proxies send its inner stream bare (RFC 9110, 8.4.1.2). */
+/** `deflate` is zlib's format, but .NET and old proxies send its inner stream alone (RFC 9110, 8.4.1.2). */
 function inflaterOf(coding: Coding, bytes: Buffer): Transform {
   if (coding === 'gzip') return createGunzip();
   return ((bytes[0] ?? 0) & 0x0f) === ZLIB_METHOD ? createInflate() : createInflateRaw();
 }
 
 function tooLarge(maxBytes: number): Problem {
-  // The rest is read and thrown away, for 60 s at the most: a caller whose connection closes while it still sends would
-  // see that and not the answer.
+  // The rest is read and dropped, for at most 60 s: if the connection closed while the caller still sends, it would see
+  // that error and not the answer.
   return new Problem('BODY_TOO_LARGE', `At most ${maxBytes} bytes`);
 }

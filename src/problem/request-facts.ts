@@ -1,7 +1,7 @@
 import { type FastifyRequest } from 'fastify';
 import { addressOf } from './address.js';
 
-/** What the main job adds to the line of its callback; counts are elements. */
+/** What the handling of a callback adds to its log line. Counts are elements. */
 export interface CallbackFacts {
   receiptId: string | null;
   bodyBytes: number;
@@ -9,22 +9,22 @@ export interface CallbackFacts {
   applied: number;
   duplicates: number;
   quarantined: number;
-  /** Committed, but to be applied by the job. */
+  /** Committed; the job will apply it. */
   pending: boolean;
   /** A Callback-Test (M3). */
   test: boolean;
 }
 
-/** What guards, controllers and the problem filter add to the line of the request at hand. */
+/** What guards, controllers and the problem filter add to the log line of a request. */
 export interface RequestFacts {
-  /** Whence it came; taken at its begin, since a connection that is gone has no address. */
+  /** Of the caller. It is read at the start, since a closed connection has no address. */
   address: string;
   /** Code of the problem that was answered, or the RFC 6749 error. */
   code: string | null;
   /** Client id, or name of the API key. */
   actor: string | null;
   callback: CallbackFacts | null;
-  /** A failure that is no fault: nobody is to be warned of it. */
+  /** The failure is expected, so it is logged without a warning. */
   expected: boolean;
   written: boolean;
 }
@@ -36,7 +36,7 @@ declare module 'fastify' {
   }
 }
 
-/** The facts of a request, to be filled in while it is answered. */
+/** The facts of a request, which fill up while it is answered. */
 export function factsOf(request: FastifyRequest): RequestFacts {
   request.facts ??= {
     address: addressOf(request),

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 
-/** Ids that callers may choose: long enough to be told apart, and nothing that could break a log or a header. */
+/** Ids that callers may choose: long enough to be distinct, and with no character that could break a log or a header. */
 const ACCEPTED = /^[A-Za-z0-9._-]{8,64}$/;
-/** Random hexadecimal digits may look like one, too. */
+/** Random hexadecimal digits, which may contain a long number by chance. */
 const RANDOM = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
-/** A national id, a telephone number: the log holds none, and lines of requests are not cleaned of them once more. */
+/** A national id or a telephone number. The log must hold none, and lines of requests are not cleaned. */
 const LONG_NUMBER = /\d([._-]?\d){9}/;
 
 /**
- * The id under which a request is found in answers and logs: the caller's `X-Request-Id` where it has the form above
- * and holds no number of ten and more digits, else a new UUID. Given to Fastify as `genReqId`; echoed by `installProblems`.
+ * The id of a request in answers and logs: the caller's `X-Request-Id` if it has the form above and no number of ten or
+ * more digits, else a new UUID. Fastify calls it as `genReqId`; `installProblems` sends it back.
  */
 export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id'];

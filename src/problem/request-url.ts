@@ -1,13 +1,13 @@
-/** Everything but a path that is normal already; nearly all requests pass by this one look. */
+/** Matches everything but a normal path. Nearly all requests need only this test. */
 const ODD = /^[^/]|\/\/|[%#]|.\/(?:\?|$)/;
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 const UNRESERVED = /[A-Za-z0-9._~-]/;
 
 /**
- * The one spelling of a URL as it was asked, for the router, the hooks and the 405 table alike (A35): without origin
- * (RFC 9112, 3.2.2), doubled slashes and a slash at the end; letters that need no `%` without it (RFC 3986, 6.2.2.2).
- * `%2F` stays, since it belongs to an id. `..` stays too: a proxy that shows `/callbacks` alone would be walked around.
- * The query is as it was; a fragment, which nobody may send, goes.
+ * The one spelling of a requested URL, for the router, the hooks and the 405 table alike (A35): without origin (RFC 9112,
+ * 3.2.2), double slashes and a slash at the end; letters that need no `%` are decoded (RFC 3986, 6.2.2.2). `%2F` stays, since
+ * it belongs to an id. `..` stays too, or a caller could bypass a proxy that only lets `/callbacks` through. The query stays
+ * as it is; a fragment, which no request may have, is removed.
  */
 export function normalUrl(asked: string): string {
   if (!ODD.test(asked)) return asked;
@@ -20,7 +20,7 @@ export function normalUrl(asked: string): string {
   return (path === '' ? '/' : path) + (asked[end] === '?' ? asked.slice(end) : '');
 }
 
-/** Whether the percent-encoded bytes of the query are UTF-8; the router would let others stand as they are. */
+/** Whether the percent-encoded bytes of the query are UTF-8. The router would leave others undecoded. */
 export function hasReadableQuery(url: string): boolean {
   const start = url.indexOf('?');
   if (start < 0 || !url.includes('%', start)) return true;

@@ -6,7 +6,7 @@ import { Problem } from './problem.js';
 
 const DATABASE_RETRY_SECONDS = 5;
 
-/** What a bare HTTP status of Nest, a pipe or Fastify means in our catalogue. */
+/** Our code for a bare HTTP status of Nest, a pipe or Fastify. */
 const CODE_OF_STATUS: Record<number, ProblemCode> = {
   401: 'TOKEN_INVALID',
   403: 'INSUFFICIENT_SCOPE',
@@ -19,7 +19,7 @@ const CODE_OF_STATUS: Record<number, ProblemCode> = {
   429: 'TOO_MANY_REQUESTS',
 };
 
-/** The one function that decides what of an error leaves the building; everything it does not know is `INTERNAL`. */
+/** The one function that decides what of an error leaves the building. Every unknown error is `INTERNAL`. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isUnavailable(error)) {
@@ -29,7 +29,7 @@ export function toProblem(error: unknown): Problem {
     });
   }
   if (isUnstorable(error)) {
-    return new Problem('BAD_REQUEST', 'A text holds U+0000, which no text here may', { cause: error });
+    return new Problem('BAD_REQUEST', 'A text holds U+0000, which is not allowed here', { cause: error });
   }
   if (isBadUrl(error)) return urlNotEncoded();
   const status = statusOf(error);
@@ -45,7 +45,7 @@ function isBadUrl(error: unknown): boolean {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  // Fastify's own errors (FST_ERR_*): its other `statusCode`s come from libraries and mean something else.
+  // Only Fastify's own errors (FST_ERR_*): other `statusCode`s come from libraries and mean something else.
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   return typeof code === 'string' && code.startsWith('FST_ERR_') && typeof statusCode === 'number'
     ? statusCode
@@ -53,8 +53,8 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /**
- * The messages of Nest's validation name properties and limits. All other texts may quote what was sent (Node's JSON
- * parser quotes the body, Nest's 404 the query string) and stay inside.
+ * The messages of Nest's validation name properties and limits. All other texts may quote the request (Node's JSON parser
+ * quotes the body, Nest's 404 the query string), so they stay inside.
  */
 function publicDetail(error: unknown): string | undefined {
   if (!(error instanceof HttpException)) return undefined;

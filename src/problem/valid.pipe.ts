@@ -5,7 +5,7 @@ import { Problem } from './problem.js';
 const STRICT = { transform: true, whitelist: true, forbidNonWhitelisted: true } as const;
 const UNKNOWN = 'whitelistValidation';
 
-/** Reads a query string into its DTO. A name it lacks is UNKNOWN_FILTER. */
+/** Reads a query string into its DTO. An unknown name is UNKNOWN_FILTER. */
 export const VALID_QUERY = new ValidationPipe({
   ...STRICT,
   exceptionFactory: (errors) => {
@@ -15,14 +15,14 @@ export const VALID_QUERY = new ValidationPipe({
   },
 });
 
-/** Nest's pipe lets a missing body and the entries of a list pass. */
+/** Nest's own pipe accepts a missing body and the entries of a list. */
 class BodyPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Problem('BAD_REQUEST', 'the body must be a JSON object');
     }
     return (super.transform(value, metadata) as Promise<unknown>).catch((error: unknown) => {
-      // class-transformer goes down with the value, and has no end of its own
+      // class-transformer recurses into the value without a limit
       throw error instanceof RangeError ? new Problem('TOO_DEEP', undefined, { cause: error }) : error;
     });
   }

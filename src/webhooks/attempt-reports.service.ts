@@ -24,7 +24,7 @@ export class AttemptReports {
     const { attempts, event } = delivery;
     const code = outcome.ok ? 'ok' : outcome.code;
     this.metrics.attempt(kind, code);
-    if (attempts === 0) this.metrics.firstAttempt(lagSeconds);
+    if (attempts === 0) this.metrics.firstAttemptSeconds.observe(lagSeconds);
     this.events.attempt({
       endpointId: id,
       kind,

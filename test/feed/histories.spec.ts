@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { adoptDatabase } from '../../src/db/adopt.js';
-import { recogniseHistory } from '../../src/db/histories.js';
+import { adoptDatabase, recogniseHistory } from '../../src/db/histories.js';
 import { eventually } from '../harness/processes.js';
 import { Receiver } from '../webhooks/receiver.js';
 import type { Said } from '../webhooks/handing-on.js';

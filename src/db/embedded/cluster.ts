@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
 import { reasonOf } from '../errors.js';
 import { EmbeddedPostgresError } from './failure.js';
@@ -12,18 +13,16 @@ import { type Credentials, type Home, readCredentials, writeCredentials } from '
 export const ROLE = 'rollcall';
 const MAJOR = '18';
 
-/** Nothing of ours: no PGOPTIONS, no LC_ALL, no LD_PRELOAD reaches the server. Windows cannot start it without. */
+/** No PGOPTIONS, LC_ALL or LD_PRELOAD of ours may reach the server. On Windows it does not start without our environment. */
 export const SERVER_ENVIRONMENT = process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin' };
 
-/**
- * Arabic needs a locale that knows letters: with LC_CTYPE `C`, pg_trgm finds none in «محمد». macOS has no `C.UTF-8`.
- */
+/** Arabic needs a locale that knows its letters: with LC_CTYPE `C`, pg_trgm finds none in «محمد». macOS has no `C.UTF-8`. */
 const LOCALE =
   { darwin: 'en_US.UTF-8', win32: 'English_United States' }[process.platform as string] ?? 'C.UTF-8';
 
 /**
- * Makes the database files once; several processes may try at the same time, the first to finish wins.
- * @throws EmbeddedPostgresError when initdb fails or the files are of another major version.
+ * Makes the database files once. Several processes may try at the same time; the first to finish wins.
+ * @throws EmbeddedPostgresError if initdb fails or the files have another major version
  */
 export async function ensureCluster(home: Home, binaries: Binaries): Promise<Credentials> {
   const existing = readCredentials(home.data);
@@ -45,7 +44,6 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<Cre
     if (winner !== undefined) return winner;
     if (error instanceof EmbeddedPostgresError) throw error;
     throw new EmbeddedPostgresError(
-      'EMBEDDED_POSTGRES_FAILED',
       `The database files in ${home.folder} could not be made: ${reasonOf(error)}`,
       { cause: error },
     );
@@ -74,38 +72,22 @@ async function initialise(home: Home, binaries: Binaries, draft: string, passwor
   }
 }
 
-function runInitdb(home: Home, binaries: Binaries, options: string[]): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn(binaries.initdb, options, {
-      ...home.account,
-      cwd: home.folder,
-      env: SERVER_ENVIRONMENT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
-    let output = '';
-    const collect = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2000));
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
-    child.once('error', fail);
-    child.once('close', (code) => {
-      if (code === 0) return done();
-      fail(
-        new EmbeddedPostgresError(
-          'EMBEDDED_POSTGRES_FAILED',
-          `initdb could not make the database files in ${home.folder}:\n${output.trim()}`,
-        ),
-      );
-    });
-  });
+async function runInitdb(home: Home, binaries: Binaries, options: string[]): Promise<void> {
+  const process = { ...home.account, cwd: home.folder, env: SERVER_ENVIRONMENT, windowsHide: true };
+  try {
+    await promisify(execFile)(binaries.initdb, options, process);
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    const output = (stdout + stderr).slice(-2000).trim() || reasonOf(error);
+    throw new EmbeddedPostgresError(`initdb could not make the database files in ${home.folder}:\n${output}`);
+  }
 }
 
 function checkMajor(home: Home): void {
   const made = readFileSync(join(home.data, 'PG_VERSION'), 'utf8').trim();
   if (made === MAJOR) return;
   throw new EmbeddedPostgresError(
-    'EMBEDDED_POSTGRES_FAILED',
-    `The database in ${home.folder} was made by Postgres ${made}, this Rollcall brings ${MAJOR}: export it with the ` +
-      'Rollcall that made it, then import it into an empty ROLLCALL_DATA_DIR.',
+    `The database in ${home.folder} was made by Postgres ${made}, but this Rollcall comes with ${MAJOR}: export it with ` +
+      'the Rollcall that made it, then import it into an empty ROLLCALL_DATA_DIR.',
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, prepareBinaries } from './binaries.js';
 import { ensureCluster, ROLE } from './cluster.js';
-import { BoundedClient } from '../bounded-client.js';
+import { withClient } from '../bounded-client.js';
 import { errnoOf, ReadOnlyServerError, reasonOf } from '../errors.js';
 import { connectionOptions } from '../pool-options.js';
 import { EmbeddedPostgresError } from './failure.js';
@@ -19,20 +19,20 @@ import { bringUp, shutDown } from './server.js';
 const WATCH_MILLISECONDS = 250;
 const MAX_BACKOFF_MILLISECONDS = 5000;
 
-/** What stays as it is while this process uses the server. */
+/** What does not change while this process uses the server. */
 interface Held {
   home: Home;
   binaries: Binaries;
-  /** This process's file in `users/`. */
+  /** The file of this process in `users/`. */
   note: string;
-  /** Handed out in `url`, so a restart keeps it. */
+  /** Part of `url`, so a restart keeps it. */
   port: number;
 }
 
 /**
- * One process's hold on the embedded server. Every process that uses it leaves a note in `users/`; whoever leaves last
- * stops the server, and whoever finds it dead brings it back on the same port. So a command beside a running
- * Rollcall neither stops its database nor leaves one behind.
+ * How one process uses the embedded server. Every process that uses it writes a note in `users/`. The last one to leave stops
+ * the server; any of them that finds it dead starts it again on the same port. So a command beside a running Rollcall
+ * neither stops its database nor leaves one behind.
  */
 export class EmbeddedPostgres {
   private watch: NodeJS.Timeout;
@@ -52,7 +52,7 @@ export class EmbeddedPostgres {
 
   /**
    * Starts or adopts the server in `<dataDir>/postgres`.
-   * @param dataDir may be relative and may hold blanks or Arabic.
+   * @param dataDir may be relative and may hold blanks or Arabic
    * @throws EmbeddedPostgresError
    */
   static async open(dataDir: string, warn: (message: string) => void): Promise<EmbeddedPostgres> {
@@ -74,7 +74,7 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Lets go of the server; the last to leave stops it (fast shutdown, a few seconds at most). */
+  /** Releases the server. The last process to leave stops it (fast shutdown, a few seconds at most). */
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
@@ -90,9 +90,9 @@ export class EmbeddedPostgres {
     this.restart = this.bringBack().finally(() => (this.restart = undefined));
   }
 
-  /** Until it works or we stop: a full disk may be emptied, a taken port may come free. */
+  /** Tries until it works or we stop: a full disk may be cleared, a taken port may become free. */
   private async bringBack(): Promise<void> {
-    this.warn('The embedded Postgres ended unexpectedly; it is started again.');
+    this.warn('The embedded Postgres ended unexpectedly; starting it again.');
     for (let backoff = 100; !this.stopping; backoff = Math.min(backoff * 2, MAX_BACKOFF_MILLISECONDS)) {
       try {
         const wanted = { preferred: this.held.port, fixed: true };
@@ -115,7 +115,7 @@ export class EmbeddedPostgres {
   }
 }
 
-/** Where the embedded server of this folder is or would be; starts and makes nothing. Undefined: none was made yet. */
+/** Where the embedded server of this folder is or would be. Starts and creates nothing. Undefined: none was made yet. */
 export function locateEmbedded(dataDir: string): { url: string; running: boolean } | undefined {
   const data = findData(dataDir);
   if (data === undefined) return undefined;
@@ -135,7 +135,7 @@ async function ensureDatabase(url: string): Promise<void> {
   try {
     await connectOnce(url);
   } catch (error) {
-    // it let us in; what it lacks is said by the check that every server goes through
+    // it let us in; `checkServer` reports the rest, as for every server
     if (error instanceof ReadOnlyServerError) return;
     if (errnoOf(error) !== '3D000') throw refused(error);
     const maintenance = new URL(url);
@@ -148,22 +148,12 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 function refused(cause: unknown): EmbeddedPostgresError {
-  return new EmbeddedPostgresError(
-    'EMBEDDED_POSTGRES_FAILED',
-    `The embedded Postgres runs but does not let us in: ${reasonOf(cause)}`,
-    { cause },
-  );
+  return new EmbeddedPostgresError(`The embedded Postgres runs but does not let us in: ${reasonOf(cause)}`, {
+    cause,
+  });
 }
 
-async function connectOnce(url: string, sql?: string): Promise<void> {
-  const client = new BoundedClient({
-    ...connectionOptions(url, 'rollcall'),
-    connectionTimeoutMillis: 10_000,
-  });
-  try {
-    await client.connect();
-    if (sql !== undefined) await client.query(sql);
-  } finally {
-    await client.end();
-  }
+async function connectOnce(url: string, sql = 'select 1'): Promise<void> {
+  const options = { ...connectionOptions(url, 'rollcall'), connectionTimeoutMillis: 10_000 };
+  await withClient(options, (client) => client.query(sql));
 }

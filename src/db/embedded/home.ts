@@ -14,11 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import { type Account, mayEnter, pickAccount } from './account.js';
 import { errnoOf, reasonOf } from '../errors.js';
 import { EmbeddedPostgresError } from './failure.js';
 
-/** Where everything of one embedded server lies; absolute paths without symbolic links. */
+/** The folders and files of one embedded server: absolute paths without symbolic links. */
 export interface Home {
   /** `ROLLCALL_DATA_DIR/postgres`. */
   folder: string;
@@ -30,23 +31,21 @@ export interface Home {
   account: Account | undefined;
 }
 
-/** What a later process needs to reach the server; kept inside PGDATA so that both appear and vanish together. */
-export interface Credentials {
-  port: number;
-  password: string;
-}
+const Credentials = z.object({ port: z.number(), password: z.string() });
+/** A later process needs these to reach the server. They are kept inside PGDATA, so both appear and vanish together. */
+export type Credentials = z.infer<typeof Credentials>;
 
-/** Where a data folder goes when root's own folder is closed to the account that runs the server. */
+/** Where the data folder goes if the account that runs the server cannot enter root's folder. */
 const OUTSIDE = '/var/lib/rollcall';
 
 /**
  * Makes the folder of the server usable.
- * @throws EmbeddedPostgresError when it cannot be written.
+ * @throws EmbeddedPostgresError if it cannot be written
  */
 export function openHome(dataDir: string): Home {
   const root = resolve(dataDir);
   try {
-    // parents keep the usual mode: a closed one would shut out the account that runs the server
+    // parents keep the usual mode: a closed one would lock out the account that runs the server
     mkdirSync(dirname(root), { recursive: true });
     mkdirSync(root, { recursive: true, mode: 0o700 });
     const link = join(root, 'postgres');
@@ -59,7 +58,6 @@ export function openHome(dataDir: string): Home {
     return { folder, data: join(folder, 'data'), log: join(folder, 'server.log'), users, account };
   } catch (error) {
     throw new EmbeddedPostgresError(
-      'EMBEDDED_POSTGRES_FAILED',
       `The folder ${root} cannot be used for the embedded Postgres (${reasonOf(error)}). ` +
         'Make it writable, point ROLLCALL_DATA_DIR at another folder, or set DATABASE_URL.',
       { cause: error },
@@ -67,7 +65,7 @@ export function openHome(dataDir: string): Home {
   }
 }
 
-/** Our own two folders are opened for passing through; parents are never touched, the server moves out instead. */
+/** Lets the account pass through our own two folders. Parents are never changed; if one is closed, the server moves out. */
 function makeReachable(account: Account, root: string, link: string): void {
   for (const folder of [root, link]) chmodSync(folder, statSync(folder).mode | 0o011);
   if (mayEnter(account, link)) return;
@@ -78,37 +76,34 @@ function makeReachable(account: Account, root: string, link: string): void {
   symlinkSync(outside, link);
 }
 
-/** PGDATA below `ROLLCALL_DATA_DIR`, if it was made already. */
+/** PGDATA below `ROLLCALL_DATA_DIR`, if it exists. */
 export function findData(dataDir: string): string | undefined {
   const data = join(resolve(dataDir), 'postgres', 'data');
   return statSync(data, { throwIfNoEntry: false }) === undefined ? undefined : realpathSync(data);
 }
 
-/** The credentials of the server with these files; undefined: none was made yet. */
+/** The credentials of the server with this PGDATA; undefined if none was made yet. */
 export function readCredentials(data: string): Credentials | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(credentialsFile(data), 'utf8'));
-    if (isCredentials(value)) return value;
+    return Credentials.parse(JSON.parse(readFileSync(credentialsFile(data), 'utf8')));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT' && statSync(data, { throwIfNoEntry: false }) === undefined)
       return undefined;
     if (errnoOf(error) === 'EACCES') {
       throw new EmbeddedPostgresError(
-        'EMBEDDED_POSTGRES_FAILED',
         `The embedded database in ${data} belongs to another account: start Rollcall as that account ` +
           'or as root, or point ROLLCALL_DATA_DIR at another folder.',
         { cause: error },
       );
     }
+    throw new EmbeddedPostgresError(
+      `${credentialsFile(data)} is missing or damaged, so the database there cannot be opened. Restore it from ` +
+        'a backup, or move the folder away to start with an empty database.',
+    );
   }
-  throw new EmbeddedPostgresError(
-    'EMBEDDED_POSTGRES_FAILED',
-    `${credentialsFile(data)} is missing or damaged, so the database there cannot be entered. Restore it from ` +
-      'a backup, or move the folder away to begin anew.',
-  );
 }
 
-/** Whole or not at all: a torn file would lock us out of the data. */
+/** Writes the whole file or nothing: a torn file would lock us out of the data. */
 export function writeCredentials(data: string, credentials: Credentials, account: Account | undefined): void {
   const file = credentialsFile(data);
   const draft = `${file}.${process.pid}`;
@@ -123,15 +118,4 @@ export function writeCredentials(data: string, credentials: Credentials, account
 
 function credentialsFile(data: string): string {
   return join(data, 'rollcall.json');
-}
-
-function isCredentials(value: unknown): value is Credentials {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'port' in value &&
-    typeof value.port === 'number' &&
-    'password' in value &&
-    typeof value.password === 'string'
-  );
 }

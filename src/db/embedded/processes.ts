@@ -20,7 +20,7 @@ export function readPostmaster(data: string): Postmaster | undefined {
   return { pid, port: Number(lines[3]), status: lines[7]?.trim() ?? 'starting' };
 }
 
-/** Whether the process is a live Postgres of this data folder: the number in an old file may be anybody's by now. */
+/** Whether the process is a live Postgres of this data folder. Another process may have the number in an old file by now. */
 export function isServerOf(data: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') return folderOf(pid) === data;
@@ -30,7 +30,7 @@ export function isServerOf(data: string, pid: number): boolean {
   );
 }
 
-/** Processes that a killed postmaster left behind; they hold its shared memory, so no new one can start. Linux only. */
+/** Processes that a killed postmaster left behind. They hold its shared memory, so no new one can start. Linux only. */
 export function leftoversOf(data: string): number[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
@@ -38,10 +38,10 @@ export function leftoversOf(data: string): number[] {
     .filter((pid) => Number.isInteger(pid) && pid > 0 && folderOf(pid) === data && isAlive(pid));
 }
 
-/** Postgres works in its data folder, so that tells its processes from those of other servers. */
+/** The working directory of a Postgres process. It is the data folder, which tells it from other servers. */
 function folderOf(pid: number): string | undefined {
   try {
-    // a shell may stand in the same folder
+    // a shell may run in the same folder
     return readText(`/proc/${pid}/comm`)?.trim() === 'postgres'
       ? readlinkSync(`/proc/${pid}/cwd`)
       : undefined;
@@ -50,7 +50,7 @@ function folderOf(pid: number): string | undefined {
   }
 }
 
-/** Sends a signal; a process that is gone already is no error. */
+/** Sends a signal. It is no error if the process is already gone. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -59,7 +59,7 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** False also for a zombie that nobody has waited for yet. */
+/** False for a zombie, too. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -69,14 +69,14 @@ export function isAlive(pid: number): boolean {
   return statFields(pid)?.[0] !== 'Z';
 }
 
-/** Notes that this process uses the server; returns the name of its note. */
+/** Notes that this process uses the server; returns the path of its note. */
 export function joinUsers(home: Home): string {
   const note = join(home.users, `${process.pid}-${randomBytes(4).toString('hex')}`);
   writeFileSync(note, startOf(process.pid), { mode: 0o600 });
   return note;
 }
 
-/** Takes the note away and tells whether some other live process still uses the server. */
+/** Removes the note and tells whether another live process still uses the server. */
 export function leaveUsers(home: Home, note: string): { othersRemain: boolean } {
   rmSync(note, { force: true });
   let othersRemain = false;
@@ -89,12 +89,12 @@ export function leaveUsers(home: Home, note: string): { othersRemain: boolean } 
   return { othersRemain };
 }
 
-/** When a process started (clock ticks since boot), so that a recycled number is not taken for the old process. */
+/** When a process started (clock ticks since boot), so that a reused number is not taken for the old process. */
 function startOf(pid: number): string {
   return statFields(pid)?.[19] ?? '';
 }
 
-/** The fields of /proc/<pid>/stat from `state` on; the program's name before them may hold blanks and brackets. */
+/** The fields of /proc/<pid>/stat from `state` on. The program's name before them may hold blanks and brackets. */
 function statFields(pid: number): string[] | undefined {
   const stat = readText(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -14,18 +14,18 @@ const START_TIMEOUT_MILLISECONDS = 60_000;
 const MAX_ATTEMPTS = 6;
 const MAX_LOG_BYTES = 8 * 1024 * 1024;
 
-/** Durable as a server should be; quiet about rows (`terse` leaves out the DETAIL line, which quotes values). */
+/** Durable, as a server should be, and quiet about rows (`terse` leaves out the DETAIL line, which quotes values). */
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
-  // of a million applicants, what random keys touch; taken from the system only as it is used
+  // what random keys touch of a million applicants; the system gives it only as it is used
   shared_buffers: '768MB',
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
-  // this build has pglz alone, whose work would compete with the server for the same cores
+  // this build has only pglz, whose work would compete with the server for the same cores
   wal_compression: 'off',
   maintenance_work_mem: '128MB',
   jit: 'off',
@@ -39,16 +39,16 @@ const SETTINGS: Record<string, string> = {
   log_line_prefix: '%m [%p] ',
 };
 
-/** Which port to start on: `fixed` where the address was handed out already, else `preferred` where it is free. */
+/** The port to start on. `fixed`: it must be this one, since its address is in use. Otherwise `preferred`, if it is free. */
 export interface WantedPort {
   preferred: number;
   fixed: boolean;
 }
 
 /**
- * Brings the server of this home up, or adopts the one that is up already (a second process, or what a killed one left).
- * Postgres itself refuses a second server on the same files, so processes that race here all end with the same one.
- * @throws EmbeddedPostgresError EMBEDDED_POSTGRES_FAILED with the end of the server's log.
+ * Starts the server of this home, or adopts the one that runs already (of another process, or left by a killed one).
+ * Postgres refuses a second server on the same files, so processes that race here all get the same one.
+ * @throws EmbeddedPostgresError EMBEDDED_POSTGRES_FAILED with the end of the server's log
  */
 export async function bringUp(home: Home, binaries: Binaries, wanted: WantedPort): Promise<Postmaster> {
   const deadline = Date.now() + START_TIMEOUT_MILLISECONDS;
@@ -62,22 +62,23 @@ export async function bringUp(home: Home, binaries: Binaries, wanted: WantedPort
     why = started.failure;
     await pause(50 * 2 ** attempt);
   }
-  throw new EmbeddedPostgresError(
-    'EMBEDDED_POSTGRES_FAILED',
-    `The embedded Postgres in ${home.folder} does not start:\n${why}`,
-  );
+  throw new EmbeddedPostgresError(`The embedded Postgres in ${home.folder} does not start:\n${why}`);
 }
 
-/** The live server of these files once it is ready; undefined where there is none, or only one that had to be stopped. */
+/** The live server of these files once it is ready; undefined if there is none, or one that had to be stopped. */
 async function adopt(home: Home, deadline: number): Promise<Postmaster | undefined> {
   const found = readPostmaster(home.data);
   if (found === undefined) return undefined;
   if (!isServerOf(home.data, found.pid)) {
-    // the number now belongs to somebody else, and Postgres would believe that its server still lives
+    // another process has this number now, and Postgres would believe that its server still lives
     rmSync(join(home.data, 'postmaster.pid'), { force: true });
     return undefined;
   }
-  const ready = await untilReady(home, found.pid, deadline);
+  const ready = await untilReady(
+    home,
+    found.pid,
+    () => Date.now() < deadline && isServerOf(home.data, found.pid),
+  );
   if (ready === undefined && isServerOf(home.data, found.pid)) await shutDown(home, found.pid);
   return ready;
 }
@@ -96,7 +97,7 @@ async function start(
   ]);
   let child: ChildProcess;
   try {
-    // a session of its own: Ctrl-C in the terminal reaches us alone, and the server stops after our last commit
+    // in its own session, Ctrl-C in the terminal does not reach it, so it stops after our last commit
     child = spawn(binaries.postgres, ['-D', home.data, ...options], {
       ...home.account,
       cwd: home.folder,
@@ -112,25 +113,27 @@ async function start(
   let failure: string | undefined;
   child.once('error', (error) => (failure = error.message));
   child.once('exit', (code, name) => (failure = `it ended at once (${code ?? name ?? 'unknown'})`));
-  while (failure === undefined && Date.now() < deadline) {
-    const found = readPostmaster(home.data);
-    if (found?.pid === child.pid && found?.status === 'ready') return found;
-    await pause(POLL_MILLISECONDS);
-  }
+  const ready = await untilReady(home, child.pid, () => failure === undefined && Date.now() < deadline);
+  if (ready !== undefined) return ready;
   if (failure === undefined && child.pid !== undefined) await shutDown(home, child.pid);
   return { failure: `${failure ?? 'it did not become ready'}\n${tailOf(home.log, from)}`.trim() };
 }
 
-async function untilReady(home: Home, pid: number, deadline: number): Promise<Postmaster | undefined> {
-  while (Date.now() < deadline && isServerOf(home.data, pid)) {
+/** @param pid undefined: its process could not be made */
+async function untilReady(
+  home: Home,
+  pid: number | undefined,
+  mayBecome: () => boolean,
+): Promise<Postmaster | undefined> {
+  while (mayBecome()) {
     const found = readPostmaster(home.data);
-    if (found?.pid === pid && found.status === 'ready') return found;
+    if (found?.pid === pid && found?.status === 'ready') return found;
     await pause(POLL_MILLISECONDS);
   }
   return undefined;
 }
 
-/** Fast shutdown, then immediate (the log is replayed at the next start), then by force: nothing acknowledged is lost. */
+/** Fast shutdown, then immediate (the next start replays the log), then by force. Nothing acknowledged is lost. */
 export async function shutDown(home: Home, pid: number): Promise<void> {
   const steps: [NodeJS.Signals, number][] = [
     ['SIGINT', 8000],
@@ -140,10 +143,7 @@ export async function shutDown(home: Home, pid: number): Promise<void> {
   for (const [name, milliseconds] of steps) {
     const deadline = Date.now() + milliseconds;
     if (isServerOf(home.data, pid)) signal(pid, name);
-    while (isServerOf(home.data, pid)) {
-      if (Date.now() > deadline) break;
-      await pause(POLL_MILLISECONDS);
-    }
+    while (isServerOf(home.data, pid) && Date.now() <= deadline) await pause(POLL_MILLISECONDS);
   }
 }
 
@@ -153,7 +153,7 @@ async function pickPort(wanted: WantedPort): Promise<number> {
   return (await freePort(0)) ?? 0;
 }
 
-/** Binds the port for a moment; 0 asks the system for one. Undefined where it is taken. */
+/** Binds the port for a moment; 0 asks the system for one. Undefined if it is taken. */
 function freePort(port: number): Promise<number | undefined> {
   return new Promise((done) => {
     const probe = createServer();
