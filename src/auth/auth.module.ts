@@ -18,10 +18,9 @@ import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { signingKey } from './signing-key.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
-import { Tokens } from './tokens.service.js';
+import { signingKey, Tokens } from './tokens.service.js';
 
 @Module({
   imports: [

@@ -55,7 +55,7 @@ export function register(client: Command, context: CliContext): void {
       .command(`${verb} <clientId>`)
       .description(description)
       .action(async (clientId: string) => {
-        if ((await (await context.service(Clients))[verb](BY, clientId)) !== 'done') throw unknownClient(clientId);
+        if (!(await (await context.service(Clients))[verb](BY, clientId))) throw unknownClient(clientId);
         context.print({ clientId, disabled });
       });
   }
@@ -68,7 +68,7 @@ async function createClient(context: CliContext, clientId: string, options: Crea
   }
   if (hasControls(name)) throw new UsageError('--name holds no control characters');
   const { secret, shown } = await secretFor(context, clientId, options);
-  if ((await (await context.service(Clients)).create(BY, clientId, name, secret)) !== 'done') {
+  if (!(await (await context.service(Clients)).create(BY, clientId, name, secret))) {
     throw new Error(
       `Client "${clientId}" is there already; for a new secret: rollcall client rotate ${clientId}`,
     );
@@ -82,7 +82,7 @@ async function rotateClient(context: CliContext, clientId: string, options: Rota
     throw new UsageError(`--overlap is a number of seconds from 0 to ${MAX_OVERLAP_SECONDS}`);
   }
   const { secret, shown } = await secretFor(context, clientId, options);
-  if ((await (await context.service(Clients)).rotate(BY, clientId, secret, overlapSeconds)) !== 'done') {
+  if (!(await (await context.service(Clients)).rotate(BY, clientId, secret, overlapSeconds))) {
     throw unknownClient(clientId);
   }
   context.print({ clientId, ...shown, olderSecretEndsInSeconds: overlapSeconds });
