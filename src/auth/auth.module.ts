@@ -3,8 +3,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
-import { ApiDoor } from './api-door.js';
-import { ApiKeyGuard } from './api-key.guard.js';
+import { ApiDoor } from './api-door.service.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
@@ -47,9 +46,8 @@ import { signingKey, Tokens } from './tokens.service.js';
     BearerGuard,
     ApiLimits,
     ApiDoor,
-    ApiKeyGuard,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, ApiKeyGuard, BootCredentials],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
 })
 export class AuthModule {}
