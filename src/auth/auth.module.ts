@@ -10,7 +10,6 @@ import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { ClientCredentialsGuard } from './client-credentials.guard.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
 import { ClientPasswordStrategy } from './client-password.strategy.js';
 import { ClientEntity } from './clients.entity.js';
@@ -41,7 +40,6 @@ import { signingKey, Tokens } from './tokens.service.js';
     FailureThrottle,
     ClientAuthentication,
     ClientPasswordStrategy,
-    ClientCredentialsGuard,
     OAuthErrorFilter,
     BearerGuard,
     ApiLimits,
