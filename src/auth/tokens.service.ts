@@ -63,7 +63,8 @@ export class Tokens {
     private readonly clients: Clients,
     private readonly config: Config,
   ) {
-    this.issuer = issuerOf(config);
+    // A public URL that nobody set holds the port of this process, but a token must work on every replica (M1).
+    this.issuer = config.env.ROLLCALL_PUBLIC_URL === undefined ? 'urn:rollcall:local' : config.publicUrl;
   }
 
   /** @returns the token and its life in seconds */
@@ -164,9 +165,4 @@ export function signingKey(
 function verdict({ clientId, scopes, validFrom }: Remembered, client: LiveClient | undefined): Verification {
   if (client === undefined || validFrom < client.tokensValidFrom) return INVALID;
   return scopes.includes(CALLBACK_SCOPE) ? { result: 'valid', clientId } : { result: 'insufficient_scope' };
-}
-
-/** The public URL where one is set. Its default holds the port of this process, but a token must work on every replica (M1). */
-function issuerOf(config: Config): string {
-  return config.env.ROLLCALL_PUBLIC_URL === undefined ? 'urn:rollcall:local' : config.publicUrl;
 }

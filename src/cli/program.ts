@@ -47,11 +47,6 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ],
 ];
 
-interface GlobalOptions {
-  json?: boolean;
-  verbose?: boolean;
-}
-
 const SUCCEEDED = 0;
 const FAILED = 1;
 const USAGE = 2;
@@ -71,9 +66,7 @@ export async function runCommand(args: string[], given?: CliContext): Promise<nu
     const program = bareProgram();
     const noun = program.commands.find((command) => command.name() === called);
     if (noun && load && context) {
-      program.hook('preAction', () => {
-        ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
-      });
+      program.hook('preAction', () => void Object.assign(context, program.opts()));
       (await load()).register(noun, context);
     }
     inheritExit(program);
