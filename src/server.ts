@@ -7,7 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ApiDoor } from './auth/api-door.js';
+import { ApiDoor } from './auth/api-door.service.js';
 import { installTokenRoute } from './auth/token-route.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';

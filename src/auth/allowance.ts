@@ -2,12 +2,12 @@ import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { sha256 } from '../crypto/constant-time.js';
 
 const MAX_HELD = 10_000;
-/** A share of a hundredth: that much of a minute's allowance may be lost with each replica, and so few writes it costs. */
+/** A share is a hundredth of a minute's allowance: a replica that dies loses at most that, and it costs few writes. */
 const SHARES = 100;
 
 /**
- * What a key may ask within a minute, over all replicas, without a write for each time: a process takes a share of it from
- * the common counter, and asks again when that is spent. The sum of all shares never goes beyond the limit.
+ * How often a key may ask within a minute, over all replicas, without a write for each request. A process takes a share from
+ * the common counter, and the next one when that is spent. The sum of all shares never exceeds the limit.
  */
 export class Allowance {
   private readonly held = new Map<string, { left: number; endsAtMs: number }>();
@@ -30,7 +30,7 @@ export class Allowance {
     return true;
   }
 
-  /** Those who come together wait for one share: a flood of one key has one question under way. */
+  /** Simultaneous requests wait for one share: a flood with one key has one query under way. */
   private async spendNext(key: string): Promise<void> {
     do {
       let share = this.taking.get(key);

@@ -13,19 +13,19 @@ import { ApiBearerAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import type { ApiTag } from '../problem/api-tags.js';
-import { Problem } from '../problem/problem.js';
+import type { Problem } from '../problem/problem.js';
 import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
-import { ApiDoor, challenge } from './api-door.js';
+import { ApiDoor, apiRefusal } from './api-door.service.js';
 import type { Actor, ActorRequest, Scope as ScopeName } from './auth.types.js';
 
 const SCOPE = Symbol('scope');
 
-/** The scopes an API key needs for this route or controller, all of them; the route's own word counts. */
+/** The scopes that an API key needs for this route or controller, all of them. A route overrides its controller. */
 export function Scope(...scopes: ScopeName[]): ClassDecorator & MethodDecorator {
   return applyDecorators(SetMetadata(SCOPE, scopes), ApiExtension('x-required-scope', scopes));
 }
 
-/** One of these scopes is needed: the handler decides which, by what is asked of it. */
+/** One of these scopes is needed; the handler decides which one by the request. */
 export function EitherScope(...scopes: ScopeName[]): MethodDecorator {
   return applyDecorators(
     SetMetadata(SCOPE, []),
@@ -45,12 +45,12 @@ export function ManagementController(path: string, tag: ApiTag): ClassDecorator 
   );
 }
 
-/** Who calls, as the guard found it. */
+/** Parameter of a handler: who calls. */
 export const Caller = createParamDecorator(
   (_: undefined, context): Actor => context.switchToHttp().getRequest<ActorRequest>().actor,
 );
 
-/** Asks of an API key the scopes of the route. A route that names no scope is open to `admin` alone. */
+/** Requires the scopes of the route. A route that names no scope is open to `admin` alone. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(
@@ -59,18 +59,13 @@ export class ApiKeyGuard implements CanActivate {
     private readonly metrics: Metrics,
   ) {}
 
-  /** @throws Problem INSUFFICIENT_SCOPE with its challenge, and what `ApiDoor` throws where it was not passed before */
+  /** @throws Problem INSUFFICIENT_SCOPE with its challenge, and what `ApiDoor` throws */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const actor = await this.door.enter(context.switchToHttp().getRequest<FastifyRequest>());
     const missing = this.scopesOf(context).find((scope) => !actor.can(scope));
     if (missing === undefined) return true;
     this.metrics.refusals.add('INSUFFICIENT_SCOPE');
     throw insufficientScope(missing);
-  }
-
-  /** Who holds the key of a request now, for answers that go on long after they began; undefined once it is disabled. */
-  holder(request: FastifyRequest): Promise<Actor | undefined> {
-    return this.door.holder(request);
   }
 
   private scopesOf(context: ExecutionContext): ScopeName[] {
@@ -83,12 +78,9 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** The refusal of an API key that lacks a scope, with its challenge. @param why what takes this scope, where the route alone does not say it */
+/** The refusal of an API key that lacks a scope. @param why what needs this scope, where the route alone does not say it */
 export function insufficientScope(scope: ScopeName, why?: string): Problem {
   const lacks = `The API key lacks the scope "${scope}"`;
-  return new Problem(
-    'INSUFFICIENT_SCOPE',
-    why === undefined ? lacks : `${lacks}: ${why}`,
-    challenge(`error="insufficient_scope", scope="${scope}"`),
-  );
+  const detail = why === undefined ? lacks : `${lacks}: ${why}`;
+  return apiRefusal('INSUFFICIENT_SCOPE', detail, `error="insufficient_scope", scope="${scope}"`);
 }

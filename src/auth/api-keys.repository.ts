@@ -2,7 +2,7 @@ import { IsNull } from 'typeorm';
 import type { Tx } from '../db/tx.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 
-/** Channel on which every write to `api_keys` is told to all replicas. */
+/** Channel on which writes to `api_keys` are announced to all replicas. */
 export const API_KEYS_CHANNEL = 'rollcall_api_keys';
 
 export type LiveApiKey = Pick<ApiKeyEntity, 'name' | 'digest' | 'scopes'>;
@@ -14,7 +14,7 @@ export async function readLiveApiKeys(tx: Tx): Promise<LiveApiKey[]> {
   return tx.find(ApiKeyEntity, { where: { disabledAt: IsNull() }, select });
 }
 
-/** @returns false where the name or the key is taken (their unique indexes tell) */
+/** @returns false where the name or the key is taken; unique indexes on both */
 export async function insertApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `insert into api_keys (name, digest, scopes) values ($1, $2, $3::text[])
@@ -24,7 +24,7 @@ export async function insertApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** @returns false where no such name is there, or it has this key already; unique index on the name */
+/** @returns false where there is no such name, or the key is in use already; unique index on the name */
 export async function replaceApiKey(tx: Tx, key: LiveApiKey): Promise<boolean> {
   const rows = await tx.query<[unknown[], number]>(
     `update api_keys set digest = $2, scopes = $3::text[]
@@ -42,7 +42,7 @@ export async function disableApiKey(tx: Tx, name: string): Promise<boolean> {
   return (await tx.update(ApiKeyEntity, { name }, { disabledAt })).affected === 1;
 }
 
-/** Of keys that are not disabled: what an administrator ended stays ended. @returns false where there is none; unique index on the name */
+/** Leaves a disabled key: what an administrator ended stays ended. @returns false where there is no other; unique index on the name */
 export async function deleteLiveApiKey(tx: Tx, name: string): Promise<boolean> {
   return (await tx.delete(ApiKeyEntity, { name, disabledAt: IsNull() })).affected === 1;
 }
@@ -52,9 +52,4 @@ export async function listApiKeys(tx: Tx): Promise<ApiKeySummary[]> {
   return tx.query<ApiKeySummary[]>(
     `select name, scopes, created_at as "createdAt", disabled_at as "disabledAt" from api_keys order by name`,
   );
-}
-
-/** Sent to all replicas at COMMIT, never before. */
-export async function notifyApiKeys(tx: Tx): Promise<void> {
-  await tx.query(`select pg_notify('${API_KEYS_CHANNEL}', '')`);
 }

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
-import type { AuditEntry } from '../audit/audit.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
@@ -14,95 +12,69 @@ import {
   insertApiKey,
   listApiKeys,
   type LiveApiKey,
-  notifyApiKeys,
   readLiveApiKeys,
   replaceApiKey,
 } from './api-keys.repository.js';
 import type { Actor, GrantedScope, Scope } from './auth.types.js';
-import { CachedTable } from './cached-table.js';
-
-/** A new API key: 256 random bits under a prefix that secret scanners can look for. */
-export function generateApiKey(): string {
-  return `rca_${randomBytes(32).toString('base64url')}`;
-}
+import { CallerTable } from './caller-table.repository.js';
+import { generateSecret } from './secrets.js';
 
 /** The callers of the management API: looked up in memory, administered in the database. */
 @Injectable()
 export class ApiKeys implements OnModuleInit {
-  private readonly cached: CachedTable<Map<string, Actor>>;
+  private readonly table: CallerTable<Map<string, Actor>>;
 
   constructor(
     private readonly connection: DataSource,
-    private readonly listener: Listener,
-    private readonly audit: Audit,
+    listener: Listener,
+    audit: Audit,
   ) {
-    this.cached = new CachedTable(async () => byDigest(await readLiveApiKeys(connection.manager)), listener);
+    const read = async (tx: Tx) => byDigest(await readLiveApiKeys(tx));
+    const callers = { noun: 'apikey', channel: API_KEYS_CHANNEL, read };
+    this.table = new CallerTable(connection, audit, listener, callers);
   }
 
   async onModuleInit(): Promise<void> {
-    this.listener.onReconnected(() => this.cached.drop());
-    await this.listener.on(API_KEYS_CHANNEL, () => this.cached.drop());
-    // What was read before the channel was listened to may have missed a change.
-    this.cached.drop();
+    await this.table.listen();
   }
 
   /** Who holds this key; undefined where it is unknown or disabled. Found by its hash, so the time tells nothing. */
   async find(key: string): Promise<Actor | undefined> {
-    return (await this.cached.current()).get(sha256(key).toString('hex'));
+    return (await this.table.current()).get(sha256(key).toString('hex'));
   }
 
-  /** @returns the new key, which is shown once, or undefined where the name is taken */
+  /** @returns the new key, which is shown this once, or undefined where the name is taken */
   async create(by: string, name: string, scopes: GrantedScope[]): Promise<string | undefined> {
-    const key = generateApiKey();
+    const key = generateSecret('rca');
     return (await this.add(by, name, key, scopes)) ? key : undefined;
   }
 
   /** @returns false where the name or the key is taken; nothing is changed then */
   async add(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<boolean> {
-    return this.change(entryOf(by, 'apikey.create', name, { scopes }), (tx) =>
-      insertApiKey(tx, { name, digest: sha256(key), scopes }),
-    );
+    const row = { name, digest: sha256(key), scopes };
+    return this.table.change(by, 'create', name, (tx) => insertApiKey(tx, row), { scopes });
   }
 
-  /** Makes this key be there under this name, changing nothing where it is; several replicas may ask at once. */
+  /** Creates the key under this name, or replaces another one that has it; several replicas may ask at once. */
   async ensure(by: string, name: string, key: string, scopes: GrantedScope[]): Promise<void> {
     const row = { name, digest: sha256(key), scopes };
-    await this.change(
-      entryOf(by, 'apikey.configure', name, { scopes }),
-      async (tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row)),
-    );
+    const work = async (tx: Tx) => (await insertApiKey(tx, row)) || (await replaceApiKey(tx, row));
+    await this.table.change(by, 'configure', name, work, { scopes });
   }
 
   /** Ends the key at once, on every replica. @returns false where there is no such key */
   async disable(by: string, name: string): Promise<boolean> {
-    return this.change(entryOf(by, 'apikey.disable', name), (tx) => disableApiKey(tx, name));
+    return this.table.change(by, 'disable', name, (tx) => disableApiKey(tx, name));
   }
 
-  /** Takes the key away at once, on every replica, so that its name may come back with any key; nothing where it is not there. */
+  /** Removes the key at once, on every replica, so that its name may come back with any key. A disabled key stays. */
   async remove(by: string, name: string): Promise<void> {
-    await this.change(entryOf(by, 'apikey.remove', name), (tx) => deleteLiveApiKey(tx, name));
+    await this.table.change(by, 'remove', name, (tx) => deleteLiveApiKey(tx, name));
   }
 
   async list(): Promise<ApiKeySummary[]> {
     return listApiKeys(this.connection.manager);
   }
-
-  private async change(done: AuditEntry, work: (tx: Tx) => Promise<boolean>): Promise<boolean> {
-    const changed = await this.connection.transaction(async (tx) => {
-      const outcome = await work(tx);
-      if (outcome) {
-        await this.audit.record(tx, done);
-        await notifyApiKeys(tx);
-      }
-      return outcome;
-    });
-    if (changed) this.cached.drop();
-    return changed;
-  }
-}
-
-function entryOf(by: string, action: string, name: string, detail = {}): AuditEntry {
-  return { actor: by, action, subject: `apikey:${name}`, detail };
 }
 
 function byDigest(keys: LiveApiKey[]): Map<string, Actor> {

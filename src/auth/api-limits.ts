@@ -6,8 +6,8 @@ import { Problem } from '../problem/problem.js';
 import { Allowance } from './allowance.js';
 
 /**
- * How often the management API may be asked within a minute: with no valid key by one address, at all by one address, and
- * with one key. The first is counted by itself, so that wrong keys never stand in the way of right ones.
+ * How often the management API may be called within a minute: without a valid key by one address, with one by one address,
+ * and with one key. Refusals are counted apart, so that wrong keys never use up the limit of right ones.
  */
 @Injectable()
 export class ApiLimits {

@@ -3,25 +3,22 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
-import { ApiDoor } from './api-door.js';
-import { ApiKeyGuard } from './api-key.guard.js';
+import { ApiDoor } from './api-door.service.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAuthentication } from './client-authentication.js';
-import { ClientCredentialsGuard } from './client-credentials.guard.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
 import { ClientPasswordStrategy } from './client-password.strategy.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { signingKey } from './signing-key.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
-import { Tokens } from './tokens.service.js';
+import { signingKey, Tokens } from './tokens.service.js';
 
 @Module({
   imports: [
@@ -43,14 +40,12 @@ import { Tokens } from './tokens.service.js';
     FailureThrottle,
     ClientAuthentication,
     ClientPasswordStrategy,
-    ClientCredentialsGuard,
     OAuthErrorFilter,
     BearerGuard,
     ApiLimits,
     ApiDoor,
-    ApiKeyGuard,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, ApiKeyGuard, BootCredentials],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
 })
 export class AuthModule {}

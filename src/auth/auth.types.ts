@@ -1,27 +1,27 @@
 /**
- * What an API key may be allowed, and what each scope allows; `*` is all of it. docs/scopes.md is made of this. A callback
- * token has the one scope `callbacks` and no other.
+ * The scopes of API keys, and what each one allows; `*` is all of them. docs/scopes.md is generated from this. A callback
+ * token has only the scope `callbacks`.
  */
 export const SCOPE_MEANINGS = {
   'applicants:read':
     'Read applicants, their versions and the states of their images. Sensitive values are masked.',
   'applicants:search': 'Search applicants by name or by an exact value.',
   'pii:read':
-    'See sensitive values as they are, in whatever else the key may read. Each reading is recorded.',
+    'See sensitive values unmasked, in everything else that the key may read. Each reading is recorded.',
   'images:read': 'Read images, together with `pii:read`.',
   'receipts:read': 'Read what was received, without the bytes: callbacks and Callback-Tests.',
   'receipts:raw': 'Read the bytes of a callback as received, together with `pii:read`.',
   'quarantine:read': 'Read elements that could not be taken, and why.',
   'quarantine:write': 'Replay, repair and discard elements in quarantine.',
-  'quarantine:decide': 'Beside `quarantine:write`: repairs and replays that decide about a person.',
+  'quarantine:decide': 'Together with `quarantine:write`: repairs and replays that decide about a person.',
   'changes:read': 'Read the feed of changes, and the consumers of the feed.',
-  'consumers:write': 'Make consumers of the feed, acknowledge, rewind and delete them.',
+  'consumers:write': 'Create consumers of the feed, acknowledge, rewind and delete them.',
   'endpoints:read': 'Read endpoints, their deliveries and attempts.',
-  'endpoints:write': 'Make, change, pause and delete endpoints; test, resend, recover and replay.',
+  'endpoints:write': 'Create, change, pause and delete endpoints; test, resend, recover and replay.',
   'exports:read': 'List exports and download their files.',
-  'exports:write': 'Ask for exports, cancel and delete them.',
+  'exports:write': 'Request exports, cancel and delete them.',
   'stats:read': 'Read statistics.',
-  'enroll:read': 'Ask eNROLL through Rollcall, and list the sessions that were begun.',
+  'enroll:read': 'Query eNROLL through Rollcall, and list the sessions that were begun.',
   'enroll:sessions': 'Mint session tokens of kind `onboarding`.',
   'enroll:authentications':
     'Mint session tokens of kind `authentication`, which act as an enrolled applicant.',
@@ -29,14 +29,14 @@ export const SCOPE_MEANINGS = {
   'reconciliation:write': 'Start and cancel reconciliation runs, heal and ignore gaps.',
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
-  admin: 'Operate the image mirror, and end or change what another key made (exports, consumers).',
+  admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 
 export type Scope = keyof typeof SCOPE_MEANINGS;
 export const SCOPES = Object.keys(SCOPE_MEANINGS) as Scope[];
 export type GrantedScope = Scope | '*';
 
-/** Who calls the management API: set by `ApiKeyGuard` as `request.actor`. */
+/** Who calls the management API: set by `ApiDoor` as `request.actor`. */
 export interface Actor {
   /** Name of the API key, as the audit shows it. */
   readonly name: string;
@@ -61,9 +61,9 @@ export interface TokenClient extends CallbackClient {
 
 export interface CallbackClientRequest {
   client: CallbackClient;
-  /** So long the guard waited for the database to know the client; absent: not at all. */
+  /** How long the guard waited for the database; absent: not at all. */
   waitedMs?: number;
 }
 
-/** Shortest client secret that a person may choose, in characters. */
+/** Minimum length in characters of a client secret that a person chose. */
 export const MIN_CHOSEN_LENGTH = 16;

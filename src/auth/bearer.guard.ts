@@ -1,17 +1,16 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
+import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import type { CallbackClientRequest } from './auth.types.js';
-import { readBearer } from './bearer.js';
+import { challenge, readBearer } from './bearer.js';
 import { Tokens, type Verification } from './tokens.service.js';
 
-const CHALLENGE = 'Bearer realm="rollcall"';
-
 /**
- * Lets eNROLL's callbacks in (M2; RFC 6750). Looks at the headers alone, so that the body of a refused request is never
- * read. Sets `request.client`. While the database is away it waits, and what it waited is taken off what the commit may
- * wait, so that the answer comes within 15 s (M4).
+ * Lets eNROLL's callbacks in (M2; RFC 6750). It looks only at the headers, so the body of a refused request is never
+ * read. Sets `request.client`. It waits while the database is away; the commit may then wait that much less, so that the
+ * answer comes within 15 s (M4).
  */
 @Injectable()
 export class BearerGuard implements CanActivate {
@@ -24,7 +23,7 @@ export class BearerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest & Partial<CallbackClientRequest>>();
     const token = readBearer(request.raw.rawHeaders);
-    if (token === undefined) throw this.refusal(missing());
+    if (token === undefined) throw this.refusal('TOKEN_MISSING');
     const verification = this.tokens.verify(token);
     if (!(verification instanceof Promise)) return this.admit(request, verification);
     const askedAt = performance.now();
@@ -34,38 +33,24 @@ export class BearerGuard implements CanActivate {
     });
   }
 
-  /** Whether a request carries a valid token, for those who only want to know (a Callback-Test's record, M3). */
+  /** Whether a request carries a valid token; for the record of a Callback-Test (M3), which needs none. */
   async hasValidToken(request: FastifyRequest): Promise<boolean> {
     const token = readBearer(request.raw.rawHeaders);
     return token !== undefined && (await this.tokens.verify(token)).result === 'valid';
   }
 
   private admit(request: Partial<CallbackClientRequest>, verification: Verification): true {
-    if (verification.result === 'invalid') throw this.refusal(invalid());
-    if (verification.result === 'insufficient_scope') throw this.refusal(lackingScope());
+    if (verification.result === 'invalid') throw this.refusal('TOKEN_INVALID', 'error="invalid_token"');
+    if (verification.result === 'insufficient_scope') {
+      const error = 'error="insufficient_scope", scope="callbacks"';
+      throw this.refusal('INSUFFICIENT_SCOPE', error, 'The token lacks the scope "callbacks"');
+    }
     request.client = { clientId: verification.clientId };
     return true;
   }
 
-  private refusal(problem: Problem): Problem {
-    this.metrics.refusals.add(problem.code);
-    return problem;
+  private refusal(code: ProblemCode, error?: string, detail?: string): Problem {
+    this.metrics.refusals.add(code);
+    return new Problem(code, detail, challenge('rollcall', error));
   }
-}
-
-/** RFC 6750, 3.1: a request without credentials is told how to bring some, and no error code. */
-function missing(): Problem {
-  return new Problem('TOKEN_MISSING', undefined, { headers: { 'WWW-Authenticate': CHALLENGE } });
-}
-
-function invalid(): Problem {
-  return new Problem('TOKEN_INVALID', undefined, {
-    headers: { 'WWW-Authenticate': `${CHALLENGE}, error="invalid_token"` },
-  });
-}
-
-function lackingScope(): Problem {
-  return new Problem('INSUFFICIENT_SCOPE', 'The token lacks the scope "callbacks"', {
-    headers: { 'WWW-Authenticate': `${CHALLENGE}, error="insufficient_scope", scope="callbacks"` },
-  });
 }

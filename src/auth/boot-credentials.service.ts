@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { LocalSecrets } from '../crypto/local-secrets.js';
-import { ApiKeys, generateApiKey } from './api-keys.service.js';
+import { ApiKeys } from './api-keys.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { Clients } from './clients.service.js';
 import { generateSecret, isGeneratedOf } from './secrets.js';
 
-/** What the banner may show: secrets only where Rollcall made them itself and they still open. */
+/** What the banner may show: secrets only where Rollcall made them itself and they still work. */
 export interface PrintableCredentials {
   clientId?: string;
   clientSecret?: string;
@@ -39,15 +39,15 @@ export class BootCredentials implements OnModuleInit {
     await this.ensure();
   }
 
-  /** Makes them be there; the work is done once. */
+  /** Creates them where they are missing; the work is done once. */
   ensure(): Promise<PrintableCredentials> {
     this.ensured ??= this.ensureBoth();
     return this.ensured;
   }
 
   /**
-   * Ends the API key that is no longer in the settings. For servers alone: a command may run with other settings than
-   * they, and a worker needs no API key.
+   * Ends the API key that is no longer in the settings. Only servers call this: a command may run with other settings, and
+   * a worker needs no API key.
    */
   async endFormer(): Promise<void> {
     const { ROLLCALL_ROLE: role, ROLLCALL_API_KEY: key } = this.config.env;
@@ -89,7 +89,7 @@ export class BootCredentials implements OnModuleInit {
     return this.local.credentials(() => ({
       clientId: LOCAL_CLIENT,
       clientSecret: generateSecret(),
-      apiKey: generateApiKey(),
+      apiKey: generateSecret('rca'),
     }));
   }
 }

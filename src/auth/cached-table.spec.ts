@@ -4,7 +4,7 @@ import { CachedTable } from './cached-table.js';
 function aTable() {
   const waiting: ((value: string) => void)[] = [];
   const failing: ((error: Error) => void)[] = [];
-  const changes = { connected: true };
+  const changes = { connected: true, on: jest.fn(), onReconnected: jest.fn() };
   const cached = new CachedTable<string>(
     () =>
       new Promise((resolve, reject) => {
@@ -50,6 +50,20 @@ describe('a table held in memory', () => {
     await answer(1, 'new');
     expect(await after).toBe('new');
     expect(cached.current()).toBe('new');
+  });
+
+  test('is dropped at every notification, and whenever one may have been missed', async () => {
+    const { cached, changes, reads } = aTable();
+    await cached.dropOn('a channel');
+    const [channel, notified] = changes.on.mock.calls[0] as [string, () => void];
+    const [[reconnected]] = changes.onReconnected.mock.calls as [[() => void]];
+    expect(channel).toBe('a channel');
+    for (const drop of [notified, reconnected]) {
+      void cached.current();
+      drop();
+    }
+    void cached.current();
+    expect(reads()).toBe(3);
   });
 
   test('a change during a read is not lost: later callers do not join it, and its result is not kept', async () => {

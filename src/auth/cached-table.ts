@@ -1,15 +1,13 @@
-/** Tells of changes that another process made; `connected` is false while some may be missed. */
-export interface ChangeSource {
-  readonly connected: boolean;
-}
+import type { Listener } from '../db/listen.js';
+import { patiently } from '../db/patience.js';
 
-/** A change that nobody told us of (a hand-written UPDATE) is seen this late at the most. */
+/** Maximum delay until a change without a notification (a hand-written UPDATE) is seen. */
 const MAX_AGE_MS = 30_000;
 
 /**
  * A small table held in memory, so that the hot path asks no database. It is read again after `drop`, after
- * `MAX_AGE_MS`, and for every question while the source of changes is not connected: then an answer from memory could
- * be one that was revoked elsewhere.
+ * `MAX_AGE_MS`, and for every question while the listener is not connected: then memory could hold what another process
+ * has revoked.
  */
 export class CachedTable<T> {
   private held: { value: T; readAtMs: number } | undefined;
@@ -18,8 +16,16 @@ export class CachedTable<T> {
 
   constructor(
     private readonly read: () => Promise<T>,
-    private readonly changes: ChangeSource,
+    private readonly changes: Pick<Listener, 'connected' | 'on' | 'onReconnected'>,
   ) {}
+
+  /** Drops the table at every notification on this channel. Call it once, before the first question. */
+  async dropOn(channel: string): Promise<void> {
+    this.changes.onReconnected(() => this.drop());
+    await this.changes.on(channel, () => this.drop());
+    // What was read before the channel was listened to may have missed a change.
+    this.drop();
+  }
 
   /** The table as it is now: from memory at once, or a promise of a read that simultaneous callers share. */
   current(): T | Promise<T> {
@@ -31,7 +37,13 @@ export class CachedTable<T> {
     return this.reading;
   }
 
-  /** Forgets what is held; a read under way is not joined any more, it may have begun before the change. */
+  /** As `current`, but while the database is away it waits, as long as a callback waits for its commit. */
+  patiently(): T | Promise<T> {
+    const table = this.current();
+    return table instanceof Promise ? patiently(table, () => this.current()) : table;
+  }
+
+  /** Forgets what is held. Nobody joins a read under way any more: it may have begun before the change. */
   drop(): void {
     this.generation += 1;
     this.held = undefined;

@@ -7,41 +7,28 @@ import { type Credentials, idToCount } from './credentials.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { GuessLanes } from './guess-lanes.js';
 import { KnownSecrets } from './known-secrets.js';
+import { tooManyRequests } from './oauth-error.js';
 import { findChosen, isGeneratedOf } from './secrets.js';
 
-/** Who asks for a token, from where. */
-export interface TokenAttempt {
-  /** What the request may mean, see `TokenDemand`: it is one attempt, and counted once. */
-  readonly readings: readonly Credentials[];
-  /** Remote address. */
-  readonly address: string;
-}
-
-export type Authentication =
-  | { result: 'authenticated'; client: TokenClient }
-  | { result: 'refused' }
-  | { result: 'throttled'; retryAfterSeconds: number };
-
-/** A reading, and the client that it names. */
+/** A reading, with the client that it names. */
 interface Guess extends Credentials {
   readonly client: LiveClient | undefined;
 }
 
-const REFUSED: Authentication = { result: 'refused' };
-/** Argon2 runs of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
+/** Argon2 runs at a time, of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
 const RUNNING = 2;
-/** Throttled callers: ten guesses a second between all of them. */
+/** All throttled callers together get ten guesses a second. */
 const SLOW_STEP_MS = 100;
 
 /**
- * Decides whether a client is who it says it is (M1). In this order, so that nothing can lock out a client that has the
- * right secret, and so that all refusals take the same work and time, whoever is asked for:
+ * Decides whether a client is who it says it is (M1). The order matters: nothing can lock out a client that has the right
+ * secret, and all refusals take the same work and time, whichever id they name.
  *
- * 1. a generated secret, or a chosen one found right within the last day: yes, without database or argon2
- * 2. the attempt is counted; beyond the limit it goes to the slow lanes, and is answered "throttled" unless it is right
- * 3. one argon2 run for each reading, against the chosen secrets or against none: yes or no
+ * 1. A generated secret, or a chosen one that was right within the last day: yes, without database or argon2.
+ * 2. The attempt is counted. Beyond the limit it goes to the slow lanes, and is throttled unless it is right.
+ * 3. One argon2 run for each reading, against the chosen secrets or against none: yes or no.
  *
- * Every reading is tried, also once one was right.
+ * Every reading is tried, even after one was right.
  */
 @Injectable()
 export class ClientAuthentication {
@@ -54,33 +41,36 @@ export class ClientAuthentication {
     private readonly throttle: FailureThrottle,
   ) {}
 
-  async authenticate({ readings, address }: TokenAttempt): Promise<Authentication> {
-    const guesses = await Promise.all(readings.map((reading) => this.guess(reading)));
+  /**
+   * @param readings what the request may mean, see `TokenDemand`: one attempt, counted once
+   * @param address remote address
+   * @returns the client as it was before its secret was checked: who ends its tokens meanwhile ends the next one, too.
+   * Undefined where the credentials are wrong.
+   * @throws OAuthError too_many_requests
+   */
+  async authenticate(readings: readonly Credentials[], address: string): Promise<TokenClient | undefined> {
+    const guesses = await Promise.all(
+      readings.map(async (reading) => ({ ...reading, client: await this.clients.find(reading.clientId) })),
+    );
     const [atOnce] = guesses.filter((guess) => this.isRightAtOnce(guess));
-    if (atOnce?.client !== undefined) return authenticated(atOnce.client);
+    if (atOnce?.client !== undefined) return atOnce.client;
     const clientId = idToCount(guesses[0]?.clientId ?? '');
     const counted = await this.throttle.count(address, clientId);
     const lanes = counted.throttled ? this.slowLanes : this.lanes;
     const right = await lanes.run(networkOf(address), clientId, () => this.findChosen(guesses));
     if (right === 'dropped' || (counted.throttled && right === undefined)) {
-      const retryAfterSeconds = counted.throttled ? counted.retryAfterSeconds : 1;
-      return { result: 'throttled', retryAfterSeconds };
+      throw tooManyRequests(counted.throttled ? counted.retryAfterSeconds : 1);
     }
-    if (right === undefined) return REFUSED;
-    if (!counted.throttled) await this.throttle.forgive(address, clientId);
-    return authenticated(right);
+    if (right !== undefined && !counted.throttled) await this.throttle.forgive(address, clientId);
+    return right;
   }
 
-  /** Makes a secret from the settings known for good, so that no throttle ever stands before it. */
+  /** Remembers a secret of the settings for good, so that no throttle can hold it up. */
   async prime(clientId: string, clientSecret: string): Promise<void> {
     const client = await this.clients.find(clientId);
-    if (client === undefined || !hasChosen(client)) return;
+    if (!client?.secrets.some(({ kind }) => kind === 'argon2id')) return;
     const chosen = await findChosen(client.secrets, clientSecret);
     if (chosen !== undefined) this.known.remember(clientId, clientSecret, chosen.id, true);
-  }
-
-  private async guess(reading: Credentials): Promise<Guess> {
-    return { ...reading, client: await this.clients.find(reading.clientId) };
   }
 
   private isRightAtOnce({ client, clientSecret }: Guess): boolean {
@@ -98,13 +88,4 @@ export class ClientAuthentication {
     }
     return right;
   }
-}
-
-/** With the client as it was when its secret was asked for: whoever ends tokens meanwhile ends the one that follows, too. */
-function authenticated({ clientId, tokensValidFrom }: LiveClient): Authentication {
-  return { result: 'authenticated', client: { clientId, tokensValidFrom } };
-}
-
-function hasChosen(client: LiveClient): boolean {
-  return client.secrets.some(({ kind }) => kind === 'argon2id');
 }

@@ -6,7 +6,7 @@ import type { TokenClient } from './auth.types.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { CLIENT_PASSWORD, type LentAuthentication } from './client-password.strategy.js';
 import { type Credentials, readTokenRequest, type TokenDemand } from './credentials.js';
-import { invalidClient, OAuthError, tooManyRequests } from './oauth-error.js';
+import { invalidClient, OAuthError } from './oauth-error.js';
 
 /** What the guard leaves on the request of an authenticated client. */
 export interface TokenClientRequest {
@@ -36,45 +36,17 @@ export class ClientCredentialsGuard extends AuthGuard(CLIENT_PASSWORD) {
     const demand = readTokenRequest({ headers, query: request.query, body: request.body });
     if (demand.result === 'refused') throw new OAuthError(demand.status, demand.error, demand.description);
     request.tokenDemand = demand;
-    // Without credentials it goes through the same motions as a wrong secret: same time, and it counts as a failure.
+    // A request without credentials takes the same work as a wrong secret: same time, and it counts as a failure.
     const readings = demand.result === 'none' ? NOTHING : demand.readings;
-    request.authenticateClient = () => this.authenticate(readings, factsOf(request).address);
-    if (demand.result === 'none') {
-      await request.authenticateClient();
-      throw invalidClient(demand.basicUsed);
-    }
+    request.authenticateClient = async () => {
+      const client = await this.authentication.authenticate(readings, factsOf(request).address);
+      if (client === undefined) throw invalidClient(demand.basicUsed);
+      // without the digests of its secrets
+      return { clientId: client.clientId, tokensValidFrom: client.tokensValidFrom };
+    };
+    if (demand.result === 'none') await request.authenticateClient();
     const [first] = readings;
     request.body = { client_id: first?.clientId, client_secret: first?.clientSecret };
     return (await super.canActivate(context)) === true;
-  }
-
-  override handleRequest<T>(
-    error: unknown,
-    client: T | false | null | undefined,
-    _info: unknown,
-    context: ExecutionContext,
-  ): T {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- passed on as passport got it
-    if (error !== null && error !== undefined) throw error;
-    if (client === false || client === null || client === undefined) {
-      const { tokenDemand } = context.switchToHttp().getRequest<GuardedRequest>();
-      throw invalidClient(tokenDemand.result !== 'refused' && tokenDemand.basicUsed);
-    }
-    return client;
-  }
-
-  private async authenticate(
-    readings: readonly Credentials[],
-    address: string,
-  ): Promise<TokenClient | false> {
-    const authentication = await this.authentication.authenticate({ readings, address });
-    switch (authentication.result) {
-      case 'authenticated':
-        return authentication.client;
-      case 'throttled':
-        throw tooManyRequests(authentication.retryAfterSeconds);
-      case 'refused':
-        return false;
-    }
   }
 }

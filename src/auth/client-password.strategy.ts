@@ -8,21 +8,22 @@ import type { TokenClient } from './auth.types.js';
 export const CLIENT_PASSWORD = 'oauth2-client-password';
 
 /**
- * Passport's registry is one per process, whatever the number of applications in it. So the strategy holds nothing: the
- * guard lends each request the authentication of its own application, with all that the credentials may mean.
+ * Passport's registry is one per process, even with several applications in it. So the strategy holds nothing: the guard
+ * lends each request the authentication of its own application.
  */
 export interface LentAuthentication {
-  authenticateClient(): Promise<TokenClient | false>;
+  /** @throws OAuthError */
+  authenticateClient(): Promise<TokenClient>;
 }
 
-/** Verifies `client_id` and `client_secret` of the body, where the guard puts them from wherever they came (M1). */
+/** Verifies `client_id` and `client_secret` of the body. The guard puts them there, wherever they came from (M1). */
 @Injectable()
 export class ClientPasswordStrategy extends PassportStrategy(Strategy, CLIENT_PASSWORD) {
   constructor() {
     super({ passReqToCallback: true });
   }
 
-  async validate(request: FastifyRequest & LentAuthentication): Promise<TokenClient | false> {
+  async validate(request: FastifyRequest & LentAuthentication): Promise<TokenClient> {
     return request.authenticateClient();
   }
 }

@@ -15,7 +15,7 @@ export class ClientEntity {
   @Column('timestamptz', { name: 'disabled_at', nullable: true })
   disabledAt: Date | null;
 
-  /** Tokens that were got before end; null where none were ended so far. */
+  /** Older tokens are refused; null where no token was ended so far. */
   @Column('timestamptz', { name: 'tokens_valid_from', nullable: true })
   tokensValidFrom: Date | null;
 }

@@ -4,69 +4,54 @@ import { ClientSecretEntity } from './client-secrets.entity.js';
 import { ClientEntity } from './clients.entity.js';
 import type { SecretDigest, SecretKind } from './secrets.js';
 
-/** Channel on which every write to `clients` and `client_secrets` is told to all replicas. */
+/** Channel on which writes to `clients` and `client_secrets` are announced to all replicas. */
 export const CLIENTS_CHANNEL = 'rollcall_clients';
 
-/** A secret that opens now. */
+/** Of `client_secrets`: has not ended. */
+const IS_LIVE = '(expires_at is null or expires_at > now())';
+
+/** A secret that works now. */
 export interface LiveSecret extends SecretDigest {
   readonly id: string;
-  readonly expiresAtMs: number;
+  /** Milliseconds since 1970; null: it does not end. */
+  readonly expiresAtMs: number | null;
 }
 
 /** A client that is not disabled, with its live secrets. */
 export interface LiveClient {
   readonly clientId: string;
   readonly secrets: readonly LiveSecret[];
-  /** Microseconds since 1970: tokens that were issued under an earlier moment do not open; 0 where none was ended. */
+  /** Microseconds since 1970: tokens of an earlier moment are refused; 0 where no token was ended so far. */
   readonly tokensValidFrom: number;
 }
 
 /** A client as an administrator sees it: no digests. */
-export interface ClientSummary {
-  clientId: string;
-  name: string;
-  createdAt: Date;
-  disabledAt: Date | null;
+export interface ClientSummary extends Omit<ClientEntity, 'tokensValidFrom'> {
   /** Newest first; kinds and ends of the live secrets. */
   secrets: { kind: SecretKind; createdAt: string; expiresAt: string | null }[];
 }
 
-interface LiveRow {
-  clientId: string;
-  tokensValidFrom: number;
-  id: string | null;
-  kind: SecretKind;
-  digest: string;
-  expiresAtMs: number | null;
-}
-
 /** All clients that are not disabled, with their live secrets; both tables are read whole (a few rows). */
 export async function readLiveClients(tx: Tx): Promise<Map<string, LiveClient>> {
-  const rows = await tx.query<LiveRow[]>(
+  const clients = await tx.query<LiveClient[]>(
     `select c.client_id as "clientId",
-            coalesce(extract(epoch from c.tokens_valid_from) * 1000000, 0)::float8 as "tokensValidFrom", s.id, s.kind, s.digest,
-            (extract(epoch from s.expires_at) * 1000)::float8 as "expiresAtMs"
+            coalesce(extract(epoch from c.tokens_valid_from) * 1000000, 0)::float8 as "tokensValidFrom",
+            array(select json_build_object('id', id, 'kind', kind, 'digest', digest,
+                                           'expiresAtMs', (extract(epoch from expires_at) * 1000)::float8)
+                    from client_secrets where client_id = c.client_id and ${IS_LIVE}) as secrets
        from clients c
-       left join client_secrets s
-         on s.client_id = c.client_id and (s.expires_at is null or s.expires_at > now())
       where c.disabled_at is null`,
   );
-  const clients = new Map<string, LiveClient & { secrets: LiveSecret[] }>();
-  for (const { clientId, tokensValidFrom, id, kind, digest, expiresAtMs } of rows) {
-    const client = clients.get(clientId) ?? { clientId, tokensValidFrom, secrets: [] };
-    if (id !== null) client.secrets.push({ id, kind, digest, expiresAtMs: expiresAtMs ?? Infinity });
-    clients.set(clientId, client);
-  }
-  return clients;
+  return new Map(clients.map((client) => [client.clientId, client]));
 }
 
-/** The client's row, locked until the end of `tx`, so that two rotations follow each other; by primary key. */
-export async function lockClient(tx: Tx, clientId: string): Promise<{ disabledAt: Date | null } | undefined> {
-  const [row] = await tx.query<{ disabledAt: Date | null }[]>(
-    'select disabled_at as "disabledAt" from clients where client_id = $1 for update',
-    [clientId],
-  );
-  return row;
+/**
+ * Locks the client's row until the end of `tx`, so that two rotations follow each other; by primary key.
+ * @returns false where there is no such client
+ */
+export async function lockClient(tx: Tx, clientId: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>('select from clients where client_id = $1 for update', [clientId]);
+  return rows.length === 1;
 }
 
 /** @returns false where the id is taken; of transactions that insert the same id at once, the others wait for the first */
@@ -82,7 +67,7 @@ export async function insertClient(tx: Tx, clientId: string, name: string): Prom
 export async function readLiveSecrets(tx: Tx, clientId: string): Promise<(SecretDigest & { id: string })[]> {
   return tx.query<(SecretDigest & { id: string })[]>(
     `select id, kind, digest from client_secrets
-      where client_id = $1 and (expires_at is null or expires_at > now())
+      where client_id = $1 and ${IS_LIVE}
       order by expires_at desc nulls first, created_at desc`,
     [clientId],
   );
@@ -108,15 +93,15 @@ export async function deleteSecretsBut(tx: Tx, clientId: string, keptId: string 
   await tx.delete(ClientSecretEntity, { clientId, ...(keptId !== null && { id: Not(keptId) }) });
 }
 
-/** Later than every moment before, also where the clock was set back. */
+/** Later than the moment before, even where the clock was set back. */
 const LATER = `greatest(clock_timestamp(), tokens_valid_from + interval '1 microsecond')`;
 
-/** Ends all tokens of a client that were issued until now; by primary key. */
+/** Ends all tokens that the client has; by primary key. */
 export async function endTokens(tx: Tx, clientId: string): Promise<void> {
   await tx.update(ClientEntity, { clientId }, { tokensValidFrom: () => LATER });
 }
 
-/** Ends its tokens where it changes anything. @returns false where there is no such client; by primary key */
+/** Ends the client's tokens where this changes anything. @returns false where there is no such client; by primary key */
 export async function setClientDisabled(tx: Tx, clientId: string, disabled: boolean): Promise<boolean> {
   const rows = await tx.query<[unknown[], number]>(
     `update clients
@@ -132,19 +117,10 @@ export async function setClientDisabled(tx: Tx, clientId: string, disabled: bool
 export async function listClients(tx: Tx): Promise<ClientSummary[]> {
   return tx.query<ClientSummary[]>(
     `select c.client_id as "clientId", c.name, c.created_at as "createdAt", c.disabled_at as "disabledAt",
-            coalesce(
-              jsonb_agg(jsonb_build_object('kind', s.kind, 'createdAt', s.created_at, 'expiresAt', s.expires_at)
-                        order by s.created_at desc) filter (where s.id is not null),
-              '[]') as secrets
+            array(select jsonb_build_object('kind', kind, 'createdAt', created_at, 'expiresAt', expires_at)
+                    from client_secrets where client_id = c.client_id and ${IS_LIVE}
+                   order by created_at desc) as secrets
        from clients c
-       left join client_secrets s
-         on s.client_id = c.client_id and (s.expires_at is null or s.expires_at > now())
-      group by c.client_id
       order by c.client_id`,
   );
-}
-
-/** Sent to all replicas at COMMIT, never before. */
-export async function notifyClients(tx: Tx): Promise<void> {
-  await tx.query(`select pg_notify('${CLIENTS_CHANNEL}', '')`);
 }

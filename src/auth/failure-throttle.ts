@@ -8,12 +8,12 @@ import { networkOf } from '../problem/address.js';
 const PER_CLIENT = 10;
 const PER_ADDRESS = 100;
 
-/** Seconds until the next attempt is taken, where there were too many. */
+/** `retryAfterSeconds`: until the next attempt is taken. */
 export type Throttled = { throttled: true; retryAfterSeconds: number } | { throttled: false };
 
 /**
- * Counts failed token requests of one address, and of one address and client, in the table `token_failures`, so that
- * the limit holds over all replicas. While the database is away each replica counts for itself.
+ * Counts failed token requests per address, and per address and client, in the table `token_failures`, so that the limits
+ * hold over all replicas. While the database is away each replica counts for itself.
  */
 @Injectable()
 export class FailureThrottle {
@@ -21,18 +21,22 @@ export class FailureThrottle {
   private readonly perAddress: RateLimiterPostgres;
 
   constructor(connection: DataSource) {
-    this.perClient = limiter(connection, 'client', PER_CLIENT);
-    this.perAddress = limiter(connection, 'address', PER_ADDRESS);
+    // refused in memory one beyond the limit: an attempt at the limit may still be forgiven
+    const limiter = (prefix: string, points: number) =>
+      minuteLimiter(connection, { table: 'token_failures', prefix, points, refusedInMemoryAt: points + 1 });
+    this.perClient = limiter('client', PER_CLIENT);
+    this.perAddress = limiter('address', PER_ADDRESS);
   }
 
   /**
-   * Counts an attempt that has not been found right. The address is asked first: where it is refused, its attempt leaves
-   * nothing, whatever id it makes up.
+   * Counts an attempt that was not right at once. The address comes first: an attempt that is refused there leaves nothing,
+   * whatever id it makes up.
    */
   async count(address: string, clientId: string): Promise<Throttled> {
+    const network = networkOf(address);
     try {
-      await this.perAddress.consume(addressKey(address));
-      await this.perClient.consume(clientKey(address, clientId));
+      await this.perAddress.consume(hashed(network));
+      await this.perClient.consume(hashed(`${network}|${clientId}`));
       return { throttled: false };
     } catch (error) {
       return { throttled: true, retryAfterSeconds: retryAfterSecondsOf(error) };
@@ -41,28 +45,15 @@ export class FailureThrottle {
 
   /** Takes back an attempt that was counted and then found right. */
   async forgive(address: string, clientId: string): Promise<void> {
+    const network = networkOf(address);
     await Promise.allSettled([
-      this.perClient.reward(clientKey(address, clientId)),
-      this.perAddress.reward(addressKey(address)),
+      this.perClient.reward(hashed(`${network}|${clientId}`)),
+      this.perAddress.reward(hashed(network)),
     ]);
   }
 }
 
-function limiter(connection: DataSource, prefix: string, points: number): RateLimiterPostgres {
-  // one beyond the limit: an attempt at the limit may still be forgiven
-  return minuteLimiter(connection, {
-    table: 'token_failures',
-    prefix,
-    points,
-    refusedInMemoryAt: points + 1,
-  });
-}
-
-/** Hashed: ids may be longer than the column, and addresses need not be readable there. */
-function clientKey(address: string, clientId: string): string {
-  return sha256(`${networkOf(address)}|${clientId}`).toString('base64url');
-}
-
-function addressKey(address: string): string {
-  return sha256(networkOf(address)).toString('base64url');
+/** Ids may be longer than the column, and addresses need not be readable there. */
+function hashed(key: string): string {
+  return sha256(key).toString('base64url');
 }

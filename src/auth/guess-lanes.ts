@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** So many guesses of one address wait; a caller who answers none of them is a flood. */
+/** Maximum number of waiting guesses of one address; more are a flood. */
 const MAX_WAITING = 100;
 
 interface Guess {
@@ -8,13 +8,13 @@ interface Guess {
   drop(): void;
 }
 
-/** Guesses of one address by their client, in turn; of one client's the newest is the last. */
+/** Guesses of one address by client, next turn first; a client's newest guess is the last. */
 type Lanes = Map<string, Guess[]>;
 
 /**
- * Has secrets compared so that no flood of guesses stands before anybody else. Each address and client has a lane of its
- * own: addresses take turns, the clients of an address take turns, and of one lane the newest guess goes first, since
- * whoever sent the older ones goes on guessing. Beyond 100 of one address the oldest of its longest lane is dropped.
+ * Compares secrets in an order in which no flood of guesses holds up anybody else. Each address and client has a lane:
+ * addresses take turns, and so do the clients of an address. The newest guess of a lane goes first, since a flood goes on
+ * while a person waits. Beyond 100 guesses of one address the oldest of its longest lane is dropped.
  */
 export class GuessLanes {
   private readonly addresses = new Map<string, Lanes>();
@@ -26,7 +26,7 @@ export class GuessLanes {
     private readonly pauseMs = 0,
   ) {}
 
-  /** @returns `dropped` where too many came after it from the same address */
+  /** @returns `dropped` where too many others came after it from the same address */
   run<T>(network: string, clientId: string, work: () => Promise<T>): Promise<T | 'dropped'> {
     return new Promise((resolve, reject) => {
       const lanes = this.addresses.get(network) ?? new Map<string, Guess[]>();
@@ -48,7 +48,7 @@ export class GuessLanes {
     this.running -= 1;
   }
 
-  /** Whose turn it is; its address, and in there its client, go to the end of their rows. */
+  /** The guess whose turn it is. Its address, and the client within it, go to the end of their rows. */
   private next(): Guess | undefined {
     const [first] = this.addresses;
     if (first === undefined) return undefined;

@@ -5,15 +5,15 @@ const LIFE_MS = 86_400_000;
 const MAX_KNOWN = 1_000;
 
 /**
- * Chosen secrets that argon2 has just found right, so that it runs once a day and not once a request, and
- * a flood of guesses cannot stand before them. Held as
- * hashes under a key that only this process has, each tied to the stored secret it is: a rotation ends it.
+ * Chosen secrets that argon2 has found right within the last day: it runs once a day and not once a request, and a flood
+ * of guesses cannot hold them up. They are kept as hashes under a key that only this process has. Each belongs to one
+ * stored secret: a rotation ends it.
  */
 export class KnownSecrets {
   private readonly key = createSecretKey(randomBytes(32));
   private readonly known = new Map<string, { secretId: string; untilMs: number }>();
 
-  /** @param forever for a secret that this process knows anyway, from its settings */
+  /** @param forever for a secret that this process has in its settings anyway */
   remember(clientId: string, secret: string, secretId: string, forever = false): void {
     const digest = this.digestOf(clientId, secret);
     if (this.known.get(digest)?.untilMs === Infinity) return;
@@ -28,14 +28,11 @@ export class KnownSecrets {
     return client.secrets.some(({ id }) => id === entry.secretId);
   }
 
-  /** The oldest goes first, but not one that is known for good. */
+  /** Forgets the oldest, but none that is known for good. */
   private makeRoom(): void {
     if (this.known.size < MAX_KNOWN) return;
-    for (const [digest, { untilMs }] of this.known) {
-      if (untilMs === Infinity) continue;
-      this.known.delete(digest);
-      return;
-    }
+    const [oldest] = [...this.known].find(([, { untilMs }]) => untilMs !== Infinity) ?? [];
+    if (oldest !== undefined) this.known.delete(oldest);
   }
 
   private digestOf(clientId: string, secret: string): string {

@@ -17,7 +17,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** For errors that Fastify meets before Nest does: a body too large, too slow, of a wrong type. */
+  /** Called directly for errors ahead of Nest: a body too large, too slow, of a wrong type. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { status, code, description, headers } = toOAuthError(error);
     if (code === 'server_error') this.log.error({ requestId: request.id, err: error }, 'Unexpected');

@@ -1,7 +1,7 @@
 import { isUnavailable } from '../db/errors.js';
 import { Problem } from '../problem/problem.js';
 
-/** RFC 6749, 5.2, and what it has no word for. */
+/** The codes of RFC 6749, 5.2, and ours for what it does not cover. */
 export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
@@ -12,7 +12,7 @@ export type OAuthErrorCode =
 
 const RETRY_SECONDS = 5;
 
-/** A refusal of the token URL. `description` is public, in ASCII (RFC 6749, 5.2), and quotes nothing that was sent. */
+/** A refusal of the token URL. `description` is public, in ASCII (RFC 6749, 5.2), and quotes nothing of the request. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
 
@@ -46,22 +46,21 @@ export function methodNotAllowed(): OAuthError {
   return new OAuthError(405, 'invalid_request', 'The token endpoint takes POST alone', { allow: 'POST' });
 }
 
-/** What of any error leaves the token URL: the status of Fastify's and our own body reader's refusals is kept, everything unknown is ours. */
+/** What leaves the token URL of any error. Refusals of Fastify and of our body reader keep their status; the rest is 500. */
 export function toOAuthError(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
-  if (isUnavailable(error)) {
-    return new OAuthError(503, 'temporarily_unavailable', 'The database does not answer', {
-      'retry-after': String(RETRY_SECONDS),
-    });
-  }
+  if (isUnavailable(error)) return unavailable('The database does not answer');
   if (error instanceof Problem && error.status === 503) {
-    return new OAuthError(503, 'temporarily_unavailable', error.title, {
-      'retry-after': String(error.options.retryAfterSeconds ?? RETRY_SECONDS),
-    });
+    return unavailable(error.title, error.options.retryAfterSeconds);
   }
   const status = statusOf(error);
   if (status === undefined) return new OAuthError(500, 'server_error', 'Something went wrong on our side');
   return new OAuthError(status, 'invalid_request', DESCRIPTIONS[status] ?? 'The request cannot be read');
+}
+
+function unavailable(description: string, retryAfterSeconds = RETRY_SECONDS): OAuthError {
+  const headers = { 'retry-after': String(retryAfterSeconds) };
+  return new OAuthError(503, 'temporarily_unavailable', description, headers);
 }
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {

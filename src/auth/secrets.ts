@@ -1,8 +1,8 @@
 import { hash, type Options, parseOptions } from '@node-rs/argon2';
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { equals, sha256 } from '../crypto/constant-time.js';
 
-/** `sha256`: 256 bits made by us. `argon2id`: any other text, so a text that somebody chose. */
+/** `sha256`: 256 random bits that Rollcall made. `argon2id`: any other text, so one that somebody chose. */
 export type SecretKind = 'sha256' | 'argon2id';
 
 export interface SecretDigest {
@@ -17,15 +17,15 @@ const SALT_BYTES = 16;
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
 const DUMMY: Options = { ...ARGON2, salt: Buffer.alloc(SALT_BYTES, 'rollcall') };
 
-/** A new client secret: 256 random bits under a prefix that secret scanners can look for. */
-export function generateSecret(): string {
-  return `rcs_${randomBytes(32).toString('base64url')}`;
+/** A new client secret or API key: 256 random bits under a prefix that secret scanners can look for. */
+export function generateSecret(prefix: 'rcs' | 'rca' = 'rcs'): string {
+  return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 
 /**
  * How a secret is stored.
- * @param beside the live secrets of the same client: a chosen one is hashed with their salt, so that one argon2 run
- *   checks a guess against all of them and the time does not tell how many there are
+ * @param beside the other live secrets of the client: a chosen one is hashed with their salt, so that one argon2 run checks
+ *   a guess against all of them and the time does not tell how many there are
  */
 export async function digestSecret(
   secret: string,
@@ -33,25 +33,19 @@ export async function digestSecret(
 ): Promise<SecretDigest> {
   if (GENERATED.test(secret)) return { kind: 'sha256', digest: sha256(secret).toString('hex') };
   const neighbour = beside.find(({ kind }) => kind === 'argon2id');
-  const recipe = neighbour === undefined ? newRecipe() : recipeOf(neighbour.digest);
+  const recipe = neighbour ? recipeOf(neighbour.digest) : { ...ARGON2, salt: randomBytes(SALT_BYTES) };
   return { kind: 'argon2id', digest: await argon2(secret, recipe) };
 }
 
-/** True where the secret is a generated one and among those stored; 3 us. */
+/** True where the secret is a generated one and among those stored; a few microseconds. */
 export function isGeneratedOf(secrets: readonly SecretDigest[], secret: string): boolean {
-  let digest: Buffer | undefined;
-  for (const stored of secrets) {
-    if (stored.kind !== 'sha256') continue;
-    digest ??= sha256(secret);
-    const expected = Buffer.from(stored.digest, 'hex');
-    if (expected.length === digest.length && timingSafeEqual(expected, digest)) return true;
-  }
-  return false;
+  const digest = sha256(secret).toString('hex');
+  return secrets.some((stored) => stored.kind === 'sha256' && equals(stored.digest, digest));
 }
 
 /**
- * The chosen secret among those stored that this text is. Runs argon2 once whatever is stored, also where nothing is:
- * the time of a refusal must not tell whether the client exists.
+ * The chosen secret among those stored that this text is. Runs argon2 once, even where nothing is stored: the time of a
+ * refusal must not tell whether the client exists.
  */
 export async function findChosen<T extends SecretDigest>(
   secrets: readonly T[],
@@ -74,10 +68,6 @@ export async function findChosen<T extends SecretDigest>(
 /** The text as bytes: a C string would end at U+0000, and `secret` + `%00` must be another secret. */
 async function argon2(secret: string, recipe: Options): Promise<string> {
   return hash(Buffer.from(secret, 'utf8'), recipe);
-}
-
-function newRecipe(): Options {
-  return { ...ARGON2, salt: randomBytes(SALT_BYTES) };
 }
 
 /** The parameters and salt of a PHC string, `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */

@@ -1,11 +1,11 @@
 import type { Tx } from '../db/tx.js';
 
-/** Channel on which it is told to all replicas which key signs. */
+/** Channel on which all replicas hear which key signs. */
 export const SIGNING_KEYS_CHANNEL = 'rollcall_signing_keys';
 
 /**
- * The keys that sign tokens or did: of as many rows as keys were ever in use; read whole. Replicas of the release before
- * note only when they start.
+ * The keys that sign tokens or did. The table has one row per key that was ever in use and is read whole. Replicas of the
+ * previous release note their key only when they start.
  */
 export async function readSigningKeys(tx: Tx): Promise<{ keyId: string; signedBeforeSeconds: number }[]> {
   return tx.query<{ keyId: string; signedBeforeSeconds: number }[]>(
@@ -16,8 +16,8 @@ export async function readSigningKeys(tx: Tx): Promise<{ keyId: string; signedBe
 }
 
 /**
- * Notes that the key signs, and tells all replicas; by primary key. `signing_since` is what replicas of the release before
- * go by: the newest is the one that signs.
+ * Notes that the key signs, and tells all replicas; by primary key. Replicas of the previous release go by
+ * `signing_since`: for them the newest key signs.
  */
 export async function noteSigning(tx: Tx, keyId: string): Promise<void> {
   await tx.query(

@@ -3,20 +3,19 @@ import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { Listener } from '../db/listen.js';
-import { patiently } from '../db/patience.js';
 import { noteSigning, readSigningKeys, SIGNING_KEYS_CHANNEL } from './signing-keys.repository.js';
 import { CachedTable } from './cached-table.js';
 
-/** Clocks differ by so much (M2). */
-const LEEWAY_SECONDS = 30;
+/** Clocks differ; the contract allows this much (M2). */
+export const LEEWAY_SECONDS = 30;
 const NOTE_EVERY_SECONDS = 60;
-/** What was last noted may be older than the last token: by one note, and by one that failed. */
+/** The last note may be older than the last token: by one interval, and by one more where a note failed. */
 const NOTED_WITHIN_SECONDS = 2 * NOTE_EVERY_SECONDS;
 
 /**
- * Which keys of the ring verify tokens beside its first one: those that a replica signs with, or did less than the life of a
- * token ago. Every server notes its own once a minute, so it does not matter how long replicas with different
- * first keys run side by side. A key that stays in the ring to open old rows, and leaks, is no way in.
+ * Which keys of the ring verify tokens beside its first one: those that a replica signs with, or signed with less than the
+ * life of a token ago. Every server notes its own key once a minute, so replicas with different first keys may run side by
+ * side for any time. A key that stays in the ring only to open old rows, and leaks, is no way in.
  */
 @Injectable()
 export class SigningKeys implements OnModuleInit, OnModuleDestroy {
@@ -29,22 +28,20 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
     private readonly connection: DataSource,
     private readonly ring: KeyRing,
     private readonly config: Config,
-    private readonly listener: Listener,
+    listener: Listener,
   ) {
     this.ends = new CachedTable(() => this.read(), listener);
   }
 
   async onModuleInit(): Promise<void> {
-    this.listener.onReconnected(() => this.ends.drop());
-    await this.listener.on(SIGNING_KEYS_CHANNEL, () => this.ends.drop());
-    this.ends.drop();
+    await this.ends.dropOn(SIGNING_KEYS_CHANNEL);
   }
 
   onModuleDestroy(): void {
     clearInterval(this.noting);
   }
 
-  /** A server that starts signs with its first key from now on. Not for commands: they sign nothing. */
+  /** Called by a server that starts: it signs with its first key from now on. Commands sign nothing. */
   async begin(): Promise<void> {
     await this.note();
     this.noting = setInterval(() => {
@@ -58,9 +55,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   }
 
   async verifies(keyId: string): Promise<boolean> {
-    const ends = this.ends.current();
-    const known = ends instanceof Promise ? await patiently(ends, () => this.ends.current()) : ends;
-    return (known.get(keyId) ?? 0) > Date.now();
+    return ((await this.ends.patiently()).get(keyId) ?? 0) > Date.now();
   }
 
   private async read(): Promise<Map<string, number>> {

@@ -8,9 +8,9 @@ const TOKEN_PATH = '/oauth/token';
 const MAX_BODY_BYTES = 16 * 1024;
 
 /**
- * What Nest cannot say about the token URL: its body limit, and that errors met before Nest (body too large, wrong
- * type, another method) are answered as RFC 6749 wants too. Called once, after the application is made and before its
- * routes are (`app.init()`).
+ * What Nest cannot do for the token URL: its body limit, and answers as RFC 6749 wants them to errors ahead of Nest (body
+ * too large, wrong type, another method). Called once, after the application is made and before its routes are
+ * (`app.init()`).
  */
 export function installTokenRoute(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();

@@ -40,7 +40,7 @@ export class TokenController {
   }
 }
 
-/** RFC 6749, 3.3: the scope is named where it is not the one that was asked for. */
+/** RFC 6749, 3.3: the answer names the scope where it is not the requested one. */
 function asksForAnotherScope(demand: TokenDemand): boolean {
   return demand.result === 'credentials' && demand.scope !== undefined && demand.scope !== CALLBACK_SCOPE;
 }

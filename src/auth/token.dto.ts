@@ -3,14 +3,15 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 /** The form that eNROLL posts (RFC 6749, 4.4.2). */
 export class TokenForm {
   @ApiProperty({
-    description: 'The one grant there is.',
+    description: 'The only grant.',
     enum: ['client_credentials'],
     example: 'client_credentials',
   })
   grant_type: string;
 
   @ApiPropertyOptional({
-    description: 'Here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.',
+    description:
+      'Id of the client: here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.',
     example: 'enroll',
     maxLength: 128,
   })
@@ -18,14 +19,14 @@ export class TokenForm {
 
   @ApiPropertyOptional({
     description:
-      'Here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.',
+      'Its secret: here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.',
     example: 'rcs_Jm0pV2u5d0dT2l1b1mS3v3l4H5o6B7c8D9e0F1g2H3i',
     format: 'password',
   })
   client_secret?: string;
 
   @ApiPropertyOptional({
-    description: 'May be left out: the only scope is `callbacks`.',
+    description: 'Optional: the only scope is `callbacks`.',
     example: 'callbacks',
   })
   scope?: string;
@@ -34,7 +35,7 @@ export class TokenForm {
 /** RFC 6749, 5.1; exactly what eNROLL's guide prints. */
 export class TokenResponse {
   @ApiProperty({
-    description: 'A JWT (RFC 9068), good for the callbacks alone.',
+    description: 'A JWT (RFC 9068), valid only for the callbacks.',
     example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln',
   })
   access_token: string;
@@ -50,7 +51,7 @@ export class TokenResponse {
   token_type: 'Bearer';
 
   @ApiPropertyOptional({
-    description: 'Only where another scope than this was asked for.',
+    description: 'Present only where the request named another scope.',
     example: 'callbacks',
   })
   scope?: string;

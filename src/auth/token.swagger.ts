@@ -2,14 +2,16 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { TokenError, TokenForm, TokenResponse } from './token.dto.js';
 
-const NO_STORE = { 'Cache-Control': { description: '`no-store`', schema: { type: 'string' as const } } };
-const RETRY_AFTER = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' as const } } };
-const CHALLENGE = {
-  'WWW-Authenticate': { description: '`Basic`, where Basic was used.', schema: { type: 'string' as const } },
-};
-const ALLOW = { Allow: { description: '`POST`', schema: { type: 'string' as const } } };
+const header = (description: string, type: 'string' | 'integer' = 'string') => ({
+  description,
+  schema: { type },
+});
+const NO_STORE = { 'Cache-Control': header('`no-store`') };
+const RETRY_AFTER = { 'Retry-After': header('Seconds.', 'integer') };
+const CHALLENGE = { 'WWW-Authenticate': header('`Basic`, where Basic was used.') };
+const ALLOW = { Allow: header('`POST`') };
 
-/** Without `scope`, which only an answer to another one has. */
+/** Without `scope`: only an answer to a request for another scope has it. */
 const ANSWER: TokenResponse = {
   access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln',
   expires_in: 3600,
@@ -34,7 +36,7 @@ export function TokenEndpointDocs(): MethodDecorator {
       summary: 'Token URL: eNROLL asks for the token it calls back with',
       description:
         'OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic (form-encoded or as they stand), or as raw ' +
-        'headers; in two places they must be equal. Never in the query string, JSON or multipart.',
+        'headers. In two places they must be equal. They are refused in the query string, in JSON and in multipart.',
     }),
     // Credentials are part of the request itself, in any of three places.
     ApiSecurity({}),

@@ -26,12 +26,12 @@ export async function startApplication(
     AppModule.register({ config: quiet, databaseUrl, log }),
     { logger: new PinoNestLogger(log), abortOnError: false },
   );
-  // Closed before its queues are there, it would wait for them and then complain of what it could not send.
+  // An application that is closed before its queues exist would wait for them, and then report what it could not send.
   await within(QUEUES_WITHIN_MS, app.get(Jobs, { strict: false }).ready()).catch(() => undefined);
   return app;
 }
 
-/** A command runs no jobs, and tells only what went wrong. */
+/** A command runs no jobs, and logs only what went wrong. */
 function quietConfig(config: Config): Config {
   const level = config.env.ROLLCALL_LOG_LEVEL;
   return new Config({

@@ -4,11 +4,11 @@ import { FIELD_NAMES } from '../enroll-contract/element.js';
 import { CONSUMER_NAME, type ConsumerDto } from '../feed/consumers.dto.js';
 import { Consumers } from '../feed/consumers.service.js';
 import { EVENT_TYPES } from '../feed/feed.types.js';
+import { wordsOf } from './arguments.js';
 import { type CliContext, OPERATOR, UsageError } from './context.js';
-import { wordsOf } from './words.js';
+import { itemsOf, MAX_LIMIT } from './pages.js';
 
-const PAGE = 200;
-const PLACE = 'beginning, now (what comes from now on), or a cursor of the feed';
+const PLACE = 'beginning, now (only later events), or a cursor of the feed';
 
 interface CreateOptions {
   events?: string;
@@ -17,12 +17,16 @@ interface CreateOptions {
   from: string;
 }
 
-/** Readers of the feed whose place is kept here. */
+/** Readers of the feed whose place Rollcall keeps. */
 export function register(consumer: Command, context: CliContext): void {
   consumer
     .command('list')
     .description('all consumers, and how far behind they are')
-    .action(() => listConsumers(context));
+    .action(async () => {
+      const consumers = await context.service(Consumers);
+      const all = await itemsOf((cursor) => consumers.list({ limit: MAX_LIMIT, cursor }));
+      context.show(all, () => all.map(lineOf));
+    });
 
   consumer
     .command('create <name>')
@@ -39,42 +43,30 @@ export function register(consumer: Command, context: CliContext): void {
         fields: fields === undefined ? [] : wordsOf('field', fields, FIELD_NAMES),
         from,
       };
-      show(context, await (await consumersOf(context)).create(body, OPERATOR));
+      show(context, await (await context.service(Consumers)).create(body, OPERATOR));
     });
 
   consumer
     .command('rewind <name>')
-    .description(
-      'have it go on from somewhere else; stop its reader first, or that acknowledges what it has read',
-    )
+    .description('move its place; stop its reader first, or that acknowledges what it has read')
     .requiredOption('--to <place>', PLACE)
     .action(async (name: string, { to }: { to: string }) => {
-      show(context, await (await consumersOf(context)).rewind(checked(name), to, OPERATOR));
+      const consumer = checked(name);
+      show(context, await (await context.service(Consumers)).rewind(consumer, to, OPERATOR));
     });
 
   consumer
     .command('delete <name>')
-    .description('forget it and its place')
+    .description('forget a consumer and its place')
     .action(async (name: string) => {
-      await (await consumersOf(context)).delete(checked(name), OPERATOR);
+      const consumer = checked(name);
+      await (await context.service(Consumers)).delete(consumer, OPERATOR);
       context.print({ name, deleted: true });
     });
 }
 
-async function listConsumers(context: CliContext): Promise<void> {
-  const consumers = await consumersOf(context);
-  const all: ConsumerDto[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await consumers.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
-    all.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
-  context.print(context.json ? all : all.map(lineOf));
-}
-
 function show(context: CliContext, consumer: ConsumerDto): void {
-  context.print(context.json ? consumer : lineOf(consumer));
+  context.show(consumer, () => lineOf(consumer));
 }
 
 function lineOf({ lag, ...consumer }: ConsumerDto) {
@@ -87,10 +79,6 @@ function lineOf({ lag, ...consumer }: ConsumerDto) {
 
 function checked(name: string): string {
   if (!CONSUMER_NAME.test(name))
-    throw new UsageError(`"${name}" is no name of a consumer: a-z, 0-9, dot, dash and underscore`);
+    throw new UsageError(`"${name}" is not a name for a consumer: a-z, 0-9, dot, dash and underscore`);
   return name;
-}
-
-async function consumersOf(context: CliContext): Promise<Consumers> {
-  return (await context.createApp()).get(Consumers, { strict: false });
 }

@@ -9,19 +9,30 @@ import { type Installation, installationAt } from '../db/installation.repository
 import { locateDatabase, type OpenDatabase, openDatabase } from '../db/open-database.js';
 import { printable, printableLines } from '../problem/printable.js';
 import { format } from './format.js';
+import { ProgressBar } from './progress.js';
 
-/** Who runs commands, as the audit names him: the account and the host, since many may have a shell. */
+/** Who runs commands, as the audit names them: the account and the host, since many may have a shell. */
 export const BY = printable(`cli:${accountName()}@${hostname()}`);
 
-/** Who has a shell on the server may do everything. */
+/** Anyone with a shell on the server may do everything. */
 export const OPERATOR: Actor = { name: BY, scopes: ['*'], can: () => true };
 
-/** Called wrongly: exit code 2 instead of 1. */
+/** A failure with a stable code, which `--json` prints. */
+export class CommandError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The command was called wrongly: exit code 2 instead of 1. */
 export class UsageError extends Error {
   readonly code = 'USAGE';
 }
 
-/** What a command may use; everything is made when first asked for and closed after the command. */
+/** What a command may use. Everything is made when it is first needed, and closed after the command. */
 export class CliContext {
   /** Set by the global option `--json`. */
   json = false;
@@ -31,7 +42,7 @@ export class CliContext {
   private opened: Promise<OpenDatabase> | undefined;
   private app: Promise<INestApplicationContext> | undefined;
 
-  /** @param readConfig called when a command first asks for a setting */
+  /** @param readConfig called when a command first needs a setting */
   constructor(private readonly readConfig: () => Config = loadConfig) {}
 
   /** @throws ConfigError */
@@ -40,31 +51,31 @@ export class CliContext {
   }
 
   /**
-   * The database as it is; an embedded one that does not run is started for the time of the command. None is made: an
-   * empty one would answer "(none)" to whoever only stands in the wrong folder.
+   * The database as it is; an embedded one that does not run is started for the time of the command. None is created: an
+   * empty one would answer "(none)" to somebody who is only in the wrong folder.
    * @throws UsageError where there is none
    */
   database(): Promise<OpenDatabase> {
     return (this.opened ??= this.openDatabase());
   }
 
-  /** Where that is; starts nothing. @throws UsageError where there is none */
+  /** Where the database is; starts nothing. @throws UsageError where there is none */
   locate(): { url: string; running: boolean } {
     const located = locateDatabase(this.config);
     if (located !== undefined) return located;
     const folder = resolve(this.config.env.ROLLCALL_DATA_DIR);
     throw new UsageError(
       `There is no database: DATABASE_URL is not set, and there is none in ${folder}. ` +
-        'Run this in the folder of the installation, set ROLLCALL_DATA_DIR or DATABASE_URL, or make one by `npm start`.',
+        'Run this in the folder of the installation, set ROLLCALL_DATA_DIR or DATABASE_URL, or create one with `npm start`.',
     );
   }
 
-  /** Which installation it is of; undefined where it is not migrated so far. @throws as `database` */
+  /** The installation that the database belongs to; undefined before it is migrated. @throws as `database` */
   async installation(): Promise<Installation | undefined> {
     return installationAt((await this.database()).url);
   }
 
-  /** With `--verbose`: which installation answered, for people who have several. Makes and starts nothing for it. */
+  /** With `--verbose`: which installation answered, for people who have several. It starts nothing to find out. */
   async tellInstallation(): Promise<void> {
     if (!this.verbose) return;
     try {
@@ -79,26 +90,33 @@ export class CliContext {
           : `Answered by installation ${installation}, database ${database}`,
       );
     } catch (error) {
-      // a usage error has said it
+      // a usage error was reported already
       if (!this.json && !(error instanceof UsageError))
-        this.note(`Which installation that was cannot be told: ${reasonOf(error)}`);
+        this.note(`Cannot tell which installation answered: ${reasonOf(error)}`);
     }
   }
 
-  /** The whole application without HTTP and without jobs, on a database that is migrated. */
-  createApp(): Promise<INestApplicationContext> {
-    return (this.app ??= this.startApp());
-  }
-
-  /** A service of that application. */
+  /** A service of the whole application, which runs without HTTP and without jobs, on a database that is migrated. */
   async service<T>(service: new (...args: never[]) => T): Promise<T> {
-    return (await this.createApp()).get<T>(service, { strict: false });
+    this.app ??= this.startApp();
+    return (await this.app).get<T>(service, { strict: false });
   }
 
   /** To standard output: JSON with `--json`, else text, `name  value` lines or a table. */
   print(value: unknown): void {
     const text = this.json ? printableLines(JSON.stringify(value, null, 2)) : format(value);
     process.stdout.write(`${text}\n`);
+  }
+
+  /** Prints a result that looks different for people than as JSON. */
+  show(value: unknown, forPeople: () => unknown): void {
+    this.print(this.json ? value : forPeople());
+  }
+
+  /** Shows people, on standard error, how far `work` is. */
+  async withProgress<T>(work: (progress: ProgressBar) => Promise<T>): Promise<T> {
+    const progress = new ProgressBar(this.json ? null : process.stderr);
+    return work(progress).finally(() => progress.clear());
   }
 
   /** For people only, to standard error: standard output belongs to the command's result. */
@@ -124,13 +142,13 @@ export class CliContext {
 
   private async startApp(): Promise<INestApplicationContext> {
     const database = await this.database();
-    // loaded late: it is most of the start, and commands of the database do without
+    // loaded late: it takes most of the start, and the commands of the database do without
     const { startApplication } = await import('./application.js');
     return startApplication(this.config, database, (line) => this.note(line));
   }
 }
 
-/** A container may run under a number that no account has. */
+/** A container may run as a user id without an account. */
 function accountName(): string {
   try {
     return userInfo().username;

@@ -6,18 +6,21 @@ import { redactUrl } from '../config/database-url.js';
 import { checkServer } from '../db/server-check.js';
 import { installSchema, prepareForCommand } from '../prepare-database.js';
 import type { CliContext } from './context.js';
+import { versionText } from './format.js';
 
 export function register(db: Command, context: CliContext): void {
   db.command('url')
     .description('print the connection string, with its password: psql "$(rollcall db url)"')
-    .action(() => printUrl(context));
+    .action(() => {
+      // nothing is started: the address of a server that stops with the command helps nobody
+      const located = context.locate();
+      if (!located.running) context.note('The embedded Postgres is not running: `npm start` starts it.');
+      context.show(located, () => located.url);
+    });
 
   db.command('migrate')
-    .description('apply the migrations that are missing; safe beside running servers')
-    .option(
-      '--grant-to <role>',
-      'let this role, with which the server connects, read and write what is there',
-    )
+    .description('apply the missing migrations; safe beside running servers')
+    .option('--grant-to <role>', 'let the role of the server read and write these tables')
     .action(async ({ grantTo: role }: { grantTo?: string }) => {
       const { url } = await context.database();
       const applied = await installSchema(url, (line) => context.note(line));
@@ -26,9 +29,9 @@ export function register(db: Command, context: CliContext): void {
 
   db.command('adopt')
     .description(
-      'go on with a database that was restored, moved or set back; servers do so by themselves, see docs/operations.md',
+      'continue with a database that was restored, moved or set back; servers do so by themselves, see docs/operations.md',
     )
-    .option('--anyway', 'also where nothing tells of it: a disk was set back to a snapshot')
+    .option('--anyway', 'also where nothing shows it, e.g. after a disk was set back to a snapshot')
     .action(async ({ anyway = false }: { anyway?: boolean }) => {
       const database = await context.database();
       await prepareForCommand(database, (line) => context.note(line));
@@ -38,7 +41,7 @@ export function register(db: Command, context: CliContext): void {
     });
 
   db.command('status')
-    .description('which installation it is of, server version and migrations')
+    .description('installation, server version and migrations')
     .action(async () => {
       const { url, embedded } = await context.database();
       const { version } = await checkServer(url);
@@ -56,16 +59,4 @@ export function register(db: Command, context: CliContext): void {
         ...(breaks.length > 0 && { breaks }),
       });
     });
-}
-
-/** Starts nothing: the address of a server that would be gone a moment later helps nobody. */
-function printUrl(context: CliContext): void {
-  const located = context.locate();
-  if (!located.running) context.note('The embedded Postgres is not running: it starts with `npm start`.');
-  context.print(context.json ? located : located.url);
-}
-
-/** 180004 is 18.4. */
-function versionText(version: number): string {
-  return `${Math.floor(version / 10_000)}.${version % 10_000}`;
 }

@@ -1,178 +1,134 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { VALID_BODY, VALID_QUERY } from '../problem/valid.pipe.js';
 import { BulkBody, type DeliveryDto, ListDeliveriesQuery } from '../webhooks/deliveries.dto.js';
 import { Deliveries } from '../webhooks/deliveries.service.js';
 import { CreateEndpointBody, UpdateEndpointBody } from '../webhooks/endpoints.dto.js';
 import { Endpoints } from '../webhooks/endpoints.service.js';
+import { isId, judged } from './arguments.js';
 import { OPERATOR, type CliContext, UsageError } from './context.js';
-import { ProgressBar } from './progress.js';
+import { pick } from './format.js';
+import { itemsOf, MAX_LIMIT, type PageOptions, pagesOf, printPage, withPage } from './pages.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const PAGE = 200;
 const TEST_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 200;
 
-interface SettingsOptions {
-  name?: string;
-  kind?: string;
-  url?: string;
-  subject?: string;
-  credentialsFile?: string;
-  events?: string;
-  outcomes?: string;
-  fields?: string;
-  rate?: string;
-}
-
-interface ListOptions {
-  state?: string;
-  applicantId?: string;
-  event?: string;
-  limit: string;
-  cursor?: string;
-}
+type Texts<Name extends string> = Partial<Record<Name, string>>;
+type EndpointOptions = Texts<'name' | 'kind' | 'url' | 'subject' | 'credentialsFile' | 'rate'>;
+type SettingsOptions = EndpointOptions & Texts<'events' | 'outcomes' | 'fields'>;
+type ListOptions = PageOptions & Texts<'state' | 'applicantId' | 'event'>;
 
 interface BulkOptions {
   since: string;
-  yes?: true;
+  yes?: boolean;
 }
 
 /** Where events are handed on to. Endpoints are named by their name or id. */
 export function register(endpoint: Command, context: CliContext): void {
   registerSettings(endpoint, context);
-  registerStates(endpoint, context);
+  registerVerbs(endpoint, context);
   registerDeliveries(endpoint, context);
 }
 
 function registerSettings(endpoint: Command, context: CliContext): void {
   withSettings(endpoint.command('create'))
-    .description('hand events on from now; prints the secret, which is not shown again')
+    .description('hand on events from now on; prints the secret, which is not shown again')
     .requiredOption('--name <text>', 'unique, for people')
     .requiredOption('--url <url>', 'https://…, or nats://host:port with --kind nats')
     .option('--kind <kind>', 'http or nats', 'http')
     .action(async (options: SettingsOptions) => {
-      const body = await bodyOf(CreateEndpointBody, settingsOf(options));
+      const body = await judged(CreateEndpointBody, settingsOf(options));
       context.print(await (await context.service(Endpoints)).create(body, OPERATOR));
     });
 
   withSettings(endpoint.command('update <endpoint>'))
-    .description('change what is sent, or where to; what is not named stays')
+    .description('change where events go and what they hold; settings that are not given stay')
     .option('--name <text>', 'unique, for people')
-    .option('--url <url>', 'where to')
+    .option('--url <url>', 'where events go')
     .action(async (which: string, options: SettingsOptions) => {
-      const body = await bodyOf(UpdateEndpointBody, settingsOf(options));
-      context.print(
-        await (await context.service(Endpoints)).update(await idOf(context, which), body, OPERATOR),
-      );
+      const body = await judged(UpdateEndpointBody, settingsOf(options));
+      const endpoints = await context.service(Endpoints);
+      context.print(await endpoints.update(await endpointIdOf(context, which), body, OPERATOR));
     });
 
   endpoint
     .command('list')
-    .description('all, with their states')
+    .description('all endpoints, with their states')
     .action(async () => {
       const items = await all(context);
-      const row = ({
-        id,
-        name,
-        kind,
-        state,
-        circuit,
-        lastSuccessAt,
-        lastFailureCode,
-      }: (typeof items)[number]) => ({
-        id,
-        name,
-        kind,
-        state,
-        circuit: circuit.state,
-        lastSuccessAt,
-        lastFailureCode,
-      });
-      context.print(context.json ? items : items.map(row));
+      context.show(items, () =>
+        items.map(({ circuit, ...item }) => ({
+          ...pick(item, 'id', 'name', 'kind', 'state'),
+          circuit: circuit.state,
+          ...pick(item, 'lastSuccessAt', 'lastFailureCode'),
+        })),
+      );
     });
-
-  endpoint
-    .command('show <endpoint>')
-    .description('one, with what waits for it')
-    .action(async (which: string) =>
-      context.print(await (await context.service(Endpoints)).find(await idOf(context, which), OPERATOR)),
-    );
 }
 
 function withSettings(command: Command): Command {
   return command
-    .option('--events <list>', 'joined by commas; empty: all')
-    .option('--outcomes <list>', 'joined by commas; empty: all')
-    .option('--fields <list>', 'of the applicant, joined by commas, that go with each event')
-    .option('--rate <n>', 'most attempts per second; 0: no limit')
-    .option('--subject <text>', 'of nats: what subjects begin with')
-    .option('--credentials-file <path>', 'of nats: holds a token, user:password, or credentials of NATS');
+    .option('--events <list>', 'types of events, joined by commas; empty: all')
+    .option('--outcomes <list>', 'outcomes, joined by commas; empty: all')
+    .option('--fields <list>', 'fields of the applicant that each event holds, joined by commas')
+    .option('--rate <n>', 'maximum attempts per second; 0: no limit')
+    .option('--subject <text>', 'NATS: how subjects begin')
+    .option('--credentials-file <path>', 'NATS: holds a token, user:password, or credentials of NATS');
 }
 
-function registerStates(endpoint: Command, context: CliContext): void {
-  const verbs = {
-    pause: 'queue events and send none, until resumed',
-    resume: 'send again, also where it was disabled',
-  } as const;
-  for (const [verb, description] of Object.entries(verbs) as [keyof typeof verbs, string][]) {
+function registerVerbs(endpoint: Command, context: CliContext): void {
+  /** A verb for one endpoint, which prints what `act` answers. */
+  const verb = (
+    name: string,
+    description: string,
+    act: (endpoints: Endpoints, id: string) => Promise<unknown>,
+  ) => {
     endpoint
-      .command(`${verb} <endpoint>`)
+      .command(`${name} <endpoint>`)
       .description(description)
       .action(async (which: string) => {
         const endpoints = await context.service(Endpoints);
-        context.print(await endpoints[verb](await idOf(context, which), OPERATOR));
+        context.print(await act(endpoints, await endpointIdOf(context, which)));
       });
-  }
-
-  endpoint
-    .command('delete <endpoint>')
-    .description('hand on no more; what waits is dropped')
-    .action(async (which: string) => {
-      const id = await idOf(context, which);
-      await (await context.service(Endpoints)).remove(id, OPERATOR);
-      context.print({ id, deleted: true });
-    });
-
-  endpoint
-    .command('rotate-secret <endpoint>')
-    .description('print a new secret; the old one signs beside it for 24 hours')
-    .action(async (which: string) =>
-      context.print(
-        await (await context.service(Endpoints)).rotateSecret(await idOf(context, which), OPERATOR),
-      ),
-    );
+  };
+  verb('show', 'one endpoint, with what waits for it', (endpoints, id) => endpoints.find(id, OPERATOR));
+  verb('pause', 'queue events and send none, until resumed', (endpoints, id) =>
+    endpoints.pause(id, OPERATOR),
+  );
+  verb('resume', 'send again, even if it was disabled', (endpoints, id) => endpoints.resume(id, OPERATOR));
+  verb('rotate-secret', 'print a new secret; the old one also signs for 24 hours', (endpoints, id) =>
+    endpoints.rotateSecret(id, OPERATOR),
+  );
+  verb('delete', 'stop handing on; events that wait are dropped', async (endpoints, id) => {
+    await endpoints.remove(id, OPERATOR);
+    return { id, deleted: true };
+  });
 }
 
 function registerDeliveries(endpoint: Command, context: CliContext): void {
   endpoint
     .command('test <endpoint>')
-    .description('send an event rollcall.test and tell what came of it')
+    .description('send an event rollcall.test and report the result')
     .action((which: string) => sendTest(context, which));
 
-  endpoint
-    .command('deliveries <endpoint>')
-    .description('events for it, newest first')
+  withPage(endpoint.command('deliveries <endpoint>'))
+    .description('events for the endpoint, newest first')
     .option('--state <state>', 'due, delivered or dead')
-    .option('--applicant-id <id>', 'of that applicant')
-    .option('--event <type>', 'of that type')
-    .option('--limit <n>', `at most so many, up to ${PAGE}`, '50')
-    .option('--cursor <cursor>', 'go on behind the list before')
-    .action((which: string, options: ListOptions) => listDeliveries(context, which, options));
+    .option('--applicant-id <id>', 'only about this applicant')
+    .option('--event <type>', 'only of this type')
+    .action(async (which: string, options: ListOptions) => {
+      const query = await judged(ListDeliveriesQuery, options);
+      const deliveries = await context.service(Deliveries);
+      printPage(context, await deliveries.list(await endpointIdOf(context, which), query, OPERATOR));
+    });
 
   endpoint
     .command('attempts <endpoint> <delivery>')
-    .description('how one delivery was tried, newest first')
+    .description('the attempts of one delivery, newest first')
     .action(async (which: string, delivery: string) => {
       const deliveries = await context.service(Deliveries);
-      const { items } = await deliveries.attempts(
-        await idOf(context, which),
-        delivery,
-        { limit: PAGE },
-        OPERATOR,
-      );
-      context.print(items);
+      const id = await endpointIdOf(context, which);
+      context.print((await deliveries.attempts(id, delivery, { limit: MAX_LIMIT }, OPERATOR)).items);
     });
 
   endpoint
@@ -180,12 +136,12 @@ function registerDeliveries(endpoint: Command, context: CliContext): void {
     .description('send one delivery again, under the same id')
     .action(async (which: string, delivery: string) => {
       const deliveries = await context.service(Deliveries);
-      context.print(await deliveries.resend(await idOf(context, which), delivery, OPERATOR));
+      context.print(await deliveries.resend(await endpointIdOf(context, which), delivery, OPERATOR));
     });
 
   const bulk = {
-    recover: 'try again what was given up since a time; counts without --yes',
-    replay: 'queue the events since a time that it wants and has no delivery of; counts without --yes',
+    recover: 'try deliveries again that were given up since a time; without --yes it only counts',
+    replay: 'queue events since a time that the endpoint wants and never got; without --yes it only counts',
   } as const;
   for (const [verb, description] of Object.entries(bulk) as [keyof typeof bulk, string][]) {
     endpoint
@@ -199,10 +155,10 @@ function registerDeliveries(endpoint: Command, context: CliContext): void {
 
 async function sendTest(context: CliContext, which: string): Promise<void> {
   const deliveries = await context.service(Deliveries);
-  const endpointId = await idOf(context, which);
+  const endpointId = await endpointIdOf(context, which);
   let delivery: DeliveryDto = await deliveries.sendTest(endpointId, OPERATOR);
   for (const untilMs = performance.now() + TEST_WITHIN_MS; delivery.attempts === 0;) {
-    if (performance.now() > untilMs) throw new Error('Queued, but nobody sends it: does a worker run?');
+    if (performance.now() > untilMs) throw new Error('Queued, but nobody sends it: is a worker running?');
     await sleep(LOOK_EVERY_MS);
     delivery = await deliveries.find(endpointId, delivery.id, OPERATOR);
   }
@@ -211,70 +167,52 @@ async function sendTest(context: CliContext, which: string): Promise<void> {
   if (delivery.state !== 'delivered') throw new Error(`The attempt failed: ${delivery.lastCode}`);
 }
 
-async function listDeliveries(context: CliContext, which: string, options: ListOptions): Promise<void> {
-  const query = (await VALID_QUERY.transform(
-    { ...options },
-    { type: 'query', metatype: ListDeliveriesQuery },
-  )) as ListDeliveriesQuery;
-  const page = await (await context.service(Deliveries)).list(await idOf(context, which), query, OPERATOR);
-  context.print(context.json ? page : page.items);
-  if (page.nextCursor !== null) context.note(`More: --cursor ${page.nextCursor}`);
-}
-
-/** Counts first: what is done is measured by it. */
+/** Counts first, so that the progress has an end. */
 async function again(
   context: CliContext,
   verb: 'recover' | 'replay',
   which: string,
-  { since, yes }: BulkOptions,
+  { since, yes = false }: BulkOptions,
 ): Promise<void> {
   const deliveries = await context.service(Deliveries);
-  const endpointId = await idOf(context, which);
-  const progress = new ProgressBar();
-  const pages = async (dryRun: boolean, total: number | undefined) => {
-    let count = 0;
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const body = await bodyOf(BulkBody, { since, dryRun, cursor });
-      const page = await deliveries[verb](endpointId, body, OPERATOR);
-      count += page.count;
-      cursor = page.nextCursor;
-      const share = total === undefined ? 0 : count / Math.max(1, total);
-      if (!context.json) progress.show(share, count, `${count} ${dryRun ? 'counted' : 'due'}`);
-    }
-    return count;
-  };
-  const counted = await pages(true, undefined);
-  const count = yes === true ? await pages(false, counted) : counted;
-  progress.clear();
-  context.print({ dryRun: yes !== true, count });
-  if (yes !== true) context.note(`${count} would be sent (dry run: add --yes to do it)`);
+  const endpointId = await endpointIdOf(context, which);
+  const count = await context.withProgress(async (progress) => {
+    const walk = async (dryRun: boolean, total = Infinity) => {
+      let done = 0;
+      const next = async (cursor: string | undefined) =>
+        deliveries[verb](endpointId, await judged(BulkBody, { since, dryRun, cursor }), OPERATOR);
+      for await (const page of pagesOf(next)) {
+        done += page.count;
+        progress.show(done / Math.max(1, total), done, `${done} ${dryRun ? 'counted' : 'due'}`);
+      }
+      return done;
+    };
+    const counted = await walk(true);
+    return yes ? walk(false, counted) : counted;
+  });
+  context.print({ dryRun: !yes, count });
+  if (!yes) context.note(`${count} would be sent (dry run: add --yes to do it)`);
 }
 
 function settingsOf(given: SettingsOptions): Record<string, unknown> {
   const { rate, events, outcomes, fields, credentialsFile, ...options } = given;
-  const lists = Object.entries({ events, outcomes, fields }).filter(([, list]) => list !== undefined);
   return {
     ...options,
-    ...Object.fromEntries(lists.map(([name, list]) => [name, listOf(list ?? '')])),
+    events: listOf(events),
+    outcomes: listOf(outcomes),
+    fields: listOf(fields),
     ...(credentialsFile !== undefined && { credentials: readFileSync(credentialsFile, 'utf8').trim() }),
     ...(rate !== undefined && { ratePerSecond: rate === '0' ? null : Number(rate) }),
   };
 }
 
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+function listOf(text?: string): string[] | undefined {
+  const items = text?.split(',').map((item) => item.trim());
+  return items?.filter((item) => item !== '');
 }
 
-/** Judged as the API judges it. */
-async function bodyOf<Body>(body: new () => Body, value: unknown): Promise<Body> {
-  return (await VALID_BODY.transform(value, { type: 'body', metatype: body })) as Body;
-}
-
-async function idOf(context: CliContext, nameOrId: string): Promise<string> {
-  if (UUID.test(nameOrId)) return nameOrId.toLowerCase();
+async function endpointIdOf(context: CliContext, nameOrId: string): Promise<string> {
+  if (isId(nameOrId)) return nameOrId.toLowerCase();
   const found = (await all(context)).find(({ name }) => name === nameOrId);
   if (found === undefined)
     throw new UsageError(`There is no endpoint "${nameOrId}"; see: rollcall endpoint list`);
@@ -283,11 +221,5 @@ async function idOf(context: CliContext, nameOrId: string): Promise<string> {
 
 async function all(context: CliContext) {
   const endpoints = await context.service(Endpoints);
-  const items = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = await endpoints.list({ limit: PAGE, ...(cursor !== undefined && { cursor }) }, OPERATOR);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return items;
+  return itemsOf((cursor) => endpoints.list({ limit: MAX_LIMIT, cursor }, OPERATOR));
 }

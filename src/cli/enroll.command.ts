@@ -6,10 +6,12 @@ import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
 import { Problem } from '../problem/problem.js';
+import { checkRange, type Range, withRange } from './arguments.js';
 import { BY, type CliContext, OPERATOR, UsageError } from './context.js';
-import { checkRange, withRange } from './range.js';
+import { pick } from './format.js';
+import { pagesOf } from './pages.js';
 
-/** Masked unless they ask to see it, which is recorded. */
+/** Sees masked values. `--reveal` shows them, which is recorded. */
 const MASKING: Actor = { name: BY, scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
@@ -18,11 +20,16 @@ const EXTENSIONS: Record<string, string> = {
   'application/pdf': 'pdf',
 };
 
-/** As many as the API takes in one request. */
+/** As many as one request of the API takes. */
 const IMAGES_AT_ONCE = 20;
 
 interface Reveal {
   reveal?: true;
+}
+
+interface FindOptions extends Reveal {
+  requestId?: string;
+  correlationId?: string;
 }
 
 /** eNROLL's query API, asked by hand. */
@@ -44,11 +51,11 @@ export function register(enroll: Command, context: CliContext): void {
     .description('applicants of a request or of one of your customers')
     .option('--request-id <id>', "eNROLL's id of the request")
     .option('--correlation-id <id>', 'your own key of the customer')
-    .action((options: { requestId?: string; correlationId?: string } & Reveal) => find(context, options));
+    .action((options: FindOptions) => find(context, options));
 
   withReveal(withRange(enroll.command('by-date')))
     .description('applicants of a date range, page by page')
-    .action((options: { from: string; to: string } & Reveal) => listByDate(context, options));
+    .action((options: Range & Reveal) => listByDate(context, options));
 
   withReveal(enroll.command('by-ids <applicantIds...>'))
     .description('applicants by their ids')
@@ -63,20 +70,25 @@ export function register(enroll: Command, context: CliContext): void {
 
   enroll
     .command('image <path>')
-    .description('one image, written to a file; the reading is recorded')
+    .description('one image, written to a file; this is recorded')
     .requiredOption('--out <file>', 'where to write it')
     .option('--photo', 'the path is that of the field photo')
-    .action((path: string, options: { out: string; photo?: true }) => saveImage(context, path, options));
+    .action(async (path: string, { out, photo }: { out: string; photo?: true }) => {
+      const queries = await context.service(EnrollQueries);
+      const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', OPERATOR);
+      await writeFile(out, bytes, { mode: 0o600 });
+      context.print({ file: out, mediaType: mediaType ?? null, bytes: bytes.length, sha256 });
+    });
 
   enroll
     .command('images <paths...>')
-    .description('several images, written to files named by their hash; the reading is recorded')
+    .description('several images, written to files named by their hash; this is recorded')
     .requiredOption('--out-dir <folder>', 'where to write them')
     .action((paths: string[], { outDir }: { outDir: string }) => saveImages(context, paths, outDir));
 }
 
 function withReveal(command: Command): Command {
-  return command.option('--reveal', 'show sensitive values; the reading is recorded');
+  return command.option('--reveal', 'show sensitive values; this is recorded');
 }
 
 function actorOf({ reveal }: Reveal): Actor {
@@ -91,44 +103,24 @@ async function checkToken(context: CliContext): Promise<void> {
 
 async function find(
   context: CliContext,
-  { requestId, correlationId, ...options }: { requestId?: string; correlationId?: string } & Reveal,
+  { requestId, correlationId, ...options }: FindOptions,
 ): Promise<void> {
   if ((requestId === undefined) === (correlationId === undefined)) {
     throw new UsageError('give --request-id or --correlation-id, one of the two');
   }
   const queries = await context.service(EnrollQueries);
-  const asked = {
-    ...(requestId !== undefined && { requestId }),
-    ...(correlationId !== undefined && { correlationId }),
-  };
-  printApplicants(context, (await queries.find(asked, actorOf(options))).items);
+  const { items } = await queries.find({ requestId, correlationId }, actorOf(options));
+  printApplicants(context, items);
 }
 
 /** Prints as the pages come: a year of applicants needs no more memory than a page of them. */
-async function listByDate(
-  context: CliContext,
-  { from, to, ...options }: { from: string; to: string } & Reveal,
-): Promise<void> {
+async function listByDate(context: CliContext, { from, to, ...options }: Range & Reveal): Promise<void> {
   checkRange({ from, to });
   const queries = await context.service(EnrollQueries);
-  let cursor: string | undefined;
-  do {
-    const range = { from, to, ...(cursor !== undefined && { cursor }) };
-    const { items, nextCursor } = await queries.byDate(range, actorOf(options));
+  const actor = actorOf(options);
+  for await (const { items } of pagesOf((cursor) => queries.byDate({ from, to, cursor }, actor))) {
     if (items.length > 0) printApplicants(context, items);
-    cursor = nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
-
-async function saveImage(
-  context: CliContext,
-  path: string,
-  { out, photo }: { out: string; photo?: true },
-): Promise<void> {
-  const queries = await context.service(EnrollQueries);
-  const { bytes, mediaType, sha256 } = await queries.image(path, photo ? 'photo' : 'image', OPERATOR);
-  await writeFile(out, bytes, { mode: 0o600 });
-  context.print({ file: out, mediaType: mediaType ?? null, bytes: bytes.length, sha256 });
+  }
 }
 
 async function saveImages(context: CliContext, paths: string[], folder: string): Promise<void> {
@@ -140,7 +132,7 @@ async function saveImages(context: CliContext, paths: string[], folder: string):
     for (const item of items) rows.push(await saved(item, folder));
   }
   context.print(rows);
-  if (rows.every(({ file }) => file === null)) throw new Error('None of these images could be had');
+  if (rows.every(({ file }) => file === null)) throw new Error('None of these images could be fetched');
 }
 
 async function saved({ path, image, sha256, mediaType, fault }: EnrolledImageDto, folder: string) {
@@ -152,16 +144,10 @@ async function saved({ path, image, sha256, mediaType, fault }: EnrolledImageDto
 }
 
 function printApplicants(context: CliContext, applicants: EnrolledApplicantDto[]): void {
-  if (context.json) return context.print(applicants);
-  context.print(
-    applicants.map(({ applicantId, requestId, enrolledAt, content }) => ({
-      applicantId,
-      requestId,
-      enrolledAt,
-      status: content['status'],
-      firstName: content['firstName'],
-      familyName: content['familyName'],
-      idNumber: content['idNumber'],
+  context.show(applicants, () =>
+    applicants.map(({ content, ...applicant }) => ({
+      ...pick(applicant, 'applicantId', 'requestId', 'enrolledAt'),
+      ...pick(content, 'status', 'firstName', 'familyName', 'idNumber'),
     })),
   );
 }

@@ -5,39 +5,33 @@ import { basename, dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
 import { APPLICANT_COLUMNS } from '../applicants/columns.types.js';
+import type { ApplicantFilterDto } from '../applicants/list-applicants.dto.js';
 import { Audit } from '../audit/audit.service.js';
 import { CreateExportBody } from '../exports/exports.dto.js';
 import { contentOf, deedOf } from '../exports/exports.service.js';
 import { type ExportFile, ExportStream } from '../exports/export-stream.service.js';
 import { EXPORT_FORMATS } from '../exports/exports.types.js';
 import { Problem } from '../problem/problem.js';
-import { VALID_BODY } from '../problem/valid.pipe.js';
+import { judged } from './arguments.js';
 import { type CliContext, OPERATOR, UsageError } from './context.js';
-import { ProgressBar } from './progress.js';
 
-interface Options {
+/** The others are conditions of the filter, as they were typed. */
+interface Options extends Partial<Record<keyof ApplicantFilterDto, string>> {
   format: string;
   out: string;
   columns?: string;
-  reveal?: true;
-  force?: true;
-  outcome?: string;
-  status?: string;
-  receivedFrom?: string;
-  receivedTo?: string;
-  nationality?: string;
-  documentType?: string;
-  flag?: string;
+  reveal?: boolean;
+  force?: boolean;
 }
 
 /** Applicants as a file. */
 export function register(exporting: Command, context: CliContext): void {
   exporting
     .addOption(new Option('--format <format>', 'of the file').choices(EXPORT_FORMATS).default('csv'))
-    .requiredOption('--out <file>', 'where to; it appears once it is whole')
+    .requiredOption('--out <file>', 'the file to write; it appears once it is complete')
     .option('--columns <list>', `in this order, joined by commas: ${APPLICANT_COLUMNS.join(', ')}`)
-    .option('--reveal', 'sensitive columns as they are, instead of masked')
-    .option('--force', 'replace the file where there is one')
+    .option('--reveal', 'show sensitive columns, which are masked otherwise')
+    .option('--force', 'replace the file if it exists')
     .addOption(new Option('--outcome <outcome>', 'with this outcome').choices(OUTCOMES))
     .option('--status <n>', 'with this status')
     .option(
@@ -51,49 +45,48 @@ export function register(exporting: Command, context: CliContext): void {
     .action((options: Options) => exportApplicants(context, options));
 }
 
-async function exportApplicants(context: CliContext, options: Options): Promise<void> {
-  const { out, force = false } = options;
-  const content = { id: randomUUID(), ...contentOf(await bodyOf(options), OPERATOR) };
+async function exportApplicants(context: CliContext, { out, force, ...asked }: Options): Promise<void> {
+  const content = { id: randomUUID(), ...contentOf(await bodyOf(asked), OPERATOR) };
   if (!force && existsSync(out)) throw new UsageError(`${out} is there already: --force replaces it`);
-  const app = await context.createApp();
-  const audit = app.get(Audit, { strict: false });
-  const progress = new ProgressBar();
+  const audit = await context.service(Audit);
+  const stream = await context.service(ExportStream);
   const startedMs = performance.now();
   const neverLeft = new AbortController().signal;
-  const written = await app.get(ExportStream, { strict: false }).write(content, neverLeft, async (file) => {
-    const deed = deedOf('export.write', OPERATOR.name, content);
-    await audit.record(null, { ...deed, detail: { ...deed.detail, rows: file.rowsTotal } });
-    return writeWhole(file, out, (bytes) => {
-      if (!context.json) progress.show(file.rows / Math.max(1, file.rowsTotal), file.rows, told(file, bytes));
-    });
-  });
-  progress.clear();
+  const written = await context.withProgress((progress) =>
+    stream.write(content, neverLeft, async (file) => {
+      const deed = deedOf('export.write', OPERATOR.name, content);
+      await audit.record(null, { ...deed, detail: { ...deed.detail, rows: file.rowsTotal } });
+      return writeWhole(file, out, (bytes) =>
+        progress.show(file.rows / Math.max(1, file.rowsTotal), file.rows, textOf(file, bytes)),
+      );
+    }),
+  );
   const seconds = Number(((performance.now() - startedMs) / 1000).toFixed(1));
   context.print({ file: out, format: content.format, ...written, masked: content.masked, seconds });
 }
 
-/** The same checks as those of the API. @throws UsageError */
-async function bodyOf(options: Options): Promise<CreateExportBody> {
-  const { format, columns, reveal = false, outcome, status, receivedFrom, receivedTo } = options;
-  const { nationality, documentType, flag } = options;
+/** Checked as the API checks it. @throws UsageError */
+async function bodyOf({
+  format,
+  columns,
+  reveal = false,
+  ...filter
+}: Omit<Options, 'out'>): Promise<CreateExportBody> {
   const body = {
     what: 'applicants',
     format,
-    filter: { outcome, status, receivedFrom, receivedTo, nationality, documentType, flag },
-    ...(columns !== undefined && { columns: columns.split(',').map((column) => column.trim()) }),
+    filter,
+    columns: columns?.split(',').map((column) => column.trim()),
     masked: !reveal,
   };
   try {
-    return (await VALID_BODY.transform(body, {
-      type: 'body',
-      metatype: CreateExportBody,
-    })) as CreateExportBody;
+    return await judged(CreateExportBody, body);
   } catch (error) {
     throw error instanceof Problem ? new UsageError(error.message) : error;
   }
 }
 
-/** Writes beside the file and renames, so that there is never half of it; what is not whole is taken away again. */
+/** Writes beside the file and renames, so that there is never half of it; an incomplete file is removed. */
 async function writeWhole(
   file: ExportFile,
   out: string,
@@ -120,6 +113,6 @@ async function writeWhole(
   return { rows: file.rows, bytes };
 }
 
-function told({ rows, rowsTotal }: ExportFile, bytes: number): string {
+function textOf({ rows, rowsTotal }: ExportFile, bytes: number): string {
   return `${rows} of ${rowsTotal} applicants, ${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -3,88 +3,80 @@ import { RETRYABLE_STATES, UNFETCHED_STATES } from '../images/images.types.js';
 import { LostImages } from '../images/lost-images.service.js';
 import { MirrorControl } from '../images/mirror-control.service.js';
 import { StoreMark } from '../images/store-mark.service.js';
+import { wordsOf } from './arguments.js';
 import { BY, type CliContext, UsageError } from './context.js';
-import { ProgressBar } from './progress.js';
-import { wordsOf } from './words.js';
 
 /** The image mirror. */
 export function register(images: Command, context: CliContext): void {
   images
     .command('status')
-    .description('how many are wanted, fetched, missing, and what holds them up')
+    .description('how many are wanted, fetched or missing, and what holds them up')
     .action(() => printStatus(context));
 
   images
     .command('retry')
-    .description('ask eNROLL again for images: those that are not fetched, or some of one applicant')
+    .description('ask eNROLL again for images: those that could not be fetched, or some of one applicant')
     .option(
       '--state <list>',
-      `joined by commas: ${RETRYABLE_STATES.join(', ')}; the last with --applicant`,
+      `joined by commas: ${RETRYABLE_STATES.join(', ')}; the last only with --applicant`,
       UNFETCHED_STATES.join(','),
     )
-    .option('--applicant <id>', 'of this applicant alone')
+    .option('--applicant <id>', 'only of this applicant')
     .action(async ({ state, applicant }: { state: string; applicant?: string }) => {
       const states = wordsOf('state', state, RETRYABLE_STATES);
       if (states.includes('fetched') && applicant === undefined) {
-        throw new UsageError('--state fetched takes --applicant: of all of them it would be every image');
+        throw new UsageError('--state fetched needs --applicant: without it, it would be every image');
       }
-      const control = await controlOf(context);
-      const body = { states, ...(applicant !== undefined && { applicantId: applicant }) };
-      context.print({ retried: await control.retry(BY, body) });
+      const control = await context.service(MirrorControl);
+      context.print({ retried: await control.retry(BY, { states, applicantId: applicant }) });
     });
 
   images
     .command('verify')
-    .description('look for every stored image in the store, after a restore of either')
-    .option('--repair', 'have those fetched again that are not there')
+    .description('look for every stored image in the store, after a restore of database or store')
+    .option('--repair', 'fetch the missing ones again')
     .action(({ repair = false }: { repair?: boolean }) => verify(context, repair));
 
   images
     .command('adopt')
-    .description('take the configured store for ours from now on, after it was emptied or left behind')
+    .description('use the configured store from now on, after it was emptied or replaced')
     .action(async () => {
       await (await context.service(StoreMark)).adopt(BY);
       await printStatus(context);
     });
 
-  images
-    .command('pause')
-    .description('fetch no more images until resumed, on every replica')
-    .action(async () => {
-      await (await controlOf(context)).pause(BY);
-      await printStatus(context);
-    });
-
-  images
-    .command('resume')
-    .description('go on fetching')
-    .action(async () => {
-      await (await controlOf(context)).resume(BY);
-      await printStatus(context);
-    });
+  const verbs = {
+    pause: 'fetch no more images until resumed, on every replica',
+    resume: 'continue to fetch images',
+  } as const;
+  for (const [verb, description] of Object.entries(verbs) as [keyof typeof verbs, string][]) {
+    images
+      .command(verb)
+      .description(description)
+      .action(async () => {
+        await (await context.service(MirrorControl))[verb](BY);
+        await printStatus(context);
+      });
+  }
 }
 
 async function verify(context: CliContext, repair: boolean): Promise<void> {
-  const images = (await context.createApp()).get(LostImages, { strict: false });
+  const images = await context.service(LostImages);
   const all = await images.stored();
-  const progress = new ProgressBar();
-  const check = await images.verify(repair ? BY : null, ({ stored, lost }) => {
-    if (!context.json) progress.show(Math.min(1, stored / Math.max(1, all)), stored, `${lost} lost`);
-  });
-  progress.clear();
+  const check = await context.withProgress((progress) =>
+    images.verify(repair ? BY : null, ({ stored, lost }) =>
+      progress.show(Math.min(1, stored / Math.max(1, all)), stored, `${lost} lost`),
+    ),
+  );
   context.print(check);
   if (check.lost > 0 && !repair) {
     throw new Error(
-      `${check.lost} stored images are not in the store: mount it, or have them fetched again by --repair`,
+      `${check.lost} stored images are not in the store: mount it, or fetch them again with --repair`,
     );
   }
 }
 
 async function printStatus(context: CliContext): Promise<void> {
-  const { counts, ...status } = await (await controlOf(context)).status();
-  context.print(context.json ? { ...status, counts } : { ...counts, ...status });
-}
-
-async function controlOf(context: CliContext): Promise<MirrorControl> {
-  return (await context.createApp()).get(MirrorControl, { strict: false });
+  const { counts, ...status } = await (await context.service(MirrorControl)).status();
+  context.show({ ...status, counts }, () => ({ ...counts, ...status }));
 }

@@ -9,7 +9,7 @@ interface NounModule {
   register(noun: Command, context: CliContext): void;
 }
 
-/** Every noun of the command line. A module is loaded when its noun is called: most bring the application along. */
+/** Every noun of the command line. A module is loaded when its noun is called: most of them load the application. */
 const NOUNS: [name: string, description: string, load: () => Promise<NounModule>][] = [
   ['db', 'the database: where it is, and its schema', () => import('./db.command.js')],
   ['client', 'clients of the token URL, i.e. eNROLL', () => import('./client.command.js')],
@@ -22,21 +22,21 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ],
   [
     'backfill',
-    'take everything that eNROLL enrolled in a range; goes on where it was broken off',
+    'take everything that eNROLL enrolled in a range; continues where it was interrupted',
     () => import('./reconcile.command.js'),
   ],
   ['images', "the applicants' images: progress, retry, pause", () => import('./images.command.js')],
-  ['consumer', 'readers of the feed whose place is kept here', () => import('./consumer.command.js')],
+  ['consumer', 'readers of the feed whose place Rollcall keeps', () => import('./consumer.command.js')],
   [
     'endpoint',
     'where changes are handed on to: webhooks and NATS JetStream',
     () => import('./endpoint.command.js'),
   ],
-  ['stats', 'the numbers that dashboards read', () => import('./stats.command.js')],
-  ['alerts', 'what is wrong, and who is told of it', () => import('./alerts.command.js')],
+  ['stats', 'the numbers that dashboards show', () => import('./stats.command.js')],
+  ['alerts', 'what is wrong, and who hears of it', () => import('./alerts.command.js')],
   [
     'export',
-    'write applicants to a file, all as they are at one moment; it is recorded',
+    'write applicants to a file, all as of one moment; this is recorded',
     () => import('./export.command.js'),
   ],
   ['enroll', "ask eNROLL's query API, as its dialect spells it", () => import('./enroll.command.js')],
@@ -47,33 +47,26 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ],
 ];
 
-interface GlobalOptions {
-  json?: boolean;
-  verbose?: boolean;
-}
-
 const SUCCEEDED = 0;
 const FAILED = 1;
 const USAGE = 2;
 
 /**
  * Runs one command.
- * @param args without node and script.
- * @param given a context of the caller's; else the process makes its own.
- * @returns the exit code: 0 done, 1 failed, 2 called wrongly.
+ * @param args without node and script
+ * @param given the caller's context; the process makes one otherwise
+ * @returns the exit code: 0 done, 1 failed, 2 called wrongly
  */
 export async function runCommand(args: string[], given?: CliContext): Promise<number> {
   const called = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
   const load = NOUNS.find(([name]) => name === called)?.[2];
-  // help and version need nothing of a command: they answer at once
+  // help and version need no command: they answer at once
   const context = load && (given ?? (await contextOfProcess()));
   try {
     const program = bareProgram();
     const noun = program.commands.find((command) => command.name() === called);
     if (noun && load && context) {
-      program.hook('preAction', () => {
-        ({ json: context.json = false, verbose: context.verbose = false } = program.opts<GlobalOptions>());
-      });
+      program.hook('preAction', () => void Object.assign(context, program.opts()));
       (await load()).register(noun, context);
     }
     inheritExit(program);
@@ -87,14 +80,14 @@ export async function runCommand(args: string[], given?: CliContext): Promise<nu
   }
 }
 
-/** A command that starts no application tells what it found, not how; the application brings its own log. */
+/** A command without the application prints its result and no log; the application brings a log of its own. */
 async function contextOfProcess(): Promise<CliContext> {
   const [{ Logger }, { CliContext }] = await Promise.all([import('@nestjs/common'), import('./context.js')]);
   Logger.overrideLogger(false);
   return new CliContext();
 }
 
-/** Its nouns have names and descriptions, but no verbs so far. */
+/** Its nouns have names and descriptions, but no verbs yet. */
 function bareProgram(): Command {
   const program = new Command('rollcall')
     .description("Rollcall: the organization's side of eNROLL")
@@ -108,7 +101,7 @@ function bareProgram(): Command {
   return program;
 }
 
-/** `exitOverride` reaches only subcommands made after it by the same parent, so say it for all. */
+/** `exitOverride` reaches only later subcommands of the same parent, so it is set on each. */
 function inheritExit(command: Command): void {
   for (const child of command.commands) {
     child.exitOverride().showHelpAfterError('(add --help for the options)');
@@ -118,7 +111,7 @@ function inheritExit(command: Command): void {
 
 function report(error: unknown, context?: CliContext): number {
   if (error instanceof CommanderError) {
-    // commander has printed its message or the help that was asked for
+    // commander has printed its message, or the help
     return error.exitCode === 0 ? SUCCEEDED : USAGE;
   }
   if (context === undefined) throw error;
@@ -128,7 +121,7 @@ function report(error: unknown, context?: CliContext): number {
   return isUsage(error) ? USAGE : FAILED;
 }
 
-/** What the API answers 400 is called wrongly here, too, and so is a command for a database without a Rollcall. */
+/** Called wrongly is what the API answers with 400, and any command on a database without a Rollcall. */
 function isUsage(error: unknown): boolean {
   if (error instanceof Problem) return error.status === 400;
   return ['USAGE', 'DATABASE_EMPTY'].includes(errnoOf(error) ?? '');

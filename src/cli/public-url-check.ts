@@ -5,19 +5,16 @@ import type { Installation } from '../db/installation.repository.js';
 import type { Finding } from './doctor-checks.js';
 
 const ANSWER_WITHIN_MS = 5_000;
-/** Whoever answers there may be anybody, and send for ever. */
+/** Anybody may answer there, and send without end. */
 const READS_BYTES = 4096;
-interface Answer {
-  status: number;
-  text: string;
-}
+const PROXY = 'ROLLCALL_PUBLIC_URL, or the proxy';
 
-/** What `/health/live` says; without an id the server only starts, or is older than ids. */
+/** What `/health/live` says. Without an id the server is only starting, or is older than ids. */
 const LIVE = z.object({ status: z.literal('live'), installation: z.guid().optional() });
 
 /**
  * Whether the URLs of eNROLL's panel can work: the scheme, and whether this installation answers there, seen from here.
- * @param installation whose database the doctor looks at; undefined where that could not be read
+ * @param installation the one whose database the doctor looks at; undefined where that could not be read
  */
 export async function checkPublicUrl(config: Config, installation?: Installation): Promise<Finding> {
   const check = 'public URL';
@@ -32,9 +29,9 @@ export async function checkPublicUrl(config: Config, installation?: Installation
   try {
     const verdict = verdictOn(await ask(tried), base, installation?.id);
     if (verdict.status !== 'failed') return { check, tried, ...verdict };
-    // a URL that nobody configured is that of the server which started last: it need not run now
+    // without a setting the URL is that of the server which started last: it need not run now
     return isConfigured
-      ? { check, tried, ...verdict, fix: 'ROLLCALL_PUBLIC_URL, or the proxy' }
+      ? { check, tried, ...verdict, fix: PROXY }
       : { check, tried, ...verdict, status: 'warning', fix: start };
   } catch (error) {
     const { cause } = error as { cause?: unknown };
@@ -43,30 +40,30 @@ export async function checkPublicUrl(config: Config, installation?: Installation
 }
 
 /** Whose answer it is. */
-function verdictOn({ status, text }: Answer, base: string, ours?: string): Omit<Finding, 'check' | 'tried'> {
-  if (status !== 200)
-    return { status: 'warning', found: `status ${status}`, fix: 'ROLLCALL_PUBLIC_URL, or the proxy' };
+function verdictOn(
+  { status, text }: Awaited<ReturnType<typeof ask>>,
+  base: string,
+  ours?: string,
+): Omit<Finding, 'check' | 'tried'> {
+  if (status !== 200) return { status: 'warning', found: `status ${status}`, fix: PROXY };
   const live = LIVE.safeParse(jsonOf(text));
   if (!live.success) return { status: 'failed', found: `another program than Rollcall answers at ${base}` };
   const { installation: id } = live.data;
   if (id === undefined) {
-    const found = `a Rollcall answers at ${base} and does not say which: it starts, or is older than this one`;
+    const found = `a Rollcall answers at ${base} and does not say which: it is starting, or older than this one`;
     return { status: 'unproven', found, fix: 'run the doctor again once it is ready' };
   }
   if (ours === undefined) {
-    const found = `installation ${id} answers at ${base}; whether it is this one only the database tells`;
+    const found = `installation ${id} answers at ${base}; only the database tells whether it is this one`;
     return { status: 'unproven', found };
   }
-  return id === ours
-    ? { status: 'ok', found: `this installation answers at ${base}` }
-    : {
-        status: 'failed',
-        found: `another installation of Rollcall answers at ${base}: ${id}, this one is ${ours}`,
-      };
+  if (id === ours) return { status: 'ok', found: `this installation answers at ${base}` };
+  const found = `another installation of Rollcall answers at ${base}: ${id}, this one is ${ours}`;
+  return { status: 'failed', found };
 }
 
 /** @throws what `fetch` throws */
-async function ask(url: string): Promise<Answer> {
+async function ask(url: string): Promise<{ status: number; text: string }> {
   const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -3,77 +3,53 @@ import type { Command } from 'commander';
 import type { RunDto } from '../reconciliation/reconciliation.dto.js';
 import { Reconciliation } from '../reconciliation/reconciliation.service.js';
 import { Runner, type RunStep } from '../reconciliation/runner.service.js';
+import { checkRange, type Range, withRange } from './arguments.js';
 import { BY, type CliContext } from './context.js';
-import { ProgressBar } from './progress.js';
-import { checkRange, withRange } from './range.js';
 
-/** As the ledger and the audit name it. */
 const LOOK_EVERY_MS = 1000;
 
-interface Options {
-  from: string;
-  to: string;
+interface Options extends Range {
   dryRun?: boolean;
 }
 
-/** What eNROLL has and we have not: `reconcile`, and `backfill`, which takes it without a dry run. */
+/** What eNROLL has and Rollcall has not: `reconcile`, and `backfill`, which has no dry run. */
 export function register(noun: Command, context: CliContext): void {
   withRange(noun).action((options: Options) => reconcile(context, options));
   if (noun.name() === 'reconcile') noun.option('--dry-run', 'only note what is missing or different');
 }
 
-/** Brings one run to its end in this process; what another process has begun, this one goes on with. */
+/** Brings one run to its end in this process; continues a run that another process has begun. */
 async function reconcile(context: CliContext, { from, to, dryRun = false }: Options): Promise<void> {
   checkRange({ from, to });
-  const app = await context.createApp();
-  const runs = app.get(Reconciliation, { strict: false });
+  const runs = await context.service(Reconciliation);
+  const runner = await context.service(Runner);
   const { isNew, ...begun } = await runs.start({ from, to, dryRun }, 'cli', BY);
-  if (!isNew) context.note(`Going on with the run ${begun.id}, begun ${begun.createdAt}`);
-  const progress = new ProgressBar();
-  const onStep = (step: RunStep) => {
-    if (!context.json) progress.show(step.share, step.found - begun.found, told(step));
-  };
-  const run = await finish(
-    app.get(Runner, { strict: false }),
-    runs,
-    begun.id,
-    (text) => {
+  if (!isNew) context.note(`Continuing the run ${begun.id}, begun ${begun.createdAt}`);
+  const run = await context.withProgress(async (progress) => {
+    let said = '';
+    const say = (text: string) => {
       progress.clear();
-      context.note(text);
-    },
-    onStep,
-  );
-  progress.clear();
+      if (text !== said) context.note(text);
+      said = text;
+    };
+    const onStep = (step: RunStep) => progress.show(step.share, step.found - begun.found, textOf(step));
+    for (;;) {
+      const worked = await runner.work(new AbortController().signal, { id: begun.id, onStep });
+      const now = await runs.find(begun.id);
+      if (now.state !== 'waiting' && now.state !== 'running') return now;
+      if (worked === undefined) {
+        say('Another process works on this run, or did until a moment ago; waiting for it');
+        onStep({ ...now, share: shareOf(now) });
+      } else {
+        say(`Waiting: ${now.errorCode}`);
+      }
+      const dueMs = now.nextAttemptAt === null ? 0 : Date.parse(now.nextAttemptAt) - Date.now();
+      await sleep(Math.max(LOOK_EVERY_MS, now.state === 'waiting' ? dueMs : 0));
+    }
+  });
   context.print(run);
   if (run.state === 'failed') throw new Error(`The run failed: ${run.errorCode}`);
   if (run.state === 'cancelled') throw new Error('The run was cancelled');
-}
-
-async function finish(
-  runner: Runner,
-  runs: Reconciliation,
-  id: string,
-  note: (text: string) => void,
-  onStep: (step: RunStep) => void,
-): Promise<RunDto> {
-  let said = '';
-  const say = (text: string) => {
-    if (text !== said) note(text);
-    said = text;
-  };
-  for (;;) {
-    const worked = await runner.work(new AbortController().signal, { id, onStep });
-    const run = await runs.find(id);
-    if (run.state !== 'waiting' && run.state !== 'running') return run;
-    if (worked === undefined) {
-      say('Another process works on this run, or did until a moment ago; waiting for it');
-      onStep({ ...run, share: shareOf(run) });
-    } else {
-      say(`Waiting: ${run.errorCode}`);
-    }
-    const dueMs = run.nextAttemptAt === null ? 0 : Date.parse(run.nextAttemptAt) - Date.now();
-    await sleep(Math.max(LOOK_EVERY_MS, run.state === 'waiting' ? dueMs : 0));
-  }
 }
 
 function shareOf({ from, to, reachedAt }: RunDto): number {
@@ -81,6 +57,6 @@ function shareOf({ from, to, reachedAt }: RunDto): number {
   return (Date.parse(reachedAt) - Date.parse(from)) / (Date.parse(to) - Date.parse(from));
 }
 
-function told({ found, missing, different, healed }: RunStep): string {
+function textOf({ found, missing, different, healed }: RunStep): string {
   return `${found} found, ${missing} missing, ${different} different, ${healed} healed`;
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces } from '@nestjs/swagger';
-import { ApiKeyGuard, Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
+import { ApiDoor } from '../auth/api-door.service.js';
+import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Answers, Operation, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -29,7 +30,7 @@ export class FeedController {
   constructor(
     private readonly feed: Feed,
     private readonly watch: FeedWatch,
-    private readonly keys: ApiKeyGuard,
+    private readonly door: ApiDoor,
   ) {}
 
   @Get()
@@ -74,7 +75,7 @@ export class FeedController {
     const reading = queryOf({ ...query, after }, STREAM_PAGE_EVENTS, request.actor);
     const pages = this.feed.follow(
       reading,
-      () => this.keys.holder(request),
+      () => this.door.holder(request),
       this.watch.admit(reply.raw, request.actor),
     );
     return reply

@@ -167,11 +167,11 @@ describe('M1 tokens hold everywhere', () => {
 
 describe('the table of clients', () => {
   test('an id is given once, and an unknown one cannot be changed', async () => {
-    expect(await clients.create('test', 'taken', 'x', clients.makeSecret())).toBe('done');
-    expect(await clients.create('test', 'taken', 'x', clients.makeSecret())).toBe('exists');
-    expect(await clients.rotate('test', 'ghost', clients.makeSecret())).toBe('unknown');
-    expect(await clients.disable('test', 'ghost')).toBe('unknown');
-    expect(await clients.enable('test', 'ghost')).toBe('unknown');
+    expect(await clients.create('test', 'taken', 'x', clients.makeSecret())).toBe(true);
+    expect(await clients.create('test', 'taken', 'x', clients.makeSecret())).toBe(false);
+    expect(await clients.rotate('test', 'ghost', clients.makeSecret())).toBe(false);
+    expect(await clients.disable('test', 'ghost')).toBe(false);
+    expect(await clients.enable('test', 'ghost')).toBe(false);
     expect(await database.sql(`select from client_secrets where client_id = 'taken'`)).toHaveLength(1);
   });
 

@@ -70,7 +70,7 @@ describe('rollcall consumer', () => {
   });
 
   it.each([
-    [['create', 'Upper'], 2, /"Upper" is no name of a consumer/],
+    [['create', 'Upper'], 2, /"Upper" is not a name for a consumer/],
     [['create', 'x', '--events', 'applicant.exploded'], 2, /Unknown event "applicant.exploded"; there are/],
     [['create', 'x', '--fields', ''], 2, /Unknown field ""/],
     [['create', 'x', '--from', 'yesterday'], 2, /cursor is not one of ours/],

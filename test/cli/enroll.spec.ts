@@ -149,7 +149,7 @@ describe('rollcall enroll', () => {
 
   it.each([
     [['applicants'], /--request-id or --correlation-id/],
-    [['by-date', '--from', 'yesterday', '--to', '2026-03-02'], /--from is no time/],
+    [['by-date', '--from', 'yesterday', '--to', '2026-03-02'], /--from is not a time/],
   ])('%j is called wrongly: exit code 2', async (args, message) => {
     const { code, notes } = await enroll(...args);
     expect(code).toBe(2);

@@ -94,7 +94,7 @@ describe('rollcall backfill', () => {
 
     const { code, run, notes } = await rollcall('backfill', ...RANGE);
     expect(code).toBe(0);
-    expect(notes).toContain('Going on with the run');
+    expect(notes).toContain('Continuing the run');
     expect(run).toMatchObject({
       state: 'completed',
       trigger: 'cli',

@@ -1,27 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Config } from '../config/config.js';
-import { factsOf } from '../problem/request-facts.js';
 import { Metrics } from '../observability/metrics.js';
 import { networkOf } from '../problem/address.js';
+import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
+import { factsOf } from '../problem/request-facts.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import type { Actor, ActorRequest } from './auth.types.js';
-import { readBearer } from './bearer.js';
+import { challenge, readBearer } from './bearer.js';
 
-/** Always closed, and what a setting opens in production (ROLLCALL_OPEN_ROUTES): it shows how an installation is built. */
+/** The management API is always closed. */
 const API = /^\/api\//;
+/** These show how an installation is built: closed in production, unless ROLLCALL_OPEN_ROUTES opens them. */
 const CLOSABLE = {
   docs: /^\/(docs(\/|$)|openapi\.(json|yaml)$)/,
   metrics: /^\/metrics$/,
 } as const;
-const CHALLENGE = 'Bearer realm="rollcall api"';
 
 /**
- * Lets holders of an API key into the management API (M11), before a byte of the body is read. In production the documents
- * and the metrics stand behind it too, unless a setting opens them. A callback token is no API key and is refused
- * as any unknown one. What the key may do there is for `ApiKeyGuard`.
+ * Lets holders of an API key into the management API (M11), before a byte of the body is read; in production also to the
+ * documents and the metrics. A callback token is refused like any unknown key. `ApiKeyGuard` decides what the key may do.
  */
 @Injectable()
 export class ApiDoor {
@@ -47,7 +47,7 @@ export class ApiDoor {
   }
 
   /**
-   * Who asks; told once for each request, and kept as `request.actor`.
+   * Who asks. A request is judged and counted once; its caller is kept as `request.actor`.
    * @throws Problem TOKEN_MISSING or TOKEN_INVALID with its challenge, TOO_MANY_REQUESTS
    */
   async enter(request: FastifyRequest & Partial<ActorRequest>): Promise<Actor> {
@@ -58,7 +58,9 @@ export class ApiDoor {
     try {
       if (actor === undefined) {
         await this.limits.refuse(network);
-        throw key === undefined ? missing() : invalid();
+        throw key === undefined
+          ? apiRefusal('TOKEN_MISSING', 'An API key is required')
+          : apiRefusal('TOKEN_INVALID', 'The API key is not valid', 'error="invalid_token"');
       }
       factsOf(request).actor = actor.name;
       await this.limits.admit(network, actor.name);
@@ -70,22 +72,14 @@ export class ApiDoor {
     return actor;
   }
 
-  /** Who holds the key of a request now, for answers that go on long after they began; undefined once it is disabled. */
+  /** Who holds the key of a request now: undefined once it is disabled. For answers that last long. */
   async holder(request: FastifyRequest): Promise<Actor | undefined> {
     const key = readBearer(request.raw.rawHeaders);
     return key === undefined ? undefined : this.keys.find(key);
   }
 }
 
-/** @param error as RFC 6750, 3 has it; a request without credentials is told none */
-export function challenge(error?: string): { headers: Record<string, string> } {
-  return { headers: { 'WWW-Authenticate': error === undefined ? CHALLENGE : `${CHALLENGE}, ${error}` } };
-}
-
-function missing(): Problem {
-  return new Problem('TOKEN_MISSING', 'An API key is required', challenge());
-}
-
-function invalid(): Problem {
-  return new Problem('TOKEN_INVALID', 'The API key is not valid', challenge('error="invalid_token"'));
+/** @param error as RFC 6750, 3 has it */
+export function apiRefusal(code: ProblemCode, detail: string, error?: string): Problem {
+  return new Problem(code, detail, challenge('rollcall api', error));
 }
