@@ -13,8 +13,8 @@ export class AlertsController {
 
   @Get()
   @Operation(
-    'What is wrong, or was; newest first',
-    'One alert each time that a rule went wrong, with who was told of it. No personal data.',
+    'List current and past alerts, newest first',
+    'One alert each time that a rule fires, with its notifications. No personal data.',
   )
   @Lists(AlertPageDto)
   async listAlerts(@ValidQuery() query: ListAlertsQuery) {
@@ -22,7 +22,7 @@ export class AlertsController {
   }
 
   @Get(':id')
-  @Operation('One alert', 'With every notification about it and what became of each.')
+  @Operation('Read one alert', 'With every notification about it and the result of each.')
   @Answers(AlertDto)
   async readAlert(@ById('alert') id: string) {
     return this.alerts.find(id);
@@ -31,8 +31,8 @@ export class AlertsController {
   @Post('test')
   @Scope('alerts:write')
   @Operation(
-    'Send a test over every channel and wait for what becomes of it',
-    'At most half a minute. A channel that fails is not tried again: the answer says why it failed.',
+    'Send a test over every channel and wait for the result',
+    'Takes at most half a minute. A channel that fails is not retried: the answer says why it failed.',
   )
   @Answers(TestedDto)
   async testAlerts(@Caller() actor: Actor) {
@@ -42,8 +42,8 @@ export class AlertsController {
   @Post(':id/acknowledge')
   @Scope('alerts:write')
   @Operation(
-    'Say that somebody looks after an open alert',
-    'It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.',
+    'Acknowledge an open alert',
+    'This ends its reminders; its end is still reported. Acknowledging it twice is harmless.',
   )
   @Answers(AlertDto)
   @ProblemResponses('CONFLICT')

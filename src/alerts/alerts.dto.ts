@@ -22,37 +22,26 @@ export class ListAlertsQuery extends PageQuery {
 }
 
 export class NotificationDto {
-  @ApiProperty({
-    description: 'Whether it says that the alert opened, is still open, or is over.',
-    enum: NOTIFICATION_KINDS,
-  })
+  @ApiProperty({ description: 'The alert opened, is still open, or is over.', enum: NOTIFICATION_KINDS })
   kind: NotificationKind;
-  @ApiProperty({ description: 'The way it goes.', enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({ description: 'How it is sent.', enum: CHANNELS }) channel: ChannelName;
   @ApiProperty({
     enum: NOTIFICATION_STATES,
-    description: '`due`: to be sent, again and again where that fails; `given_up`: after three days.',
+    description: '`due`: to be sent, and retried on failure; `given_up`: not sent within three days.',
   })
   state: NotificationState;
-  @ApiProperty({ description: 'Tries so far.', type: 'integer' }) attempts: number;
-  @ApiProperty({ type: String, nullable: true, example: 'SMTP_UNREACHABLE', description: 'Of the last try.' })
+  @ApiProperty({ description: 'Attempts so far.', type: 'integer' }) attempts: number;
+  @ApiProperty({ type: String, nullable: true, example: 'SMTP_UNREACHABLE', description: 'The last error.' })
   errorCode: string | null;
-  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
-  @ApiProperty({
-    description: 'When the channel took it; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, description: 'When it was created.' }) createdAt: string;
+  @ApiProperty({ type: Date, nullable: true, description: 'When the channel accepted it; null before.' })
   sentAt: string | null;
 }
 
 export class AlertDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ description: 'The rule that went wrong.', enum: ALERT_RULES }) rule: AlertRule;
-  @ApiProperty({
-    description: 'Which one, of rules that look at several things; else empty.',
-    example: 'enroll',
-  })
+  @ApiProperty({ description: 'The item, if the rule checks several; else empty.', example: 'enroll' })
   subject: string;
   @ApiProperty({ description: '`resolved` once the rule is fine again.', enum: SHOWN_STATES })
   state: ShownState;
@@ -65,29 +54,19 @@ export class AlertDto {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'Counts, ages in seconds, names of your own: as of the last time that the rule fired.',
+    description: 'Counts, ages in seconds and your own names, from the last time that the rule fired.',
     example: { recent: 12, open: 40 },
   })
   context: AlertContext;
   @ApiProperty({ description: 'Where to look.' }) link: string;
-  @ApiProperty({ description: 'When the rule went wrong.', format: 'date-time' }) openedAt: string;
-  @ApiProperty({
-    description: 'When it was fine again; null while it is open.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, description: 'When it opened.' }) openedAt: string;
+  @ApiProperty({ type: Date, nullable: true, description: 'When it was resolved; null while it is open.' })
   resolvedAt: string | null;
-  @ApiProperty({
-    description: 'When somebody said to look after it; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, nullable: true, description: 'When somebody acknowledged it; null before.' })
   acknowledgedAt: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Name of the API key, or `cli:<user>@<host>`.' })
   acknowledgedBy: string | null;
-  @ApiProperty({ type: [NotificationDto], description: 'Who was told of it, oldest first.' })
+  @ApiProperty({ type: [NotificationDto], description: 'Notifications about it, oldest first.' })
   notifications: NotificationDto[];
 }
 
@@ -98,14 +77,14 @@ export class AlertPageDto extends PageDto {
 const TEST_OUTCOMES = ['sent', 'failed', 'not_configured'] as const;
 
 export class TestedChannelDto {
-  @ApiProperty({ description: 'The channel that was tried.', enum: CHANNELS }) channel: ChannelName;
-  @ApiProperty({ description: 'What became of the test.', enum: TEST_OUTCOMES })
+  @ApiProperty({ description: 'The tested channel.', enum: CHANNELS }) channel: ChannelName;
+  @ApiProperty({ description: 'Result of the test.', enum: TEST_OUTCOMES })
   outcome: (typeof TEST_OUTCOMES)[number];
   @ApiProperty({
     type: String,
     nullable: true,
     example: 'SMTP_AUTH',
-    description: 'Why not; `docs/alerts.md` lists the codes.',
+    description: 'What went wrong; `docs/alerts.md` lists the codes.',
   })
   code: string | null;
 }

@@ -1,42 +1,21 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { AuthModule } from '../auth/auth.module.js';
-import { Config } from '../config/config.js';
-import { FeedModule } from '../feed/feed.module.js';
-import { ImagesModule } from '../images/images.module.js';
-import { InboxModule } from '../inbox/inbox.module.js';
 import { Metrics } from '../observability/metrics.js';
-import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
-import { StatsModule } from '../stats/stats.module.js';
-import { SignedPost } from '../webhooks/signed-post.service.js';
 import { WebhooksModule } from '../webhooks/webhooks.module.js';
 import { AlertsController } from './alerts.controller.js';
 import { countOpenAlerts, secondsSinceEvaluation } from './alerts.repository.js';
 import { Alerts } from './alerts.service.js';
-import { Channels, openChannels } from './channels.js';
+import { Channels } from './channels.js';
 import { Evaluation } from './evaluation.service.js';
 import { countDue } from './notifications.repository.js';
 import { Notifier } from './notifier.service.js';
-import { READERS_PROVIDER } from './readings.js';
+import { Readings } from './readings.js';
 
 @Module({
-  imports: [
-    AuthModule,
-    FeedModule,
-    ImagesModule,
-    InboxModule,
-    ReconciliationModule,
-    StatsModule,
-    WebhooksModule,
-  ],
+  imports: [AuthModule, WebhooksModule],
   controllers: [AlertsController],
-  providers: [
-    Alerts,
-    Evaluation,
-    Notifier,
-    READERS_PROVIDER,
-    { provide: Channels, inject: [Config, SignedPost], useFactory: openChannels },
-  ],
+  providers: [Alerts, Channels, Evaluation, Notifier, Readings],
   exports: [Alerts],
 })
 export class AlertsModule implements OnModuleInit {
@@ -56,7 +35,7 @@ export class AlertsModule implements OnModuleInit {
     );
     this.metrics.collect(
       'rollcall_alerts_evaluation_age_seconds',
-      'Since alerts were last evaluated.',
+      'Seconds since alerts were last evaluated.',
       async () => (await secondsSinceEvaluation(this.connection)) ?? NaN,
     );
   }

@@ -1,45 +1,28 @@
 import type { AlertRule } from '../config/alert-limits.js';
 import type { Tx } from '../db/tx.js';
-import type {
-  Alert,
-  ChannelName,
-  Firing,
-  NotificationKind,
-  NotificationState,
-  ShownState,
-} from './alerts.types.js';
+import type { NotificationDto } from './alerts.dto.js';
+import type { Alert, Firing, ShownState } from './alerts.types.js';
 
-export interface AlertPosition {
+/** An alert that was opened. */
+export interface ShownAlert extends Alert {
+  state: ShownState;
   openedAt: Date;
-  id: string;
+  /** Times as Postgres writes them into JSON. */
+  notifications: NotificationDto[];
 }
-
-/** What became of telling somebody of an alert. */
-export interface Told {
-  kind: NotificationKind;
-  channel: ChannelName;
-  state: NotificationState;
-  attempts: number;
-  errorCode: string | null;
-  /** As Postgres writes times into JSON. */
-  createdAt: string;
-  sentAt: string | null;
-}
-
-export type AlertWithTold = Alert & { notifications: Told[] };
 
 const COLUMNS = `a.id, a.rule, a.subject, a.state, a.summary, a.context, a.suspected_at as "suspectedAt",
   a.opened_at as "openedAt", a.fine_since as "fineSince", a.resolved_at as "resolvedAt", a.told_at as "toldAt",
   a.acknowledged_at as "acknowledgedAt", a.acknowledged_by as "acknowledgedBy"`;
 /** By the index `alert_notifications_alert`. */
-const TOLD = `(select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'channel', n.channel, 'state', n.state,
+const NOTIFICATIONS = `(select coalesce(jsonb_agg(jsonb_build_object('kind', n.kind, 'channel', n.channel, 'state', n.state,
     'attempts', n.attempts, 'errorCode', n.error_code, 'createdAt', n.created_at, 'sentAt', n.sent_at)
     order by n.created_at, n.channel), '[]')
   from alert_notifications n where n.alert_id = a.id) as notifications`;
 
 /**
- * Begins an evaluation: its transaction holds the one row to its end.
- * @returns the time by the database, or undefined where another process is at it
+ * Begins an evaluation: its transaction locks the only row until it ends.
+ * @returns the time of the database, or undefined while another process evaluates
  */
 export async function beginEvaluation(tx: Tx): Promise<Date | undefined> {
   const [rows] = await tx.query<[{ now: Date }[], number]>(
@@ -76,50 +59,38 @@ export async function forgetSuspected(tx: Tx, id: string): Promise<void> {
   await tx.query(`delete from alerts where id = $1 and state = 'suspected'`, [id]);
 }
 
-/** The rule fires still, or is worth an open alert now. Primary key. */
-export async function renewAlert(
+/** What each move writes. */
+const MOVES = {
+  open: `fine_since = null, state = 'open', opened_at = now()`,
+  renew: 'fine_since = null',
+  calm: 'fine_since = now()',
+  resolve: `state = 'resolved', resolved_at = now()`,
+};
+
+/** Primary key. @param firing what the rule finds now, if it still fires */
+export async function moveAlert(
   tx: Tx,
   id: string,
-  { summary, context }: Firing,
-  opens: boolean,
+  move: keyof typeof MOVES,
+  firing?: Firing,
 ): Promise<Alert> {
-  return changed(
-    tx,
-    `summary = $2, context = $3, fine_since = null, state = case when $4 then 'open' else a.state end,
-     opened_at = case when $4 then now() else a.opened_at end`,
-    [id, summary, context, opens],
+  const [[alert]] = await tx.query<[[Alert], number]>(
+    `update alerts a set ${MOVES[move]}, summary = coalesce($2, summary), context = coalesce($3, context)
+     where a.id = $1 returning ${COLUMNS}`,
+    [id, firing?.summary, firing?.context],
   );
-}
-
-/** The rule of an open alert is fine, for the first time. Primary key. */
-export async function markFine(tx: Tx, id: string): Promise<Alert> {
-  return changed(tx, 'fine_since = now()', [id]);
-}
-
-/** Primary key. */
-export async function resolveAlert(tx: Tx, id: string): Promise<Alert> {
-  return changed(tx, `state = 'resolved', resolved_at = now()`, [id]);
-}
-
-async function changed(tx: Tx, assignments: string, values: unknown[]): Promise<Alert> {
-  const [rows] = await tx.query<[Alert[], number]>(
-    `update alerts a set ${assignments} where a.id = $1 returning ${COLUMNS}`,
-    values,
-  );
-  const [alert] = rows;
-  if (alert === undefined) throw new Error('an alert vanished while it was evaluated');
   return alert;
 }
 
-/** Those that were opened, newest first. `alerts_opened`, or `alerts_state` where a state is asked for. */
+/** Opened alerts, newest first. `alerts_opened`, or `alerts_state` with a state. */
 export async function listAlerts(
   tx: Tx,
   state: ShownState | undefined,
-  after: AlertPosition | null,
+  after: Pick<ShownAlert, 'openedAt' | 'id'> | null,
   limit: number,
-): Promise<AlertWithTold[]> {
-  return tx.query<AlertWithTold[]>(
-    `select ${COLUMNS}, ${TOLD} from alerts a
+): Promise<ShownAlert[]> {
+  return tx.query<ShownAlert[]>(
+    `select ${COLUMNS}, ${NOTIFICATIONS} from alerts a
      where a.opened_at is not null
        and (a.opened_at, a.id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
        ${state === undefined ? '' : 'and a.state = $4'}
@@ -128,16 +99,16 @@ export async function listAlerts(
   );
 }
 
-/** One that was opened. Primary key. */
-export async function findAlert(tx: Tx, id: string): Promise<AlertWithTold | undefined> {
-  const rows = await tx.query<AlertWithTold[]>(
-    `select ${COLUMNS}, ${TOLD} from alerts a where a.id = $1 and a.opened_at is not null`,
+/** An opened alert. Primary key. */
+export async function findAlert(tx: Tx, id: string): Promise<ShownAlert | undefined> {
+  const rows = await tx.query<ShownAlert[]>(
+    `select ${COLUMNS}, ${NOTIFICATIONS} from alerts a where a.id = $1 and a.opened_at is not null`,
     [id],
   );
   return rows[0];
 }
 
-/** Primary key. @returns false where it is not open, or was acknowledged before */
+/** Primary key. @returns false where it is not open, or already acknowledged */
 export async function acknowledgeAlert(tx: Tx, id: string, by: string): Promise<boolean> {
   const [, changedRows] = await tx.query<[unknown, number]>(
     `update alerts set acknowledged_at = now(), acknowledged_by = $2

@@ -8,16 +8,15 @@ import { publicUrlOf } from '../db/installation.repository.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { AlertDto, AlertPageDto, ListAlertsQuery, TestedChannelDto, TestedDto } from './alerts.dto.js';
-import { acknowledgeAlert, type AlertWithTold, findAlert, listAlerts } from './alerts.repository.js';
-import { type ChannelName, CHANNELS } from './alerts.types.js';
+import { acknowledgeAlert, findAlert, listAlerts, type ShownAlert } from './alerts.repository.js';
+import { CHANNELS } from './alerts.types.js';
 import { Channels } from './channels.js';
-import { linkOf, testMessage } from './message.js';
-import { RULES } from './rules.js';
+import { dataOf, testMessage } from './message.js';
 
 const LIST = 'alerts';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
-/** What went wrong, for people. `by` is the name in the audit. */
+/** Alerts as people see them. `by` is the name in the audit. */
 @Injectable()
 export class Alerts {
   constructor(
@@ -32,7 +31,7 @@ export class Alerts {
     const after = cursor === undefined ? null : positionOf(cursor);
     const rows = await listAlerts(this.connection, state, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ openedAt, id }) =>
-      writeCursor(LIST, openedAt?.toISOString() ?? '', id),
+      writeCursor(LIST, openedAt.toISOString(), id),
     );
     const publicUrl = await publicUrlOf(this.connection, this.config);
     return { items: items.map((row) => viewOf(row, publicUrl)), nextCursor };
@@ -45,18 +44,18 @@ export class Alerts {
     return viewOf(alert, await publicUrlOf(this.connection, this.config));
   }
 
-  /** Ends the reminders of an open alert; the second to say so changes nothing. @throws Problem NOT_FOUND, CONFLICT */
+  /** Ends the reminders of an open alert. A second call changes nothing. @throws Problem NOT_FOUND, CONFLICT */
   async acknowledge(id: string, by: string): Promise<AlertDto> {
     await this.connection.transaction(async (tx) => {
       if (!(await acknowledgeAlert(tx, id, by))) return;
       await this.audit.record(tx, { actor: by, action: 'alert.acknowledge', subject: `alert:${id}` });
     });
     const alert = await this.find(id);
-    if (alert.acknowledgedAt === null) throw new Problem('CONFLICT', 'it is resolved already');
+    if (alert.acknowledgedAt === null) throw new Problem('CONFLICT', 'it is already resolved');
     return alert;
   }
 
-  /** Sends a test over every channel, at once and once, and waits for what becomes of it. */
+  /** Sends one test over every channel at the same time, and waits for the results. */
   async test(by: string): Promise<TestedDto> {
     const message = testMessage(new Date(), await publicUrlOf(this.connection, this.config));
     const channels = await Promise.all(
@@ -68,12 +67,8 @@ export class Alerts {
       }),
     );
     const outcomes = Object.fromEntries(channels.map(({ channel, outcome }) => [channel, outcome]));
-    await this.audit.record(null, {
-      actor: by,
-      action: 'alert.test',
-      subject: 'alerts:channels',
-      detail: outcomes satisfies Partial<Record<ChannelName, string>>,
-    });
+    const entry = { actor: by, action: 'alert.test', subject: 'alerts:channels', detail: outcomes };
+    await this.audit.record(null, entry);
     return { channels };
   }
 }
@@ -83,25 +78,15 @@ function positionOf(cursor: string): { openedAt: Date; id: string } {
   return { openedAt: new Date(openedAt), id };
 }
 
-function viewOf(alert: AlertWithTold, publicUrl: string): AlertDto {
-  const { id, rule, subject, state, summary, context, acknowledgedBy, notifications } = alert;
-  if (alert.openedAt === null || state === 'suspected')
-    throw new Error('what is only suspected is not shown');
+function viewOf(alert: ShownAlert, publicUrl: string): AlertDto {
   return {
-    id,
-    rule,
-    subject,
-    state,
-    title: RULES[rule].title,
-    summary,
-    context,
-    link: linkOf(alert, publicUrl),
+    ...dataOf(alert, publicUrl),
+    state: alert.state,
     openedAt: alert.openedAt.toISOString(),
-    resolvedAt: alert.resolvedAt?.toISOString() ?? null,
     acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,
-    acknowledgedBy,
-    notifications: notifications.map(({ createdAt, sentAt, ...told }) => ({
-      ...told,
+    acknowledgedBy: alert.acknowledgedBy,
+    notifications: alert.notifications.map(({ createdAt, sentAt, ...notification }) => ({
+      ...notification,
       createdAt: new Date(createdAt).toISOString(),
       sentAt: sentAt && new Date(sentAt).toISOString(),
     })),

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { ALERT_RULES, type AlertRule } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
@@ -10,24 +10,22 @@ import {
   beginEvaluation,
   forgetSuspected,
   insertSuspected,
-  markFine,
+  moveAlert,
   readLiveAlerts,
-  renewAlert,
-  resolveAlert,
 } from './alerts.repository.js';
 import type { Alert, Firing, NotificationKind } from './alerts.types.js';
 import { Channels } from './channels.js';
-import { messageOf } from './message.js';
+import { type AlertMessage, dataOf } from './message.js';
 import { type Case, casesOf, type Findings, type Step, stepOf } from './moves.js';
 import { giveUpOld, insertNotifications } from './notifications.repository.js';
-import { READERS, type Readers } from './readings.js';
+import { Readings } from './readings.js';
 import { RULES } from './rules.js';
 
 const EVALUATE = 'alerts.evaluate';
-const READING_WITHIN_MS = 5_000;
+const READING_TIMEOUT_MS = 5_000;
 const EXPIRE_SECONDS = 60;
 
-/** Judges all rules once a minute, over all replicas, and writes down what became of their alerts and who is to be told. */
+/** Checks all rules once a minute across all replicas, and stores the moves of their alerts and the notifications. */
 @Injectable()
 export class Evaluation {
   private readonly log = new Logger('alerts');
@@ -35,7 +33,7 @@ export class Evaluation {
   constructor(
     private readonly connection: EntityManager,
     private readonly config: Config,
-    @Inject(READERS) private readonly readers: Readers,
+    private readonly readings: Readings,
     private readonly channels: Channels,
     jobs: Jobs,
   ) {
@@ -44,7 +42,7 @@ export class Evaluation {
     jobs.schedule(EVALUATE, '* * * * *');
   }
 
-  /** @returns how many alerts made which move */
+  /** @returns how many alerts made each move */
   async evaluate(): Promise<Record<string, number>> {
     const findings = new Map<AlertRule, Firing[]>();
     for (const rule of ALERT_RULES) {
@@ -57,12 +55,12 @@ export class Evaluation {
     });
   }
 
-  /** Undefined where the reading cannot be had. A rule that is switched off finds nothing, so that its alerts end. */
+  /** Undefined if the reading fails. A rule that is switched off finds nothing, so its alerts end. */
   private async firingsOf<Name extends AlertRule>(rule: Name): Promise<Firing[] | undefined> {
     const { ROLLCALL_ALERTS_OFF: off, ROLLCALL_ALERT_LIMITS: limits } = this.config.env;
     if (off.includes(rule)) return [];
     try {
-      return RULES[rule].judge(await within(READING_WITHIN_MS, this.readers[rule]()), limits);
+      return RULES[rule].judge(await within(READING_TIMEOUT_MS, this.readings.take(rule)), limits);
     } catch (error) {
       this.log.warn({ code: 'ALERT_READING_FAILED', rule, error });
       return undefined;
@@ -82,23 +80,23 @@ export class Evaluation {
     return counts;
   }
 
-  /** @returns the alert as it is then, where there is still one that people may know of */
+  /** @returns the alert after the move, if it may be shown */
   private async take(tx: Tx, move: Step['move'], { rule, alert, firing }: Case): Promise<Alert | undefined> {
     if (alert === undefined) {
       if (firing !== undefined) await insertSuspected(tx, rule, firing);
-      return undefined;
+    } else if (move === 'forget') {
+      await forgetSuspected(tx, alert.id);
+    } else if (move !== 'stay' && move !== 'suspect') {
+      return moveAlert(tx, alert.id, move, firing);
     }
-    if (firing !== undefined) return renewAlert(tx, alert.id, firing, move === 'open');
-    if (move === 'calm') return markFine(tx, alert.id);
-    if (move === 'resolve') return resolveAlert(tx, alert.id);
-    if (move === 'forget') await forgetSuspected(tx, alert.id);
     return undefined;
   }
 
   private async tell(tx: Tx, alert: Alert, kind: NotificationKind, now: Date): Promise<void> {
-    const { names } = this.channels;
+    const names = this.channels.all.map(({ name }) => name);
     if (names.length === 0) return;
-    const message = messageOf(alert, kind, now, await publicUrlOf(tx, this.config));
+    const data = dataOf(alert, await publicUrlOf(tx, this.config));
+    const message: AlertMessage = { type: `alert.${kind}`, timestamp: now.toISOString(), data };
     await insertNotifications(tx, alert.id, kind, names, message);
   }
 }

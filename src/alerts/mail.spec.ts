@@ -43,7 +43,7 @@ Look at: ${MESSAGE.data.link}
 
   it('says the same in HTML, where names are text and not markup', () => {
     const { html } = mailOf(ID, MESSAGE);
-    expect(html).toContain('A secret of &lt;b&gt;&amp; ends in 6 days');
+    expect(html).toContain('A secret of &#60;b&#62;&#38; ends in 6 days');
     expect(html).toContain(`<a href="${MESSAGE.data.link}">`);
     expect(html).not.toContain('<b>');
   });

@@ -14,18 +14,8 @@ const BEGINNINGS: Record<AlertMessage['type'], string> = {
   'alert.test': '',
 };
 
-export interface Mail {
-  messageId: string;
-  /** One per alert, so that mail programs show what is told of it together. */
-  references?: string;
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-}
-
-/** A message as people read it: plain text, and the same as simple HTML. */
-export function mailOf(id: string, { type, data }: AlertMessage): Mail {
+/** A message for people: plain text, and the same as simple HTML. */
+export function mailOf(id: string, { type, data }: AlertMessage) {
   const host = new URL(data.link).hostname;
   const about = printable(data.subject === '' ? data.title : `${data.title}: ${data.subject}`);
   const summary = printable(data.summary);
@@ -33,11 +23,12 @@ export function mailOf(id: string, { type, data }: AlertMessage): Mail {
   const facts = factsOf(data);
   return {
     messageId: `<${id}@${host}>`,
+    // one per alert, so that mail programs group its mails
     ...(data.id !== null && { references: `<${data.id}@${host}>` }),
     subject: `[Rollcall] ${subject}`,
     text: [subject, '', summary, '', ...facts.map(([name, value]) => `${name}: ${value}`), ''].join('\n'),
     html: htmlOf(subject, summary, facts),
-    // RFC 3834: nobody's holiday notice answers it
+    // RFC 3834: so that no out-of-office reply comes back
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
 }
@@ -65,14 +56,6 @@ function htmlOf(subject: string, summary: string, facts: [name: string, value: s
   );
 }
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

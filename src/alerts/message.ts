@@ -1,43 +1,33 @@
 import type { AlertRule } from '../config/alert-limits.js';
-import type { Alert, AlertContext, NotificationKind } from './alerts.types.js';
+import type { AlertDto } from './alerts.dto.js';
+import type { Alert, NotificationKind } from './alerts.types.js';
 import { RULES } from './rules.js';
 
-/** What a channel sends: the body of the webhook as it is, and what the mail is made of. */
+/** What a channel sends: the body of the webhook, and the content of the mail. */
 export interface AlertMessage {
   type: `alert.${NotificationKind | 'test'}`;
   timestamp: string;
-  data: {
-    /** Null of a test. */
+  data: Pick<AlertDto, 'subject' | 'title' | 'summary' | 'context' | 'resolvedAt' | 'link'> & {
+    /** Null for a test. */
     id: string | null;
     rule: AlertRule | 'test';
-    subject: string;
-    title: string;
-    summary: string;
-    context: AlertContext;
     openedAt: string | null;
-    resolvedAt: string | null;
-    /** Where to look. */
-    link: string;
   };
 }
 
-/** The message of an alert that has just moved. @param publicUrl without a slash at its end */
-export function messageOf(alert: Alert, kind: NotificationKind, at: Date, publicUrl: string): AlertMessage {
+/** What people see of an alert. @param publicUrl without a slash at its end */
+export function dataOf(alert: Alert, publicUrl: string) {
   const { id, rule, subject, summary, context, openedAt, resolvedAt } = alert;
   return {
-    type: `alert.${kind}`,
-    timestamp: at.toISOString(),
-    data: {
-      id,
-      rule,
-      subject,
-      title: RULES[rule].title,
-      summary,
-      context,
-      openedAt: openedAt?.toISOString() ?? null,
-      resolvedAt: resolvedAt?.toISOString() ?? null,
-      link: linkOf(alert, publicUrl),
-    },
+    id,
+    rule,
+    subject,
+    title: RULES[rule].title,
+    summary,
+    context,
+    openedAt: openedAt?.toISOString() ?? null,
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+    link: linkOf(alert, publicUrl),
   };
 }
 
@@ -46,7 +36,7 @@ export function linkOf({ id, rule }: Pick<Alert, 'id' | 'rule'>, publicUrl: stri
   return publicUrl + (RULES[rule].shownAt ?? `/api/v1/alerts/${id}`);
 }
 
-/** A message that says only that it arrived. */
+/** A message that only shows that it arrived. */
 export function testMessage(at: Date, publicUrl: string): AlertMessage {
   return {
     type: 'alert.test',

@@ -1,12 +1,12 @@
 import type { AlertRule } from '../config/alert-limits.js';
 import type { Alert, Firing, NotificationKind } from './alerts.types.js';
 
-/** Less than the minute between two evaluations, which the clock of the jobs keeps to some seconds. */
+/** Less than the minute between two evaluations, which the job schedule keeps within a few seconds. */
 const HOLD_MS = 45_000;
 const CALM_MS = 4.5 * 60_000;
 const HOUR_MS = 3_600_000;
 
-/** What each rule found wrong; a rule whose reading could not be had is not there. */
+/** What each rule found wrong. A rule whose reading failed is absent. */
 export type Findings = ReadonlyMap<AlertRule, readonly Firing[]>;
 
 /** An alert with what its rule found: at least one of the two. */
@@ -16,7 +16,7 @@ export interface Case {
   firing: Firing | undefined;
 }
 
-/** Everything that may move: what was found, and the alerts of the same rules that were not found again. */
+/** All that may move: what was found, and alerts of the same rules that were not found again. */
 export function casesOf(live: readonly Alert[], findings: Findings): Case[] {
   return [...findings].flatMap(([rule, firings]) => {
     const alerts = live.filter((alert) => alert.rule === rule);
@@ -30,7 +30,7 @@ export function casesOf(live: readonly Alert[], findings: Findings): Case[] {
   });
 }
 
-/** What to write of an alert, and what is told of it. */
+/** The move of an alert, and the notification about it. */
 export interface Step {
   move: 'suspect' | 'forget' | 'open' | 'renew' | 'calm' | 'resolve' | 'stay';
   tells: NotificationKind | null;
@@ -39,9 +39,9 @@ export interface Step {
 type Known = Pick<Alert, 'state' | 'suspectedAt' | 'fineSince' | 'toldAt' | 'acknowledgedAt'>;
 
 /**
- * The next move of an alert; the table is in `alerts.types.ts`. Counted in time and not in evaluations, so that one more
- * evaluation, by a command or a job that was tried again, changes nothing.
- * @param alert undefined where none is suspected or open
+ * The next move of an alert; the table is in `alerts.types.ts`. It depends on time and not on the number of evaluations, so
+ * that an extra evaluation, by a command or a retried job, changes nothing.
+ * @param alert undefined if none is suspected or open
  */
 export function stepOf(alert: Known | undefined, fires: boolean, now: Date, remindHours: number): Step {
   if (alert === undefined) return { move: fires ? 'suspect' : 'stay', tells: null };
@@ -56,7 +56,7 @@ export function stepOf(alert: Known | undefined, fires: boolean, now: Date, remi
   return { move: 'resolve', tells: alert.toldAt === null ? null : 'resolved' };
 }
 
-/** Of an alert that is open. Nobody was told of it where there was no channel: so now, if there is one. */
+/** Of an open alert. If it opened without any channel, its first notification is due now. */
 function whatToTell({ toldAt, acknowledgedAt }: Known, now: Date, remindHours: number): Step['tells'] {
   if (acknowledgedAt !== null) return null;
   if (toldAt === null) return 'opened';

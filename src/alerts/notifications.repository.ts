@@ -1,6 +1,7 @@
 import type { Tx } from '../db/tx.js';
 import { LEASE_END } from '../jobs/lease.js';
 import type { ChannelName, NotificationKind } from './alerts.types.js';
+import type { Delivery } from './channel.js';
 import type { AlertMessage } from './message.js';
 
 const GIVE_UP_AFTER = '3 days';
@@ -8,11 +9,11 @@ const GIVE_UP_AFTER = '3 days';
 export interface DueNotification {
   id: string;
   message: AlertMessage;
-  /** Tries before this one. */
+  /** Attempts before this one. */
   attempts: number;
 }
 
-/** Writes down what is to be sent, with the move that it tells of. Primary key. */
+/** Stores what is to be sent, together with the move that it reports. Primary key. */
 export async function insertNotifications(
   tx: Tx,
   alertId: string,
@@ -31,8 +32,8 @@ export async function insertNotifications(
 }
 
 /**
- * Claims what is longest due for a channel; of one alert in order, so that nobody hears of the end before the
- * beginning. `alert_notifications_due`, and `alert_notifications_alert` for the order.
+ * Claims the notification of a channel that has been due longest. Those of one alert go in order, so that nobody hears of
+ * its end before its beginning. `alert_notifications_due`, and `alert_notifications_alert` for the order.
  */
 export async function claimDue(
   tx: Tx,
@@ -57,7 +58,7 @@ export async function claimDue(
   return rows[0];
 }
 
-/** Prolongs a claim while its channel takes its time. Primary key. */
+/** Extends a claim while its channel is sending. Primary key. */
 export async function renewClaim(tx: Tx, claim: string, id: string): Promise<void> {
   await tx.query(
     `update alert_notifications set next_attempt_at = ${LEASE_END}
@@ -66,38 +67,30 @@ export async function renewClaim(tx: Tx, claim: string, id: string): Promise<voi
   );
 }
 
-/** Only if the claim still holds it. Primary key. */
-export async function settleSent(tx: Tx, claim: string, id: string, errorCode: string | null): Promise<void> {
-  await tx.query(
-    `update alert_notifications set state = 'sent', sent_at = now(), error_code = $3, claimed_by = null
-     where id = $2 and claimed_by = $1`,
-    [claim, id, errorCode],
-  );
-}
-
-/** To be tried again. Only if the claim still holds it. Primary key. */
-export async function settleFailed(
+/** Stores the result of an attempt, if the claim still holds. Primary key. @param delaySeconds until a failed one is retried */
+export async function settle(
   tx: Tx,
   claim: string,
   id: string,
-  failure: { errorCode: string; delaySeconds: number },
+  { sent, code }: Delivery,
+  delaySeconds: number,
 ): Promise<void> {
   await tx.query(
-    `update alert_notifications set error_code = $3, claimed_by = null,
-       next_attempt_at = now() + make_interval(secs => $4)
+    `update alert_notifications set error_code = $3, claimed_by = null, state = case when $4 then 'sent' else state end,
+       sent_at = case when $4 then now() end, next_attempt_at = now() + make_interval(secs => $5)
      where id = $2 and claimed_by = $1`,
-    [claim, id, failure.errorCode, failure.delaySeconds],
+    [claim, id, code, sent, delaySeconds],
   );
 }
 
-/** Ends what could not be sent for long, also over channels that are not configured any more. `alert_notifications_due`. */
+/** Gives up old notifications, also of channels that are no longer configured. `alert_notifications_due`. */
 export async function giveUpOld(tx: Tx): Promise<void> {
   await tx.query(
     `update alert_notifications set state = 'given_up' where state = 'due' and created_at < now() - interval '${GIVE_UP_AFTER}'`,
   );
 }
 
-/** What waits to be sent. `alert_notifications_due`. */
+/** Notifications still to be sent. `alert_notifications_due`. */
 export async function countDue(tx: Tx): Promise<number> {
   const rows = await tx.query<{ n: number }[]>(
     `select count(*)::int as n from alert_notifications where state = 'due'`,

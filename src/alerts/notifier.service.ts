@@ -6,15 +6,15 @@ import type { Looked } from '../jobs/jobs.types.js';
 import { backoffSeconds, Lease } from '../jobs/lease.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import { claimDue, renewClaim, settleFailed, settleSent } from './notifications.repository.js';
+import { claimDue, renewClaim, settle } from './notifications.repository.js';
 
 const LOOK_EVERY_MS = 1_000;
 const FIRST_DELAY_SECONDS = 15;
 const MAX_DELAY_SECONDS = 900;
 
 /**
- * Sends what was written down. Any number of processes may: each claims one notification at a time, for a lease that a
- * process that was killed lets run out. What fails is tried again after 15 s, 30 s, 1 min … 15 min.
+ * Sends stored notifications. Any number of processes may run it: each claims one notification at a time and holds a lease,
+ * which ends if the process is killed. A failed notification is retried after 15 s, 30 s, 1 min … 15 min.
  */
 @Injectable()
 export class Notifier {
@@ -25,13 +25,13 @@ export class Notifier {
     channels: Channels,
     jobs: Jobs,
   ) {
-    // one for each: a mail server that does not answer holds up no webhook
+    // one job per channel, so that a mail server that does not answer delays no webhook
     for (const channel of channels.all) {
       jobs.watch(`alerts.${channel.name}`, LOOK_EVERY_MS, (signal) => this.sendDue(channel, signal));
     }
   }
 
-  /** All that is due on a channel, until the first failure: the next look comes soon enough. */
+  /** Sends what is due on a channel, until the first failure: the next look comes soon enough. */
   async sendDue(channel: Channel, signal: AbortSignal): Promise<Looked> {
     let sent = 0;
     while (!signal.aborted) {
@@ -43,21 +43,18 @@ export class Notifier {
     return { counts: { sent } };
   }
 
-  /** @returns whether it was sent; undefined where nothing is due */
+  /** @returns whether it was sent; undefined if nothing is due */
   private async sendNext(channel: Channel): Promise<boolean | undefined> {
     const claim = randomUUID();
     const due = await claimDue(this.connection, claim, channel.name);
     if (due === undefined) return undefined;
     const { id, message, attempts } = due;
     const lease = new Lease(() => renewClaim(this.connection, claim, id));
-    const { sent, code } = await lease.hold(() => channel.send(id, message));
+    const delivery = await lease.hold(() => channel.send(id, message));
+    const { sent, code } = delivery;
     if (code !== null) this.log.warn({ code, channel: channel.name, attempts: attempts + 1, sent });
-    if (sent) {
-      await settleSent(this.connection, claim, id, code);
-      return true;
-    }
     const delaySeconds = backoffSeconds(attempts, FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS);
-    await settleFailed(this.connection, claim, id, { errorCode: code ?? 'UNKNOWN', delaySeconds });
-    return false;
+    await settle(this.connection, claim, id, delivery, delaySeconds);
+    return sent;
   }
 }

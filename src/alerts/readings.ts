@@ -1,7 +1,8 @@
-import type { Provider, Type } from '@nestjs/common';
+import { Injectable, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { EntityManager } from 'typeorm';
 import { Clients } from '../auth/clients.service.js';
-import { type AlertRule, ALERT_RULES } from '../config/alert-limits.js';
+import type { AlertRule } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
 import { latestHistory } from '../db/histories.js';
 import { Consumers } from '../feed/consumers.service.js';
@@ -19,24 +20,16 @@ const HOUR_SECONDS = 3600;
 const HOUR_MS = HOUR_SECONDS * 1000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-/** Takes the reading of a rule. */
-export type Readers = { readonly [Name in AlertRule]: () => Promise<ReadingOf[Name]> };
-/** Injection token of `Readers`. */
-export const READERS = Symbol('READERS');
-
-interface Source<Reading> {
-  service: Type<unknown>;
-  read(service: unknown): Promise<Reading>;
-}
+type Source<Reading> = (modules: ModuleRef) => Promise<Reading>;
 
 function from<Service, Reading>(
   service: Type<Service>,
   read: (service: Service) => Promise<Reading>,
 ): Source<Reading> {
-  return { service, read: (given) => read(given as Service) };
+  return (modules) => read(modules.get(service, { strict: false }));
 }
 
-/** Where the reading of each rule comes from: one service of the folder that owns the matter. */
+/** The source of each rule's reading: one service of the folder that owns the subject. */
 const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   silence: from(Silence, (silence) => silence.read()),
   reject_spike: from(Statistics, readDecisions),
@@ -52,14 +45,17 @@ const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   endpoint_secret_expiring: from(Endpoints, (endpoints) => endpoints.endingSecrets()),
 };
 
-export const READERS_PROVIDER: Provider = {
-  provide: READERS,
-  inject: ALERT_RULES.map((name) => SOURCES[name].service),
-  useFactory: (...services: unknown[]) =>
-    Object.fromEntries(ALERT_RULES.map((name, at) => [name, () => SOURCES[name].read(services[at])])),
-};
+/** Asks for services by their class: they are too many for a constructor. */
+@Injectable()
+export class Readings {
+  constructor(private readonly modules: ModuleRef) {}
 
-/** Of this hour and the one before, since an hour that has just begun tells nothing; and of the week before these. */
+  take<Name extends AlertRule>(rule: Name): Promise<ReadingOf[Name]> {
+    return SOURCES[rule](this.modules);
+  }
+}
+
+/** Of this hour and the one before, since an hour that has just begun says little; and of the week before these. */
 async function readDecisions(statistics: Statistics): Promise<ReadingOf['reject_spike']> {
   const recentMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS;
   const decisionsOf = async (fromMs: number, toMs?: number): Promise<Decisions> => {
@@ -75,7 +71,7 @@ async function readDecisions(statistics: Statistics): Promise<ReadingOf['reject_
   return { recent: await decisionsOf(recentMs), usual: await decisionsOf(recentMs - WEEK_MS, recentMs) };
 }
 
-/** Images that nobody means to fetch, since eNROLL is not configured or the mirror is paused, are not behind. */
+/** Images are not behind while eNROLL is not configured or the mirror is paused. */
 async function readMirror(mirror: MirrorControl): Promise<ReadingOf['images_behind']> {
   const { configured, paused, fault, counts } = await mirror.status();
   if (!configured || paused !== null) return { wanted: 0, behindSeconds: 0, fault: null };
@@ -86,7 +82,7 @@ async function readMirror(mirror: MirrorControl): Promise<ReadingOf['images_behi
   };
 }
 
-/** The disks that this process writes to; folders of one file system are one disk. */
+/** The disks that this process writes to. Folders on one file system count as one disk. */
 async function readDisks({ env, imageDir }: Config): Promise<ReadingOf['disk_full']> {
   const folders = new Map([['data', env.ROLLCALL_DATA_DIR]]);
   if (env.ROLLCALL_IMAGE_STORE === 'disk') folders.set('images', imageDir);

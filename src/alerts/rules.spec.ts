@@ -54,7 +54,7 @@ describe('images_behind', () => {
   it('names what holds them up', () => {
     const fault = { code: 'IMAGE_STORE_FULL', seconds: 7300 };
     expect(judge('images_behind', { wanted: 5, behindSeconds: 40, fault })[0]?.summary).toBe(
-      'Images still to be fetched: 5; behind by 2 hours; what holds them up: IMAGE_STORE_FULL.',
+      'Images still to be fetched: 5; behind by 2 hours; cause: IMAGE_STORE_FULL.',
     );
   });
 });
@@ -90,8 +90,8 @@ describe('history_changed', () => {
     expect(firing).toMatchObject({
       subject: '7',
       summary:
-        'The database was failed over or restored to an earlier time. What the server had not received is lost: ' +
-        'reconcile that time. Everybody who reads the feed goes on where they were.',
+        'The database was failed over or restored to an earlier time. What the new server had not received is lost: ' +
+        'reconcile that time. Readers of the feed continue where they were.',
     });
   });
 });
@@ -105,7 +105,7 @@ describe('disk_full', () => {
     expect(judge('disk_full', disks)).toEqual([
       {
         subject: 'images',
-        summary: 'Where the images are kept 1.3 GiB are free.',
+        summary: 'Free space on the disk of the images: 1.3 GiB.',
         context: { freeBytes: 1.26 * GIB },
       },
     ]);
@@ -169,7 +169,7 @@ describe('silence', () => {
   it('says what would be usual', () => {
     expect(judge('silence', { minutesSinceLast: 200.4, usualMinutes: 20.2, isSilent: true })[0]).toEqual({
       subject: '',
-      summary: 'No callback for 3 hours; in this hour of the week 20 minutes are usual.',
+      summary: 'No callback for 3 hours; usual in this hour of the week: 20 minutes.',
       context: { minutesSinceLast: 200, usualMinutes: 20 },
     });
   });
@@ -194,7 +194,7 @@ describe('reject_spike', () => {
   it('compares the shares in words', () => {
     expect(judge('reject_spike', { recent: { accepted: 70, rejected: 30 }, usual })[0]).toEqual({
       subject: '',
-      summary: 'Of 100 decisions within two hours 30 % are rejections; in the week before it were 5 %.',
+      summary: '30 % of 100 decisions within two hours are rejections; in the week before: 5 %.',
       context: { decided: 100, rejected: 30, share: 0.3 },
     });
   });

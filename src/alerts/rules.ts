@@ -7,19 +7,19 @@ const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 const GIB = 1024 ** 3;
 
-/** Fewer than these tell nothing of a share. */
+/** Fewer than these say nothing about a share. */
 const MIN_RECENT = 20;
 const MIN_USUAL = 100;
-/** A share this small is as good as none: the next rejection is no multiple of it. */
+/** A smaller share counts as this one, so that a single rejection is not already a multiple of it. */
 const LEAST_USUAL_SHARE = 0.01;
-/** Standard deviations beyond the usual: by chance once in tens of thousands of hours. */
+/** Standard deviations above the usual: happens by chance once in tens of thousands of hours. */
 const NO_CHANCE_DEVIATIONS = 4;
 
-/** What each rule looks at. Ages are seconds. */
+/** What each rule checks. Ages are in seconds. */
 export interface ReadingOf {
-  /** Null where there is too little history to say what is usual. */
+  /** Null if there is too little history to say what is usual. */
   silence: { minutesSinceLast: number | null; usualMinutes: number | null; isSilent: boolean | null };
-  /** Versions with an outcome that is a decision: of the last hours, and of the week before them. */
+  /** Versions whose outcome is a decision: of the last hours, and of the week before. */
   reject_spike: { recent: Decisions; usual: Decisions };
   endpoint_failing: { name: string; failingSeconds: number; code: string | null; isDisabled: boolean }[];
   consumer_behind: { name: string; oldestSeconds: number }[];
@@ -38,7 +38,7 @@ export interface Decisions {
   rejected: number;
 }
 
-/** Of each client or endpoint whose secrets end, the first to do so. */
+/** The first secret to end of a client or endpoint. */
 export interface EndingSecret {
   name: string;
   endsInSeconds: number;
@@ -47,15 +47,15 @@ export interface EndingSecret {
 }
 
 interface Rule<Reading> {
-  /** Of the mail and of lists. */
+  /** Shown in mails and lists. */
   title: string;
-  /** Where the API shows what is wrong, the one place to change when there is a console; null: with the alert. */
+  /** Where the API shows what is wrong. The only place to change once there is a console. Null: the alert itself. */
   shownAt: string | null;
-  /** What is wrong; nothing where all is fine. */
+  /** What is wrong; empty if all is fine. */
   judge(reading: Reading, limits: AlertLimits): Firing[];
 }
 
-/** All that can be wrong, each as a title, a place to look, and a judgement of one reading. */
+/** Every rule: a title, a place to look, and a judgement of one reading. */
 export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
   silence: {
     title: 'No callbacks',
@@ -64,7 +64,7 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
       firingIf(isSilent === true, {
         summary:
           `No callback for ${spelled((minutesSinceLast ?? 0) * MINUTE_SECONDS)}; ` +
-          `in this hour of the week ${spelled((usualMinutes ?? 0) * MINUTE_SECONDS)} are usual.`,
+          `usual in this hour of the week: ${spelled((usualMinutes ?? 0) * MINUTE_SECONDS)}.`,
         context: { minutesSinceLast: rounded(minutesSinceLast), usualMinutes: rounded(usualMinutes) },
       }),
   },
@@ -81,8 +81,8 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
       const isNoChance = recent.rejected - decided * usualShare >= NO_CHANCE_DEVIATIONS * deviation;
       return firingIf(isNoChance && share >= rejectTimes * usualShare, {
         summary:
-          `Of ${decided} decisions within two hours ${percent(share)} are rejections; ` +
-          `in the week before it were ${percent(usual.rejected / usualDecided)}.`,
+          `${percent(share)} of ${decided} decisions within two hours are rejections; ` +
+          `in the week before: ${percent(usual.rejected / usualDecided)}.`,
         context: { decided, rejected: recent.rejected, share: Math.round(share * 1000) / 1000 },
       });
     },
@@ -137,7 +137,7 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
     shownAt: '/api/v1/images/status',
     judge: ({ wanted, behindSeconds, fault }, { imagesBehindMinutes }) => {
       const seconds = Math.round(Math.max(behindSeconds, fault?.seconds ?? 0));
-      const reason = fault === null ? '' : `; what holds them up: ${fault.code}`;
+      const reason = fault === null ? '' : `; cause: ${fault.code}`;
       return firingIf(wanted > 0 && seconds >= imagesBehindMinutes * MINUTE_SECONDS, {
         summary: `Images still to be fetched: ${wanted}; behind by ${spelled(seconds)}${reason}.`,
         context: { wanted, behindSeconds: seconds, faultCode: fault?.code ?? null },
@@ -158,10 +158,10 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
     shownAt: null,
     judge: ({ history, reason, beganAt }, { historyChangedHours }) => {
       const seconds = (Date.now() - beganAt.getTime()) / 1000;
-      const isNew = reason !== 'first' && seconds < historyChangedHours * HOUR_SECONDS;
-      return firingIf(isNew, {
+      if (reason === 'first') return [];
+      return firingIf(seconds < historyChangedHours * HOUR_SECONDS, {
         subject: history,
-        summary: `${HISTORY_TOLD[reason]} Everybody who reads the feed goes on where they were.`,
+        summary: `${HISTORY_TEXTS[reason]} Readers of the feed continue where they were.`,
         context: { history, reason, beganAt: beganAt.toISOString() },
       });
     },
@@ -173,7 +173,7 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
       disks.flatMap(({ folder, freeBytes }) =>
         firingIf(freeBytes < freeDiskGib * GIB, {
           subject: folder,
-          summary: `Where the ${folder} are kept ${(freeBytes / GIB).toFixed(1)} GiB are free.`,
+          summary: `Free space on the disk of the ${folder}: ${(freeBytes / GIB).toFixed(1)} GiB.`,
           context: { freeBytes },
         }),
       ),
@@ -190,13 +190,12 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
   },
 };
 
-const HISTORY_TOLD: Record<History['reason'], string> = {
-  first: 'The database is new.',
+const HISTORY_TEXTS: Record<Exclude<History['reason'], 'first'>, string> = {
   timeline:
-    'The database was failed over or restored to an earlier time. What the server had not received is lost: reconcile that time.',
+    'The database was failed over or restored to an earlier time. What the new server had not received is lost: reconcile that time.',
   cluster:
     'The database is on another server. If callbacks came after the copy was made, reconcile that time.',
-  counter: 'The database was set back. What came later is lost: reconcile that time.',
+  counter: 'The database was set back. What came after that point is lost: reconcile that time.',
   asked: 'The database was adopted by hand. What came after its backup is lost: reconcile that time.',
 };
 
@@ -224,7 +223,7 @@ function firingIf(isWrong: boolean, firing: Omit<Firing, 'subject'> & { subject?
   return isWrong ? [{ subject: '', ...firing }] : [];
 }
 
-/** A length of time in the largest unit of which there are two: `3 hours`, `90 minutes`. */
+/** A duration in the largest unit that gives at least two: `3 hours`, `90 minutes`. */
 function spelled(seconds: number): string {
   for (const [unit, length] of [
     ['day', DAY_SECONDS],

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { projectRoot } from '../config/root.js';
 import { readSmtpUrl } from './smtp-url.js';
 
@@ -20,7 +22,11 @@ describe('ROLLCALL_SMTP_URL', () => {
       },
     ],
   ])('%s', (url, settings) => {
-    expect(readSmtpUrl(url)).toEqual(settings);
+    const { options } = createTransport(readSmtpUrl(url));
+    const { host, port } = new SMTPConnection(options);
+    const { secure, requireTLS, auth } = options;
+    expect({ host, port, secure, requireTLS, ...(auth !== undefined && { auth }) }).toEqual(settings);
+    expect(options).not.toHaveProperty('tls');
   });
 
   it('trusts the authorities of a file beside the usual ones', () => {

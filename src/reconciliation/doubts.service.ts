@@ -8,9 +8,9 @@ import type { RefreshReason } from './reconciliation.types.js';
 import { notOurOwn, wantRefreshes } from './refreshes.repository.js';
 
 /**
- * Follows the feed and has applicants asked for again of which a callback left doubt: changed back to an earlier content
- * (A11), with a status that contradicts the URL (A16), or new while somebody who began here is awaited. Callbacks know
- * nothing of it.
+ * Follows the feed and requests a refresh of applicants whose callback left a doubt: content that changed back (A11), a
+ * status that contradicts the URL (A16), or a new applicant while a session that began here is open. Callbacks do not
+ * depend on it.
  */
 @Injectable()
 export class Doubts {
@@ -27,11 +27,10 @@ export class Doubts {
     enroll: EnrollClient,
     followers: FeedFollowers,
   ) {
-    // where nobody can be asked nothing is noted: the cursor waits for the day when eNROLL is configured
+    // without eNROLL nobody can be asked: the cursor stays until it is configured
     if (enroll.configured) followers.follow(this.follower);
   }
 
-  /** Notes whom events leave in doubt. */
   private async note(tx: Tx, events: readonly FollowedEvent[]): Promise<void> {
     const awaits = await this.sessions.awaited(tx);
     const doubts: [RefreshReason, (event: FollowedEvent) => boolean][] = [

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { KeyedHash, type KeyedHashes } from '../crypto/keyed-hash.js';
 import type { Tx } from '../db/tx.js';
@@ -9,14 +9,12 @@ const KEY_DIGESTS = 'reconciliation.key-digests';
 const BATCH = 500;
 
 /**
- * Digests by which an entry that nobody can use is known again. Keyed, since an entry is a whole applicant: whoever has a
- * digest must not be able to try values until it fits. What is keyed is the plain digest, which is all that releases up to
- * 0.1 kept: a job at boot keys theirs.
+ * Digests that identify unusable entries. They are keyed because an entry is a whole applicant: nobody may find its values
+ * by trying until a digest fits. Input of the key is the plain digest, all that releases up to 0.1 stored: a job at boot
+ * keys those.
  */
 @Injectable()
 export class EntryDigests implements OnApplicationBootstrap {
-  private readonly log = new Logger('reconciliation');
-
   constructor(
     private readonly connection: EntityManager,
     private readonly keyedHash: KeyedHash,
@@ -26,10 +24,8 @@ export class EntryDigests implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    if (!this.jobs.works) return; // a command or an API replica leaves it to those that do the work
-    this.jobs.send(KEY_DIGESTS, {}).catch((error: unknown) => {
-      this.log.warn({ code: 'JOB_NOT_SENT', job: KEY_DIGESTS, error });
-    });
+    // a command or an API replica leaves it to the workers
+    if (this.jobs.works) this.jobs.sendOnceStarted(KEY_DIGESTS, {});
   }
 
   /** @param plain SHA-256 of an entry, as hex */
@@ -37,7 +33,7 @@ export class EntryDigests implements OnApplicationBootstrap {
     return this.keyedHash.candidates(`entry|${plain}`);
   }
 
-  /** Which of these entries are known, under whatever digest; by their plain digest. */
+  /** Which of these entries are known, with any key or none. By their plain digest. */
   async known(tx: Tx, plain: readonly string[]): Promise<string[]> {
     const byDigest = new Map<string, string>();
     for (const one of plain) for (const digest of [one, ...this.of(one)]) byDigest.set(digest, one);
@@ -45,7 +41,7 @@ export class EntryDigests implements OnApplicationBootstrap {
     return known.flatMap((digest) => byDigest.get(digest) ?? []);
   }
 
-  /** @returns how many digests were plain */
+  /** @returns how many digests it keyed */
   async keyPlain(): Promise<number> {
     for (let keyed = 0; ;) {
       const plain = await readPlainDigests(this.connection, BATCH);

@@ -36,8 +36,8 @@ export class GapsController {
   @Get()
   @Scope('reconciliation:read')
   @Operation(
-    'What one side has and the other has not, newest first',
-    'Each gap is one applicant that one side has and the other lacks, or has differently.',
+    'List the differences between eNROLL and Rollcall, newest first',
+    'Each gap is one applicant that one side lacks or that has other content there.',
   )
   @Lists(GapPageDto)
   async listReconciliationGaps(@ValidQuery() query: ListGapsQuery) {
@@ -46,30 +46,30 @@ export class GapsController {
 
   @Post('heal')
   @Operation(
-    'Ask eNROLL once more for the applicants of all open gaps',
-    'Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.',
+    'Ask eNROLL again for the applicants of all open gaps',
+    'Oldest first, up to 1,000 per call: continue with `nextCursor`. A gap stays open if eNROLL still does not know the applicant.',
   )
   @Answers(HealedDto)
-  @ProblemResponses('BAD_CURSOR', 'ENROLL_NOT_CONFIGURED', ...ASKING)
+  @ProblemResponses('BAD_CURSOR', ...ASKING)
   async healReconciliationGaps(@ValidBody() { cursor }: HealGapsBody, @Caller() actor: Actor) {
     return this.gaps.healOpen(actor.name, cursor);
   }
 
   @Post(':id/heal')
   @Operation(
-    'Ask eNROLL once more for the applicant of an open gap',
-    'It stays open where eNROLL still does not know the applicant.',
+    'Ask eNROLL again for the applicant of an open gap',
+    'The gap stays open if eNROLL still does not know the applicant.',
   )
   @Answers(GapDto)
-  @ProblemResponses('CONFLICT', 'ENROLL_NOT_CONFIGURED', ...ASKING)
+  @ProblemResponses('CONFLICT', ...ASKING)
   async healReconciliationGap(@ById('gap') id: string, @Caller() actor: Actor) {
     return this.gaps.heal(id, actor.name);
   }
 
   @Post(':id/ignore')
   @Operation(
-    'Put an open gap aside, with a reason',
-    'What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.',
+    'Ignore an open gap, with a reason',
+    'A `missing_there` gap stays ignored. The next run still heals what is missing or different here.',
   )
   @Answers(GapDto)
   @ProblemResponses('CONFLICT')

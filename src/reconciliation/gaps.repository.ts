@@ -1,40 +1,30 @@
 import type { Tx } from '../db/tx.js';
-import type { Gap, GapKind, GapState } from './reconciliation.types.js';
+import type { GapDto, ListGapsQuery, StatementDto } from './reconciliation.dto.js';
+import type { GapKind } from './reconciliation.types.js';
+import type { RowOf } from './rows.js';
+import type { RunCounts } from './runs.repository.js';
 
-export interface NewGap {
-  applicantId: string;
-  kind: GapKind;
-  enrolledAt: Date;
-}
-
-export interface GapFilter {
-  state?: GapState | undefined;
-  kind?: GapKind | undefined;
-  runId?: string | undefined;
-  applicantId?: string | undefined;
-}
-
-export interface GapPosition {
-  foundAt: Date;
-  id: string;
-}
+export type Gap = RowOf<GapDto, 'enrolledAt' | 'foundAt' | 'healedAt'>;
+export type NewGap = Pick<Gap, 'applicantId' | 'kind' | 'enrolledAt'>;
+export type GapPosition = Pick<Gap, 'foundAt' | 'id'>;
 
 const COLUMNS = `g.id, g.run_id as "runId", g.applicant_id as "applicantId", g.kind, g.state, g.enrolled_at as "enrolledAt",
   g.found_at as "foundAt", g.healed_at as "healedAt", g.late_seconds::float8 as "lateSeconds", g.resolution`;
 
+/** Gaps by kind. */
+export type GapCounts = Pick<RunCounts, 'missing' | 'different' | 'missingThere'>;
+
 /**
- * Notes what a run has found, before anything is done about it, and counts it at the run in the same statement: after a
- * crash in between the rest is found equal, and nobody would count it again.
- * A gap that is open already becomes this run's; one that eNROLL cannot close and somebody put aside is not opened again.
+ * Records the gaps that a run has found, before they are healed, and counts them in the run by the same statement: after
+ * a crash between the two, healed gaps would no longer be found and never be counted.
+ * An open gap moves to this run. A `missing_there` gap that somebody ignored is not opened again.
  * `reconciliation_gaps_open`, `reconciliation_gaps_ignored`.
- * @returns how many of each kind this run had not noted before
+ * @param runId null: nothing is recorded
+ * @returns how many of each kind are new to this run
  */
-export async function noteGaps(
-  tx: Tx,
-  runId: string,
-  gaps: readonly NewGap[],
-): Promise<Map<GapKind, number>> {
-  const rows = await tx.query<{ kind: GapKind; noted: number }[]>(
+export async function noteGaps(tx: Tx, runId: string | null, gaps: readonly NewGap[]): Promise<GapCounts> {
+  if (runId === null || gaps.length === 0) return { missing: 0, different: 0, missingThere: 0 };
+  const [counts] = await tx.query<[GapCounts]>(
     `with noted as (
        insert into reconciliation_gaps as g (run_id, applicant_id, kind, enrolled_at)
        -- in one order, so that two runs never wait for each other
@@ -46,12 +36,13 @@ export async function noteGaps(
        on conflict (applicant_id) where state = 'open' do update set run_id = excluded.run_id, kind = excluded.kind
        where g.run_id <> excluded.run_id
        returning kind),
-     counts as (select kind, count(*)::int as noted from noted group by kind),
+     counts as (select ${countOf('missing_here')} as missing, ${countOf('different_here')} as different,
+       ${countOf('missing_there')} as "missingThere" from noted),
      counted as (
-       update reconciliation_runs set missing = missing + ${notedOf('missing_here')},
-         different = different + ${notedOf('different_here')}, missing_there = missing_there + ${notedOf('missing_there')}
-       where id = $1 and exists (select from counts))
-     select kind, noted from counts`,
+       update reconciliation_runs r set missing = r.missing + c.missing, different = r.different + c.different,
+         missing_there = r.missing_there + c."missingThere"
+       from counts c where r.id = $1 and exists (select from noted))
+     select * from counts`,
     [
       runId,
       gaps.map(({ applicantId }) => applicantId),
@@ -59,45 +50,37 @@ export async function noteGaps(
       gaps.map(({ enrolledAt }) => enrolledAt),
     ],
   );
-  return new Map(rows.map(({ kind, noted }) => [kind, noted]));
+  return counts;
 }
 
-const notedOf = (kind: GapKind) => `coalesce((select noted from counts where kind = '${kind}'), 0)`;
-
-/** How many gaps were closed, in all and of those the run had noted. */
-export interface Closed {
-  healed: number;
-  healedByRun: number;
-}
+const countOf = (kind: GapKind) => `count(*) filter (where kind = '${kind}')::int`;
 
 /**
  * Closes the open gaps of applicants that are now as eNROLL has them. `reconciliation_gaps_open`.
+ * @returns how many it closed; for a run, only its own gaps count
  */
 export async function closeGaps(
   tx: Tx,
   runId: string | null,
   applicantIds: readonly string[],
-): Promise<Closed> {
-  const rows = await tx.query<Closed[]>(
+): Promise<number> {
+  const [{ healed }] = await tx.query<[{ healed: number }]>(
     `with healed as (
        update reconciliation_gaps g set state = 'healed', healed_at = now(),
          late_seconds = case when kind = 'missing_here' then greatest(0, extract(epoch from now() - enrolled_at))::bigint end
        from (select distinct applicant_id from unnest($2::text[]) as t(applicant_id) order by applicant_id) t
        where g.applicant_id = t.applicant_id and g.state = 'open'
        returning g.run_id)
-     select count(*)::int as healed, count(*) filter (where run_id = $1)::int as "healedByRun" from healed`,
+     select count(*)::int as healed from healed where $1::uuid is null or run_id = $1`,
     [runId, applicantIds],
   );
-  return rows[0] ?? { healed: 0, healedByRun: 0 };
+  return healed;
 }
 
-/**
- * Newest first: `reconciliation_gaps_state`, `reconciliation_gaps_run` or `reconciliation_gaps_found`, whichever the
- * filter fits.
- */
+/** Newest first. `reconciliation_gaps_state`, `reconciliation_gaps_run` or `reconciliation_gaps_found`, depending on the filter. */
 export async function listGaps(
   tx: Tx,
-  { state, kind, runId, applicantId }: GapFilter,
+  { state, kind, runId, applicantId }: Omit<ListGapsQuery, 'limit' | 'cursor'>,
   after: GapPosition | null,
   limit: number,
 ): Promise<Gap[]> {
@@ -113,7 +96,7 @@ export async function listGaps(
   );
 }
 
-/** Oldest first, behind a position. `reconciliation_gaps_state`. */
+/** Oldest first, after a position. `reconciliation_gaps_state`. */
 export async function listOpenGaps(tx: Tx, after: GapPosition | null, limit: number): Promise<Gap[]> {
   return tx.query<Gap[]>(
     `select ${COLUMNS} from reconciliation_gaps g
@@ -130,7 +113,7 @@ export async function findGap(tx: Tx, id: string): Promise<Gap | undefined> {
   return rows[0];
 }
 
-/** Puts an open gap aside. Primary key. @returns false where it is not open any more */
+/** Ignores an open gap. Primary key. @returns false where it is no longer open */
 export async function ignoreGap(tx: Tx, id: string, resolution: string): Promise<boolean> {
   const [, ignored] = await tx.query<[unknown, number]>(
     `update reconciliation_gaps set state = 'ignored', resolution = $2 where id = $1 and state = 'open'`,
@@ -139,43 +122,31 @@ export async function ignoreGap(tx: Tx, id: string, resolution: string): Promise
   return ignored > 0;
 }
 
+export type GapTotals = Pick<StatementDto, 'healed' | 'ignored' | 'open' | 'longestLateSeconds'>;
+
+/** The gaps of applicants enrolled in a period. `reconciliation_gaps_enrolled`. */
+export async function countGaps(tx: Tx, from: Date, to: Date): Promise<GapTotals> {
+  const [totals] = await tx.query<[GapTotals]>(
+    `select count(*) filter (where state = 'healed')::int as healed,
+       count(*) filter (where state = 'ignored')::int as ignored, count(*) filter (where state = 'open')::int as open,
+       max(late_seconds)::float8 as "longestLateSeconds"
+     from reconciliation_gaps where enrolled_at >= $1 and enrolled_at < $2`,
+    [from, to],
+  );
+  return totals;
+}
+
 export interface OpenGaps {
   open: number;
   /** Since the oldest was found. */
   oldestSeconds: number;
 }
 
-export interface GapTotals {
-  healed: number;
-  open: number;
-  ignored: number;
-  longestLateSeconds: number | null;
-}
-
-/** The gaps of those enrolled in a period. `reconciliation_gaps_enrolled`. */
-export async function countGaps(tx: Tx, from: Date, to: Date): Promise<GapTotals> {
-  const rows = await tx.query<GapTotals[]>(
-    `select count(*) filter (where state = 'healed')::int as healed, count(*) filter (where state = 'open')::int as open,
-       count(*) filter (where state = 'ignored')::int as ignored, max(late_seconds)::float8 as "longestLateSeconds"
-     from reconciliation_gaps where enrolled_at >= $1 and enrolled_at < $2`,
-    [from, to],
-  );
-  return rows[0] ?? { healed: 0, open: 0, ignored: 0, longestLateSeconds: null };
-}
-
 /** Open gaps of any time, with the age of the oldest. `reconciliation_gaps_state`. */
 export async function summarizeOpenGaps(tx: Tx): Promise<OpenGaps> {
-  const rows = await tx.query<OpenGaps[]>(
+  const [summary] = await tx.query<[OpenGaps]>(
     `select count(*)::int as open, coalesce(extract(epoch from now() - min(found_at)), 0)::float8 as "oldestSeconds"
      from reconciliation_gaps where state = 'open'`,
   );
-  return rows[0] ?? { open: 0, oldestSeconds: 0 };
-}
-
-/** Open gaps of any time. `reconciliation_gaps_open`. */
-export async function countOpenGaps(tx: Tx): Promise<number> {
-  const rows = await tx.query<{ n: number }[]>(
-    `select count(*)::int as n from reconciliation_gaps where state = 'open'`,
-  );
-  return rows[0]?.n ?? 0;
+  return summary;
 }

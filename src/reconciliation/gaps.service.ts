@@ -6,8 +6,8 @@ import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import {
-  countOpenGaps,
   findGap,
+  type Gap,
   type GapPosition,
   ignoreGap,
   listGaps,
@@ -17,15 +17,15 @@ import {
 } from './gaps.repository.js';
 import { Healer } from './healer.service.js';
 import type { GapDto, GapPageDto, HealedDto, ListGapsQuery } from './reconciliation.dto.js';
-import type { Gap } from './reconciliation.types.js';
 import { Reconciliation } from './reconciliation.service.js';
+import { shown } from './rows.js';
 
 const LIST = 'reconciliation-gaps';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
-/** Asked for by one call, so that it ends within the patience of a proxy. */
+/** Most gaps for one call, so that it ends before a proxy times out. */
 const MAX_HEALED = 1000;
 
-/** What one side has and the other has not: open -> healed | ignored. */
+/** Differences between eNROLL and us: open -> healed | ignored. */
 @Injectable()
 export class Gaps {
   constructor(
@@ -42,10 +42,10 @@ export class Gaps {
     const after = cursor === undefined ? null : positionOf(cursor);
     const rows = await listGaps(this.connection, filter, after, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, cursorOf);
-    return { items: items.map(gapView), nextCursor };
+    return { items: items.map(shown), nextCursor };
   }
 
-  /** Open gaps, whether or not eNROLL can be asked just now. */
+  /** Open gaps, also where eNROLL is not configured. */
   async summary(): Promise<OpenGaps> {
     return summarizeOpenGaps(this.connection);
   }
@@ -54,50 +54,38 @@ export class Gaps {
   async heal(id: string, by: string): Promise<GapDto> {
     const gap = await this.openGap(id);
     await this.healAll([gap], by);
-    return gapView(await this.gap(id));
+    return shown(await this.gap(id));
   }
 
-  /** The open gaps behind a position, oldest first, at most a thousand. @throws what eNROLL's calls throw */
+  /** Asks eNROLL about the open gaps after a position, oldest first, at most a thousand. @throws what eNROLL's calls throw */
   async healOpen(by: string, cursor?: string): Promise<HealedDto> {
     this.reconciliation.requireConfigured();
     const after = cursor === undefined ? null : positionOf(cursor);
     const rows = await listOpenGaps(this.connection, after, MAX_HEALED + 1);
     const { items, nextCursor } = pageOf(rows, MAX_HEALED, cursorOf);
     const healed = await this.healAll(items, by);
-    return { asked: items.length, healed, open: await countOpenGaps(this.connection), nextCursor };
+    return { asked: items.length, healed, open: (await this.summary()).open, nextCursor };
   }
 
-  /** Puts an open gap aside for good. @throws Problem NOT_FOUND, CONFLICT */
+  /** Ignores an open gap for good. @throws Problem NOT_FOUND, CONFLICT */
   async ignore(id: string, reason: string, by: string): Promise<GapDto> {
     await this.openGap(id);
-    const ignored = await this.connection.transaction(async (tx) => {
-      if (!(await ignoreGap(tx, id, reason))) return false;
+    await this.connection.transaction(async (tx) => {
+      if (!(await ignoreGap(tx, id, reason))) throw new Problem('CONFLICT', 'it was closed in the meantime');
       await this.audit.record(tx, {
         actor: by,
         action: 'reconciliation.ignore',
         subject: `gap:${id}`,
         detail: { reason },
       });
-      return true;
     });
-    if (!ignored) throw new Problem('CONFLICT', 'it was closed meanwhile');
-    return gapView(await this.gap(id));
+    return shown(await this.gap(id));
   }
 
   private async healAll(gaps: Gap[], by: string): Promise<number> {
     if (gaps.length === 0) return 0;
     const ids = gaps.map(({ applicantId }) => applicantId);
-    let healed = 0;
-    let askedAt = new Date();
-    for await (const items of this.enroll.applicantsByIds(ids)) {
-      const healResult = await this.healer.heal(
-        { items, askedAt, enrolledSince: null },
-        { runId: null, dryRun: false },
-      );
-      const closed = await this.connection.transaction((tx) => this.healer.conclude(tx, null, healResult));
-      healed += closed.healed;
-      askedAt = new Date();
-    }
+    const healed = await this.healer.healAnswers(this.enroll.applicantsByIds(ids));
     await this.audit.record(null, {
       actor: by,
       action: 'reconciliation.heal',
@@ -110,7 +98,7 @@ export class Gaps {
   private async openGap(id: string): Promise<Gap> {
     this.reconciliation.requireConfigured();
     const gap = await this.gap(id);
-    if (gap.state !== 'open') throw new Problem('CONFLICT', `it is ${gap.state} already`);
+    if (gap.state !== 'open') throw new Problem('CONFLICT', `it is already ${gap.state}`);
     return gap;
   }
 
@@ -128,13 +116,4 @@ function cursorOf({ foundAt, id }: GapPosition): string {
 function positionOf(cursor: string): GapPosition {
   const [foundAt, id] = readCursor(LIST, CURSOR, cursor);
   return { foundAt: new Date(foundAt), id };
-}
-
-function gapView({ enrolledAt, foundAt, healedAt, ...gap }: Gap): GapDto {
-  return {
-    ...gap,
-    enrolledAt: enrolledAt.toISOString(),
-    foundAt: foundAt.toISOString(),
-    healedAt: healedAt?.toISOString() ?? null,
-  };
 }

@@ -10,7 +10,7 @@ import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
 import { type Previewed, Previews } from '../inbox/previews.service.js';
 import { EntryDigests } from './entry-digests.service.js';
-import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
+import { closeGaps, type GapCounts, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
 import {
   noteReported,
@@ -18,45 +18,36 @@ import {
   type ReportedApplicant,
   type UnreadableEntry,
 } from './reported.repository.js';
+import type { Run, RunCounts } from './runs.repository.js';
 
-/** Elements of one list put into the inbox: as many as it writes by one statement. */
+/** Most elements of one list for the inbox: as many as it writes with one statement. */
 const MAX_LIST_ELEMENTS = 1000;
 
-/** How the text of an element ends, as an update and as none. */
+/** The end of an element's JSON, as an update and otherwise. */
 const UPDATE = 'true}';
 const NO_UPDATE = 'false}';
 /** The reader of elements looks for backslashes in the bytes; the bytes themselves are not kept. */
 const NO_ESCAPES = Buffer.alloc(0);
 
-/** What eNROLL has reported, and when it was asked. */
+/** What eNROLL reported, and when it was asked. */
 export interface Reported {
   items: readonly EnrolledApplicant[];
   askedAt: Date;
-  /** Stands for the time of enrollment where eNROLL does not tell it; null: what was told before stands. */
+  /** Used as time of enrollment where eNROLL gives none; null: keep the stored time. */
   enrolledSince: Date | null;
 }
 
-/** On whose behalf. Without a run nothing is noted in the ledger. */
-export interface RunContext {
-  runId: string | null;
-  dryRun: boolean;
-}
-
-/** What was found and done; `Healer.conclude` writes it down. */
+/** What was found and done; `Healer.conclude` stores it. */
 export interface HealResult {
-  missing: number;
-  different: number;
+  gaps: GapCounts;
   quarantined: number;
   reported: ReportedApplicant[];
   /** Applicants that are now here as eNROLL has them. */
   same: string[];
+  /** Applicants whose callback came after eNROLL was asked: the callback stands. */
+  overtaken: string[];
   unreadable: UnreadableEntry[];
   sessions: SessionEnd[];
-}
-
-/** `found`: applicants that the run had not been told of before. */
-export interface Concluded extends Closed {
-  found: number;
 }
 
 interface Entry {
@@ -64,19 +55,21 @@ interface Entry {
   preview: Previewed;
   /** JSON of the element as an update. */
   json: string;
+  /** Null: keep the stored time. */
+  enrolledAt: Date | null;
 }
 
 interface Delivery {
   applicantId: string | null;
   kind: CallbackKind;
   json: string;
-  /** Of an entry that nobody can use: it goes to quarantine. */
+  /** Of an unusable entry: it goes to quarantine. */
   refused?: Pick<UnreadableEntry, 'digest' | 'enrolledAt'>;
 }
 
 /**
- * Compares what eNROLL tells with what is held, and puts what is missing or different through the inbox. What is equal
- * goes nowhere, so that a second run writes nothing.
+ * Compares eNROLL's data with ours and sends what is missing or different through the inbox. It skips what is equal, so a
+ * second run writes nothing.
  */
 @Injectable()
 export class Healer {
@@ -88,37 +81,69 @@ export class Healer {
     private readonly entryDigests: EntryDigests,
   ) {}
 
-  /** @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then it may be done again as a whole */
-  async heal(reported: Reported, context: RunContext): Promise<HealResult> {
+  /**
+   * @param run without a run no gap is recorded
+   * @throws Problem OVERLOADED, DATABASE_UNAVAILABLE; then the whole call can be repeated
+   */
+  async heal(reported: Reported, run?: Pick<Run, 'id' | 'dryRun'>): Promise<HealResult> {
+    const { askedAt } = reported;
     const entries = await this.preview(reported);
+    const gaps = entries.flatMap((entry) => gapOf(entry, askedAt));
     const healResult: HealResult = {
-      missing: 0,
-      different: 0,
+      gaps: await noteGaps(this.connection, run?.id ?? null, gaps),
       quarantined: 0,
       reported: [],
       same: [],
+      overtaken: [],
       unreadable: [],
       sessions: [],
     };
-    for (const { item, preview } of entries) note(healResult, item, preview, reported);
-    await this.noteGaps(healResult, entries, reported, context);
-    const unreadable = await this.newUnreadable(entries, reported);
-    if (context.dryRun) healResult.quarantined = unreadable.length;
-    else await this.deliver(healResult, entries, unreadable, reported.askedAt);
+    for (const entry of entries) note(healResult, entry, askedAt);
+    const unreadable = await this.newUnreadable(entries, askedAt);
+    if (run?.dryRun === true) healResult.quarantined = unreadable.length;
+    else await this.deliver(healResult, [...entries.flatMap(deliveryOf), ...unreadable], askedAt);
     return healResult;
   }
 
-  /** Writes down what came of it, together with what else is in `tx`. */
-  async conclude(tx: Tx, runId: string | null, healResult: HealResult): Promise<Concluded> {
+  /** Stores the result, together with what else is in `tx`. */
+  async conclude(
+    tx: Tx,
+    runId: string | null,
+    healResult: HealResult,
+  ): Promise<Pick<RunCounts, 'found' | 'healed'>> {
     const { unreadable, sessions, reported, same } = healResult;
     if (unreadable.length > 0) await noteUnreadable(tx, unreadable);
     if (sessions.length > 0) await this.sessions.finishAll(tx, sessions);
-    const found = reported.length > 0 ? await noteReported(tx, runId, reported) : 0;
-    const closed = same.length > 0 ? await closeGaps(tx, runId, same) : { healed: 0, healedByRun: 0 };
-    return { found, ...closed };
+    return {
+      found: reported.length > 0 ? await noteReported(tx, runId, reported) : 0,
+      healed: same.length > 0 ? await closeGaps(tx, runId, same) : 0,
+    };
   }
 
-  private async preview({ items, askedAt }: Reported): Promise<Entry[]> {
+  /**
+   * Heals what eNROLL answers, without a run.
+   * @param settle is stored in the same transaction
+   * @returns how many gaps it closed
+   */
+  async healAnswers(
+    answers: AsyncIterable<EnrolledApplicant[]>,
+    settle?: (tx: Tx, healResult: HealResult) => Promise<void>,
+  ): Promise<number> {
+    let total = 0;
+    let askedAt = new Date();
+    for await (const items of answers) {
+      const healResult = await this.heal({ items, askedAt, enrolledSince: null });
+      await this.connection.transaction(async (tx) => {
+        const { healed } = await this.conclude(tx, null, healResult);
+        await settle?.(tx, healResult);
+        total += healed;
+      });
+      askedAt = new Date();
+    }
+    return total;
+  }
+
+  private async preview({ items, askedAt, enrolledSince }: Reported): Promise<Entry[]> {
     const raws = items.map(({ element }, index) => {
       const value = asUpdate(element);
       const json = JSON.stringify(value);
@@ -129,83 +154,49 @@ export class Healer {
       item,
       preview: previews[at] ?? { applicantId: null, result: 'refused' },
       json: raws[at]?.json ?? '',
+      enrolledAt: item.enrolledAt ?? enrolledSince,
     }));
   }
 
-  private async noteGaps(
-    healResult: HealResult,
-    entries: Entry[],
-    reported: Reported,
-    context: RunContext,
-  ): Promise<void> {
-    const { runId } = context;
-    const gaps = entries.flatMap(({ item, preview }): NewGap[] => {
-      const kind = gapOf(preview);
-      if (kind === null || preview.applicantId === null) return [];
-      return [
-        {
-          applicantId: preview.applicantId,
-          kind,
-          enrolledAt: enrolledAtOf(item, reported) ?? reported.askedAt,
-        },
-      ];
-    });
-    if (runId === null || gaps.length === 0) return;
-    const noted = await noteGaps(this.connection, runId, gaps);
-    healResult.missing = noted.get('missing_here') ?? 0;
-    healResult.different = noted.get('different_here') ?? 0;
-  }
-
-  private async deliver(
-    healResult: HealResult,
-    entries: Entry[],
-    unreadable: Delivery[],
-    askedAt: Date,
-  ): Promise<void> {
-    const overtaken = entries.flatMap(({ preview }) =>
-      preview.result === 'stale' ? [preview.applicantId] : [],
-    );
-    const deliveries = [...entries.flatMap(deliveryOf), ...unreadable];
+  private async deliver(healResult: HealResult, deliveries: Delivery[], askedAt: Date): Promise<void> {
     for (const kind of ['any', 'success', 'fail'] as const) {
       const ofKind = deliveries.filter((delivery) => delivery.kind === kind);
       for (let at = 0; at < ofKind.length; at += MAX_LIST_ELEMENTS) {
-        const list = ofKind.slice(at, at + MAX_LIST_ELEMENTS);
-        overtaken.push(...(await this.receive(healResult, kind, list, askedAt)));
+        await this.receive(healResult, kind, ofKind.slice(at, at + MAX_LIST_ELEMENTS), askedAt);
       }
     }
+    const { overtaken } = healResult;
     if (overtaken.length > 0) await wantRefreshes(this.connection, 'overtaken', overtaken);
   }
 
-  /** @returns applicants of whom a callback came after the comparison: it stands */
   private async receive(
     healResult: HealResult,
     kind: CallbackKind,
     deliveries: Delivery[],
     asOf: Date,
-  ): Promise<string[]> {
+  ): Promise<void> {
     const bytes = Buffer.from(`[${deliveries.map(({ json }) => json).join(',')}]`);
     const report = await this.inbox.receive({ source: 'reconciliation', kind, bytes, asOf });
     healResult.quarantined += report.quarantined;
-    const overtaken: string[] = [];
     for (const { index, result } of report.items) {
       const { applicantId = null, refused } = deliveries[index] ?? {};
       if (refused !== undefined) {
         healResult.unreadable.push({ ...refused, receiptId: report.receiptId, elementIndex: index });
       }
       if (applicantId === null || result === 'quarantined' || result === 'pending') continue;
-      (result === 'stale' ? overtaken : healResult.same).push(applicantId);
+      (result === 'stale' ? healResult.overtaken : healResult.same).push(applicantId);
     }
-    return overtaken;
   }
 
-  private async newUnreadable(entries: Entry[], reported: Reported): Promise<Delivery[]> {
+  private async newUnreadable(entries: Entry[], askedAt: Date): Promise<Delivery[]> {
     const byDigest = new Map<string, Delivery>();
-    for (const { item, preview, json } of entries) {
+    for (const { preview, json, enrolledAt } of entries) {
       if (preview.result !== 'refused') continue;
-      const plain = plainDigestOf(json);
+      // without a key it is what rows of releases up to 0.1 hold
+      const plain = hash('sha256', json, 'hex');
       const [digest] = this.entryDigests.of(plain);
-      const enrolledAt = enrolledAtOf(item, reported) ?? reported.askedAt;
-      byDigest.set(plain, { applicantId: null, kind: 'any', json, refused: { digest, enrolledAt } });
+      const refused = { digest, enrolledAt: enrolledAt ?? askedAt };
+      byDigest.set(plain, { applicantId: null, kind: 'any', json, refused });
     }
     if (byDigest.size === 0) return [];
     for (const known of await this.entryDigests.known(this.connection, [...byDigest.keys()])) {
@@ -215,35 +206,25 @@ export class Healer {
   }
 }
 
-function note(healResult: HealResult, item: EnrolledApplicant, preview: Previewed, reported: Reported): void {
+function note(healResult: HealResult, { item, preview, enrolledAt }: Entry, askedAt: Date): void {
+  // an entry may be unusable and still name an applicant: we expect it
+  const named = preview.applicantId ?? readApplicantId(item.applicantId);
+  if (typeof named === 'string') healResult.reported.push({ applicantId: named, enrolledAt });
   const { applicantId, result } = preview;
-  if (applicantId === null) {
-    // nobody can use the entry, but eNROLL has named somebody: expected all the same
-    const named = readApplicantId(item.applicantId);
-    if (typeof named === 'string')
-      healResult.reported.push({ applicantId: named, enrolledAt: enrolledAtOf(item, reported) });
-    return;
-  }
-  healResult.reported.push({ applicantId, enrolledAt: enrolledAtOf(item, reported) });
+  if (applicantId === null) return;
   if (result === 'duplicate') healResult.same.push(applicantId);
+  if (result === 'stale') healResult.overtaken.push(applicantId);
   const { requestId, correlationId } = item;
-  if (requestId !== undefined || correlationId !== undefined) {
-    healResult.sessions.push({
-      applicantId,
-      requestId,
-      correlationId,
-      finishedAt: item.enrolledAt ?? reported.askedAt,
-    });
-  }
+  if (requestId === undefined && correlationId === undefined) return;
+  const finishedAt = item.enrolledAt ?? askedAt;
+  healResult.sessions.push({ applicantId, requestId, correlationId, finishedAt });
 }
 
-function enrolledAtOf(item: EnrolledApplicant, { enrolledSince }: Reported): Date | null {
-  return item.enrolledAt ?? enrolledSince;
-}
-
-function gapOf({ result }: Previewed): NewGap['kind'] | null {
-  if (result === 'created') return 'missing_here';
-  return result === 'updated' ? 'different_here' : null;
+function gapOf({ preview, enrolledAt }: Entry, askedAt: Date): NewGap[] {
+  const { applicantId, result } = preview;
+  if (result !== 'created' && result !== 'updated') return [];
+  const kind = result === 'created' ? 'missing_here' : 'different_here';
+  return [{ applicantId, kind, enrolledAt: enrolledAt ?? askedAt }];
 }
 
 function deliveryOf({ preview, json }: Entry): Delivery[] {
@@ -253,19 +234,14 @@ function deliveryOf({ preview, json }: Entry): Delivery[] {
 }
 
 /**
- * eNROLL's query API has no `isUpdate`: whether it is one follows from what we hold. It comes last, so that the text of
- * the element need not be made twice.
+ * eNROLL's query API has no `isUpdate`: it depends on what we hold. It comes last, so that the JSON can be changed at its
+ * end.
  */
 function asUpdate(element: unknown): unknown {
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return element ?? null;
-  // in place: the answer is nobody else's, and copying it costs as much as comparing it
+  // in place: nobody else uses the answer, and copying it would cost as much as comparing it
   const own = element as Record<string, unknown>;
   delete own['isUpdate'];
   own['isUpdate'] = true;
   return own;
-}
-
-/** What is kept of an entry without its key: all that rows of releases up to 0.1 hold. */
-function plainDigestOf(json: string): string {
-  return hash('sha256', json, 'hex');
 }

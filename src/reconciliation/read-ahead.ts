@@ -1,12 +1,12 @@
 /**
- * Reads up to `depth` items ahead of who consumes them, in order. An async generator queues the calls of its `next`, so
- * what is asked ahead is still asked one after the other. An error comes where its item would have come.
+ * Reads up to `depth` items ahead of the consumer, in order. An async generator queues calls of `next`, so the source still
+ * works on one item at a time. An error is thrown where its item would have come.
  */
 export async function* readAhead<T>(source: AsyncGenerator<T>, depth: number): AsyncGenerator<T> {
   const ahead: Promise<IteratorResult<T>>[] = [];
   const pull = () => {
     const next = source.next();
-    next.catch(() => undefined); // told when its turn comes
+    next.catch(() => undefined); // thrown when its turn comes
     ahead.push(next);
   };
   try {

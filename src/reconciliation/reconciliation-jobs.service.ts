@@ -9,13 +9,13 @@ import { Runner } from './runner.service.js';
 import { hasLapsedRuns, insertRun, lastScheduledEnd, secondsUntilRunDue } from './runs.repository.js';
 
 const SCHEDULED_RUN = 'reconciliation.scheduled';
-/** A worker gives way to the next before its job expires; the run goes on where it was. */
+/** A worker stops before its job expires; the next one continues the run. */
 const WORK_SECONDS = 50;
 const EXPIRE_SECONDS = 120;
-/** Beyond this the schedule is early enough. */
+/** For a longer wait the schedule is early enough. */
 const MAX_WAIT_SECONDS = 60;
 
-/** Works runs off in the background, and makes one by the clock. */
+/** Works on runs in the background, and creates scheduled ones. */
 @Injectable()
 export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leaving = new AbortController();
@@ -43,7 +43,7 @@ export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestr
     if (this.reconciliation.configured && this.config.env.ROLLCALL_ROLE !== 'api') this.reconciliation.wake();
   }
 
-  /** Before the jobs are drained: the run is given back at once instead of being waited for. */
+  /** Runs before the jobs are drained: the run is released at once, and shutdown does not wait for it. */
   onModuleDestroy(): void {
     this.leaving.abort();
   }
@@ -61,7 +61,7 @@ export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestr
     return { runs };
   }
 
-  /** The schedule is kept in the database and outlives the setting, so whether it still holds is asked here. */
+  /** The database keeps the schedule even after the setting is off, so the setting is checked here. */
   private async makeScheduledRun(): Promise<void> {
     if (!this.reconciliation.configured || this.config.env.ROLLCALL_RECONCILE_CRON === 'off') return;
     const range = scheduledRange(new Date(), await lastScheduledEnd(this.connection));

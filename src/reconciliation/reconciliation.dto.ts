@@ -26,10 +26,7 @@ export class PeriodQuery {
 }
 
 export class StartRunBody extends PeriodQuery {
-  @ApiPropertyOptional({
-    default: false,
-    description: 'True: note the gaps and leave them open, write no applicant.',
-  })
+  @ApiPropertyOptional({ default: false, description: 'True: record the gaps, but change no applicant.' })
   @IsOptional()
   @IsBoolean()
   dryRun: boolean = false;
@@ -44,62 +41,45 @@ export class ListRunsQuery extends PageQuery {
 
 export class RunDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'The beginning of the range that eNROLL is asked about.', format: 'date-time' })
-  from: string;
-  @ApiProperty({ format: 'date-time', description: 'Excluded.' }) to: string;
+  @ApiProperty({ type: Date, description: 'Start of the range that eNROLL is asked about.' }) from: string;
+  @ApiProperty({ type: Date, description: 'End of the range, excluded.' }) to: string;
   @ApiProperty({ description: 'What started it.', enum: RUN_TRIGGERS }) trigger: RunTrigger;
   @ApiProperty({ description: 'Name of the API key, `cli:<user>@<host>` or `schedule`.' }) startedBy: string;
-  @ApiProperty({ description: 'Whether it writes no applicant.' }) dryRun: boolean;
+  @ApiProperty({ description: 'A dry run changes no applicant.' }) dryRun: boolean;
   @ApiProperty({
     enum: RUN_STATES,
-    description:
-      '`waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.',
+    description: '`waiting`: starts soon, or resumes at `nextAttemptAt`; `errorCode` says why it waits.',
   })
   state: RunState;
-  @ApiProperty({ type: 'integer', description: 'Pages that eNROLL was asked for.' }) asked: number;
-  @ApiProperty({ type: 'integer', description: 'Applicants in them.' }) found: number;
-  @ApiProperty({ type: 'integer', description: 'Of these not here.' }) missing: number;
-  @ApiProperty({ type: 'integer', description: 'Of these here with other content.' }) different: number;
-  @ApiProperty({ type: 'integer', description: 'Received in the range, and eNROLL does not know them.' })
+  @ApiProperty({ type: 'integer', description: 'Pages requested from eNROLL.' }) asked: number;
+  @ApiProperty({ type: 'integer', description: 'Applicants on those pages.' }) found: number;
+  @ApiProperty({ type: 'integer', description: 'Of these, how many were missing here.' }) missing: number;
+  @ApiProperty({ type: 'integer', description: 'Of these, how many had other content here.' })
+  different: number;
+  @ApiProperty({ type: 'integer', description: 'Received in the range, but eNROLL does not know them.' })
   missingThere: number;
   @ApiProperty({ type: 'integer', description: 'Gaps of this run that it closed.' }) healed: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Entries that nobody can use: see the quarantine, where a dry run puts none.',
+    description: 'Entries that cannot be used. They are in quarantine, except those of a dry run.',
   })
   quarantined: number;
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'How far the range is read; null at its beginning and once it is read.',
-  })
+  @ApiProperty({ type: Date, nullable: true, description: 'Read up to here; null before and after reading.' })
   reachedAt: string | null;
-  @ApiProperty({ type: 'integer', description: 'Tries in a row that brought it no further.' })
-  attempts: number;
+  @ApiProperty({ type: 'integer', description: 'Consecutive attempts without progress.' }) attempts: number;
   @ApiProperty({
-    description: 'Why it failed, or what it waits for; null otherwise.',
+    description: 'Why it failed or waits; null otherwise.',
     type: String,
     nullable: true,
     example: 'ENROLL_UNAVAILABLE',
   })
   errorCode: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'While it waits.' })
+  @ApiProperty({ type: Date, nullable: true, description: 'Next attempt, while it waits.' })
   nextAttemptAt: string | null;
-  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
-  @ApiProperty({
-    description: 'When work on it began; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, description: 'When it was created.' }) createdAt: string;
+  @ApiProperty({ type: Date, nullable: true, description: 'When work on it began; null before.' })
   startedAt: string | null;
-  @ApiProperty({
-    description: 'When it was over; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, nullable: true, description: 'When it ended; null before.' })
   finishedAt: string | null;
 }
 
@@ -118,7 +98,7 @@ export class ListGapsQuery extends PageQuery {
   @IsIn(GAP_KINDS)
   kind?: GapKind;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'Gaps that this run saw last.' })
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only gaps last seen by this run.' })
   @IsOptional()
   @IsUUID()
   runId?: string;
@@ -133,26 +113,18 @@ export class GapDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ format: 'uuid', description: 'The run that saw it last.' }) runId: string;
   @ApiProperty({ description: "eNROLL's id of the application." }) applicantId: string;
-  @ApiProperty({ description: 'Which side lacks the applicant, or has other content.', enum: GAP_KINDS })
+  @ApiProperty({ description: 'Which side lacks the applicant or has other content.', enum: GAP_KINDS })
   kind: GapKind;
-  @ApiProperty({ description: 'Whether it is still to be closed.', enum: GAP_STATES }) state: GapState;
-  @ApiProperty({
-    format: 'date-time',
-    description: 'As eNROLL tells it; of `missing_there` when we first received it.',
-  })
+  @ApiProperty({ description: 'Whether it is still open.', enum: GAP_STATES }) state: GapState;
+  @ApiProperty({ type: Date, description: 'As eNROLL says; for `missing_there`, when we first received it.' })
   enrolledAt: string;
-  @ApiProperty({ description: 'When a run first saw it.', format: 'date-time' }) foundAt: string;
-  @ApiProperty({
-    description: 'When it was closed; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ type: Date, description: 'When a run first saw it.' }) foundAt: string;
+  @ApiProperty({ type: Date, nullable: true, description: 'When it was closed; null before.' })
   healedAt: string | null;
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Of what was missing here: from its enrollment until it was here.',
+    description: 'For `missing_here`: seconds from the enrollment until the applicant was here.',
   })
   lateSeconds: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why it is ignored.' }) resolution: string | null;
@@ -164,7 +136,7 @@ export class GapPageDto extends PageDto {
 
 export class IgnoreGapBody {
   @ApiProperty({
-    description: 'Why it may be put aside; kept with it.',
+    description: 'Why it may be ignored; kept with the gap.',
     example: "a test applicant, deleted by eNROLL's team",
   })
   @IsLine(500)
@@ -172,89 +144,85 @@ export class IgnoreGapBody {
 }
 
 export class HealedDto {
-  @ApiProperty({ type: 'integer', description: 'Open gaps whose applicants eNROLL was asked for.' })
-  asked: number;
-  @ApiProperty({ type: 'integer', description: 'Of these closed.' }) healed: number;
+  @ApiProperty({ type: 'integer', description: 'Open gaps that eNROLL was asked about.' }) asked: number;
+  @ApiProperty({ type: 'integer', description: 'Gaps that were closed.' }) healed: number;
   @ApiProperty({ type: 'integer', description: 'Gaps that are open now.' }) open: number;
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'More gaps are open: give it as `cursor` to go on behind these. Null at the end.',
+    description: 'Send it as `cursor` to continue with the next open gaps. Null at the end.',
   })
   nextCursor: string | null;
 }
 
 export class HealGapsBody {
-  @ApiPropertyOptional({ description: '`nextCursor` of the answer before.' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the previous answer.' })
   @IsOptional()
   @IsLine(1000)
   cursor?: string;
 }
 
 export class PeriodDto {
-  @ApiProperty({ description: 'Included.', format: 'date-time' }) from: string;
-  @ApiProperty({ format: 'date-time', description: 'Excluded.' }) to: string;
+  @ApiProperty({ type: Date, description: 'Included.' }) from: string;
+  @ApiProperty({ type: Date, description: 'Excluded.' }) to: string;
 }
 
 export class StatementDto {
   @ApiProperty({ description: 'Who states it: the base URL of this server.' }) issuer: string;
-  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) statedAt: string;
-  @ApiProperty({ description: 'The period it is about.', type: PeriodDto }) period: PeriodDto;
+  @ApiProperty({ type: Date, description: 'When it was made.' }) statedAt: string;
+  @ApiProperty({ description: 'The period it covers.', type: PeriodDto }) period: PeriodDto;
   @ApiProperty({
     description:
-      'eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise.',
+      'True if eNROLL was asked about the whole period, every expected applicant is here, no gap is open, and nothing of the period is quarantined, refused or pending, whether it came by callback or otherwise.',
   })
   complete: boolean;
   @ApiProperty({
     type: [PeriodDto],
     description:
-      'Parts of the period that no completed run has asked about. A dry run that saw entries nobody can use does not count.',
+      'Parts of the period that no completed run has asked about. A dry run that saw unusable entries does not count.',
   })
   uncovered: PeriodDto[];
   @ApiProperty({ type: 'integer', description: 'Applicants that eNROLL enrolled in the period.' })
   expected: number;
-  @ApiProperty({ type: 'integer', description: 'Of these here.' }) received: number;
-  @ApiProperty({ type: 'integer', description: 'Of these not here when eNROLL was first asked.' })
+  @ApiProperty({ type: 'integer', description: 'Of these, how many are here.' }) received: number;
+  @ApiProperty({ type: 'integer', description: 'Of these, how many were missing at the first check.' })
   late: number;
-  @ApiProperty({ type: 'integer', description: 'Gaps of the period that were closed, of every kind.' })
-  healed: number;
-  @ApiProperty({ type: 'integer', description: 'Gaps of the period that somebody put aside.' })
-  ignored: number;
-  @ApiProperty({ type: 'integer', description: 'Gaps of the period that are open.' }) open: number;
+  @ApiProperty({ type: 'integer', description: 'Closed gaps of the period, of every kind.' }) healed: number;
+  @ApiProperty({ type: 'integer', description: 'Ignored gaps of the period.' }) ignored: number;
+  @ApiProperty({ type: 'integer', description: 'Open gaps of the period.' }) open: number;
   @ApiProperty({
     type: 'integer',
     description:
-      'Open in quarantine: elements that came in the period, and entries of eNROLL about those enrolled in it.',
+      'Open in quarantine: elements received in the period, and entries of eNROLL about applicants enrolled in it.',
   })
   quarantined: number;
   @ApiProperty({
     type: 'integer',
-    description:
-      'Callbacks of the period whose body was refused as a whole: receipts in the state `rejected`.',
+    description: 'Callbacks of the period whose whole body was refused: receipts in state `rejected`.',
   })
   refused: number;
-  @ApiProperty({ type: 'integer', description: 'Callbacks of the period that wait to be applied.' })
+  @ApiProperty({ type: 'integer', description: 'Callbacks of the period that are not applied yet.' })
   pending: number;
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Seconds.' }) longestLateSeconds:
-    number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Greatest `lateSeconds` of the period.' })
+  longestLateSeconds: number | null;
   @ApiProperty({
     type: [String],
     format: 'uuid',
-    description: 'The completed runs that it rests on, at most 100.',
+    description: 'The completed runs that it is based on, at most 100.',
   })
   runs: string[];
 }
 
 export class SignedStatementDto {
-  @ApiProperty({ description: 'What is stated.', type: StatementDto }) statement: StatementDto;
+  @ApiProperty({ description: 'The statement in plain JSON.', type: StatementDto }) statement: StatementDto;
   @ApiProperty({
     description:
-      'The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`.',
+      'The same statement as a compact JWS (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`.',
   })
   jws: string;
 }
 
-class JwkDto {
+export class JwkDto {
   @ApiProperty({ description: 'Key type.', example: 'OKP' }) kty: string;
   @ApiProperty({ description: 'Curve.', example: 'Ed25519' }) crv: string;
   @ApiProperty({ description: 'Algorithm.', example: 'EdDSA' }) alg: string;

@@ -8,7 +8,7 @@ import { Metrics } from '../observability/metrics.js';
 import { Doubts } from './doubts.service.js';
 import { EntryDigests } from './entry-digests.service.js';
 import { GapsController } from './gaps.controller.js';
-import { countOpenGaps } from './gaps.repository.js';
+import { summarizeOpenGaps } from './gaps.repository.js';
 import { Gaps } from './gaps.service.js';
 import { Healer } from './healer.service.js';
 import { ReconciliationJobs } from './reconciliation-jobs.service.js';
@@ -45,7 +45,7 @@ export class ReconciliationModule implements OnModuleInit {
     this.metrics.collect(
       'rollcall_reconciliation_open_gaps',
       'Gaps between eNROLL and us that are open.',
-      () => countOpenGaps(this.connection),
+      async () => (await summarizeOpenGaps(this.connection)).open,
     );
   }
 }

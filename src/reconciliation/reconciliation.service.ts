@@ -7,10 +7,10 @@ import { Jobs } from '../jobs/jobs.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { instantInCairo } from '../enroll-contract/cairo-days.js';
-import type { ListRunsQuery, RunDto, RunPageDto } from './reconciliation.dto.js';
-import type { Run, RunTrigger } from './reconciliation.types.js';
-import { countsOf } from './runner.service.js';
-import { cancelRun, findRun, insertRun, listRuns } from './runs.repository.js';
+import type { ListRunsQuery, PeriodQuery, RunDto, RunPageDto, StartRunBody } from './reconciliation.dto.js';
+import type { RunTrigger } from './reconciliation.types.js';
+import { shown } from './rows.js';
+import { cancelRun, findRun, insertRun, listRuns, type Run } from './runs.repository.js';
 
 export const WORK_RUNS = 'reconciliation.work';
 
@@ -20,14 +20,7 @@ const LONGEST_MS = 10 * 366 * 86_400_000;
 const LIST = 'reconciliation-runs';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
-/** A range as it was given: times, or dates, which are days in Cairo. */
-export interface AskedRange {
-  from: string;
-  to: string;
-  dryRun: boolean;
-}
-
-/** Runs: what eNROLL was asked, when, and what came of it. A job works them off; a command may, too. */
+/** Runs: what eNROLL was asked, when, and the result. A job or a command works on them. */
 @Injectable()
 export class Reconciliation {
   constructor(
@@ -38,11 +31,11 @@ export class Reconciliation {
   ) {}
 
   /**
-   * Makes a run, or finds the unfinished one of the same range; it begins as soon as somebody works it off.
+   * Creates a run, or finds the unfinished one of the same range. It starts when a worker claims it.
    * @throws Problem BAD_REQUEST, ENROLL_NOT_CONFIGURED
    */
   async start(
-    asked: AskedRange,
+    asked: StartRunBody,
     trigger: RunTrigger,
     startedBy: string,
   ): Promise<RunDto & { isNew: boolean }> {
@@ -63,14 +56,14 @@ export class Reconciliation {
           detail: { from: from.toISOString(), to: to.toISOString(), dryRun: asked.dryRun },
         });
       }
-      return { ...runView(run), isNew };
+      return { ...viewOf(run), isNew };
     });
   }
 
-  /** Sends for a worker. Only a hint: without it the schedule finds what is due within a minute. */
+  /** Calls a worker. Only a hint: without it the schedule finds due runs within a minute. */
   wake(afterSeconds = 0): void {
     const startAfterSeconds = Math.ceil(afterSeconds);
-    // of their own keys, so that one that waits for its time does not hold up one that need not
+    // separate keys, so that a delayed job does not block an immediate one
     const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
     this.jobs.send(WORK_RUNS, {}, { singletonKey, startAfterSeconds }).catch(() => undefined);
   }
@@ -81,7 +74,7 @@ export class Reconciliation {
     const after = cursor === undefined ? null : positionOf(cursor);
     const rows = await listRuns(this.connection, state ?? null, after, limit + 1);
     const page = pageOf(rows, limit, ({ createdAt, id }) => writeCursor(LIST, createdAt.toISOString(), id));
-    return { items: page.items.map(runView), nextCursor: page.nextCursor };
+    return { items: page.items.map(viewOf), nextCursor: page.nextCursor };
   }
 
   /** @throws Problem ENROLL_NOT_CONFIGURED, NOT_FOUND */
@@ -89,20 +82,19 @@ export class Reconciliation {
     this.requireConfigured();
     const run = await findRun(this.connection, id);
     if (run === undefined) throw new Problem('NOT_FOUND');
-    return runView(run);
+    return viewOf(run);
   }
 
-  /** Ends a run that is not over; what it has healed stays. @throws Problem ENROLL_NOT_CONFIGURED, NOT_FOUND, CONFLICT */
+  /** Ends an unfinished run. What it healed stays healed. @throws Problem ENROLL_NOT_CONFIGURED, NOT_FOUND, CONFLICT */
   async cancel(id: string, by: string): Promise<RunDto> {
     const { state } = await this.find(id);
-    const run = await this.connection.transaction(async (tx) => {
-      const cancelled = await cancelRun(tx, id);
-      const event = { actor: by, action: 'reconciliation.cancel', subject: `reconciliation:${id}` };
-      if (cancelled !== undefined) await this.audit.record(tx, event);
-      return cancelled;
+    return this.connection.transaction(async (tx) => {
+      const run = await cancelRun(tx, id);
+      if (run === undefined) throw new Problem('CONFLICT', `it is already ${state}`);
+      const entry = { actor: by, action: 'reconciliation.cancel', subject: `reconciliation:${id}` };
+      await this.audit.record(tx, entry);
+      return viewOf(run);
     });
-    if (run === undefined) throw new Problem('CONFLICT', `it is ${state} already`);
-    return runView(run);
   }
 
   get configured(): boolean {
@@ -120,7 +112,7 @@ export class Reconciliation {
 }
 
 /** @throws Problem BAD_REQUEST where `from` is not before `to` */
-export function periodOf({ from, to }: { from: string; to: string }): { from: Date; to: Date } {
+export function periodOf({ from, to }: PeriodQuery): { from: Date; to: Date } {
   const period = { from: instantInCairo(from), to: instantInCairo(to) };
   if (!(period.from < period.to)) throw new Problem('BAD_REQUEST', 'from must be before to');
   return period;
@@ -131,24 +123,6 @@ function positionOf(cursor: string) {
   return { createdAt: new Date(createdAt), id };
 }
 
-/** A run as it is shown. */
-function runView(run: Run): RunDto {
-  const { id, trigger, startedBy, dryRun, state, attempts, errorCode, position } = run;
-  return {
-    id,
-    from: run.from.toISOString(),
-    to: run.to.toISOString(),
-    trigger,
-    startedBy,
-    dryRun,
-    state,
-    ...countsOf(run),
-    reachedAt: position?.from ?? null,
-    attempts,
-    errorCode,
-    nextAttemptAt: state === 'waiting' ? run.nextAttemptAt.toISOString() : null,
-    createdAt: run.createdAt.toISOString(),
-    startedAt: run.startedAt?.toISOString() ?? null,
-    finishedAt: run.finishedAt?.toISOString() ?? null,
-  };
+function viewOf({ position: _position, askedAll: _askedAll, ...run }: Run): RunDto {
+  return shown(run);
 }

@@ -2,12 +2,7 @@ import type { Tx } from '../db/tx.js';
 import { LEASE_END } from '../jobs/lease.js';
 import type { RefreshReason } from './reconciliation.types.js';
 
-export interface Refresh {
-  applicantId: string;
-  reason: RefreshReason;
-}
-
-/** Primary key; wanted twice is wanted once. */
+/** Primary key. Asking twice is like asking once. */
 export async function wantRefreshes(
   tx: Tx,
   reason: RefreshReason,
@@ -20,17 +15,14 @@ export async function wantRefreshes(
   );
 }
 
-/** One version of one applicant. */
-export interface VersionRef {
-  applicantId: string;
-  version: number;
-}
-
 /**
- * Whose of these versions reconciliation did not write itself: what it wrote is what eNROLL said, and asking again would
- * go round in circles. Primary key of `changes`, one probe a month.
+ * Applicants of those versions that reconciliation did not write itself. What it wrote is what eNROLL said: asking again
+ * would never end. Primary key of `changes`, one probe per month.
  */
-export async function notOurOwn(tx: Tx, versions: readonly VersionRef[]): Promise<string[]> {
+export async function notOurOwn(
+  tx: Tx,
+  versions: readonly { applicantId: string; version: number }[],
+): Promise<string[]> {
   const rows = await tx.query<{ applicantId: string }[]>(
     `select c.applicant_id as "applicantId" from unnest($1::text[], $2::int[]) as k(applicant_id, version)
      join changes c using (applicant_id, version) where c.source <> 'reconciliation'`,
@@ -39,20 +31,24 @@ export async function notOurOwn(tx: Tx, versions: readonly VersionRef[]): Promis
   return rows.map(({ applicantId }) => applicantId);
 }
 
-/** Claims what is due by putting off its next attempt; one that gets no answer is none. `reconciliation_refreshes_due`. */
-export async function claimRefreshes(tx: Tx, limit: number): Promise<Refresh[]> {
-  const [rows] = await tx.query<[Refresh[], number]>(
+/**
+ * Claims due refreshes by postponing their next attempt. An attempt without an answer does not count.
+ * `reconciliation_refreshes_due`.
+ * @returns ids of applicants
+ */
+export async function claimRefreshes(tx: Tx, limit: number): Promise<string[]> {
+  const [rows] = await tx.query<[{ applicantId: string }[], number]>(
     `update reconciliation_refreshes r set next_attempt_at = ${LEASE_END}
      from (select applicant_id from reconciliation_refreshes where next_attempt_at <= now()
            order by next_attempt_at limit $1 for update skip locked) due
      where r.applicant_id = due.applicant_id
-     returning r.applicant_id as "applicantId", r.reason`,
+     returning r.applicant_id as "applicantId"`,
     [limit],
   );
-  return rows;
+  return rows.map(({ applicantId }) => applicantId);
 }
 
-/** Puts off what is claimed: a little, while it is worked on, or until it is tried again. Primary key. */
+/** Postpones claimed refreshes, to hold the claim or until the next attempt. Primary key. */
 export async function putOffRefreshes(
   tx: Tx,
   applicantIds: readonly string[],
@@ -66,7 +62,7 @@ export async function putOffRefreshes(
   );
 }
 
-/** Primary key. What was wanted again meanwhile stays. */
+/** Primary key. Those requested again in the meantime stay. */
 export async function dropRefreshes(tx: Tx, applicantIds: readonly string[], since: Date): Promise<void> {
   await tx.query(
     `delete from reconciliation_refreshes r using unnest($1::text[]) as t(applicant_id)
@@ -76,10 +72,10 @@ export async function dropRefreshes(tx: Tx, applicantIds: readonly string[], sin
 }
 
 /**
- * Counts a try that eNROLL answered without these, and gives up those that had so many. Primary key. What was wanted
- * again meanwhile begins anew.
+ * Counts an attempt that eNROLL answered without these applicants, and gives up after `most` attempts. Primary key. Those
+ * requested again in the meantime start over.
  */
-export async function countUntold(
+export async function countUnreported(
   tx: Tx,
   applicantIds: readonly string[],
   since: Date,

@@ -1,22 +1,23 @@
 import type { Tx } from '../db/tx.js';
+import type { StatementDto } from './reconciliation.dto.js';
 
 export interface ReportedApplicant {
   applicantId: string;
-  /** Null: what was told before stands. */
+  /** Null: keep the stored time. */
   enrolledAt: Date | null;
 }
 
 /**
- * Remembers whom eNROLL told us of. Primary key. Slices of a range overlap, and a page may come again after a crash.
- * @param runId null: it was no run that asked
- * @returns how many of them this run had not been told of before
+ * Stores which applicants eNROLL reported. Primary key. Slices of a range overlap, and after a crash a page may come again.
+ * @param runId null: no run asked
+ * @returns how many of them are new to this run
  */
 export async function noteReported(
   tx: Tx,
   runId: string | null,
   reported: readonly ReportedApplicant[],
 ): Promise<number> {
-  const rows = await tx.query<{ fresh: number }[]>(
+  const [{ fresh }] = await tx.query<[{ fresh: number }]>(
     `with n as (
        select distinct on (applicant_id) n.applicant_id, coalesce(n.enrolled_at, k.enrolled_at, now()) as enrolled_at,
          k.applicant_id is null or k.run_id is distinct from $1 as is_fresh
@@ -31,7 +32,7 @@ export async function noteReported(
      select count(*) filter (where is_fresh)::int as fresh from n`,
     [runId, reported.map(({ applicantId }) => applicantId), reported.map(({ enrolledAt }) => enrolledAt)],
   );
-  return rows[0]?.fresh ?? 0;
+  return fresh;
 }
 
 export interface UnreportedApplicant {
@@ -40,13 +41,13 @@ export interface UnreportedApplicant {
 }
 
 /**
- * Applicants that first came in a range and that this run has not been told of, by `applicants_first_received` and the
- * primary key of `reconciliation_told`.
+ * Applicants first received in a range that eNROLL has not reported to this run. `applicants_first_received` and the primary
+ * key of `reconciliation_told`.
  */
 export async function listUnreported(
   tx: Tx,
   run: { id: string; from: Date; to: Date },
-  after: UnreportedApplicant | null,
+  after: UnreportedApplicant | undefined,
   limit: number,
 ): Promise<UnreportedApplicant[]> {
   return tx.query<UnreportedApplicant[]>(
@@ -59,18 +60,14 @@ export async function listUnreported(
   );
 }
 
-export interface ToldTotals {
-  expected: number;
-  received: number;
-  late: number;
-}
+export type ReportedTotals = Pick<StatementDto, 'expected' | 'received' | 'late'>;
 
 /**
- * Those that eNROLL enrolled in a period: how many, how many of them are here, and how many of these came late.
+ * Applicants that eNROLL enrolled in a period: how many, how many of them are here, and how many of these came late.
  * `reconciliation_told_enrolled`, then by primary key.
  */
-export async function countReported(tx: Tx, from: Date, to: Date): Promise<ToldTotals> {
-  const rows = await tx.query<ToldTotals[]>(
+export async function countReported(tx: Tx, from: Date, to: Date): Promise<ReportedTotals> {
+  const [totals] = await tx.query<[ReportedTotals]>(
     `select count(*)::int as expected, count(a.applicant_id)::int as received,
        count(a.applicant_id) filter (where late.applicant_id is not null)::int as late
      from reconciliation_told t left join applicants a using (applicant_id)
@@ -80,10 +77,10 @@ export async function countReported(tx: Tx, from: Date, to: Date): Promise<ToldT
      where t.enrolled_at >= $1 and t.enrolled_at < $2`,
     [from, to],
   );
-  return rows[0] ?? { expected: 0, received: 0, late: 0 };
+  return totals;
 }
 
-/** An entry that nobody can use, and where in quarantine it lies. */
+/** An unusable entry, and its place in quarantine. */
 export interface UnreadableEntry {
   /** Hex. */
   digest: string;
@@ -92,7 +89,7 @@ export interface UnreadableEntry {
   elementIndex: number;
 }
 
-/** Those of the entries that are known to lie in quarantine, or did. Primary key. */
+/** Which of the entries are or were in quarantine. Primary key. */
 export async function knownUnreadable(tx: Tx, digests: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ digest: string }[]>(
     `select encode(u.digest, 'hex') as digest from unnest($1::text[]) as k(digest)
@@ -102,7 +99,7 @@ export async function knownUnreadable(tx: Tx, digests: readonly string[]): Promi
   return rows.map(({ digest }) => digest);
 }
 
-/** Entries with a digest as releases up to 0.1 kept it. A table of few rows: no index. */
+/** Entries whose digest has no key, as releases up to 0.1 stored it. A table of few rows: no index. */
 export async function readPlainDigests(tx: Tx, limit: number): Promise<string[]> {
   const rows = await tx.query<{ digest: string }[]>(
     `select encode(digest, 'hex') as digest from reconciliation_unreadable where octet_length(digest) = 32 limit $1`,
@@ -111,7 +108,7 @@ export async function readPlainDigests(tx: Tx, limit: number): Promise<string[]>
   return rows.map(({ digest }) => digest);
 }
 
-/** Puts other digests in the place of these. Primary key. */
+/** Replaces digests. Primary key. */
 export async function replaceDigests(
   tx: Tx,
   digests: readonly { before: string; after: string }[],
@@ -128,7 +125,7 @@ export async function replaceDigests(
   );
 }
 
-/** Remembers entries that went to quarantine. Primary key. */
+/** Stores entries that went to quarantine. Primary key. */
 export async function noteUnreadable(tx: Tx, entries: readonly UnreadableEntry[]): Promise<void> {
   await tx.query(
     `insert into reconciliation_unreadable as u (digest, enrolled_at, receipt_id, element_index)
@@ -147,22 +144,18 @@ export async function noteUnreadable(tx: Tx, entries: readonly UnreadableEntry[]
   );
 }
 
-/** What came in a period and is not settled: nobody can say whom it is about. */
-export interface Unsettled {
-  quarantined: number;
-  refused: number;
-  pending: number;
-}
+/** What came in a period and is not settled: it may be about any applicant. */
+export type Unsettled = Pick<StatementDto, 'quarantined' | 'refused' | 'pending'>;
 
 /**
- * What lies in quarantine of a period, or was refused, or waits to be applied. An entry of eNROLL's is of the period in
- * which its applicant was enrolled (`reconciliation_unreadable_enrolled`, then `quarantine_receipt`), everything else of
- * that in which it came: `quarantine_state`, `receipts_rejected`, `receipts_pending`.
+ * What is quarantined, refused or pending of a period. An entry of eNROLL's belongs to the period in which its applicant
+ * was enrolled (`reconciliation_unreadable_enrolled`, then `quarantine_receipt`), everything else to the period in which it
+ * was received: `quarantine_state`, `receipts_rejected`, `receipts_pending`.
  */
 export async function countUnsettled(tx: Tx, from: Date, to: Date): Promise<Unsettled> {
   const ofReceipts = (state: string) =>
     `(select count(*)::int from receipts where state = '${state}' and received_at >= $1 and received_at < $2)`;
-  const rows = await tx.query<Unsettled[]>(
+  const [unsettled] = await tx.query<[Unsettled]>(
     `select (
        select count(*)::int from reconciliation_unreadable u
        join quarantine q on q.receipt_id = u.receipt_id and q.element_index = u.element_index
@@ -174,5 +167,5 @@ export async function countUnsettled(tx: Tx, from: Date, to: Date): Promise<Unse
      ) as quarantined, ${ofReceipts('rejected')} as refused, ${ofReceipts('pending')} as pending`,
     [from, to],
   );
-  return rows[0] ?? { quarantined: 0, refused: 0, pending: 0 };
+  return unsettled;
 }

@@ -2,10 +2,7 @@ import { isRetryable, isUnavailable } from '../db/errors.js';
 import { backoffSeconds } from '../jobs/lease.js';
 import { Problem } from '../problem/problem.js';
 
-/**
- * Failures that time heals, and that therefore never end a run, as those that say when to come again: eNROLL or the
- * database is away.
- */
+/** Failures that pass with time, so they never end a run: eNROLL or the database is away. */
 const PASSING: ReadonlySet<string> = new Set([
   'ENROLL_AUTH',
   'ENROLL_FORBIDDEN',
@@ -16,7 +13,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'OVERLOADED',
   'DATABASE_UNAVAILABLE',
 ]);
-/** Others end it after so many tries that brought it no further. */
+/** Any other failure ends it after this many consecutive attempts without progress, unless it says when to retry. */
 const MOST_ATTEMPTS = 5;
 const FIRST_DELAY_SECONDS = 5;
 const LONGEST_DELAY_SECONDS = 300;
@@ -26,7 +23,7 @@ export type RunVerdict =
 
 /**
  * What a failure means for a run.
- * @param attempts tries in a row before this one that brought it no further
+ * @param attempts earlier consecutive attempts without progress
  */
 export function runVerdict(error: unknown, attempts: number): RunVerdict {
   const errorCode = codeOf(error);

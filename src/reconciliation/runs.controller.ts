@@ -14,8 +14,8 @@ export class RunsController {
 
   @Get()
   @Operation(
-    'What eNROLL was asked and what came of it, newest first',
-    'Runs of the schedule, of the API and of the command line.',
+    'List runs and their results, newest first',
+    'Runs started by the schedule, the API and the command line.',
   )
   @Lists(RunPageDto)
   async listReconciliationRuns(@ValidQuery() query: ListRunsQuery) {
@@ -23,7 +23,7 @@ export class RunsController {
   }
 
   @Get(':id')
-  @Operation('One run', 'How far it is, and what it found and healed so far.')
+  @Operation('Read one run', 'Its progress, and what it has found and healed so far.')
   @Answers(RunDto)
   async readReconciliationRun(@ById('run') id: string) {
     return this.reconciliation.find(id);
@@ -32,9 +32,9 @@ export class RunsController {
   @Post()
   @Scope('reconciliation:write')
   @Operation(
-    'Ask eNROLL for everything enrolled in a range, and take what is missing or different',
-    'It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. ' +
-      'What lies in the future is not asked about.',
+    'Ask eNROLL for all applicants enrolled in a range, and take what is missing or different',
+    'It runs in the background and survives outages. If a run of the same range is unfinished, the answer is that run. ' +
+      'It does not ask about the future.',
   )
   @Answers(RunDto, 202)
   async startReconciliationRun(@ValidBody() body: StartRunBody, @Caller() actor: Actor): Promise<RunDto> {
@@ -45,10 +45,7 @@ export class RunsController {
 
   @Post(':id/cancel')
   @Scope('reconciliation:write')
-  @Operation(
-    'End a run that is not over',
-    'What it has put right stays; its part of the range counts as not asked about.',
-  )
+  @Operation('Cancel an unfinished run', 'What it healed stays healed. Its range counts as not asked about.')
   @Answers(RunDto)
   @ProblemResponses('CONFLICT')
   async cancelReconciliationRun(@ById('run') id: string, @Caller() actor: Actor) {

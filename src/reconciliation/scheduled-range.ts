@@ -3,8 +3,8 @@ import { cairoDate, shiftDate, startOfCairoDay } from '../enroll-contract/cairo-
 const MOST_DAYS = 31;
 
 /**
- * The range of a scheduled run: whole days in Cairo up to the last midnight. It begins a day before the end of the run
- * before, because some are enrolled around midnight or told late, and at most a month ago.
+ * The range of a scheduled run: whole days in Cairo up to the last midnight, at most a month. It overlaps the previous run by
+ * a day, because some applicants enroll around midnight or are reported late.
  */
 export function scheduledRange(now: Date, lastEnd: Date | undefined): { from: Date; to: Date } {
   const today = cairoDate(now);

@@ -1,23 +1,14 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { KeyRing, RingKey } from '../crypto/key-ring.js';
+import type { RingKey } from '../crypto/key-ring.js';
+import type { JwkDto } from './reconciliation.dto.js';
 
 /** PKCS#8 of an Ed25519 private key (RFC 8410, section 7) up to its 32 bytes. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** A public key as it is published (RFC 8037). */
-export interface PublicJwk {
-  kty: string;
-  crv: string;
-  alg: string;
-  use: string;
-  kid: string;
-  x: string;
-}
-
 /**
- * The Ed25519 key of one key of the ring. Made of its sub-key, so that every replica signs alike, statements stay
- * verifiable over restarts, and nothing more has to be kept.
+ * The Ed25519 key of one key of the ring. It is derived from the sub-key, so every replica signs alike, statements stay
+ * verifiable after restarts, and nothing else has to be stored.
  */
 export function statementKey(key: RingKey): KeyObject {
   const seed = key.subKeys.statement.export();
@@ -28,13 +19,8 @@ export function statementKey(key: RingKey): KeyObject {
   return privateKey;
 }
 
-/** The public half with its RFC 7638 thumbprint as `kid`. */
-export async function publicJwk(privateKey: KeyObject): Promise<PublicJwk> {
+/** The public half (RFC 8037) with its RFC 7638 thumbprint as `kid`. */
+export async function publicJwk(privateKey: KeyObject): Promise<JwkDto> {
   const { kty = '', crv = '', x = '' } = await exportJWK(createPublicKey(privateKey));
   return { kty, crv, alg: 'EdDSA', use: 'sig', kid: await calculateJwkThumbprint({ kty, crv, x }), x };
-}
-
-/** Of all keys of the ring: what an older first key has signed is verified too. */
-export function publicJwks({ keys }: KeyRing): Promise<PublicJwk[]> {
-  return Promise.all(keys.map((key) => publicJwk(statementKey(key))));
 }

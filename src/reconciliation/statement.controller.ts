@@ -13,8 +13,8 @@ export class StatementController {
 
   @Get()
   @Operation(
-    'A signed statement of how complete a period is',
-    'It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.',
+    'Read a signed statement of how complete a period is',
+    'It is based on completed runs: `uncovered` lists the parts that eNROLL was not asked about.',
   )
   @Answers(SignedStatementDto)
   @ProblemResponses('ENROLL_NOT_CONFIGURED')
@@ -23,7 +23,7 @@ export class StatementController {
   }
 }
 
-/** The one route of the chapter that is open to everyone. */
+/** The only public route of reconciliation. */
 @ApiTags('Management: reconciliation')
 @Controller('.well-known/jwks.json')
 export class JwksController {
@@ -33,8 +33,8 @@ export class JwksController {
   @Header('cache-control', 'public, max-age=300')
   @ApiSecurity({})
   @Operation(
-    'The public keys that verify our statements',
-    'A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.',
+    'Read the public keys that verify our statements',
+    'A JWK set (RFC 7517), open to everyone. After a rotation, older keys stay here as long as the key ring holds them.',
   )
   @Answers(JwksDto)
   @ProblemResponses('METHOD_NOT_ALLOWED')

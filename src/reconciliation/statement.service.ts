@@ -4,20 +4,21 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { countGaps } from './gaps.repository.js';
-import type { SignedStatementDto, StatementDto } from './reconciliation.dto.js';
+import type { JwkDto, JwksDto, PeriodQuery, SignedStatementDto, StatementDto } from './reconciliation.dto.js';
 import { periodOf, Reconciliation } from './reconciliation.service.js';
-import { runsCovering } from './runs.repository.js';
-import { publicJwk, publicJwks, type PublicJwk, statementKey } from './statement-keys.js';
 import { countReported, countUnsettled } from './reported.repository.js';
+import { shown } from './rows.js';
+import { runsCovering } from './runs.repository.js';
+import { publicJwk, statementKey } from './statement-keys.js';
 import { uncoveredParts } from './uncovered-parts.js';
 
 const MAX_NAMED_RUNS = 100;
 
-/** What can be said, and signed, about the completeness of a period. */
+/** Signed statements about how complete a period is. */
 @Injectable()
 export class Statements {
-  /** Made once: anyone may ask for them. */
-  private published: Promise<PublicJwk[]> | undefined;
+  /** Made once, since anyone may ask for them. */
+  private published: Promise<JwkDto[]> | undefined;
 
   constructor(
     private readonly connection: EntityManager,
@@ -27,45 +28,41 @@ export class Statements {
   ) {}
 
   /**
-   * Says how many applicants eNROLL enrolled in a period, and how many of them are here. Read in one snapshot.
+   * States how many applicants eNROLL enrolled in a period, and how many of them are here. Read in one snapshot.
    * @throws Problem BAD_REQUEST, ENROLL_NOT_CONFIGURED
    */
-  async state(asked: { from: string; to: string }): Promise<SignedStatementDto> {
+  async state(asked: PeriodQuery): Promise<SignedStatementDto> {
     this.reconciliation.requireConfigured();
     const statement = await this.about(periodOf(asked));
     return { statement, jws: await this.sign(statement) };
   }
 
-  /** The public keys, as a JWK set (RFC 7517). */
-  async jwks(): Promise<{ keys: PublicJwk[] }> {
-    this.published ??= publicJwks(this.keyRing);
+  /** The public keys of the whole ring as a JWK set (RFC 7517): statements signed with an earlier key can be verified too. */
+  async jwks(): Promise<JwksDto> {
+    this.published ??= Promise.all(this.keyRing.keys.map((key) => publicJwk(statementKey(key))));
     return { keys: await this.published };
   }
 
   private async about({ from, to }: { from: Date; to: Date }): Promise<StatementDto> {
     return this.connection.transaction('REPEATABLE READ', async (tx) => {
       const runs = await runsCovering(tx, from, to);
-      const { expected, received, late } = await countReported(tx, from, to);
-      const { healed, ignored, open, longestLateSeconds } = await countGaps(tx, from, to);
+      const reported = await countReported(tx, from, to);
+      const { longestLateSeconds, ...gaps } = await countGaps(tx, from, to);
       const unsettled = await countUnsettled(tx, from, to);
       const uncovered = uncoveredParts({ from, to }, runs);
       return {
         issuer: this.config.publicUrl,
         statedAt: new Date().toISOString(),
-        period: spelled({ from, to }),
-        // a gap that was put aside is not open, and its applicant is missing all the same
+        period: shown({ from, to }),
+        // an ignored gap is not open, but its applicant is still missing
         complete:
           uncovered.length === 0 &&
-          open === 0 &&
-          received === expected &&
+          gaps.open === 0 &&
+          reported.received === reported.expected &&
           Object.values(unsettled).every((n) => n === 0),
-        uncovered: uncovered.map(spelled),
-        expected,
-        received,
-        late,
-        healed,
-        ignored,
-        open,
+        uncovered: uncovered.map(shown),
+        ...reported,
+        ...gaps,
         ...unsettled,
         longestLateSeconds,
         runs: runs.slice(-MAX_NAMED_RUNS).map(({ id }) => id),
@@ -80,8 +77,4 @@ export class Statements {
       .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'rollcall-statement+jws', cty: 'json' })
       .sign(key);
   }
-}
-
-function spelled({ from, to }: { from: Date; to: Date }): { from: string; to: string } {
-  return { from: from.toISOString(), to: to.toISOString() };
 }

@@ -5,7 +5,7 @@ interface Period {
 
 /**
  * The parts of a period that no range covers, in order.
- * @param ranges by their beginning, earliest first
+ * @param ranges sorted by start, earliest first
  */
 export function uncoveredParts({ from, to }: Period, ranges: readonly Period[]): Period[] {
   const parts: Period[] = [];

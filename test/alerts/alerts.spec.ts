@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { AlertMessage } from '../../src/alerts/message.js';
-import { READERS } from '../../src/alerts/readings.js';
+import { Readings } from '../../src/alerts/readings.js';
 import { anApplicant } from '../factories/applicant.js';
 import { eventually } from '../harness/processes.js';
 import {
@@ -154,12 +154,12 @@ describe('an alert', () => {
   });
 
   it('stays as it is while its reading cannot be had', async () => {
-    const readers = alerting.rollcall.app.get<Record<string, () => Promise<unknown>>>(READERS);
-    const read = readers['quarantine_grows']!;
-    readers['quarantine_grows'] = () => Promise.reject(new Error('no reading'));
+    const readings = alerting.rollcall.app.get(Readings);
+    const failing = jest.spyOn(readings, 'take').mockRejectedValue(new Error('no reading'));
     await evaluateAfter(MINUTE);
     await evaluateAfter(10 * MINUTE);
-    readers['quarantine_grows'] = read;
+    expect(failing).toHaveBeenCalled();
+    failing.mockRestore();
     expect(await alerting.alerts('?state=open')).toHaveLength(1);
   });
 

@@ -37,7 +37,7 @@ const acknowledge = (ask: Ask, id: string) => ask<AlertDto>(`/api/v1/alerts/${id
 async function anAlert(state: 'suspected' | 'open' | 'resolved', minutes = 0): Promise<string> {
   const [row] = await alerting.rollcall.sql<{ id: string }>(
     `insert into alerts (rule, subject, state, summary, context, opened_at, resolved_at)
-     values ('disk_full', $2, $1, 'Where the data are kept 0.1 GiB are free.', '{"freeBytes": 1}',
+     values ('disk_full', $2, $1, 'Free space on the disk of the data: 0.1 GiB.', '{"freeBytes": 1}',
        case when $1 <> 'suspected' then now() - make_interval(mins => $3) end, case when $1 = 'resolved' then now() end)
      returning id`,
     [state, `disk ${minutes}`, minutes],
@@ -109,7 +109,7 @@ describe('GET /api/v1/alerts/{id}', () => {
       subject: 'disk 0',
       state: 'open',
       title: 'Disk nearly full',
-      summary: 'Where the data are kept 0.1 GiB are free.',
+      summary: 'Free space on the disk of the data: 0.1 GiB.',
       context: { freeBytes: 1 },
       link: `https://rollcall.example.org/api/v1/alerts/${id}`,
       openedAt: expect.stringMatching(/Z$/),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MailChannel } from '../../src/alerts/mail.channel.js';
+import { mailChannel } from '../../src/alerts/mail.channel.js';
 import { testMessage } from '../../src/alerts/message.js';
 import { loadConfig } from '../../src/config/config.js';
 import {
@@ -21,7 +21,7 @@ const LOGIN = `${CREDENTIALS.user}:${CREDENTIALS.password}`;
 
 /** One try to send a test to a server at this URL. */
 async function tryToSend(smtpUrl: string) {
-  const channel = MailChannel.of(loadConfig(mailSettings(smtpUrl)));
+  const channel = mailChannel(loadConfig(mailSettings(smtpUrl)));
   return channel!.send(randomUUID(), testMessage(new Date(), PUBLIC_URL));
 }
 

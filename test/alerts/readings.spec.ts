@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { READERS, type Readers } from '../../src/alerts/readings.js';
+import { Readings } from '../../src/alerts/readings.js';
 import { Clients } from '../../src/auth/clients.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
@@ -8,7 +8,7 @@ import { eventually } from '../harness/processes.js';
 import { quarantine } from './alerting.js';
 
 let rollcall: TestApp;
-let readers: Readers;
+let readings: Readings;
 
 beforeAll(async () => {
   rollcall = await startApp({
@@ -21,13 +21,13 @@ beforeAll(async () => {
       ROLLCALL_DATA_DIR: tmpdir(),
     },
   });
-  readers = rollcall.app.get<Readers>(READERS);
+  readings = rollcall.app.get(Readings);
 });
 afterAll(() => rollcall.stop());
 
 describe('the reading', () => {
   it('of silence is that of the statistics, which know nothing at first', async () => {
-    expect(await readers.silence()).toMatchObject({ usualMinutes: null, isSilent: null });
+    expect(await readings.take('silence')).toMatchObject({ usualMinutes: null, isSilent: null });
   });
 
   it('of decisions compares this hour and the one before with the week before these', async () => {
@@ -42,7 +42,7 @@ describe('the reading', () => {
        union all
        select 'event.outcome', 'day', cairo_day(hour), value, sum(n) from counted group by 3, 4`,
     );
-    expect(await readers.reject_spike()).toEqual({
+    expect(await readings.take('reject_spike')).toEqual({
       recent: { accepted: 12, rejected: 1 },
       usual: { accepted: 90, rejected: 10 },
     });
@@ -54,17 +54,17 @@ describe('the reading', () => {
       `update quarantine set received_at = received_at - interval '61 minutes' where element_index = 0`,
     );
     await rollcall.sql(`update quarantine set state = 'discarded' where element_index = 1`);
-    expect(await readers.quarantine_grows()).toEqual({ open: 2, recent: 1 });
+    expect(await readings.take('quarantine_grows')).toEqual({ open: 2, recent: 1 });
   });
 
   it('of pending receipts has their number and the age of the oldest', async () => {
-    expect(await readers.receipts_pending()).toEqual({ count: 0, oldestSeconds: 0 });
+    expect(await readings.take('receipts_pending')).toEqual({ count: 0, oldestSeconds: 0 });
     await rollcall.sql(
       `insert into receipts (id, received_at, source, kind, state, body_bytes, body)
        select gen_random_uuid(), now() - make_interval(mins => m), 'callback', 'success', 'pending', 1, '\\x00'
        from unnest(array[3, 7]) m`,
     );
-    const { count, oldestSeconds } = await readers.receipts_pending();
+    const { count, oldestSeconds } = await readings.take('receipts_pending');
     expect(count).toBe(2);
     expect(oldestSeconds).toBeGreaterThanOrEqual(420);
     expect(oldestSeconds).toBeLessThan(480);
@@ -79,11 +79,11 @@ describe('the reading', () => {
     await rollcall.sql(
       `update image_mirror set fault_code = 'ENROLL_AUTH', fault_at = now() - interval '2 hours'`,
     );
-    const { wanted, behindSeconds, fault } = await readers.images_behind();
+    const { wanted, behindSeconds, fault } = await readings.take('images_behind');
     expect([wanted, Math.floor(behindSeconds / 60), fault?.code]).toEqual([3, 90, 'ENROLL_AUTH']);
     expect(Math.floor((fault?.seconds ?? 0) / 3600)).toBe(2);
     await rollcall.sql(`update image_mirror set paused_at = now(), paused_by = 'somebody'`);
-    expect(await readers.images_behind()).toEqual({ wanted: 0, behindSeconds: 0, fault: null });
+    expect(await readings.take('images_behind')).toEqual({ wanted: 0, behindSeconds: 0, fault: null });
   });
 
   it('of gaps counts the open ones', async () => {
@@ -96,7 +96,7 @@ describe('the reading', () => {
        select run.id, 'g' || n, 'missing_here', case n when 3 then 'healed' else 'open' end, now(), now() - make_interval(hours => n)
        from run, generate_series(1, 3) n`,
     );
-    const { open, oldestSeconds } = await readers.gaps_open();
+    const { open, oldestSeconds } = await readings.take('gaps_open');
     expect([open, Math.floor(oldestSeconds / 3600)]).toEqual([2, 2]);
   });
 
@@ -106,9 +106,11 @@ describe('the reading', () => {
       rollcall.api('/api/v1/consumers', { method: 'POST', body: JSON.stringify({ name, from }) });
     await create('behind', 'beginning');
     // transactions anywhere in the server hold the feed up
-    await eventually(async () => (await readers.consumer_behind()).length > 0 || undefined);
+    await eventually(async () => (await readings.take('consumer_behind')).length > 0 || undefined);
     await create('here', 'now');
-    expect(await readers.consumer_behind()).toEqual([{ name: 'behind', oldestSeconds: expect.any(Number) }]);
+    expect(await readings.take('consumer_behind')).toEqual([
+      { name: 'behind', oldestSeconds: expect.any(Number) },
+    ]);
   });
 
   it('of endpoints has those that fail or were disabled, and which of their secrets ends first', async () => {
@@ -127,11 +129,11 @@ describe('the reading', () => {
            ('fine', null), ('gone', now() + interval '1 day')) as secret(owner, ends)
        where name = owner`,
     );
-    expect(await readers.endpoint_failing()).toEqual([
+    expect(await readings.take('endpoint_failing')).toEqual([
       { name: 'failing', isDisabled: false, code: 'TIMEOUT', failingSeconds: expect.any(Number) },
       { name: 'gone', isDisabled: true, code: 'GONE', failingSeconds: expect.any(Number) },
     ]);
-    const [secret, ...others] = await readers.endpoint_secret_expiring();
+    const [secret, ...others] = await readings.take('endpoint_secret_expiring');
     expect(others).toEqual([]);
     expect(secret).toEqual({ name: 'failing', hasOther: true, endsInSeconds: expect.any(Number) });
     expect(Math.round((secret?.endsInSeconds ?? 0) / 3600)).toBe(24);
@@ -139,7 +141,7 @@ describe('the reading', () => {
 
   it('of disks has one entry per file system', async () => {
     const { bavail, bsize } = statfsSync(tmpdir());
-    const [disk, ...others] = await readers.disk_full();
+    const [disk, ...others] = await readings.take('disk_full');
     expect(others).toEqual([]);
     expect(disk?.folder).toBe('data and images');
     expect(Math.abs((disk?.freeBytes ?? 0) - bavail * bsize)).toBeLessThan(1024 ** 3);
@@ -147,13 +149,13 @@ describe('the reading', () => {
 
   it('of secrets has the first to end of each client that is live', async () => {
     const clients = rollcall.app.get(Clients);
-    expect(await readers.client_secret_expiring()).toEqual([]);
+    expect(await readings.take('client_secret_expiring')).toEqual([]);
     for (const id of ['rotated', 'disabled', 'settled']) {
       await clients.create('test', id, id, clients.makeSecret());
       if (id !== 'settled') await clients.rotate('test', id, clients.makeSecret(), 3600);
     }
     await clients.disable('test', 'disabled');
-    const [secret, ...others] = await readers.client_secret_expiring();
+    const [secret, ...others] = await readings.take('client_secret_expiring');
     expect(others).toEqual([]);
     expect(secret).toMatchObject({ name: 'rotated', hasOther: true });
     expect(Math.round((secret?.endsInSeconds ?? 0) / 60)).toBe(60);

@@ -90,12 +90,8 @@ describe('an applicant of which a callback left doubt', () => {
       return answer;
     });
     const answer = reconciled.simulator.applicant(applicantId)!.enrollment;
-    const healResult = await app
-      .get(Healer)
-      .heal(
-        { items: [{ applicantId, element: { ...answer } }], askedAt: new Date(), enrolledSince: null },
-        { runId: null, dryRun: false },
-      );
+    const items = [{ applicantId, element: { ...answer } }];
+    const healResult = await app.get(Healer).heal({ items, askedAt: new Date(), enrolledSince: null });
     overtaking.mockRestore();
     expect(healResult.same).toEqual([]);
     expect(await stored(applicantId)).toMatchObject({ version: 2, outcome: 'rejected', source: 'callback' });
@@ -194,10 +190,7 @@ describe('an entry without a usable applicantId', () => {
     const healer = rollcall.app.get(Healer);
     const heal = async () => {
       const items = [{ applicantId: undefined, element: { firstName: 'منى' } }];
-      const healResult = await healer.heal(
-        { items, askedAt: new Date(), enrolledSince: null },
-        { runId: null, dryRun: false },
-      );
+      const healResult = await healer.heal({ items, askedAt: new Date(), enrolledSince: null });
       await rollcall.app.get(EntityManager).transaction((tx) => healer.conclude(tx, null, healResult));
       return healResult.quarantined;
     };
