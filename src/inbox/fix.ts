@@ -1,22 +1,19 @@
 import { parseBody } from '../enroll-contract/body.js';
 import { FORBIDDEN_KEY } from '../enroll-contract/limits.js';
 import { mergePatch } from './merge-patch.js';
-import { readElements } from './read-elements.js';
+import { readList } from './read-elements.js';
 
 /** What would become of the bytes of one element, as far as they alone decide. */
 export type Verdict = { passes: true; applicantId: string } | { passes: false; code: string; reason: string };
 
 /** Whether the bytes of one element can be taken now. Pure. */
 export function verdictOn(element: Buffer): Verdict {
-  const parsed = parseBody(asList(element));
-  if (!parsed.ok) return { passes: false, code: parsed.code, reason: 'the element is no JSON' };
-  const { candidates, refused } = readElements(parsed.elements);
-  if (candidates[0] !== undefined) return { passes: true, applicantId: candidates[0].element.applicantId };
-  return {
-    passes: false,
-    code: refused[0]?.code ?? 'WRONG_SHAPE',
-    reason: refused[0]?.reason ?? 'no element',
-  };
+  const list = readList(asList(element));
+  if (!list.ok) return { passes: false, code: list.code, reason: 'the element is no JSON' };
+  const [candidate] = list.candidates;
+  if (candidate !== undefined) return { passes: true, applicantId: candidate.element.applicantId };
+  const { code, reason } = list.refused[0] ?? { code: 'WRONG_SHAPE', reason: 'no element' };
+  return { passes: false, code, reason };
 }
 
 /** The list that a replay hands to the inbox. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyRefusal, parseBody } from '../enroll-contract/body.js';
+import type { BodyRefusal } from '../enroll-contract/body.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
 import type { Arrived, ItemResult, Report } from './inbox.types.js';
 import { Intake } from './intake.js';
-import { readElements } from './read-elements.js';
+import { readList } from './read-elements.js';
 
 const REFUSED: Partial<Record<BodyRefusal, string>> = {
   UNSUPPORTED_MEDIA_TYPE: 'The body must be UTF-8 JSON',
@@ -25,11 +25,9 @@ export class Inbox {
    * nothing could be committed
    */
   async receive(arrived: Arrived): Promise<Report> {
-    const parsed = parseBody(arrived.bytes);
-    if (!parsed.ok) return this.refuse(arrived, new Problem(parsed.code, REFUSED[parsed.code]));
-    const { candidates, refused } = readElements(parsed.elements);
-    const intake = new Intake(arrived, candidates, refused);
-    const report = await this.batcher.submit(intake);
+    const list = readList(arrived.bytes);
+    if (!list.ok) return this.refuse(arrived, new Problem(list.code, REFUSED[list.code]));
+    const report = await this.batcher.submit(new Intake(arrived, list.candidates, list.refused));
     this.count(report);
     return report;
   }

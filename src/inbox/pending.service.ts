@@ -5,7 +5,6 @@ import { inTransaction } from '../db/in-transaction.js';
 import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
-import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
@@ -18,7 +17,7 @@ import {
   renewClaim,
 } from './inbox.repository.js';
 import { type Candidate, Intake } from './intake.js';
-import { readElements, refuse } from './read-elements.js';
+import { readList, refuse } from './read-elements.js';
 
 const APPLY_PENDING = 'inbox.apply-pending';
 
@@ -119,13 +118,12 @@ export class PendingReceipts implements OnApplicationBootstrap {
   private async apply(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
     const { id, received_at: receivedAt, source, kind } = receipt;
     const bytes = this.sealer.reveal(receipt.body, `receipt|${id}`);
-    const parsed = parseBody(bytes);
-    if (!parsed.ok) throw new Error(`receipt ${id} is pending, but its body is ${parsed.code}`);
-    const { candidates, refused } = readElements(parsed.elements);
+    const list = readList(bytes);
+    if (!list.ok) throw new Error(`receipt ${id} is pending, but its body is ${list.code}`);
     // when eNROLL was asked is not kept: it was moments before
     const asOf = source === 'reconciliation' && { asOf: receivedAt };
     const arrived = { source, kind, bytes, ...asOf };
-    const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
+    const intake = new Intake(arrived, list.candidates, list.refused, null, { id, receivedAt });
     await this.committer.resolveUnknownCommit(connection, [intake]);
 
     const work: Work = { connection, receipt, intake, held: new Set() };

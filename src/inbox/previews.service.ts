@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Comparison, type Standing } from '../applicants/comparison.service.js';
 import { Writers } from '../db/writers.js';
-import type { RawElement } from '../enroll-contract/types.js';
-import { readElements } from './read-elements.js';
+import type { ParsedElement } from '../enroll-contract/types.js';
+import { readValid } from './read-elements.js';
 
 /** What `Inbox.receive` would make of an element. */
 export type Previewed = ({ applicantId: string } & Standing) | { applicantId: null; result: 'refused' };
@@ -20,11 +20,10 @@ export class Previews {
    * @param asOf when their contents were true
    * @throws what Postgres says
    */
-  async preview(raws: RawElement[], asOf: Date): Promise<Previewed[]> {
-    const { candidates } = readElements(raws);
-    const previewed = raws.map((): Previewed => ({ applicantId: null, result: 'refused' }));
-    if (candidates.length === 0) return previewed;
-    const elements = candidates.map(({ element }) => element);
+  async preview(parsed: ParsedElement[], asOf: Date): Promise<Previewed[]> {
+    const elements = parsed.map(readValid).filter((read) => !('code' in read));
+    const previewed = parsed.map((): Previewed => ({ applicantId: null, result: 'refused' }));
+    if (elements.length === 0) return previewed;
     const standings = await this.writers.use((connection) =>
       this.comparison.compare(connection, elements, asOf),
     );

@@ -25,8 +25,6 @@ const MAX_LIST_ELEMENTS = 1000;
 /** How the text of an element ends, as an update and as none. */
 const UPDATE = 'true}';
 const NO_UPDATE = 'false}';
-/** The reader of elements looks for backslashes in the bytes; the bytes themselves are not kept. */
-const NO_ESCAPES = Buffer.alloc(0);
 
 /** What eNROLL has reported, and when it was asked. */
 export interface Reported {
@@ -119,16 +117,16 @@ export class Healer {
   }
 
   private async preview({ items, askedAt }: Reported): Promise<Entry[]> {
-    const raws = items.map(({ element }, index) => {
+    const parsed = items.map(({ element }, index) => {
       const value = asUpdate(element);
       const json = JSON.stringify(value);
-      return { index, value, json, bytes: json.includes('\\') ? Buffer.from(json) : NO_ESCAPES };
+      return { index, value, json, hasEscapes: json.includes('\\') };
     });
-    const previews = await this.previews.preview(raws, askedAt);
+    const previews = await this.previews.preview(parsed, askedAt);
     return items.map((item, at) => ({
       item,
       preview: previews[at] ?? { applicantId: null, result: 'refused' },
-      json: raws[at]?.json ?? '',
+      json: parsed[at]?.json ?? '',
     }));
   }
 
