@@ -10,8 +10,8 @@ import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
-import type { Report } from './inbox.types.js';
 import type { Candidate, Intake } from './intake.js';
+import type { Report } from './report.dto.js';
 
 /** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
 const BATCH_ELEMENTS = 200;

@@ -3,9 +3,10 @@ import type { BodyRefusal } from '../enroll-contract/body.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
-import type { Arrived, ItemResult, Report } from './inbox.types.js';
+import type { Arrived } from './inbox.types.js';
 import { Intake } from './intake.js';
 import { readList } from './read-elements.js';
+import type { ItemResult, Report } from './report.dto.js';
 
 const REFUSED: Partial<Record<BodyRefusal, string>> = {
   UNSUPPORTED_MEDIA_TYPE: 'The body must be UTF-8 JSON',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Element } from '../enroll-contract/types.js';
-import type { Arrived, ItemResult, Report, ReportItem } from './inbox.types.js';
+import type { Arrived } from './inbox.types.js';
+import type { ItemResult, Report, ReportItem } from './report.dto.js';
 
 /** An element that can be taken, not yet applied. */
 export interface Candidate {
@@ -75,10 +76,6 @@ export class Intake {
     const { index, applicantId } = element;
     this.items[index] =
       result === 'stale' ? { index, applicantId, result, code: 'stale' } : { index, applicantId, result };
-  }
-
-  resultOf({ index }: Element): ItemResult | undefined {
-    return this.items[index]?.result;
   }
 
   /** One letter an element, as the receipt keeps them. */

@@ -4,18 +4,8 @@ import type { Source } from '../applicants/changes.entity.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult } from './inbox.types.js';
-import type { ReceiptState } from './inbox.types.js';
-
-const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const satisfies ReceiptState[];
-const ITEM_RESULTS = [
-  'created',
-  'updated',
-  'duplicate',
-  'stale',
-  'quarantined',
-  'pending',
-] as const satisfies ItemResult[];
+import { RECEIPT_STATES, type ReceiptState } from './inbox.types.js';
+import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
 export class ListReceiptsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only receipts in this state.', enum: RECEIPT_STATES })

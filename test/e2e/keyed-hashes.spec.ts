@@ -7,7 +7,7 @@ import { Sealer } from '../../src/crypto/sealer.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import { keyerOf, keyKept } from '../../src/applicants/known-hashes.js';
 import { readList } from '../../src/inbox/read-elements.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { EntryDigests } from '../../src/reconciliation/entry-digests.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 

@@ -1,7 +1,7 @@
 import { openContent } from '../../src/applicants/content.js';
 import { BYTES_AT_ONCE } from '../../src/applicants/versions.types.js';
 import { Sealer } from '../../src/crypto/sealer.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { Previews } from '../../src/inbox/previews.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
