@@ -1,32 +1,23 @@
 import type { Tx } from '../db/tx.js';
+import type { Position } from './cursors.js';
+import type { ProbeDto } from './receipts.dto.js';
 
 /** Callback-Tests of one URL and address, with or without a valid token, within an hour (M3). */
-export interface ProbeRow {
-  id: string;
-  /** The last of them. */
-  at: Date;
-  /** The callback URL that was tested, as it was asked, without its query. */
-  url: string;
-  remoteAddress: string;
-  /** Whether a valid bearer token came along; the test is answered 200 either way. */
-  tokenValid: boolean;
-  /** How many there were. */
-  tests: number;
-}
+export type ProbeRow = Omit<ProbeDto, 'at'> & Position;
 
 const DELETED_AT_ONCE = 1_000;
 
 /** Newest first, by `probes_at`. */
 export async function listProbes(
   tx: Tx,
-  after: [at: Date, id: string] | null,
+  after: Position | null,
   limit: number,
 ): Promise<ProbeRow[]> {
   return tx.query<ProbeRow[]>(
     `select id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid", tests from probes
      where (at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
      order by at desc, id desc limit $3`,
-    [...(after ?? [null, null]), limit],
+    [after?.at ?? null, after?.id ?? null, limit],
   );
 }
 

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,23 +17,14 @@ import type { Source } from '../applicants/changes.entity.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult } from './inbox.types.js';
-import type { QuarantineState } from './quarantine.entity.js';
+import { QUARANTINE_STATES, type QuarantineState } from './quarantine.entity.js';
+import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
-const QUARANTINE_STATES = ['open', 'replayed', 'discarded'] as const satisfies QuarantineState[];
 /** Elements replayed by one call, so that it ends within the patience of a proxy. */
 export const MAX_REPLAYED = 500;
 
-export class ListQuarantineQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: QUARANTINE_STATES, description: 'Absent: all.' })
-  @IsOptional()
-  @IsIn(QUARANTINE_STATES)
-  state?: QuarantineState;
-
-  @ApiPropertyOptional({
-    description: 'Only elements that were refused with this code.',
-    example: 'APPLICANT_ID_MISSING',
-  })
+export class ReplayFilter {
+  @ApiPropertyOptional({ description: 'Only elements refused with this code.', example: 'APPLICANT_ID_MISSING' })
   @IsOptional()
   @IsLine(64)
   code?: string;
@@ -47,6 +38,13 @@ export class ListQuarantineQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   receiptId?: string;
+}
+
+export class ListQuarantineQuery extends IntersectionType(PageQuery, ReplayFilter) {
+  @ApiPropertyOptional({ enum: QUARANTINE_STATES, description: 'Absent: all.' })
+  @IsOptional()
+  @IsIn(QUARANTINE_STATES)
+  state?: QuarantineState;
 }
 
 export class QuarantineItemDto {
@@ -135,23 +133,6 @@ export class FixBody {
   note?: string;
 }
 
-export class ReplayFilter {
-  @ApiPropertyOptional({ description: 'Those refused with this code.', example: 'APPLY_FAILED' })
-  @IsOptional()
-  @IsLine(64)
-  code?: string;
-
-  @ApiPropertyOptional({ description: 'Those about this applicant.' })
-  @IsOptional()
-  @IsLine(256)
-  applicantId?: string;
-
-  @ApiPropertyOptional({ description: 'Those of this receipt.', format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  receiptId?: string;
-}
-
 export class ReplayBody {
   @ApiPropertyOptional({
     type: [String],
@@ -223,7 +204,7 @@ export class ReplayItemDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    enum: ['created', 'updated', 'duplicate', 'stale', 'pending', 'quarantined'],
+    enum: ITEM_RESULTS,
     description: 'What became of it; null in a dry run.',
   })
   result: ItemResult | null;

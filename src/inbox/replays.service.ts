@@ -4,6 +4,7 @@ import { ApplicantsRepository } from '../applicants/applicants.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
+import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { asList, fixed, verdictOn } from './fix.js';
 import { Inbox } from './inbox.service.js';
@@ -16,7 +17,7 @@ import {
   type ReplayItemDto,
 } from './quarantine.dto.js';
 import { listOpen, type QuarantineSummary, readQuarantine } from './quarantine.repository.js';
-import { cursorOf, positionOf, Quarantine } from './quarantine.service.js';
+import { CURSORS, Quarantine } from './quarantine.service.js';
 
 /** Takes more than to repair: it decides about a person. */
 const DECIDE = 'quarantine:decide';
@@ -109,11 +110,11 @@ export class Replays {
       if (chosen.length < wanted.length) throw new Problem('NOT_FOUND', 'not all of these ids are there');
       return { chosen, nextCursor: null };
     }
-    const after = cursor === undefined ? null : positionOf(cursor);
-    const rows = await listOpen(this.connection, filter ?? {}, after, MAX_REPLAYED + 1);
-    const chosen = rows.slice(0, MAX_REPLAYED);
-    const last = chosen.at(-1);
-    return { chosen, nextCursor: rows.length > MAX_REPLAYED && last !== undefined ? cursorOf(last) : null };
+    const rows = await listOpen(this.connection, filter ?? {}, CURSORS.read(cursor), MAX_REPLAYED + 1);
+    const { items: chosen, nextCursor } = pageOf(rows, MAX_REPLAYED, (row) =>
+      CURSORS.write(row.receivedAt, row.id),
+    );
+    return { chosen, nextCursor };
   }
 
   /** @throws Problem INSUFFICIENT_SCOPE where the patch is more than a repair of what was refused */
