@@ -5,7 +5,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -14,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Source } from '../applicants/changes.entity.js';
+import { NullableText, OptionalLine, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
@@ -24,14 +24,10 @@ import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 export const MAX_REPLAYED = 500;
 
 export class ReplayFilter {
-  @ApiPropertyOptional({ description: 'Only elements refused with this code.', example: 'APPLICANT_ID_MISSING' })
-  @IsOptional()
-  @IsLine(64)
+  @OptionalLine(64, 'Only elements refused with this code.', 'APPLICANT_ID_MISSING')
   code?: string;
 
-  @ApiPropertyOptional({ description: 'Only elements about this applicant.' })
-  @IsOptional()
-  @IsLine(256)
+  @OptionalLine(256, 'Only elements about this applicant.')
   applicantId?: string;
 
   @ApiPropertyOptional({ description: 'Only elements of this receipt.', format: 'uuid' })
@@ -41,9 +37,7 @@ export class ReplayFilter {
 }
 
 export class ListQuarantineQuery extends IntersectionType(PageQuery, ReplayFilter) {
-  @ApiPropertyOptional({ enum: QUARANTINE_STATES, description: 'Absent: all.' })
-  @IsOptional()
-  @IsIn(QUARANTINE_STATES)
+  @OptionalOneOf(QUARANTINE_STATES, 'Absent: all.')
   state?: QuarantineState;
 }
 
@@ -56,7 +50,7 @@ export class QuarantineItemDto {
   @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
   source: Source;
   @ApiProperty({ description: 'The callback URL it came to.', enum: KINDS }) kind: CallbackKind;
-  @ApiProperty({ type: String, nullable: true, description: 'As far as one could be made out.' })
+  @NullableText('As far as one could be made out.')
   applicantId: string | null;
   @ApiProperty({ description: 'Why it was refused.', example: 'APPLICANT_ID_MISSING' }) code: string;
   @ApiProperty({
@@ -73,19 +67,9 @@ export class QuarantineItemDto {
     nullable: true,
   })
   resolvedAt: string | null;
-  @ApiProperty({
-    description: 'Name of the API key, or `cli:<user>@<host>`; null while it is open.',
-    type: String,
-    nullable: true,
-    example: 'operations',
-  })
+  @NullableText('Name of the API key, or `cli:<user>@<host>`; null while it is open.', 'operations')
   resolvedBy: string | null;
-  @ApiProperty({
-    description: 'How it was resolved, with the note or reason that was given.',
-    type: String,
-    nullable: true,
-    example: 'fixed: applicantId',
-  })
+  @NullableText('How it was resolved, with the note or reason that was given.', 'fixed: applicantId')
   resolution: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The receipt of its replay.' })
   replayReceiptId: string | null;
@@ -124,12 +108,7 @@ export class FixBody {
   @IsBoolean()
   dryRun: boolean = false;
 
-  @ApiPropertyOptional({
-    description: 'Why this repair is right; kept with it.',
-    example: 'id confirmed by branch 12',
-  })
-  @IsOptional()
-  @IsLine(500)
+  @OptionalLine(500, 'Why this repair is right; kept with it.', 'id confirmed by branch 12')
   note?: string;
 }
 
@@ -180,15 +159,13 @@ export class DiscardBody {
 
 export class ReplayItemDto {
   @ApiProperty({ description: 'Id of the element in quarantine.', format: 'uuid' }) id: string;
-  @ApiProperty({
-    description: 'The applicant it is about; null where that cannot be read.',
-    type: String,
-    nullable: true,
-  })
+  @NullableText('The applicant it is about; null where that cannot be read.')
   applicantId: string | null;
   @ApiProperty({ description: 'Whether it can be taken.' }) passes: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'Why it cannot.' }) code: string | null;
-  @ApiProperty({ description: 'The same in words.', type: String, nullable: true }) reason: string | null;
+  @NullableText('Why it cannot.')
+  code: string | null;
+  @NullableText('The same in words.')
+  reason: string | null;
   @ApiProperty({
     description:
       'The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',

@@ -1,36 +1,26 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import type { Source } from '../applicants/changes.entity.js';
+import { NullableText, OptionalInstant, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
+import { PageDto, PageQuery } from '../problem/page.dto.js';
 import { RECEIPT_STATES, type ReceiptState } from './inbox.types.js';
 import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
 export class ListReceiptsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Only receipts in this state.', enum: RECEIPT_STATES })
-  @IsOptional()
-  @IsIn(RECEIPT_STATES)
+  @OptionalOneOf(RECEIPT_STATES, 'Only receipts in this state.')
   state?: ReceiptState;
 
-  @ApiPropertyOptional({ description: 'Only receipts of this callback URL.', enum: KINDS })
-  @IsOptional()
-  @IsIn(KINDS)
+  @OptionalOneOf(KINDS, 'Only receipts of this callback URL.')
   kind?: CallbackKind;
 
-  @ApiPropertyOptional({ description: 'Only receipts that came this way.', enum: SOURCES })
-  @IsOptional()
-  @IsIn(SOURCES)
+  @OptionalOneOf(SOURCES, 'Only receipts that came this way.')
   source?: Source;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Received at or after.' })
-  @IsOptional()
-  @IsInstant()
+  @OptionalInstant('Received at or after.')
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Received before.' })
-  @IsOptional()
-  @IsInstant()
+  @OptionalInstant('Received before.')
   to?: string;
 }
 
@@ -51,34 +41,15 @@ export class ReceiptItemDto {
       '`pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.',
   })
   state: ReceiptState;
-  @ApiProperty({
-    description: 'The OAuth client that sent it; null where it was no callback.',
-    type: String,
-    nullable: true,
-    example: 'enroll',
-  })
+  @NullableText('The OAuth client that sent it; null where it was no callback.', 'enroll')
   clientId: string | null;
-  @ApiProperty({
-    description: 'The address it came from; null where it was no callback.',
-    type: String,
-    nullable: true,
-    example: '203.0.113.7',
-  })
+  @NullableText('The address it came from; null where it was no callback.', '203.0.113.7')
   remoteAddress: string | null;
-  @ApiProperty({
-    description: 'The `x-request-id` of the request, which is also in the log.',
-    type: String,
-    nullable: true,
-  })
+  @NullableText('The `x-request-id` of the request, which is also in the log.')
   requestId: string | null;
-  @ApiProperty({
-    description: 'As the sender declared it; null where it did not.',
-    type: String,
-    nullable: true,
-    example: 'application/json',
-  })
+  @NullableText('As the sender declared it; null where it did not.', 'application/json')
   contentType: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'NOT_JSON', description: 'Why it was rejected.' })
+  @NullableText('Why it was rejected.', 'NOT_JSON')
   errorCode: string | null;
   @ApiProperty({ type: 'integer', description: 'Elements in the list.' }) received: number;
   @ApiProperty({ type: 'integer', description: 'Created or updated.' }) applied: number;
@@ -97,12 +68,7 @@ export class ReceiptItemDto {
       'it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.',
   })
   sentBytes: number | null;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Of such a body: the `Content-Encoding` of the bytes that are kept.',
-  })
+  @NullableText('Of such a body: the `Content-Encoding` of the bytes that are kept.', null)
   contentEncoding: string | null;
 }
 

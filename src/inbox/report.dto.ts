@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { NullableText } from '../applicants/fields.dto.js';
 
 export const ITEM_RESULTS = ['created', 'updated', 'duplicate', 'stale', 'quarantined', 'pending'] as const;
 
@@ -11,12 +12,10 @@ export class ReportItem {
   @ApiProperty({ description: 'Position in the list, from 0.', example: 0 })
   index: number;
 
-  @ApiProperty({
-    description: "eNROLL's id of the application; null where the element has none that can be read.",
-    type: String,
-    nullable: true,
-    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
-  })
+  @NullableText(
+    "eNROLL's id of the application; null where the element has none that can be read.",
+    '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
+  )
   applicantId: string | null;
 
   @ApiProperty({ description: 'What became of the element.', enum: ITEM_RESULTS, example: 'created' })
