@@ -48,6 +48,13 @@ export interface Submission {
   kind: CallbackKind;
 }
 
+/** What a delivery would come to. `stale`: a callback came since, so nobody knows which of the two is newer. */
+export interface Standing {
+  result: 'created' | 'updated' | 'duplicate' | 'stale';
+  /** The kind under which to deliver it. */
+  kind: CallbackKind;
+}
+
 /** One version, ready to be written to `applicants` and `changes`. */
 export interface VersionRow {
   applicantId: string;

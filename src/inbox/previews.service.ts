@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Comparison, type Standing } from '../applicants/comparison.service.js';
+import { Versions } from '../applicants/versions.service.js';
+import type { Standing } from '../applicants/versions.types.js';
 import { Writers } from '../db/writers.js';
 import type { ParsedElement } from '../enroll-contract/types.js';
 import { readValid } from './read-elements.js';
@@ -12,7 +13,7 @@ export type Previewed = ({ applicantId: string } & Standing) | { applicantId: nu
 export class Previews {
   constructor(
     private readonly writers: Writers,
-    private readonly comparison: Comparison,
+    private readonly versions: Versions,
   ) {}
 
   /**
@@ -25,7 +26,7 @@ export class Previews {
     const previewed = parsed.map((): Previewed => ({ applicantId: null, result: 'refused' }));
     if (elements.length === 0) return previewed;
     const standings = await this.writers.use((connection) =>
-      this.comparison.compare(connection, elements, asOf),
+      this.versions.compare(connection, elements, asOf),
     );
     for (const [at, standing] of standings.entries()) {
       const element = elements[at];
