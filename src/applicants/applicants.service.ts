@@ -16,7 +16,6 @@ import { ExactLookup } from './exact-lookup.js';
 import { filterOf } from './filter.js';
 import type { ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
 import { NameSearcher } from './name-search.service.js';
-import type { FoundRow } from './search.repository.js';
 
 const LIST = 'applicants';
 const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
@@ -69,12 +68,8 @@ export class Applicants {
     const { q, limit, cursor } = body;
     if (q === undefined) return this.lookUp(body, actor);
     const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(body) });
-    const views = await this.show(
-      items.map((row) => this.open(row)),
-      actor,
-      'search',
-    );
-    return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
+    const found = items.map((row) => this.open(row));
+    return { items: await this.show(found, actor, 'search'), nextCursor };
   }
 
   private async lookUp(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
@@ -112,8 +107,8 @@ export class Applicants {
     }
   }
 
-  private open(row: ApplicantRow): OpenedApplicant {
-    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, row.sealed) };
+  private open({ sealed, ...row }: ApplicantRow): OpenedApplicant {
+    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, sealed) };
   }
 
   private async show(opened: OpenedApplicant[], actor: Actor, via: string): Promise<ApplicantItemDto[]> {
@@ -131,10 +126,6 @@ export class Applicants {
     }
     return opened.map((applicant) => viewOf(applicant, masked));
   }
-}
-
-function withMatch(view: ApplicantItemDto, row: FoundRow | undefined): ApplicantItemDto {
-  return { ...view, match: row?.match };
 }
 
 function cursorOf({ firstReceivedAt, applicantId }: ApplicantRow): string {

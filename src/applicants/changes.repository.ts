@@ -1,26 +1,10 @@
 import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import type { Change } from './changes.entity.js';
+import type { VersionDto } from './versions.dto.js';
 
 /** One version as it was written. */
-export type VersionRecord = Pick<
-  Change,
-  | 'version'
-  | 'changedAt'
-  | 'receivedAt'
-  | 'receiptId'
-  | 'elementIndex'
-  | 'source'
-  | 'kind'
-  | 'event'
-  | 'outcome'
-  | 'previousOutcome'
-  | 'status'
-  | 'flags'
-  | 'changedFields'
-  | 'revertsTo'
-  | 'sealed'
->;
+export type VersionRecord = Pick<Change, Exclude<keyof VersionDto, 'differences'> | 'sealed'>;
 
 const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt", receipt_id as "receiptId",
   element_index as "elementIndex", source, kind, event, outcome, previous_outcome as "previousOutcome", status, flags,
