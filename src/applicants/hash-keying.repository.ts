@@ -1,7 +1,7 @@
 import type { Tx } from '../db/tx.js';
 
 /** A table whose plain hashes are being keyed. */
-export type KeyedTable = 'applicants' | 'changes';
+type KeyedTable = 'applicants' | 'changes';
 
 export interface Pass {
   table: KeyedTable;
@@ -43,7 +43,7 @@ export async function endPass(tx: Tx, { table, found }: Pass, nextAfterSeconds: 
 }
 
 /** The hashes of one row, as hex; null where they are keyed already. */
-export interface ApplicantHashes {
+interface ApplicantHashes {
   applicantId: string;
   version: number;
   known: string | null;
