@@ -8,12 +8,7 @@ import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { Applicant } from './applicants.entity.js';
 import { Change } from './changes.entity.js';
-import {
-  keepingOthersOut,
-  WRITE_VERSIONS,
-  WRITE_VERSIONS_PARAMETERS,
-  writeVersionsParameters,
-} from './versions.repository.js';
+import { keepingOthersOut, WRITE_VERSIONS, writeVersionsParameters } from './versions.repository.js';
 import type { VersionRow } from './versions.types.js';
 
 /** What reads take of an applicant; everything else is in the sealed content. */
@@ -89,9 +84,6 @@ function olderThan(position: Position | null, parameters: Parameters): string {
   return `(first_received_at, applicant_id) < (${at}, ${parameters.add(position.applicantId)})`;
 }
 
-/** The beginning of the statement: the common table expressions that write versions, and how many parameters they take. */
-const WRITE = { text: WRITE_VERSIONS, parameterCount: WRITE_VERSIONS_PARAMETERS } as const;
-
 /** The applicants: read as entities and in lists, written by `upsert` and by nothing else. */
 @Injectable()
 export class ApplicantsRepository {
@@ -123,9 +115,9 @@ export class ApplicantsRepository {
   async upsert(
     connection: PoolClient,
     versions: VersionRow[],
-    commit: (write: typeof WRITE, values: Buffer[]) => Promise<Set<string>>,
+    commit: (write: typeof WRITE_VERSIONS, values: Buffer[]) => Promise<Set<string>>,
   ): Promise<Set<string>> {
-    const run = () => commit(WRITE, writeVersionsParameters(versions));
+    const run = () => commit(WRITE_VERSIONS, writeVersionsParameters(versions));
     // no unique index sees that another spelling of a GUID is inserted at the same moment (A34)
     const makesGuidInCapitals = versions.some(
       (row) => row.version === 1 && isGuidInCapitals(row.applicantId),

@@ -186,9 +186,6 @@ const DELIVERY: Column[] = [
 const ALL = [...DELIVERY, ...COLUMNS];
 const columnNames = COLUMNS.map(([name]) => name);
 
-/** How many parameters `WRITE_VERSIONS` takes; those of the statement around it follow. */
-export const WRITE_VERSIONS_PARAMETERS = ALL.length;
-
 /**
  * The common table expressions that write versions: each applicant only where its version is still the one decided on,
  * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes behind its
@@ -197,7 +194,7 @@ export const WRITE_VERSIONS_PARAMETERS = ALL.length;
  * An unknown applicant is inserted, a known one updated, both by the primary key; one whose GUID is kept under another
  * spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for every row.
  */
-export const WRITE_VERSIONS = `
+const WRITE_TEXT = `
 gate as (delete from guid_gate where false),
 w as materialized (
   select t.*, flag_list::text[] as flags, contact_list::int8[] as contact_index
@@ -240,6 +237,9 @@ raised as (
   select 'applicant.flagged', h.applicant_id, h.version, h.outcome, h.status, w.raised_list::text[], h.receipt_id, h.history
   from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
+
+/** The beginning of the statement that writes versions; parameters of the statement around it follow its own. */
+export const WRITE_VERSIONS = { text: WRITE_TEXT, parameterCount: ALL.length } as const;
 
 /**
  * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. For first versions of GUIDs in capitals alone: no
