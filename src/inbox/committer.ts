@@ -57,10 +57,7 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const quarantine = fresh.flatMap(({ intake }) => this.quarantineRows(intake));
-      lost = await this.applicants.upsert(connection, rows, (write, versions) =>
-        commit(connection, write, { versions, receipts: fresh, quarantine }),
-      );
+      lost = await this.write(connection, rows, fresh);
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
@@ -81,11 +78,7 @@ export class Committer {
   /** Commits a receipt alone, to be applied by a job. */
   async keepPending(connection: PoolClient, intake: Intake): Promise<void> {
     if (intake.row !== 'none') return;
-    const receipts: ReceiptRow[] = [{ ...this.receiptRow(intake), state: 'pending' }];
-    const quarantine = this.quarantineRows(intake);
-    await this.applicants.upsert(connection, [], (write, versions) =>
-      commit(connection, write, { versions, receipts, quarantine }),
-    );
+    await this.write(connection, [], [{ ...this.receiptRow(intake), state: 'pending' }]);
     intake.row = 'pending';
   }
 
@@ -194,13 +187,19 @@ export class Committer {
     }
   }
 
+  /** Versions, receipts and what these receipts bring into quarantine: one statement, one commit. */
+  private write(connection: PoolClient, rows: VersionRow[], receipts: ReceiptRow[]): Promise<Set<string>> {
+    const quarantine = receipts.flatMap(({ intake }) =>
+      intake.refused.map((refused) => this.quarantineRow(intake, refused)),
+    );
+    return this.applicants.upsert(connection, rows, (write, versions) =>
+      commit(connection, write, { versions, receipts, quarantine }),
+    );
+  }
+
   private receiptRow(intake: Intake): ReceiptRow {
     const state = intake.errorCode !== null ? 'rejected' : intake.waiting.length > 0 ? 'pending' : 'applied';
     return { intake, state, sealedBody: this.sealer.seal(intake.arrived.bytes, `receipt|${intake.id}`) };
-  }
-
-  private quarantineRows(intake: Intake): QuarantineRow[] {
-    return intake.refused.map((refused) => this.quarantineRow(intake, refused));
   }
 }
 

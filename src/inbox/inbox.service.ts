@@ -6,7 +6,7 @@ import { Batcher } from './batcher.js';
 import type { Arrived } from './inbox.types.js';
 import { Intake } from './intake.js';
 import { readList } from './read-elements.js';
-import type { ItemResult, Report } from './report.dto.js';
+import type { Report } from './report.dto.js';
 
 const REFUSED: Partial<Record<BodyRefusal, string>> = {
   UNSUPPORTED_MEDIA_TYPE: 'The body must be UTF-8 JSON',
@@ -29,7 +29,7 @@ export class Inbox {
     const list = readList(arrived.bytes);
     if (!list.ok) return this.refuse(arrived, new Problem(list.code, REFUSED[list.code]));
     const report = await this.batcher.submit(new Intake(arrived, list.candidates, list.refused));
-    this.count(report);
+    for (const { result } of report.items) this.metrics.elements(result, 1);
     return report;
   }
 
@@ -45,11 +45,5 @@ export class Inbox {
     throw new Problem(code, `${detail === undefined ? '' : `${detail}. `}${kept} were kept as received`, {
       extra: { receiptId: intake.id },
     });
-  }
-
-  private count(report: Report): void {
-    const results = new Map<ItemResult, number>();
-    for (const { result } of report.items) results.set(result, (results.get(result) ?? 0) + 1);
-    for (const [result, n] of results) this.metrics.elements(result, n);
   }
 }

@@ -51,20 +51,18 @@ function keysNamedBy(element: Buffer): string[] {
     case 'FORBIDDEN_KEY':
       return [FORBIDDEN_KEY];
     case 'TOO_DEEP':
-      return deepKeys(element);
+      return keysWhere(element, isDeep);
     case 'ELEMENT_TOO_LARGE':
-      return largeKeys(element);
+      return keysWhere(element, isLarge);
     case 'ELEMENT_INVALID':
       // class-validator's words, which name the properties
-      return verdict.reason.split(/\W+/).flatMap((word) => contractKey(word));
+      return verdict.reason
+        .toLowerCase()
+        .split(/\W+/)
+        .filter((word) => CONTRACT_KEYS.has(word));
     default:
       return [];
   }
-}
-
-function contractKey(word: string): string[] {
-  const key = word.toLowerCase();
-  return CONTRACT_KEYS.has(key) ? [key] : [];
 }
 
 /** Keys that are there more than once, in any case. */
@@ -81,21 +79,21 @@ function repeatedKeys(element: Buffer): string[] {
   return [...repeated];
 }
 
-function deepKeys(element: Buffer): string[] {
+/** Keys whose value is so. */
+function keysWhere(element: Buffer, isSo: (value: unknown) => boolean): string[] {
   const value = valueOf(element);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([, inner]) => depthOf(inner) >= MAX_ELEMENT_DEPTH)
-    .map(([key]) => key.toLowerCase());
+  const entries = Object.entries(value).filter(([, inner]) => isSo(inner));
+  return entries.map(([key]) => key.toLowerCase());
 }
 
-/** Keys without which an element would be of an ordinary size. */
-function largeKeys(element: Buffer): string[] {
-  const value = valueOf(element);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([, inner]) => Buffer.byteLength(JSON.stringify(inner)) > LARGE_VALUE_BYTES)
-    .map(([key]) => key.toLowerCase());
+function isDeep(value: unknown): boolean {
+  return depthOf(value) >= MAX_ELEMENT_DEPTH;
+}
+
+/** Whether an element would be of an ordinary size without it. */
+function isLarge(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) > LARGE_VALUE_BYTES;
 }
 
 /** Levels of lists and objects. */

@@ -8,11 +8,7 @@ export type ProbeRow = Omit<ProbeDto, 'at'> & Position;
 const DELETED_AT_ONCE = 1_000;
 
 /** Newest first, by `probes_at`. */
-export async function listProbes(
-  tx: Tx,
-  after: Position | null,
-  limit: number,
-): Promise<ProbeRow[]> {
+export async function listProbes(tx: Tx, after: Position | null, limit: number): Promise<ProbeRow[]> {
   return tx.query<ProbeRow[]>(
     `select id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid", tests from probes
      where (at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
