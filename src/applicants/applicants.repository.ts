@@ -104,8 +104,8 @@ export class ApplicantsRepository {
    * | known, content of an earlier version | false (A9) | nothing: stale |
    * | known, content is current (A8) | any | nothing: duplicate |
    *
-   * Status and outcome are written as they were decided (A15 to A17). An insert or update that another writer forestalled
-   * is not written; TypeORM's own `upsert` would overwrite what the other one decided. This one is prepared SQL, and one
+   * Status and outcome are written as they were decided (A15 to A17). If another writer was first, nothing is inserted or
+   * updated; TypeORM's own `upsert` would overwrite what the other one decided. This one is prepared SQL, and one
    * statement with what the caller commits beside it: see docs/adr/0001-one-statement.md.
    *
    * @param commit runs the statement that begins with `write` and takes `values` as its first parameters; it answers the
@@ -126,8 +126,8 @@ export class ApplicantsRepository {
   }
 
   /**
-   * The current version, under any spelling of its GUID (A34). Primary key. It is the read that integrations ask most:
-   * `findOne` would spend 0.2 ms of processor more on it, a sixth of the whole request.
+   * The current version, under any spelling of its GUID (A34). Primary key. Integrations ask for this read most: `findOne` would
+   * take 0.2 ms more of the processor, a sixth of the whole request.
    */
   async find(asked: string): Promise<ApplicantRow | null> {
     const applicantId = await asKept(this.applicants.manager, asked);
@@ -160,7 +160,7 @@ export class ApplicantsRepository {
     return { ...version, firstReceivedAt, lastReceivedAt: receivedAt };
   }
 
-  /** When an applicant was last heard of, under any spelling; undefined where nobody has this id. Primary key. */
+  /** When the latest version was received, under any spelling; undefined where nobody has this id. Primary key. */
   async lastReceived(asked: string): Promise<Date | undefined> {
     return (await this.times(await asKept(this.applicants.manager, asked)))?.lastReceivedAt;
   }

@@ -21,10 +21,10 @@ const LIST = 'applicants';
 const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
 const MAX_SAME_PERSON = 50;
 
-/** `among`: none but these ids. */
+/** `among`: only these ids. */
 type WantedApplicants = ListApplicantsQuery & { among?: string[] | undefined };
 
-/** Reads applicants for somebody: who may not read PII gets it masked, who may is recorded before the answer leaves. */
+/** Reads applicants for an actor. Without `pii:read` PII is masked; with it, the reading is recorded before the answer leaves. */
 @Injectable()
 export class Applicants {
   constructor(
@@ -61,7 +61,7 @@ export class Applicants {
   }
 
   /**
-   * By name, or by exact values: who may ask, and how often, is for `ApplicantSearch` to say.
+   * By name, or by exact values. `ApplicantSearch` limits and records it.
    * @throws Problem BAD_CURSOR; BAD_REQUEST where `q` holds no letter; SEARCH_TOO_SLOW
    */
   async search(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {

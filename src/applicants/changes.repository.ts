@@ -13,7 +13,7 @@ const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt"
 const NAMES = `version, "changedAt", "receivedAt", "receiptId", "elementIndex", source, kind, event, outcome, "previousOutcome",
   status, flags, "changedFields", "revertsTo"`;
 
-/** Versions from `fromVersion` on, oldest first, two of them however long. Primary key (applicant_id, version, …), one probe a month. */
+/** Versions from `fromVersion` on, oldest first, the first two however long. Primary key (applicant_id, version, …), one probe a month. */
 export async function listVersions(
   tx: Tx,
   applicantId: string,
@@ -30,8 +30,8 @@ export async function listVersions(
 }
 
 /**
- * The sealed states of the first of these versions, in the order of the question: of one and as many more as a page may
- * hold. Primary key, one probe a month.
+ * The sealed states of these versions, in their order: as many as a page may hold, and at least one. Primary key, one probe a
+ * month.
  */
 export async function readSealed(
   tx: Tx,

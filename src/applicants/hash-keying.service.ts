@@ -19,9 +19,9 @@ import { keyerOf, keyKept } from './known-hashes.js';
 
 const KEY_HASHES = 'applicants.key-hashes';
 const BATCH_ROWS = 500;
-/** It rests this many times as long as it works: callbacks come first. */
+/** It rests this many times as long as it works, because callbacks come first. */
 const RESTS = 3;
-/** A replica of the release before may still write plain hashes: who upgrades one by one is done by then. */
+/** A replica of the previous release may still write plain hashes; an upgrade one by one is over by then. */
 const NEXT_PASS_AFTER_SECONDS = 3600;
 /** Where no pass is due. */
 const IDLE_MS = 60_000;
@@ -32,8 +32,8 @@ interface Batch {
 }
 
 /**
- * Keys the hashes that releases up to 0.1 kept plain, beside callbacks, which key those of the applicants that they
- * write. How far it is stands in `hash_keying`; a process that ends leaves the rest to the next.
+ * Keys the hashes that releases up to 0.1 kept plain. Callbacks key those of the applicants that they write. The progress is
+ * kept in `hash_keying`, so that another process can go on with it.
  *
  * A pass, per table: due → goes by the primary key, batch by batch → nothing was plain: finished; else due in an hour.
  */

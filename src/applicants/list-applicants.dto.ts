@@ -8,7 +8,7 @@ import { OptionalInstant, OptionalLine, OptionalOneOf } from './fields.dto.js';
 
 const INT4_MAX = 2 ** 31 - 1;
 
-/** Values to be found exactly; every spelling of one finds the same. */
+/** Values to find exactly; every spelling of a value finds the same. */
 class ExactValues {
   @OptionalLine(128, 'National id, or number of another document.', '29703012357788')
   idNumber?: string;
@@ -49,7 +49,7 @@ export class ApplicantFilterDto {
   @OptionalLine(128, 'Only applicants of this nationality, as sent.', 'EGY')
   nationality?: string;
 
-  @OptionalLine(128, '`documentTypeCode`.', 'EGY')
+  @OptionalLine(128, 'Only applicants with this `documentTypeCode`.', 'EGY')
   documentType?: string;
 
   @OptionalLine(128, 'Only applicants with this flag.', 'nationalIdChecksum')
@@ -59,8 +59,8 @@ export class ApplicantFilterDto {
 export class ListApplicantsQuery extends IntersectionType(PageQuery, ApplicantFilterDto) {
   @OptionalLine(
     128,
-    'Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told ' +
-      'whose the application is, seconds after its callback.',
+    'Your own key of the customer, as given when the session token was minted here. It finds the applicant once eNROLL has ' +
+      'named the session of the application, seconds after its callback.',
     'customer-10017',
   )
   correlationId?: string;
@@ -70,8 +70,8 @@ export class ListApplicantsQuery extends IntersectionType(PageQuery, ApplicantFi
 export class SearchApplicantsBody extends IntersectionType(PageQuery, ExactValues, ApplicantFilterDto) {
   @OptionalLine(
     200,
-    'Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a ' +
-      'word beginning with each of its words. Where there is none of these, names much like it.',
+    'A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a ' +
+      'word that begins with each of its words. If there are none of these, similar names.',
     'احمد حسن',
   )
   q?: string;

@@ -51,8 +51,8 @@ export class Versions {
   }
 
   /**
-   * What is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
-   * kept under another spelling of its GUID takes that one, for everything that follows (A34).
+   * Reads what is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
+   * kept under another spelling of its GUID takes that spelling from here on (A34).
    */
   async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
     const wanted: Wanted[] = [];
@@ -60,7 +60,7 @@ export class Versions {
     const asked = new Set<string | bigint>();
     for (const { applicantId, fields } of elements) {
       let idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
-      // who holds an idNumber is asked once, whoever brings it
+      // who holds an idNumber is asked once, however many elements bring it
       if (idNumberIndex !== null && asked.has(idNumberIndex)) idNumberIndex = null;
       const whole = !asked.has(applicantId);
       if (!whole && idNumberIndex === null) continue;
@@ -193,9 +193,9 @@ export class Versions {
 }
 
 /**
- * Gives each element the spelling under which its applicant is kept, and those of a GUID that nobody has the first of its
- * spellings (A34). One that is kept under two stays two.
- * @returns whether an element came with another one; then the rows are to be read again
+ * Gives each element the spelling under which its applicant is kept. A GUID that nobody has takes the first of its spellings
+ * (A34). An applicant that is kept under two spellings stays two.
+ * @returns whether an element came with another spelling; then the rows must be read again
  */
 function respell(elements: Element[], rows: CurrentRow[]): boolean {
   if (!rows.some(({ applicantId, keptAs }) => keptAs !== null || isGuidInCapitals(applicantId))) return false;

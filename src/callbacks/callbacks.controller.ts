@@ -95,7 +95,7 @@ export class CallbacksController {
     return report;
   }
 
-  /** The body, inflated. What cannot be read leaves a receipt of its first bytes before it is refused. */
+  /** The body, inflated. A body that cannot be read leaves a receipt of its first bytes before it is refused. */
   private async read(
     { body, headers }: CallbackRequest,
     arrived: Omit<Arrived, 'bytes'>,
@@ -118,7 +118,7 @@ export class CallbacksController {
   }
 }
 
-/** What the head says of the length of the body; undefined where it says nothing. */
+/** The length of the body that the headers declare; undefined if they declare none. */
 function declaredBytes(headers: IncomingHttpHeaders): number | undefined {
   const declared = Number(headers['content-length'] ?? NaN);
   return Number.isFinite(declared) ? Math.min(declared, Number.MAX_SAFE_INTEGER) : undefined;

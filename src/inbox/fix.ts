@@ -3,7 +3,7 @@ import { FORBIDDEN_KEY } from '../enroll-contract/limits.js';
 import { mergePatch } from './merge-patch.js';
 import { readList } from './read-elements.js';
 
-/** What would become of the bytes of one element, as far as they alone decide. */
+/** Whether one element can be taken, as far as its bytes decide. */
 export type Verdict = { passes: true; applicantId: string } | { passes: false; code: string; reason: string };
 
 /** Whether the bytes of one element can be taken now. Pure. */
@@ -29,7 +29,7 @@ export function fixed(element: Buffer, patch: object): Buffer {
   return Buffer.from(JSON.stringify(mergePatch(valueOf(element), inSpellingOf(valueOf(element), patch))));
 }
 
-/** What the bytes of one element say, as far as JSON can be made of them. */
+/** The value of one element; undefined if its bytes are no JSON. */
 export function valueOf(element: Buffer): unknown {
   const parsed = parseBody(asList(element));
   const raw = parsed.ok ? parsed.elements[0] : undefined;
@@ -43,7 +43,7 @@ export function valueOf(element: Buffer): unknown {
   }
 }
 
-/** The contract takes keys in any case, so a patch does too: all spellings of its keys make way for its own. */
+/** The contract takes keys in upper or lower case, so a patch does too: it replaces every spelling of its keys. */
 function inSpellingOf(element: unknown, patch: object): object {
   if (typeof element !== 'object' || element === null) return patch;
   const patched = new Set(Object.keys(patch).map((key) => key.toLowerCase()));

@@ -78,7 +78,7 @@ export class Intake {
       result === 'stale' ? { index, applicantId, result, code: 'stale' } : { index, applicantId, result };
   }
 
-  /** One letter an element, as the receipt keeps them. */
+  /** One letter per element, as the receipt keeps them. */
   letters(): string {
     return this.items.map((item) => LETTERS[item.result]).join('');
   }

@@ -8,7 +8,7 @@ import { readValid } from './read-elements.js';
 /** What `Inbox.receive` would make of an element. */
 export type Previewed = ({ applicantId: string } & Standing) | { applicantId: null; result: 'refused' };
 
-/** Says what would become of elements at the door, without opening it. */
+/** Tells what the inbox would make of elements, and writes nothing. */
 @Injectable()
 export class Previews {
   constructor(

@@ -17,7 +17,7 @@ export async function listProbes(tx: Tx, after: Position | null, limit: number):
   );
 }
 
-/** Adds to what this and other processes have written of the same hour, by the primary key. In its order: no deadlocks. */
+/** Adds to the rows that this and other processes wrote for the same hour, by the primary key and in its order: no deadlocks. */
 export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   await tx.query(
     `insert into probes as there (id, at, url, remote_address, token_valid, tests)
@@ -31,7 +31,7 @@ export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   );
 }
 
-/** Leaves the newest so many with a valid token, and as many without; by `probes_at`, past what others delete. Locks none that it leaves. */
+/** Keeps the newest `kept` rows with a valid token, and as many without; by `probes_at`. Skips what others delete, locks nothing that it keeps. */
 export async function deleteOldProbes(tx: Tx, kept: number): Promise<void> {
   for (const tokenValid of [true, false]) {
     await tx.query(

@@ -21,8 +21,8 @@ const MAX_KEPT = 1_000;
 type Test = Omit<ProbeRow, 'id' | 'tests'> & { kind: string };
 
 /**
- * The record of Callback-Tests (M3). Anyone may send them, so those of one URL and address are one row an hour, written once a
- * second at the most, and the newest 1,000 are kept.
+ * The record of Callback-Tests (M3). Anyone may send them, so the tests of one URL and address share one row per hour. Rows are
+ * written at most once a second, and the newest 1,000 are kept.
  */
 @Injectable()
 export class Probes implements OnModuleDestroy {
@@ -33,7 +33,7 @@ export class Probes implements OnModuleDestroy {
 
   constructor(private readonly connection: EntityManager) {}
 
-  /** Written beside the answer: at once where there was none within the last second. */
+  /** Does not hold up the answer. Writes at once if nothing was written within the last second. */
   record({ kind, ...test }: Test): void {
     const id = hourlyId(test.at, [kind, networkOf(test.remoteAddress), test.tokenValid]);
     const tests = (this.waiting.get(id)?.tests ?? 0) + 1;
@@ -76,7 +76,7 @@ export class Probes implements OnModuleDestroy {
   }
 }
 
-/** One id for what comes within an hour, in every process. */
+/** The same id for all that comes within an hour, in every process. */
 function hourlyId(at: Date, what: unknown): string {
   const time = uuidv7(at.getTime() - (at.getTime() % HOUR_MS)).slice(0, 13);
   const hex = createHash('sha256').update(JSON.stringify(what)).digest('hex');

@@ -20,7 +20,7 @@ import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
 import { QUARANTINE_STATES, type QuarantineState } from './quarantine.entity.js';
 import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
-/** Elements replayed by one call, so that it ends within the patience of a proxy. */
+/** Elements replayed by one call at most, so that it ends before a proxy gives up. */
 export const MAX_REPLAYED = 500;
 
 export class ReplayFilter {
@@ -37,7 +37,7 @@ export class ReplayFilter {
 }
 
 export class ListQuarantineQuery extends IntersectionType(PageQuery, ReplayFilter) {
-  @OptionalOneOf(QUARANTINE_STATES, 'Absent: all.')
+  @OptionalOneOf(QUARANTINE_STATES, 'Without it: elements of every state.')
   state?: QuarantineState;
 }
 
@@ -50,7 +50,7 @@ export class QuarantineItemDto {
   @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
   source: Source;
   @ApiProperty({ description: 'The callback URL it came to.', enum: KINDS }) kind: CallbackKind;
-  @NullableText('As far as one could be made out.')
+  @NullableText('The id of the applicant, if one could be read.')
   applicantId: string | null;
   @ApiProperty({ description: 'Why it was refused.', example: 'APPLICANT_ID_MISSING' }) code: string;
   @ApiProperty({
@@ -58,7 +58,7 @@ export class QuarantineItemDto {
     example: 'applicantId is missing or blank',
   })
   reason: string;
-  @ApiProperty({ description: 'Whether it is still to be looked at.', enum: QUARANTINE_STATES })
+  @ApiProperty({ description: 'Whether it still waits for somebody.', enum: QUARANTINE_STATES })
   state: QuarantineState;
   @ApiProperty({
     description: 'When it was replayed or discarded; null while it is open.',
@@ -103,7 +103,7 @@ export class FixBody {
   @IsObject()
   patch: object;
 
-  @ApiPropertyOptional({ default: false, description: 'True: say whether it would be taken, write nothing.' })
+  @ApiPropertyOptional({ default: false, description: 'True: only tell whether it would be taken.' })
   @IsOptional()
   @IsBoolean()
   dryRun: boolean = false;
@@ -117,7 +117,7 @@ export class ReplayBody {
     type: [String],
     format: 'uuid',
     maxItems: MAX_REPLAYED,
-    description: 'Which ones; or `filter`.',
+    description: 'Ids of the elements; or give `filter`.',
   })
   @IsOptional()
   @IsArray()
@@ -126,7 +126,7 @@ export class ReplayBody {
   @IsUUID(undefined, { each: true })
   ids?: string[];
 
-  @ApiPropertyOptional({ type: ReplayFilter, description: 'All open ones that match; `{}` is all of them.' })
+  @ApiPropertyOptional({ type: ReplayFilter, description: 'All open elements that match; `{}` means all.' })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -135,7 +135,7 @@ export class ReplayBody {
 
   @ApiPropertyOptional({
     default: true,
-    description: 'True: say which would be taken, write nothing. It must be false to replay.',
+    description: 'True: only tell which would be taken. It must be false to replay.',
   })
   @IsOptional()
   @IsBoolean()
@@ -162,20 +162,20 @@ export class ReplayItemDto {
   @NullableText('The applicant it is about; null where that cannot be read.')
   applicantId: string | null;
   @ApiProperty({ description: 'Whether it can be taken.' }) passes: boolean;
-  @NullableText('Why it cannot.')
+  @NullableText('Why it cannot be taken.')
   code: string | null;
   @NullableText('The same in words.')
   reason: string | null;
   @ApiProperty({
     description:
-      'The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
+      'Newer content of the applicant came since, so a replay would put older content on top. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
   })
   overtaken: boolean;
   @ApiProperty({
     type: String,
     nullable: true,
     format: 'uuid',
-    description: 'Of the replay; null in a dry run.',
+    description: 'The receipt of the replay; null in a dry run.',
   })
   replayReceiptId: string | null;
   @ApiProperty({
@@ -189,8 +189,10 @@ export class ReplayItemDto {
 
 export class ReplayDto extends PageDto {
   @ApiProperty({ description: 'Whether nothing was written.' }) dryRun: boolean;
-  @ApiProperty({ type: 'integer', description: 'Taken, or in a dry run would be.' }) passing: number;
-  @ApiProperty({ type: 'integer', description: 'Still refused; they stay open.' }) failing: number;
+  @ApiProperty({ type: 'integer', description: 'Elements that were taken, or in a dry run would be.' })
+  passing: number;
+  @ApiProperty({ type: 'integer', description: 'Elements that are still refused; they stay open.' })
+  failing: number;
   @ApiProperty({ description: 'The elements of this page, oldest first.', type: [ReplayItemDto] })
   items: ReplayItemDto[];
 }

@@ -17,10 +17,10 @@ export interface QuarantineGrowth {
 export interface Resolution {
   state: 'replayed' | 'discarded';
   by: string;
-  /** How, in words; of a fix the names of what it changed, never values. */
+  /** How, in words. A fix names the fields that it changed, never their values. */
   text: string;
   replayReceiptId: string | null;
-  /** Whom the element became; null where it became nobody. */
+  /** The applicant that the element became; null if it became none. */
   applicantId: string | null;
 }
 
@@ -59,7 +59,7 @@ export async function listQuarantine(
   );
 }
 
-/** Open ones, and of these what came lately, counted up to a bound. `quarantine_state`. */
+/** How many are open, and how many of these are recent; counted up to a bound. `quarantine_state`. */
 export async function summarizeOpen(tx: Tx, lastSeconds: number): Promise<QuarantineGrowth> {
   const rows = await tx.query<QuarantineGrowth[]>(
     `select count(*)::int as open,

@@ -23,7 +23,7 @@ import {
   summarizeOpen,
 } from './quarantine.repository.js';
 
-/** Of the list, and of where a replay goes on. */
+/** For the list, and for the place where a replay goes on. */
 export const CURSORS = new Cursors('quarantine');
 
 /** Elements that could not be taken: open -> replayed | discarded. */
@@ -42,12 +42,12 @@ export class Quarantine {
     return { items: items.map(itemOf), nextCursor };
   }
 
-  /** Open elements, and of these what came within `lastSeconds`; counted up to 100,000. */
+  /** How many elements are open, and how many of these came within `lastSeconds`; counted up to 100,000. */
   async growth(lastSeconds: number): Promise<QuarantineGrowth> {
     return summarizeOpen(this.connection, lastSeconds);
   }
 
-  /** With the element itself for who may read PII, which is recorded. @throws Problem NOT_FOUND */
+  /** With the element itself for an actor who may read PII; the reading is recorded. @throws Problem NOT_FOUND */
   async find(id: string, actor: Actor): Promise<QuarantineDto> {
     const item = await this.item(id);
     if (!actor.can('pii:read')) return { ...itemOf(item), element: null };

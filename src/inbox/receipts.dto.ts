@@ -34,7 +34,7 @@ export class ReceiptItemDto {
   @ApiProperty({ description: 'When it came.', format: 'date-time' }) receivedAt: string;
   @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
   source: Source;
-  @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
+  @ApiProperty({ enum: KINDS, description: 'The callback URL it came to.' }) kind: CallbackKind;
   @ApiProperty({
     enum: RECEIPT_STATES,
     description:
@@ -55,7 +55,7 @@ export class ReceiptItemDto {
   @ApiProperty({ type: 'integer', description: 'Created or updated.' }) applied: number;
   @ApiProperty({ type: 'integer', description: 'Duplicate or stale.' }) duplicates: number;
   @ApiProperty({ description: 'Elements that could not be taken.', type: 'integer' }) quarantined: number;
-  @ApiProperty({ type: 'integer', description: 'Tries to apply it after it was committed.' })
+  @ApiProperty({ type: 'integer', description: 'Attempts to apply it after it was committed.' })
   attempts: number;
   @ApiProperty({ type: 'integer', description: 'Bytes of the body that are kept: all, after decompression.' })
   bodyBytes: number;
@@ -64,11 +64,11 @@ export class ReceiptItemDto {
     nullable: true,
     example: null,
     description:
-      'Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when ' +
-      'it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.',
+      'Only for a body that was refused for its size, encoding or type: its declared length, or the bytes that had come. ' +
+      'The first `bodyBytes` of it are kept as they came over the wire, at most 65,536.',
   })
   sentBytes: number | null;
-  @NullableText('Of such a body: the `Content-Encoding` of the bytes that are kept.', null)
+  @NullableText('Only for such a body: the `Content-Encoding` of the bytes that are kept.', null)
   contentEncoding: string | null;
 }
 
@@ -82,8 +82,8 @@ export class ReceiptPageDto extends PageDto {
 }
 
 export class ProbeDto {
-  @ApiProperty({ format: 'date-time', description: 'When the last of them came.' }) at: string;
-  @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
+  @ApiProperty({ format: 'date-time', description: 'When the latest of these tests came.' }) at: string;
+  @ApiProperty({ description: 'The URL as it was called, without its query.', example: '/callbacks/success' })
   url: string;
   @ApiProperty({ description: 'The address it came from.', example: '203.0.113.7' }) remoteAddress: string;
   @ApiProperty({
@@ -91,7 +91,7 @@ export class ProbeDto {
   })
   tokenValid: boolean;
   @ApiProperty({
-    description: 'How many of this address and URL came within the hour, as far as they were written down.',
+    description: 'Tests of this address and URL within the hour, as far as they were recorded.',
     example: 1,
   })
   tests: number;

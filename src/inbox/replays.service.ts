@@ -19,17 +19,17 @@ import {
 import { listOpen, type QuarantineSummary, readQuarantine } from './quarantine.repository.js';
 import { CURSORS, Quarantine } from './quarantine.service.js';
 
-/** Takes more than to repair: it decides about a person. */
+/** The scope of those who decide about a person, which is more than to repair. */
 const DECIDE = 'quarantine:decide';
 
 const OVERTAKEN = {
   passes: false,
   code: 'OVERTAKEN',
-  reason: `the applicant was heard of since: it takes the scope "${DECIDE}"`,
+  reason: `newer content of the applicant came since: it takes the scope "${DECIDE}"`,
   overtaken: true,
 } as const;
 
-/** Who sends an element in again, and in which words that is kept. */
+/** Who sends an element in again, and the text that is kept of it. */
 interface AuditEntry {
   actor: Actor;
   text: string;
@@ -69,7 +69,7 @@ export class Replays {
     const fields = Object.keys(patch);
     const names = fields.join(', ');
     const text = note === undefined ? `fixed: ${names}` : `fixed: ${names} (${note})`;
-    // before it is sent, and by itself: of two fixes at once only one resolves the row, but both are taken
+    // before it is sent, in a transaction of this entry alone: of two fixes at once one resolves the row, but both are taken
     await this.audit.record(null, {
       actor: actor.name,
       action: 'quarantine.fix',
@@ -121,7 +121,10 @@ export class Replays {
   private async requireRepair(received: Buffer, patch: object, element: Buffer): Promise<void> {
     const beyond = beyondRefusal(received, patch);
     if (beyond.length > 0) {
-      throw insufficientScope(DECIDE, `the refusal does not leave these to a repair: ${beyond.join(', ')}`);
+      throw insufficientScope(
+        DECIDE,
+        `a repair may only change what was refused, not these: ${beyond.join(', ')}`,
+      );
     }
     const names = Object.keys(patch).map((key) => key.toLowerCase());
     const verdict = verdictOn(element);
@@ -143,7 +146,7 @@ export class Replays {
     return actor.can(DECIDE) ? { ...judged, overtaken: true } : { ...judged, ...OVERTAKEN };
   }
 
-  /** Whether the applicant was heard of since. */
+  /** Whether newer content of the applicant was received. */
   private async isOvertaken(applicantId: string, receivedAt: Date): Promise<boolean> {
     const lastReceivedAt = await this.applicants.lastReceived(applicantId);
     return lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
@@ -159,7 +162,7 @@ export class Replays {
       source: 'replay',
       kind: found.kind,
       bytes: asList(element),
-      // whoever may not decide says what was so when it was received: what came since, up to the commit, stays
+      // without the right to decide, the element counts as of its own time: whatever came since stays
       ...(!actor.can(DECIDE) && { asOf: found.receivedAt }),
     });
     const result = items[0]?.result ?? null;
@@ -167,7 +170,7 @@ export class Replays {
     if (!actor.can(DECIDE) && result === 'stale' && (await this.isOvertaken(applicantId, found.receivedAt))) {
       return { ...judged, ...OVERTAKEN, replayReceiptId: receiptId, result };
     }
-    // where somebody else replayed it meanwhile, ours was the duplicate
+    // if somebody else replayed it meanwhile, ours was the duplicate
     await this.quarantine.resolve(found.id, {
       state: 'replayed',
       by: actor.name,
