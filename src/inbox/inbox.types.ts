@@ -1,4 +1,5 @@
 import type { Source } from '../applicants/changes.entity.js';
+import type { Standing } from '../applicants/versions.types.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 
 export const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const;
@@ -25,3 +26,6 @@ export interface Arrived {
   /** Of eNROLL's answer to a query of ours: when we asked. A callback received since then is newer. */
   asOf?: Date;
 }
+
+/** What the inbox would make of an element. */
+export type Previewed = ({ applicantId: string } & Standing) | { applicantId: null; result: 'refused' };

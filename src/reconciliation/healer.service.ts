@@ -8,7 +8,7 @@ import type { SessionEnd } from '../enroll-client/session-tokens.types.js';
 import { readApplicantId } from '../enroll-contract/applicant-id.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
-import { type Previewed, Previews } from '../inbox/previews.service.js';
+import type { Previewed } from '../inbox/inbox.types.js';
 import { EntryDigests } from './entry-digests.service.js';
 import { type Closed, closeGaps, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
@@ -81,7 +81,6 @@ export class Healer {
   constructor(
     private readonly connection: EntityManager,
     private readonly inbox: Inbox,
-    private readonly previews: Previews,
     private readonly sessions: SessionTokens,
     private readonly entryDigests: EntryDigests,
   ) {}
@@ -122,7 +121,7 @@ export class Healer {
       const json = JSON.stringify(value);
       return { index, value, json, hasEscapes: json.includes('\\') };
     });
-    const previews = await this.previews.preview(parsed, askedAt);
+    const previews = await this.inbox.preview(parsed, askedAt);
     return items.map((item, at) => ({
       item,
       preview: previews[at] ?? { applicantId: null, result: 'refused' },

@@ -2,7 +2,7 @@ import { openContent } from '../../src/applicants/content.js';
 import { BYTES_AT_ONCE } from '../../src/applicants/versions.types.js';
 import { Sealer } from '../../src/crypto/sealer.js';
 import type { Report } from '../../src/inbox/report.dto.js';
-import { Previews } from '../../src/inbox/previews.service.js';
+import { Inbox } from '../../src/inbox/inbox.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 
@@ -114,7 +114,7 @@ test('a comparison with what is stored reads all of it, a part after the other',
     };
     return { index, value, hasEscapes: false };
   });
-  const previewed = await rollcall.app.get(Previews).preview(parsed, new Date());
+  const previewed = await rollcall.app.get(Inbox).preview(parsed, new Date());
   expect(previewed.map(({ result }) => result)).toEqual([
     ...Array.from({ length: 13 }, () => 'duplicate'),
     'updated',
