@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { nameKey } from '../../src/enroll-contract/arabic-name.js';
 import { commit } from '../../src/inbox/inbox.repository.js';
-import { WRITE_VERSIONS, WRITE_VERSIONS_PARAMETERS } from '../../src/applicants/versions.repository.js';
+import { WRITE_VERSIONS } from '../../src/applicants/versions.repository.js';
 import { enrollmentOf } from '../../simulator/enrollment.js';
 import { personOf } from '../../simulator/people.js';
 
@@ -70,11 +70,8 @@ async function realStatement(): Promise<string> {
       return Promise.resolve({ rows: [] });
     },
   };
-  await commit(
-    listening as unknown as PoolClient,
-    { text: WRITE_VERSIONS, parameterCount: WRITE_VERSIONS_PARAMETERS },
-    { versions: [], receipts: [], quarantine: [] },
-  );
+  const nothing = { versions: [], receipts: [], quarantine: [] };
+  await commit(listening as unknown as PoolClient, WRITE_VERSIONS, nothing);
   return text;
 }
 

@@ -1,9 +1,5 @@
 import pg, { type PoolClient } from 'pg';
-import {
-  WRITE_VERSIONS,
-  WRITE_VERSIONS_PARAMETERS,
-  writeVersionsParameters,
-} from '../../src/applicants/versions.repository.js';
+import { WRITE_VERSIONS, writeVersionsParameters } from '../../src/applicants/versions.repository.js';
 import { commit } from '../../src/inbox/inbox.repository.js';
 import { uuidv7 } from '../../src/inbox/intake.js';
 import type { Applicants } from '../load/applicants.js';
@@ -61,6 +57,6 @@ async function writeOnce(
   const origin = { receiptId: uuidv7(), receivedAt };
   const rows = read(cut(body)).map((element) => job.decide(job.unknown(element), element, origin));
   rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : 1));
-  const write = { text: WRITE_VERSIONS, parameterCount: WRITE_VERSIONS_PARAMETERS };
-  await commit(connection, write, { versions: writeVersionsParameters(rows), receipts: [], quarantine: [] });
+  const versions = writeVersionsParameters(rows);
+  await commit(connection, WRITE_VERSIONS, { versions, receipts: [], quarantine: [] });
 }

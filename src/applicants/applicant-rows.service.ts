@@ -17,7 +17,7 @@ import { filterOf } from './filter.js';
 import type { ApplicantFilterDto } from './list-applicants.dto.js';
 import { countApplicants, walkApplicants } from './rows.repository.js';
 
-/** Callbacks may share this process: opening and formatting a batch keeps it from them for about ten milliseconds. */
+/** Callbacks may share this process: opening and formatting a batch holds them up for about ten milliseconds. */
 const BATCH_ROWS = 500;
 
 /** Which applicants, and what of them. `masked`: sensitive columns as they are shown to who may not read PII. */
@@ -27,7 +27,7 @@ export interface RowsQuestion {
   masked: boolean;
 }
 
-/** Reads applicants in bulk. Who may see them is for the caller to know, and to record. */
+/** Reads applicants in bulk. The caller checks who may see them, and records it. */
 @Injectable()
 export class ApplicantRows {
   constructor(
@@ -90,7 +90,7 @@ function sealedCell(column: SealedColumn, content: Content): Cell {
   }
 }
 
-/** Of the fields that it follows from alone: to read the telephone numbers as well would take longer than all the rest. */
+/** Reads only the fields that it follows from: parsing the phone numbers too would take longer than all the rest. */
 function birthDateOf({ fields: { idNumber, nationality, documentTypeCode } }: Content): string | null {
   const { birthDate } = deriveFacts({ fields: { idNumber, nationality, documentTypeCode }, extras: {} });
   return birthDate ?? null;

@@ -10,7 +10,7 @@ import { ExactLookup } from './exact-lookup.js';
 import type { SearchApplicantsBody } from './list-applicants.dto.js';
 import { SearchLimit } from './search-limit.service.js';
 
-/** Searches by name or by a value: bounded per key, and recorded with what was asked, as hashes that only the key ring makes. */
+/** Searches by name or by a value. Searches are limited per API key, and recorded with keyed hashes of what was asked. */
 @Injectable()
 export class ApplicantSearch {
   constructor(

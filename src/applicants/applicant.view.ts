@@ -1,67 +1,40 @@
 import { deriveFacts } from '../enroll-contract/facts.js';
+import { FIELD_NAMES } from '../enroll-contract/element.js';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
 import { maskApplicant, maskExtras } from '../enroll-contract/mask.js';
-import type { Content, Facts, Outcome } from '../enroll-contract/types.js';
+import type { Content, Facts, FieldName } from '../enroll-contract/types.js';
 import type { ApplicantItemDto, DerivedDto, GovernorateDto } from './applicants.dto.js';
+import type { ApplicantRow } from './applicants.repository.js';
+import type { Match } from './search.repository.js';
 
 /** One version of an applicant, opened: the current one, or an earlier one. */
-export interface OpenedApplicant {
-  applicantId: string;
-  version: number;
-  outcome: Outcome;
-  flags: string[];
-  firstReceivedAt: Date;
-  lastReceivedAt: Date;
-  content: Content;
-}
+export type OpenedApplicant = Omit<ApplicantRow, 'sealed'> & { content: Content; match?: Match };
+
+/** A contract field that was never received is null, and a list of them empty. */
+const NOT_RECEIVED = {
+  ...Object.fromEntries(FIELD_NAMES.map((name) => [name, null])),
+  phoneNumbers: [],
+  emails: [],
+} as unknown as Pick<ApplicantItemDto, FieldName>;
 
 /** What the API shows of an applicant. Without `pii:read` (`masked`) sensitive values are masked. */
 export function viewOf(applicant: OpenedApplicant, masked: boolean): ApplicantItemDto {
   const { content } = applicant;
   const facts = deriveFacts(content);
-  const fields = masked ? maskApplicant(content.fields) : content.fields;
   return {
     applicantId: applicant.applicantId,
     version: applicant.version,
     outcome: applicant.outcome,
-    status: fields.status ?? null,
     flags: applicant.flags,
     masked,
-    firstName: fields.firstName ?? null,
-    familyName: fields.familyName ?? null,
-    gender: fields.gender ?? null,
-    phoneNumbers: fields.phoneNumbers ?? [],
-    emails: fields.emails ?? [],
-    address: fields.address ?? null,
-    state: fields.state ?? null,
-    ...documentOf(fields),
-    ...imagesOf(fields),
+    ...NOT_RECEIVED,
+    ...(masked ? maskApplicant(content.fields) : content.fields),
     extras: masked ? maskExtras(content.extras) : content.extras,
     issueDateParsed: facts.issueDate ?? null,
     derived: derivedFrom(facts, masked),
     firstReceivedAt: applicant.firstReceivedAt.toISOString(),
     lastReceivedAt: applicant.lastReceivedAt.toISOString(),
-  };
-}
-
-function documentOf(fields: Content['fields']) {
-  return {
-    idNumber: fields.idNumber ?? null,
-    documentNumber: fields.documentNumber ?? null,
-    documentTypeCode: fields.documentTypeCode ?? null,
-    issueDate: fields.issueDate ?? null,
-    nationality: fields.nationality ?? null,
-    issuingAuthority: fields.issuingAuthority ?? null,
-  };
-}
-
-function imagesOf(fields: Content['fields']) {
-  return {
-    livePhotoPath: fields.livePhotoPath ?? null,
-    idFrontScanPath: fields.idFrontScanPath ?? null,
-    idBackScanPath: fields.idBackScanPath ?? null,
-    photo: fields.photo ?? null,
-    passportScanPath: fields.passportScanPath ?? null,
+    match: applicant.match,
   };
 }
 

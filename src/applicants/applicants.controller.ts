@@ -23,7 +23,7 @@ const APPLICANT = {
   example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
 };
 
-/** Made of all the fields an example would be a name and values at once, which is refused. */
+/** An example made of all fields would have a name and values at once, which is refused. */
 const SEARCHES = {
   name: { value: { q: 'احمد حسن' } },
   value: { value: { idNumber: '29703012357788' } },
@@ -57,11 +57,11 @@ export class ApplicantsController {
   @Post('search')
   @Scope('applicants:search')
   @Operation(
-    'Applicants by name, or by an exact value; nothing of it in a URL',
-    'Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest ' +
-      'first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers ' +
-      'to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash ' +
-      'of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).',
+    'Applicants by name or by exact values, kept out of URLs',
+    'Give either `q`, which finds the closest names first, or exact values in any spelling, which must all match, newest ' +
+      'first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. Enough searches would ' +
+      'tell what the masks hide, so searching has its own scope, each search is recorded with a keyed hash of what was ' +
+      'asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).',
   )
   @ApiBody({ type: SearchApplicantsBody, examples: SEARCHES })
   @Answers(ApplicantPageDto)

@@ -1,14 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PageDto } from '../problem/page.dto.js';
 import type { ApplicantFields, DatePrecision, Outcome } from '../enroll-contract/types.js';
+import { NullableText } from './fields.dto.js';
 import type { Match } from './search.repository.js';
 
 export const OUTCOMES = ['accepted', 'rejected', 'conflict', 'unknown'] as const satisfies Outcome[];
-
-/** A text of the contract, null where it was never received. */
-function Text(description: string, example: string): PropertyDecorator {
-  return ApiProperty({ description, example, type: String, nullable: true });
-}
 
 export class ParsedDateDto {
   @ApiProperty({
@@ -56,7 +52,7 @@ export class DerivedDto {
 
 /** The content of an applicant, in the contract's spelling. */
 class ContentDto implements Record<keyof ApplicantFields, unknown> {
-  @Text('As received; see `derived.gender`.', 'أنثى') gender: string | null;
+  @NullableText('As received; see `derived.gender`.', 'أنثى') gender: string | null;
   @ApiProperty({ description: 'Phone numbers, as received.', type: [String], example: ['+201068282888'] })
   phoneNumbers: string[];
   @ApiProperty({
@@ -65,21 +61,21 @@ class ContentDto implements Record<keyof ApplicantFields, unknown> {
     example: ['mona.hassan@example.com'],
   })
   emails: string[];
-  @Text('Path of the live photo.', 'live/2026/11/7d1f0c.jpg') livePhotoPath: string | null;
-  @Text('First line of the name.', 'منى') firstName: string | null;
-  @Text('Second line of the name.', 'أحمد عبد الرحمن حسن') familyName: string | null;
-  @Text('First line of the address.', '١٢ شارع التحرير') address: string | null;
-  @Text('Second line of the address.', 'الدقي - الجيزة') state: string | null;
-  @Text('National id, or number of another document.', '29703012357788') idNumber: string | null;
-  @Text('Factory number of the document.', 'IC1234567') documentNumber: string | null;
-  @Text('Type of the document.', 'EGY') documentTypeCode: string | null;
-  @Text('As received; see `issueDateParsed`.', '٠١/٠٥/٢٠٢١') issueDate: string | null;
-  @Text('Nationality.', 'EGY') nationality: string | null;
-  @Text('Front of the id.', 'id/2026/11/7d1f0c-front.jpg') idFrontScanPath: string | null;
-  @Text('Back of the id.', 'id/2026/11/7d1f0c-back.jpg') idBackScanPath: string | null;
-  @Text('Photo of the passport holder.', 'photo/2026/11/7d1f0c.jpg') photo: string | null;
-  @Text('Scan of the passport.', 'passport/2026/11/7d1f0c.jpg') passportScanPath: string | null;
-  @Text('Authority that issued the document.', 'مديرية أمن الجيزة') issuingAuthority: string | null;
+  @NullableText('Path of the live photo.', 'live/2026/11/7d1f0c.jpg') livePhotoPath: string | null;
+  @NullableText('First line of the name.', 'منى') firstName: string | null;
+  @NullableText('Second line of the name.', 'أحمد عبد الرحمن حسن') familyName: string | null;
+  @NullableText('First line of the address.', '١٢ شارع التحرير') address: string | null;
+  @NullableText('Second line of the address.', 'الدقي - الجيزة') state: string | null;
+  @NullableText('National id, or number of another document.', '29703012357788') idNumber: string | null;
+  @NullableText('Factory number of the document.', 'IC1234567') documentNumber: string | null;
+  @NullableText('Type of the document.', 'EGY') documentTypeCode: string | null;
+  @NullableText('As received; see `issueDateParsed`.', '٠١/٠٥/٢٠٢١') issueDate: string | null;
+  @NullableText('Nationality.', 'EGY') nationality: string | null;
+  @NullableText('Front of the id.', 'id/2026/11/7d1f0c-front.jpg') idFrontScanPath: string | null;
+  @NullableText('Back of the id.', 'id/2026/11/7d1f0c-back.jpg') idBackScanPath: string | null;
+  @NullableText('Photo of the passport holder.', 'photo/2026/11/7d1f0c.jpg') photo: string | null;
+  @NullableText('Scan of the passport.', 'passport/2026/11/7d1f0c.jpg') passportScanPath: string | null;
+  @NullableText('Authority that issued the document.', 'مديرية أمن الجيزة') issuingAuthority: string | null;
 
   @ApiProperty({
     type: 'integer',

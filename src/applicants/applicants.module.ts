@@ -9,7 +9,6 @@ import { Applicant } from './applicants.entity.js';
 import { ApplicantsRepository } from './applicants.repository.js';
 import { Applicants } from './applicants.service.js';
 import { Change } from './changes.entity.js';
-import { Comparison } from './comparison.service.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
@@ -25,7 +24,6 @@ import { Versions } from './versions.service.js';
     ApplicantSearch,
     Applicants,
     ApplicantsRepository,
-    Comparison,
     HashKeying,
     History,
     NameSearcher,
@@ -33,6 +31,6 @@ import { Versions } from './versions.service.js';
     VersionContents,
     Versions,
   ],
-  exports: [ApplicantRows, ApplicantsRepository, Comparison, VersionContents, Versions],
+  exports: [ApplicantRows, ApplicantsRepository, VersionContents, Versions],
 })
 export class ApplicantsModule {}

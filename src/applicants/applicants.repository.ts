@@ -8,12 +8,7 @@ import { isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import { Applicant } from './applicants.entity.js';
 import { Change } from './changes.entity.js';
-import {
-  keepingOthersOut,
-  WRITE_VERSIONS,
-  WRITE_VERSIONS_PARAMETERS,
-  writeVersionsParameters,
-} from './versions.repository.js';
+import { keepingOthersOut, WRITE_VERSIONS, writeVersionsParameters } from './versions.repository.js';
 import type { VersionRow } from './versions.types.js';
 
 /** What reads take of an applicant; everything else is in the sealed content. */
@@ -89,9 +84,6 @@ function olderThan(position: Position | null, parameters: Parameters): string {
   return `(first_received_at, applicant_id) < (${at}, ${parameters.add(position.applicantId)})`;
 }
 
-/** The beginning of the statement: the common table expressions that write versions, and how many parameters they take. */
-const WRITE = { text: WRITE_VERSIONS, parameterCount: WRITE_VERSIONS_PARAMETERS } as const;
-
 /** The applicants: read as entities and in lists, written by `upsert` and by nothing else. */
 @Injectable()
 export class ApplicantsRepository {
@@ -112,8 +104,8 @@ export class ApplicantsRepository {
    * | known, content of an earlier version | false (A9) | nothing: stale |
    * | known, content is current (A8) | any | nothing: duplicate |
    *
-   * Status and outcome are written as they were decided (A15 to A17). An insert or update that another writer forestalled
-   * is not written; TypeORM's own `upsert` would overwrite what the other one decided. This one is prepared SQL, and one
+   * Status and outcome are written as they were decided (A15 to A17). If another writer was first, nothing is inserted or
+   * updated; TypeORM's own `upsert` would overwrite what the other one decided. This one is prepared SQL, and one
    * statement with what the caller commits beside it: see docs/adr/0001-one-statement.md.
    *
    * @param commit runs the statement that begins with `write` and takes `values` as its first parameters; it answers the
@@ -123,9 +115,9 @@ export class ApplicantsRepository {
   async upsert(
     connection: PoolClient,
     versions: VersionRow[],
-    commit: (write: typeof WRITE, values: Buffer[]) => Promise<Set<string>>,
+    commit: (write: typeof WRITE_VERSIONS, values: Buffer[]) => Promise<Set<string>>,
   ): Promise<Set<string>> {
-    const run = () => commit(WRITE, writeVersionsParameters(versions));
+    const run = () => commit(WRITE_VERSIONS, writeVersionsParameters(versions));
     // no unique index sees that another spelling of a GUID is inserted at the same moment (A34)
     const makesGuidInCapitals = versions.some(
       (row) => row.version === 1 && isGuidInCapitals(row.applicantId),
@@ -134,8 +126,8 @@ export class ApplicantsRepository {
   }
 
   /**
-   * The current version, under any spelling of its GUID (A34). Primary key. It is the read that integrations ask most:
-   * `findOne` would spend 0.2 ms of processor more on it, a sixth of the whole request.
+   * The current version, under any spelling of its GUID (A34). Primary key. Integrations ask for this read most: `findOne` would
+   * take 0.2 ms more of the processor, a sixth of the whole request.
    */
   async find(asked: string): Promise<ApplicantRow | null> {
     const applicantId = await asKept(this.applicants.manager, asked);
@@ -168,7 +160,7 @@ export class ApplicantsRepository {
     return { ...version, firstReceivedAt, lastReceivedAt: receivedAt };
   }
 
-  /** When an applicant was last heard of, under any spelling; undefined where nobody has this id. Primary key. */
+  /** When the latest version was received, under any spelling; undefined where nobody has this id. Primary key. */
   async lastReceived(asked: string): Promise<Date | undefined> {
     return (await this.times(await asKept(this.applicants.manager, asked)))?.lastReceivedAt;
   }

@@ -16,16 +16,15 @@ import { ExactLookup } from './exact-lookup.js';
 import { filterOf } from './filter.js';
 import type { ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
 import { NameSearcher } from './name-search.service.js';
-import type { FoundRow } from './search.repository.js';
 
 const LIST = 'applicants';
 const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
 const MAX_SAME_PERSON = 50;
 
-/** `among`: none but these ids. */
+/** `among`: only these ids. */
 type WantedApplicants = ListApplicantsQuery & { among?: string[] | undefined };
 
-/** Reads applicants for somebody: who may not read PII gets it masked, who may is recorded before the answer leaves. */
+/** Reads applicants for an actor. Without `pii:read` PII is masked; with it, the reading is recorded before the answer leaves. */
 @Injectable()
 export class Applicants {
   constructor(
@@ -62,19 +61,15 @@ export class Applicants {
   }
 
   /**
-   * By name, or by exact values: who may ask, and how often, is for `ApplicantSearch` to say.
+   * By name, or by exact values. `ApplicantSearch` limits and records it.
    * @throws Problem BAD_CURSOR; BAD_REQUEST where `q` holds no letter; SEARCH_TOO_SLOW
    */
   async search(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
     const { q, limit, cursor } = body;
     if (q === undefined) return this.lookUp(body, actor);
     const { items, nextCursor } = await this.names.find({ q, limit, cursor, filter: filterOf(body) });
-    const views = await this.show(
-      items.map((row) => this.open(row)),
-      actor,
-      'search',
-    );
-    return { items: views.map((view, i) => withMatch(view, items[i])), nextCursor };
+    const found = items.map((row) => this.open(row));
+    return { items: await this.show(found, actor, 'search'), nextCursor };
   }
 
   private async lookUp(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
@@ -112,8 +107,8 @@ export class Applicants {
     }
   }
 
-  private open(row: ApplicantRow): OpenedApplicant {
-    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, row.sealed) };
+  private open({ sealed, ...row }: ApplicantRow): OpenedApplicant {
+    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, sealed) };
   }
 
   private async show(opened: OpenedApplicant[], actor: Actor, via: string): Promise<ApplicantItemDto[]> {
@@ -131,10 +126,6 @@ export class Applicants {
     }
     return opened.map((applicant) => viewOf(applicant, masked));
   }
-}
-
-function withMatch(view: ApplicantItemDto, row: FoundRow | undefined): ApplicantItemDto {
-  return { ...view, match: row?.match };
 }
 
 function cursorOf({ firstReceivedAt, applicantId }: ApplicantRow): string {

@@ -1,26 +1,10 @@
 import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import type { Change } from './changes.entity.js';
+import type { VersionDto } from './versions.dto.js';
 
 /** One version as it was written. */
-export type VersionRecord = Pick<
-  Change,
-  | 'version'
-  | 'changedAt'
-  | 'receivedAt'
-  | 'receiptId'
-  | 'elementIndex'
-  | 'source'
-  | 'kind'
-  | 'event'
-  | 'outcome'
-  | 'previousOutcome'
-  | 'status'
-  | 'flags'
-  | 'changedFields'
-  | 'revertsTo'
-  | 'sealed'
->;
+export type VersionRecord = Pick<Change, Exclude<keyof VersionDto, 'differences'> | 'sealed'>;
 
 const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt", receipt_id as "receiptId",
   element_index as "elementIndex", source, kind, event, outcome, previous_outcome as "previousOutcome", status, flags,
@@ -29,7 +13,7 @@ const COLUMNS = `version, changed_at as "changedAt", received_at as "receivedAt"
 const NAMES = `version, "changedAt", "receivedAt", "receiptId", "elementIndex", source, kind, event, outcome, "previousOutcome",
   status, flags, "changedFields", "revertsTo"`;
 
-/** Versions from `fromVersion` on, oldest first, two of them however long. Primary key (applicant_id, version, …), one probe a month. */
+/** Versions from `fromVersion` on, oldest first, the first two however long. Primary key (applicant_id, version, …), one probe a month. */
 export async function listVersions(
   tx: Tx,
   applicantId: string,
@@ -46,8 +30,8 @@ export async function listVersions(
 }
 
 /**
- * The sealed states of the first of these versions, in the order of the question: of one and as many more as a page may
- * hold. Primary key, one probe a month.
+ * The sealed states of these versions, in their order: as many as a page may hold, and at least one. Primary key, one probe a
+ * month.
  */
 export async function readSealed(
   tx: Tx,

@@ -19,7 +19,7 @@ export interface Current {
 export interface Arrival {
   kind: CallbackKind;
   receivedAt: Date;
-  /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
+  /** For eNROLL's answer to a query of ours: when we asked. A callback received since then is newer. */
   asOf: Date | null;
   /** Another applicantId holds the same idNumber (A22). */
   samePerson: boolean;

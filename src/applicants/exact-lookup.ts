@@ -7,24 +7,25 @@ import type { BlindLookup } from './applicants.repository.js';
 type ExactKind = Exclude<BlindIndexKind, 'search'>;
 
 /** Values to look up, in any spelling. */
-export interface ExactInput {
-  idNumber?: string;
-  documentNumber?: string;
-  phone?: string;
-  email?: string;
-}
+export type ExactInput = { [Kind in ExactKind]?: string };
+
+const FOLDS: Record<ExactKind, (value: string) => string> = {
+  idNumber: foldId,
+  documentNumber: foldId,
+  phone: foldPhone,
+  email: foldEmail,
+};
 
 /** Sealed values, folded as they are when they are indexed: an applicant is a hit if it has all of them. */
 export class ExactLookup {
   private constructor(private readonly wanted: [kind: ExactKind, folded: string][]) {}
 
   /** @returns null where nothing is looked up exactly */
-  static of({ idNumber, documentNumber, phone, email }: ExactInput): ExactLookup | null {
-    const wanted: [ExactKind, string][] = [];
-    if (idNumber !== undefined) wanted.push(['idNumber', foldId(idNumber)]);
-    if (documentNumber !== undefined) wanted.push(['documentNumber', foldId(documentNumber)]);
-    if (phone !== undefined) wanted.push(['phone', foldPhone(phone)]);
-    if (email !== undefined) wanted.push(['email', foldEmail(email)]);
+  static of(values: ExactInput): ExactLookup | null {
+    const wanted = (Object.keys(FOLDS) as ExactKind[]).flatMap((kind): [ExactKind, string][] => {
+      const value = values[kind];
+      return value === undefined ? [] : [[kind, FOLDS[kind](value)]];
+    });
     return wanted.length === 0 ? null : new ExactLookup(wanted);
   }
 
@@ -42,19 +43,9 @@ export class ExactLookup {
     };
   }
 
-  /** Blind indexes are cut to 64 bits: whether an opened row is a hit indeed. */
-  matches({ lookups }: Facts): boolean {
-    return this.wanted.every(([kind, folded]) => {
-      switch (kind) {
-        case 'idNumber':
-          return lookups.idNumber === folded;
-        case 'documentNumber':
-          return lookups.documentNumber === folded;
-        case 'phone':
-          return lookups.phones.includes(folded);
-        case 'email':
-          return lookups.emails.includes(folded);
-      }
-    });
+  /** Whether an opened row is really a hit: blind indexes are cut to 64 bits. */
+  matches({ lookups: { idNumber, documentNumber, phones, emails } }: Facts): boolean {
+    const held = { idNumber: [idNumber], documentNumber: [documentNumber], phone: phones, email: emails };
+    return this.wanted.every(([kind, folded]) => held[kind].includes(folded));
   }
 }

@@ -7,7 +7,7 @@ import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.j
 
 /** One applicant: as it is stored, then as each decision leaves it. */
 export interface FoldedApplicant {
-  /** False where what is stored of it was too much to be read with those before it. */
+  /** False if its content was too large to be read together with the applicants before it. */
   isRead: boolean;
   current: Current | null;
   /** The version in the database, 0 for none. */
@@ -18,7 +18,7 @@ export interface FoldedApplicant {
   idNumberIndex: bigint | null;
 }
 
-/** What opens and compares what is stored. */
+/** Opens and compares what is stored. */
 export interface Secrets {
   sealer: Sealer;
   keyedHash: KeyedHash;
@@ -29,7 +29,7 @@ export type IdNumberIndexes = Map<string, bigint | null>;
 
 /**
  * The applicants of one batch while it is decided on. What one element makes of its applicant is what the next element
- * meets, though nothing is written yet: a list says the same as its elements in callbacks of their own.
+ * meets, though nothing is written yet: a list has the same effect as its elements in one callback each.
  */
 export class Fold {
   private readonly applicants = new Map<string, FoldedApplicant>();
@@ -46,7 +46,7 @@ export class Fold {
     for (const row of rows) this.add(row);
   }
 
-  /** Whether all that is stored of the applicant was read; if not, it is to be decided on with the next batch. */
+  /** Whether all that is stored of the applicant was read; if not, the next batch decides on it. */
   isRead(applicantId: string): boolean {
     return this.applicant(applicantId).isRead;
   }
@@ -64,7 +64,7 @@ export class Fold {
     return (this.holders.get(idNumberIndex) ?? 0) > itself || this.heldOutside.has(idNumberIndex);
   }
 
-  /** From here on the applicant stands as this row has it. */
+  /** Moves the applicant on to this row. */
   advance(applicant: FoldedApplicant, row: VersionRow, current: Current): void {
     if (applicant.latest !== null) applicant.latest.latest = false;
     applicant.latest = row;
@@ -83,7 +83,7 @@ export class Fold {
     if (heldOutside && idNumberIndex !== null) this.heldOutside.add(idNumberIndex);
   }
 
-  /** An applicant holds one idNumber: the one before is given up. */
+  /** An applicant holds one idNumber: it gives up the one before. */
   private hold(applicant: FoldedApplicant, idNumberIndex: bigint | null): void {
     const before = applicant.idNumberIndex;
     if (before === idNumberIndex) return;
@@ -93,7 +93,7 @@ export class Fold {
   }
 }
 
-/** Whether nothing is stored of an applicant, or all that is stored was read. */
+/** Whether nothing is stored of an applicant, or all of it was read. */
 export function isRead(stored: StoredApplicant | null): boolean {
   return stored === null || stored.sealed !== null;
 }

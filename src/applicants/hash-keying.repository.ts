@@ -1,7 +1,7 @@
 import type { Tx } from '../db/tx.js';
 
 /** A table whose plain hashes are being keyed. */
-export type KeyedTable = 'applicants' | 'changes';
+type KeyedTable = 'applicants' | 'changes';
 
 export interface Pass {
   table: KeyedTable;
@@ -10,7 +10,7 @@ export interface Pass {
   found: number;
 }
 
-/** Claims the pass that is due, for the time of the transaction; one table after the other. Primary key. */
+/** Claims the due pass until the transaction ends; one table after the other. Primary key. */
 export async function lockPass(tx: Tx): Promise<Pass | undefined> {
   const rows = await tx.query<Pass[]>(
     `select table_name as "table", after_id as "afterId", after_version as "afterVersion", found::int as found
@@ -27,7 +27,7 @@ export async function moveOn(tx: Tx, pass: Pass, keyed: number): Promise<void> {
   );
 }
 
-/** Ends a pass: for good where it found nothing, otherwise until the next. Primary key. @returns rows keyed in all */
+/** Ends a pass: for good if it found nothing, otherwise until the next one. Primary key. @returns rows keyed in all */
 export async function endPass(tx: Tx, { table, found }: Pass, nextAfterSeconds: number): Promise<number> {
   await tx.query(
     `update hash_keying set after_id = '', after_version = 0, found = 0,
@@ -43,7 +43,7 @@ export async function endPass(tx: Tx, { table, found }: Pass, nextAfterSeconds: 
 }
 
 /** The hashes of one row, as hex; null where they are keyed already. */
-export interface ApplicantHashes {
+interface ApplicantHashes {
   applicantId: string;
   version: number;
   known: string | null;
@@ -65,7 +65,7 @@ export async function readApplicantHashes(
   );
 }
 
-/** Sets hashes, but waits for no row: a callback that holds one keys its hashes itself. Primary key. */
+/** Sets hashes, but waits for no row: a callback that holds a row keys its hashes itself. Primary key. */
 export async function keyApplicants(
   tx: Tx,
   rows: readonly { applicantId: string; before: string; known: string; content: string }[],

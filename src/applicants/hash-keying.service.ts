@@ -5,7 +5,6 @@ import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { Looked } from '../jobs/jobs.types.js';
 import {
-  type ApplicantHashes,
   type ChangeHash,
   endPass,
   keyApplicants,
@@ -20,16 +19,21 @@ import { keyerOf, keyKept } from './known-hashes.js';
 
 const KEY_HASHES = 'applicants.key-hashes';
 const BATCH_ROWS = 500;
-/** It rests this many times as long as it works: callbacks come first. */
+/** It rests this many times as long as it works, because callbacks come first. */
 const RESTS = 3;
-/** A replica of the release before may still write plain hashes: who upgrades one by one is done by then. */
+/** A replica of the previous release may still write plain hashes; an upgrade one by one is over by then. */
 const NEXT_PASS_AFTER_SECONDS = 3600;
 /** Where no pass is due. */
 const IDLE_MS = 60_000;
 
+interface Batch {
+  rows: Pick<ChangeHash, 'applicantId' | 'version'>[];
+  found: number;
+}
+
 /**
- * Keys the hashes that releases up to 0.1 kept plain, beside callbacks, which key those of the applicants that they
- * write. How far it is stands in `hash_keying`; a process that ends leaves the rest to the next.
+ * Keys the hashes that releases up to 0.1 kept plain. Callbacks key those of the applicants that they write. The progress is
+ * kept in `hash_keying`, so that another process can go on with it.
  *
  * A pass, per table: due → goes by the primary key, batch by batch → nothing was plain: finished; else due in an hour.
  */
@@ -60,30 +64,19 @@ export class HashKeying {
     const last = rows.at(-1);
     if (last === undefined) await this.end(tx, pass);
     else {
-      const next = {
-        ...pass,
-        afterId: last.applicantId,
-        afterVersion: last.version,
-        found: pass.found + found,
-      };
-      await moveOn(tx, next, found);
+      const { applicantId: afterId, version: afterVersion } = last;
+      await moveOn(tx, { ...pass, afterId, afterVersion, found: pass.found + found }, found);
     }
     return { [`${pass.table}Seen`]: rows.length, [`${pass.table}Keyed`]: found };
   }
 
-  private async keyBatch(
-    tx: Tx,
-    pass: Pass,
-  ): Promise<{ rows: { applicantId: string; version: number }[]; found: number }> {
-    if (pass.table === 'applicants') {
-      const rows = await readApplicantHashes(tx, pass, BATCH_ROWS);
-      return { rows, found: await this.keyApplicants(tx, rows) };
-    }
-    const rows = await readChangeHashes(tx, pass, BATCH_ROWS);
-    return { rows, found: await this.keyChanges(tx, rows) };
+  /** @returns the rows read, and how many of them were plain */
+  private keyBatch(tx: Tx, pass: Pass): Promise<Batch> {
+    return pass.table === 'applicants' ? this.keyApplicants(tx, pass) : this.keyChanges(tx, pass);
   }
 
-  private async keyApplicants(tx: Tx, rows: ApplicantHashes[]): Promise<number> {
+  private async keyApplicants(tx: Tx, pass: Pass): Promise<Batch> {
+    const rows = await readApplicantHashes(tx, pass, BATCH_ROWS);
     const keyed = rows.flatMap(({ applicantId, version, known, content }) => {
       if (known === null || content === null) return [];
       const keyer = keyerOf(this.keyedHash, applicantId);
@@ -92,17 +85,17 @@ export class HashKeying {
       ];
     });
     if (keyed.length > 0) await keyApplicants(tx, keyed);
-    return keyed.length;
+    return { rows, found: keyed.length };
   }
 
-  private async keyChanges(tx: Tx, rows: ChangeHash[]): Promise<number> {
-    const keyed = rows.flatMap((row) =>
-      row.content === null
-        ? []
-        : [{ ...row, content: keyerOf(this.keyedHash, row.applicantId)(row.content)[0] }],
-    );
+  private async keyChanges(tx: Tx, pass: Pass): Promise<Batch> {
+    const rows = await readChangeHashes(tx, pass, BATCH_ROWS);
+    const keyed = rows.flatMap((row) => {
+      if (row.content === null) return [];
+      return [{ ...row, content: keyerOf(this.keyedHash, row.applicantId)(row.content)[0] }];
+    });
     if (keyed.length > 0) await keyChanges(tx, keyed);
-    return keyed.length;
+    return { rows, found: keyed.length };
   }
 
   private async end(tx: Tx, pass: Pass): Promise<void> {

@@ -21,20 +21,20 @@ const HASH_DIGITS = 32;
 const ENTRY_DIGITS = 2 * HASH_DIGITS;
 /** Of the hashes that releases up to 0.1 kept: cut SHA-256, without a key. */
 const PLAIN_DIGITS = 16;
-/** Bounds the row: 8 KiB of hashes. An older delivery than that counts as new content. */
+/** Limits the row to 8 KiB of hashes. A delivery older than that counts as new content. */
 export const MAX_KNOWN_VERSIONS = 256;
 
 /**
  * The kept form, in this order: one byte 1, the number of versions in two bytes, 32 bytes per version, oldest first. The
- * form before had no head and 16 bytes per version, so the length tells them apart. A replica of the release before that
- * still runs appends its 16 bytes to either.
+ * previous form had no head and 16 bytes per version, so the length tells them apart. A replica of the previous release that
+ * still runs appends its 16 bytes to either form.
  */
 const FORM = '01';
 const HEAD_DIGITS = 6;
 
 /**
- * The keyer of one applicant's hashes. What is keyed is the plain hash: it is all that rows of the release before hold,
- * so they can be keyed without opening anything. In small letters, since a GUID in capitals is the same applicant (A34).
+ * The keyer of one applicant's hashes. It keys the plain hash: rows of the previous release hold nothing else, so they can be
+ * keyed without opening anything. The id is in small letters, since a GUID in capitals is the same applicant (A34).
  */
 export function keyerOf(keyedHash: KeyedHash, applicantId: string): HashKeyer {
   const place = `applicant|${applicantId.toLowerCase()}|`;

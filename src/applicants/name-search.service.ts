@@ -14,9 +14,9 @@ const LIST = 'names';
 /** Stage, and the applicant that the page before ended with. */
 const CURSOR = z.tuple([z.enum(['prefix', 'words']), z.string().max(256).nullable()]);
 const WORDS_TIMEOUT_MS = 3000;
-/** How long a page that is not full yet is held up to fill it; common words then come with the next page. */
+/** How long a page that is not full waits to be filled; after that, common words come with the next page. */
 const WORDS_PATIENCE_MS = 30;
-/** Typos are the last resort: better no suggestion than a long wait. */
+/** Similar names are the last resort: better none than a long wait. */
 const SIMILAR_TIMEOUT_MS = 300;
 const QUERY_CANCELED = '57014';
 
@@ -35,8 +35,8 @@ interface Search {
 }
 
 /**
- * Search by name, stage by stage: equal and beginning so (`prefix`), a word beginning with each word (`words`), and only
- * where these find nothing, much like it (`similar`). Each stage is paged to its end before the next begins.
+ * Search by name, stage by stage: names that begin with the query (`prefix`), names with a word that begins with each of its words
+ * (`words`), and only if these find nothing, similar names (`similar`). Each stage is paged to its end before the next begins.
  */
 @Injectable()
 export class NameSearcher {

@@ -1,4 +1,4 @@
-import { STATUS } from '../enroll-contract/status.js';
+import { isKnownStatus, STATUS } from '../enroll-contract/status.js';
 import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
 
 /** What the URL alone says of an enrollment; `POST /callbacks` says nothing (A27). */
@@ -25,4 +25,14 @@ export function outcomeOf(kind: CallbackKind, status: number | undefined, previo
   const said = byUrl ?? byStatus;
   if (said !== undefined) return said;
   return status === undefined ? (previous ?? 'unknown') : 'unknown';
+}
+
+/**
+ * The kind under which an answer of eNROLL is delivered. A query has no URL that would say the outcome, and neither does a
+ * status that the guide does not name: then the outcome that the URL gave earlier stands.
+ */
+export function kindKeeping(status: number | undefined, outcome: Outcome | undefined): CallbackKind {
+  if (status === undefined || isKnownStatus(status)) return 'any';
+  if (outcome === 'accepted') return 'success';
+  return outcome === 'rejected' ? 'fail' : 'any';
 }

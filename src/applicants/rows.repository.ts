@@ -5,29 +5,18 @@ import type { RowColumn } from './columns.types.js';
 /** As the API spells a time. Postgres does it beside us; a `Date` of ours would cost more than the rest of the row. */
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const EXPRESSIONS: Record<RowColumn, string> = {
-  applicantId: 'applicant_id',
-  version: 'version',
-  outcome: 'outcome',
-  status: 'status',
-  flags: 'flags',
-  firstName: 'first_name',
-  familyName: 'family_name',
+/** What is no column of its own name. */
+const EXPRESSIONS: { readonly [Column in RowColumn]?: string } = {
   derivedGender: 'gender',
   derivedBirthGovernorate: 'birth_governorate',
-  nationality: 'nationality',
-  documentTypeCode: 'document_type_code',
-  issuingAuthority: 'issuing_authority',
   issueDateParsed: 'issue_date::text',
-  issueDatePrecision: 'issue_date_precision',
-  livePhotoPath: 'live_photo_path',
-  idFrontScanPath: 'id_front_scan_path',
-  idBackScanPath: 'id_back_scan_path',
-  photo: 'photo',
-  passportScanPath: 'passport_scan_path',
   firstReceivedAt: instant('first_received_at'),
   lastReceivedAt: instant('last_received_at'),
 };
+
+function expressionOf(column: RowColumn): string {
+  return EXPRESSIONS[column] ?? column.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
 
 /** Reads the whole table, or the part of it that `applicants_first_received` or `applicants_outcome` cuts out. */
 export async function countApplicants(snapshot: Snapshot, filter: ApplicantFilter): Promise<number> {
@@ -50,7 +39,7 @@ export function walkApplicants(
   batchRows: number,
 ): AsyncGenerator<unknown[][], void, undefined> {
   const p = new Parameters();
-  const expressions = columns.map((column) => EXPRESSIONS[column]);
+  const expressions = columns.map(expressionOf);
   if (sealed) expressions.push('applicant_id', 'version', 'sealed');
   const ordered = `from applicants where ${conditionsOf(filter, p)} order by first_received_at, applicant_id`;
   const text = `select ${expressions.join(', ')} ${ordered}`;

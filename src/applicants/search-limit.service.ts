@@ -7,8 +7,8 @@ import { minuteLimiter, retryAfterSecondsOf } from '../db/minute-limiter.js';
 import { Problem } from '../problem/problem.js';
 
 /**
- * How often one API key may search: masked answers to enough questions tell what they mask. Counted in the table
- * `search_rates`, so that it holds over all replicas; while the database is away each replica counts for itself.
+ * Limits how often one API key may search: enough masked answers would tell what the masks hide. It counts in the table
+ * `search_rates`, so that the limit holds over all replicas; while the database is away each replica counts for itself.
  */
 @Injectable()
 export class SearchLimit {

@@ -4,7 +4,7 @@ import { Problem } from '../problem/problem.js';
 
 const SEARCH_FILTERS = ['q', 'idNumber', 'phone', 'email', 'documentNumber'];
 
-/** Says where the search of the list has gone, ahead of every check of its query: nothing personal belongs into a URL. */
+/** Says where the search of the list has gone, before its query is checked: personal data does not belong in a URL. */
 @Injectable()
 export class SearchMoved implements CanActivate {
   /** @throws Problem GONE */

@@ -26,17 +26,17 @@ export interface FoundRow extends ApplicantRow {
 
 const COLUMNS = `a.applicant_id as "applicantId", a.version, a.outcome, a.flags,
   a.first_received_at as "firstReceivedAt", a.last_received_at as "lastReceivedAt", a.sealed`;
-/** `text_pattern_ops` compares bytes: nothing that begins with a key is behind the key with this at its end. */
+/** `text_pattern_ops` compares bytes: whatever begins with a key sorts before the key followed by this. */
 const LAST_CHARACTER = '\u{10ffff}';
 /** Hits that are put in order. Two common words have tens of thousands, which nobody pages through. */
 const MAX_WORD_HITS = 500;
-/** Below this, names that merely share a common word come up. */
+/** Below this, names come up that merely share a common word. */
 const MIN_SIMILARITY = 0.6;
 /** A one-letter word is in every second name. */
 const MIN_WORD_LETTERS = 2;
 
 /**
- * Names that begin with the key, by name: those equal to it come first by themselves. A range of
+ * Names that begin with the key, sorted by name, so that equal names come first. A range of
  * `applicants_name_prefix` in its own order, so a page costs the same whether twelve names begin so or 200,000.
  */
 export async function searchPrefix(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
@@ -57,7 +57,7 @@ async function readStretch(tx: Tx, page: string, p: Parameters): Promise<Stretch
   return stretchOf(await tx.query<Bounded<FoundRow>[]>(withinPageBytes(page, `${NAMES}, match`), p.values));
 }
 
-/** Names with a word beginning with each word of the key, in any order, by name. `applicants_name_trigram` (GIN). */
+/** Names with a word that begins with each word of the key, in any order; sorted by name. `applicants_name_trigram` (GIN). */
 export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const words = search.key.split(' ').filter((word) => [...word].length >= MIN_WORD_LETTERS);
   if (words.length === 0) return { rows: [], isCut: false };
@@ -74,7 +74,7 @@ export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<F
   );
 }
 
-/** Names that hold something much like the key, the likest first. `applicants_name_trigram` (GIN). */
+/** Names that contain something similar to the key, the most similar first. `applicants_name_trigram` (GIN). */
 export async function searchSimilar(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const p = new Parameters();
   const key = p.add(search.key);
@@ -100,7 +100,7 @@ export async function boundSearch(tx: Tx, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Behind the applicant where the page before ended, in the order of names. The name is looked up: a cursor would carry
+ * After the applicant where the page before ended, in the order of names. The name is looked up, because a cursor would carry
  * it into URLs. The first comparison follows from the second and is what the index can use.
  */
 function behind(applicantId: string | null, parameters: Parameters): string {

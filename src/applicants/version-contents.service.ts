@@ -11,14 +11,14 @@ export interface VersionRef {
   version: number;
 }
 
-/** Opens what versions hold, for those who hand it on. Who may see it is for the caller to know, and to record. */
+/** Opens the contents of versions. The caller checks who may see them, and records it. */
 @Injectable()
 export class VersionContents {
   constructor(private readonly sealer: Sealer) {}
 
   /**
-   * Of the first of these versions, in the order of the question: as many as a page may hold, and at least one.
-   * Undefined where the version is not kept any more.
+   * The contents of these versions, in their order: as many as a page may hold, and at least one. Undefined where a version is
+   * no longer kept.
    */
   async read(tx: Tx, refs: readonly VersionRef[]): Promise<(Content | undefined)[]> {
     const sealed = await readSealed(tx, refs);

@@ -23,7 +23,7 @@ export class DifferenceDto {
   field: string;
   @ApiProperty({ ...ANY_VALUE, description: 'Null where it was not there.', example: '١٢ شارع التحرير' })
   from: unknown;
-  @ApiProperty({ ...ANY_VALUE, description: 'Null where it is not there any more.', example: '٥ شارع فيصل' })
+  @ApiProperty({ ...ANY_VALUE, description: 'Null where it is no longer there.', example: '٥ شارع فيصل' })
   to: unknown;
 }
 
@@ -49,7 +49,7 @@ export class VersionDto {
   @ApiProperty({ description: 'What eNROLL decided, as this version says.', enum: OUTCOMES })
   outcome: Outcome;
   @ApiProperty({
-    description: 'The outcome of the version before; null of the first.',
+    description: 'The outcome of the version before; null for the first.',
     enum: OUTCOMES,
     nullable: true,
   })

@@ -21,8 +21,8 @@ import { inTransaction } from '../db/in-transaction.js';
 import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './versions.types.js';
 
 /**
- * Served by the primary key and by `applicants_id_number`. Sorted input is not needed: reads take no locks. `twin`: who
- * holds the idNumber and is not asked for; of those who are, the caller keeps what they hold.
+ * Served by the primary key and by `applicants_id_number`. The input need not be sorted: reads take no locks. `twin`: an applicant
+ * that holds the idNumber and is not asked for; what those asked for hold, the caller knows.
  */
 const READ_CURRENT = `
 select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
@@ -56,9 +56,8 @@ interface ReadRow {
 }
 
 /**
- * Reads the current rows of the wanted applicants, in one round trip: the sealed content of the first ones, as many as are
- * read at once. The answer has the order of the question. Who is unknown and may be kept under another spelling is looked
- * up in a second one.
+ * Reads the current rows of the wanted applicants in one round trip, in their order, with the sealed content of as many as are
+ * read at once. Unknown applicants that may be kept under another spelling are looked up in a second round trip.
  */
 export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Promise<CurrentRow[]> {
   const answer = wanted.map(({ applicantId, idNumberIndex }): CurrentRow => ({
@@ -114,7 +113,7 @@ async function findOtherSpellings(connection: PoolClient, unknown: CurrentRow[])
 /** Name, type of the array that carries it, how it is read from the rows. */
 type Column = [name: string, type: string, encode: (rows: VersionRow[]) => Buffer];
 
-/** The value of the rows that `applicants` gets; of the others `changes` alone gets what it needs. */
+/** Values for `applicants`, which gets the latest version of each applicant; the other versions only become changes. */
 const latest = <T>(rows: VersionRow[], pick: (row: VersionRow) => T | null | undefined): (T | null)[] =>
   rows.map((row) => (row.latest ? (pick(row) ?? null) : null));
 
@@ -186,18 +185,15 @@ const DELIVERY: Column[] = [
 const ALL = [...DELIVERY, ...COLUMNS];
 const columnNames = COLUMNS.map(([name]) => name);
 
-/** How many parameters `WRITE_VERSIONS` takes; those of the statement around it follow. */
-export const WRITE_VERSIONS_PARAMETERS = ALL.length;
-
 /**
- * The common table expressions that write versions: each applicant only where its version is still the one decided on,
- * one change per version, and a notice where it brings flags: out of what `history` returns, so that it comes behind its
- * version in the feed. Of several versions of one applicant the latest becomes its row, all become changes, in the order of
- * their list. `lost` names those whose applicant had moved on: nothing of them was written.
- * An unknown applicant is inserted, a known one updated, both by the primary key; one whose GUID is kept under another
- * spelling (A34) is lost, too. The history is named, though the column has a default, which would be computed for every row.
+ * The common table expressions that write versions. An applicant is written only if its version is still the one decided on;
+ * `lost` names the others, of which nothing is written. An unknown applicant is inserted, a known one updated, both by the primary
+ * key. An applicant whose GUID is kept under another spelling (A34) is lost, too.
+ * Each version becomes a change, in the order of the list; the latest also becomes the applicant's row. A version that brings flags
+ * gets a notice, made out of what `history` returns, so that it comes after its version in the feed. The history is named, because
+ * the column's default would be computed for every row.
  */
-export const WRITE_VERSIONS = `
+const WRITE_TEXT = `
 gate as (delete from guid_gate where false),
 w as materialized (
   select t.*, flag_list::text[] as flags, contact_list::int8[] as contact_index
@@ -241,12 +237,14 @@ raised as (
   from history h join w using (applicant_id, version) where w.raised_list <> '{}'
 )`;
 
+/** The beginning of the statement that writes versions; parameters of the statement around it follow its own. */
+export const WRITE_VERSIONS = { text: WRITE_TEXT, parameterCount: ALL.length } as const;
+
 /**
- * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. For first versions of GUIDs in capitals alone: no
- * unique index tells that another writer makes the same applicant in small letters at the same moment. The lock is that of
- * a table that has no rows and that the statement deletes from: it takes its snapshot once it has its lock, which this one
- * refuses to others. A dump, which only reads, holds up neither. A lock on `applicants` would hold vacuum off for as long
- * as eNROLL sends capitals.
+ * Writes in a transaction that keeps every other `WRITE_VERSIONS` out. Only needed for first versions of GUIDs in capitals: no
+ * unique index tells that another writer makes the same applicant in small letters at the same moment. It locks a table without
+ * rows. Each statement deletes from that table, so it needs the same lock before it takes its snapshot. A dump, which only reads,
+ * holds up neither. A lock on `applicants` would hold off vacuum for as long as eNROLL sends capitals.
  */
 export function keepingOthersOut<T>(connection: PoolClient, write: () => Promise<T>): Promise<T> {
   return inTransaction(connection, async () => {

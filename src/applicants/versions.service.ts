@@ -10,10 +10,18 @@ import { foldId } from '../enroll-contract/lookups.js';
 import type { Content, Element, FieldName } from '../enroll-contract/types.js';
 import { sealContent } from './content.js';
 import { type Current, decide, type Version } from './decide.js';
-import { Fold, type FoldedApplicant, type IdNumberIndexes } from './fold.js';
+import { currentOf, Fold, type FoldedApplicant, type IdNumberIndexes, isRead, type Secrets } from './fold.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
+import { kindKeeping } from './outcome.js';
 import { readApplied, readCurrent } from './versions.repository.js';
-import type { CurrentRow, Submission, VersionRow, Wanted } from './versions.types.js';
+import type {
+  CurrentRow,
+  Standing,
+  StoredApplicant,
+  Submission,
+  VersionRow,
+  Wanted,
+} from './versions.types.js';
 
 /** Longer keys would not fit an index page; the stored names are never cut. */
 const MAX_NAME_KEY_CHARACTERS = 400;
@@ -30,19 +38,21 @@ export type Decided = { write: VersionRow } | { write: null; result: 'duplicate'
 @Injectable()
 export class Versions {
   private readonly nullsClear: ReadonlySet<FieldName>;
+  private readonly secrets: Secrets;
 
   constructor(
     config: Config,
-    private readonly sealer: Sealer,
+    sealer: Sealer,
     private readonly blindIndex: BlindIndex,
-    private readonly keyedHash: KeyedHash,
+    keyedHash: KeyedHash,
   ) {
+    this.secrets = { sealer, keyedHash };
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
   }
 
   /**
-   * What is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
-   * kept under another spelling of its GUID takes that one, for everything that follows (A34).
+   * Reads what is stored of the elements' applicants, to decide on one element after the other. An element whose applicant is
+   * kept under another spelling of its GUID takes that spelling from here on (A34).
    */
   async fold(connection: PoolClient, elements: Element[]): Promise<Fold> {
     const wanted: Wanted[] = [];
@@ -50,7 +60,7 @@ export class Versions {
     const asked = new Set<string | bigint>();
     for (const { applicantId, fields } of elements) {
       let idNumberIndex = this.indexIdNumber(fields.idNumber, idNumbers);
-      // who holds an idNumber is asked once, whoever brings it
+      // who holds an idNumber is asked once, however many elements bring it
       if (idNumberIndex !== null && asked.has(idNumberIndex)) idNumberIndex = null;
       const whole = !asked.has(applicantId);
       if (!whole && idNumberIndex === null) continue;
@@ -63,7 +73,7 @@ export class Versions {
   }
 
   foldOf(rows: CurrentRow[], idNumbers: IdNumberIndexes = new Map()): Fold {
-    return new Fold(rows, idNumbers, { sealer: this.sealer, keyedHash: this.keyedHash });
+    return new Fold(rows, idNumbers, this.secrets);
   }
 
   /** Which elements of a receipt have already become versions, by their index. */
@@ -72,11 +82,8 @@ export class Versions {
     receiptId: string,
     elements: Element[],
   ): Promise<Map<number, 'created' | 'updated'>> {
-    return readApplied(
-      connection,
-      receiptId,
-      elements.map((element) => element.applicantId),
-    );
+    const applicantIds = elements.map(({ applicantId }) => applicantId);
+    return readApplied(connection, receiptId, applicantIds);
   }
 
   /** Decides on one submission and prepares its rows (M8, A7-A22). The next of its applicant meets what it made. */
@@ -90,12 +97,40 @@ export class Versions {
       asOf,
       samePerson: fold.samePerson(applicant, idNumberIndex),
       nullsClear: this.nullsClear,
-      keyer: keyerOf(this.keyedHash, element.applicantId),
+      keyer: keyerOf(this.secrets.keyedHash, element.applicantId),
     });
     if (!('canonical' in decision)) return { write: null, result: decision.result };
     const row = this.prepare(decision, submission, applicant, fold.idNumbers);
     fold.advance(applicant, row, currentAfter(applicant.current, decision, row));
     return { write: row };
+  }
+
+  /**
+   * What would become of each element, in their order; a GUID is answered in the spelling that is kept (A34). Writes nothing.
+   * @param asOf when the elements were true
+   */
+  async compare(connection: PoolClient, elements: Element[], asOf: Date): Promise<Standing[]> {
+    const rows = await readCurrent(
+      connection,
+      // another applicant with the same idNumber (A22) makes no difference
+      elements.map(({ applicantId }) => ({ applicantId, idNumberIndex: null, whole: true })),
+    );
+    if (respell(elements, rows)) return this.compare(connection, elements, asOf);
+    const unread = rows.findIndex(({ stored }) => !isRead(stored));
+    const read = unread < 0 ? elements : elements.slice(0, unread);
+    const standings = read.map((element, at) => this.standing(element, rows[at]?.stored ?? null, asOf));
+    if (unread < 0) return standings;
+    return [...standings, ...(await this.compare(connection, elements.slice(unread), asOf))];
+  }
+
+  private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {
+    const { applicantId, fields } = element;
+    const kind = kindKeeping(fields.status, stored?.outcome);
+    const current = stored && currentOf(applicantId, stored, this.secrets);
+    const keyer = keyerOf(this.secrets.keyedHash, applicantId);
+    const { nullsClear } = this;
+    const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear, keyer };
+    return { result: decide(current, element, arrival).result, kind };
   }
 
   private prepare(
@@ -136,7 +171,7 @@ export class Versions {
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
       contentHash: version.hashes.content,
       known: knownAfter(current, version),
-      sealed: sealContent(this.sealer, applicantId, version.version, version.canonical),
+      sealed: sealContent(this.secrets.sealer, applicantId, version.version, version.canonical),
       receiptId,
       receivedAt,
       source,
@@ -158,11 +193,11 @@ export class Versions {
 }
 
 /**
- * Gives each element the spelling under which its applicant is kept, and those of a GUID that nobody has the first of its
- * spellings (A34). One that is kept under two stays two.
- * @returns whether an element came with another one; then the rows are to be read again
+ * Gives each element the spelling under which its applicant is kept. A GUID that nobody has takes the first of its spellings
+ * (A34). An applicant that is kept under two spellings stays two.
+ * @returns whether an element came with another spelling; then the rows must be read again
  */
-export function respell(elements: Element[], rows: CurrentRow[]): boolean {
+function respell(elements: Element[], rows: CurrentRow[]): boolean {
   if (!rows.some(({ applicantId, keptAs }) => keptAs !== null || isGuidInCapitals(applicantId))) return false;
   const spellings = spellingsOf(rows);
   let isChanged = false;

@@ -2,13 +2,13 @@ import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../
 import type { ChangeEvent } from './decide.js';
 import type { KnownHashes } from './known-hashes.js';
 
-/** So many sealed bytes are read at once, and written at once, and one more applicant's. A list of 1,000 real ones has 1 MB. */
+/** Sealed bytes that one statement reads or writes, plus those of one more applicant. A list of 1,000 real applicants has 1 MB. */
 export const BYTES_AT_ONCE = 8 * 1024 * 1024;
 
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
   applicantId: string;
-  /** False where another entry asks for what is stored, and this one for its idNumber only. */
+  /** False if another entry asks for what is stored, and this one only for who holds the idNumber. */
   whole: boolean;
   /** Blind index of an element's idNumber, to find other applicants of the same person (A22). */
   idNumberIndex: bigint | null;
@@ -23,7 +23,7 @@ export interface StoredApplicant {
   lastReceivedAt: Date;
   /** Blind index of its idNumber. */
   idNumberIndex: bigint | null;
-  /** Null where those before it were as many bytes as are read at once. */
+  /** Null if the applicants before it were as many bytes as are read at once. */
   sealed: Buffer | null;
 }
 
@@ -31,7 +31,7 @@ export interface CurrentRow {
   applicantId: string;
   /** As it was asked for. */
   idNumberIndex: bigint | null;
-  /** The spelling under which the GUID is kept, where that is another one than was asked for (A34); `stored` is null then. */
+  /** The spelling under which the GUID is kept, if it differs from the one asked for (A34); then `stored` is null. */
   keptAs: string | null;
   stored: StoredApplicant | null;
   /** An applicant that was not asked for holds that idNumber. */
@@ -45,6 +45,13 @@ export interface Submission {
   receivedAt: Date;
   asOf: Date | null;
   source: string;
+  kind: CallbackKind;
+}
+
+/** What a delivery would come to. `stale`: a callback came since, so nobody knows which of the two is newer. */
+export interface Standing {
+  result: 'created' | 'updated' | 'duplicate' | 'stale';
+  /** The kind under which to deliver it. */
   kind: CallbackKind;
 }
 
@@ -64,7 +71,7 @@ export interface VersionRow {
   facts: Facts;
   nameKey: string;
   flags: string[];
-  /** Those of `flags` that the version before did not have. */
+  /** The `flags` that the version before did not have. */
   raisedFlags: string[];
   changedFields: string[];
   revertsTo: number | null;
@@ -73,7 +80,7 @@ export interface VersionRow {
   contactIndex: bigint[];
   /** 32 hex digits. */
   contentHash: string;
-  /** Of this and the versions before; read for the latest alone. */
+  /** Of this version and those before it; only read for the latest. */
   known: KnownHashes;
   sealed: Buffer;
   receiptId: string;

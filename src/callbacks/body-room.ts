@@ -10,7 +10,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** One body in the room. */
 export interface Place {
-  /** Takes room for so many more bytes. @throws Problem OVERLOADED */
+  /** Takes room for this many more bytes. @throws Problem OVERLOADED */
   grow(bytes: number): void;
   /** Gives all of it back; a second time does nothing. */
   leave(): void;

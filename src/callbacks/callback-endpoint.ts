@@ -9,8 +9,9 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ApplicantElement } from '../inbox/element.dto.js';
+import { Report, type ReportItem } from '../inbox/report.dto.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
-import { type CallbackItem, CallbackReport, CallbackTestAnswer } from './callbacks.dto.js';
+import { CallbackTestAnswer } from './callbacks.dto.js';
 
 interface CallbackDocs {
   operationId: string;
@@ -18,18 +19,18 @@ interface CallbackDocs {
   description: string;
 }
 
-const CREATED: CallbackItem = {
+const CREATED: ReportItem = {
   index: 0,
   applicantId: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
   result: 'created',
 };
-const REFUSED: CallbackItem = {
+const REFUSED: ReportItem = {
   index: 1,
   applicantId: null,
   result: 'quarantined',
   code: 'APPLICANT_ID_MISSING',
 };
-const TAKEN: CallbackReport = {
+const TAKEN: Report = {
   receiptId: '019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11',
   received: 1,
   applied: 1,
@@ -37,7 +38,7 @@ const TAKEN: CallbackReport = {
   quarantined: 0,
   items: [CREATED],
 };
-const PARTLY: CallbackReport = { ...TAKEN, received: 2, quarantined: 1, items: [CREATED, REFUSED] };
+const PARTLY: Report = { ...TAKEN, received: 2, quarantined: 1, items: [CREATED, REFUSED] };
 const TESTED: CallbackTestAnswer = { status: 'ok', test: true };
 const ANSWERS = {
   taken: { summary: 'Every element was taken', value: TAKEN },
@@ -54,7 +55,7 @@ export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecora
     HttpCode(200),
     ApiOperation(docs),
     ApiSecurity('enroll', ['callbacks']),
-    ApiExtraModels(ApplicantElement, CallbackReport, CallbackTestAnswer),
+    ApiExtraModels(ApplicantElement, Report, CallbackTestAnswer),
     ApiHeader({
       name: 'Callback-Test',
       required: false,
@@ -79,7 +80,7 @@ export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecora
       content: {
         'application/json': {
           schema: {
-            oneOf: [{ $ref: getSchemaPath(CallbackReport) }, { $ref: getSchemaPath(CallbackTestAnswer) }],
+            oneOf: [{ $ref: getSchemaPath(Report) }, { $ref: getSchemaPath(CallbackTestAnswer) }],
           },
           examples: ANSWERS,
         },

@@ -11,7 +11,7 @@ const URLS = new Map([
   ['/callbacks/success', 'success'],
   ['/callbacks/fail', 'fail'],
 ]);
-/** Anyone may send a Callback-Test: so many wait to have their tokens looked at, where the database is away. All are counted. */
+/** Anyone may send a Callback-Test. While the database is away, at most this many wait for a look at their tokens. All are counted. */
 const MAX_JUDGED_AT_ONCE = 100;
 const MAX_URL_CHARACTERS = 512;
 

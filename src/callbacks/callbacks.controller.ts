@@ -8,13 +8,13 @@ import { BearerGuard } from '../auth/bearer.guard.js';
 import { Config } from '../config/config.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
-import type { Arrived, Report } from '../inbox/inbox.types.js';
+import type { Arrived } from '../inbox/inbox.types.js';
+import type { Report } from '../inbox/report.dto.js';
 import { factsOf } from '../problem/request-facts.js';
 import { Problem } from '../problem/problem.js';
 import { readBody, refuseForeignTypes } from '../problem/read-body.js';
 import { BodyRoom, type Place } from './body-room.js';
 import { CallbackEndpoint } from './callback-endpoint.js';
-import type { CallbackReport } from './callbacks.dto.js';
 import { FirstBytes } from './first-bytes.js';
 
 type CallbackRequest = FastifyRequest<{ Body: Readable | undefined }> & CallbackClientRequest;
@@ -39,7 +39,7 @@ export class CallbacksController {
     summary: 'Take approved enrollments',
     description: 'Register this URL as *Success Callback URL* in the admin panel of eNROLL.',
   })
-  success(@Req() request: CallbackRequest): Promise<CallbackReport> {
+  success(@Req() request: CallbackRequest): Promise<Report> {
     return this.take('success', request);
   }
 
@@ -48,7 +48,7 @@ export class CallbacksController {
     summary: 'Take rejected enrollments',
     description: 'Register this URL as *Fail Callback URL* in the admin panel of eNROLL.',
   })
-  fail(@Req() request: CallbackRequest): Promise<CallbackReport> {
+  fail(@Req() request: CallbackRequest): Promise<Report> {
     return this.take('fail', request);
   }
 
@@ -57,7 +57,7 @@ export class CallbacksController {
     summary: 'Take enrollments of either outcome',
     description: 'For installations with one URL for both: the outcome comes from `status` (A27).',
   })
-  any(@Req() request: CallbackRequest): Promise<CallbackReport> {
+  any(@Req() request: CallbackRequest): Promise<Report> {
     return this.take('any', request);
   }
 
@@ -81,19 +81,12 @@ export class CallbacksController {
   }
 
   private answer(request: CallbackRequest, bodyBytes: number, report: Report): Report {
-    const { receiptId, received, applied, duplicates, quarantined } = report;
+    const { items: _, ...counts } = report;
+    const { received, applied, duplicates, quarantined } = counts;
     const facts = factsOf(request);
     facts.actor = request.client.clientId;
-    facts.callback = {
-      receiptId,
-      bodyBytes,
-      received,
-      applied,
-      duplicates,
-      quarantined,
-      pending: received > applied + duplicates + quarantined,
-      test: false,
-    };
+    const pending = received > applied + duplicates + quarantined;
+    facts.callback = { ...counts, bodyBytes, pending, test: false };
     if (received > 0 && quarantined === received) {
       throw new Problem('ALL_ELEMENTS_REFUSED', 'The bytes were kept; each item says why', {
         extra: { ...report },
@@ -102,7 +95,7 @@ export class CallbacksController {
     return report;
   }
 
-  /** The body, inflated. What cannot be read leaves a receipt of its first bytes before it is refused. */
+  /** The body, inflated. A body that cannot be read leaves a receipt of its first bytes before it is refused. */
   private async read(
     { body, headers }: CallbackRequest,
     arrived: Omit<Arrived, 'bytes'>,
@@ -125,7 +118,7 @@ export class CallbacksController {
   }
 }
 
-/** What the head says of the length of the body; undefined where it says nothing. */
+/** The length of the body that the headers declare; undefined if they declare none. */
 function declaredBytes(headers: IncomingHttpHeaders): number | undefined {
   const declared = Number(headers['content-length'] ?? NaN);
   return Number.isFinite(declared) ? Math.min(declared, Number.MAX_SAFE_INTEGER) : undefined;

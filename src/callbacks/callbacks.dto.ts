@@ -1,63 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ItemResult, Report, ReportItem } from '../inbox/inbox.types.js';
-
-const RESULTS: ItemResult[] = ['created', 'updated', 'duplicate', 'stale', 'quarantined', 'pending'];
-
-/** What became of one element of the list. */
-export class CallbackItem implements ReportItem {
-  @ApiProperty({ description: 'Position in the list, from 0.', example: 0 })
-  index: number;
-
-  @ApiProperty({
-    description: "eNROLL's id of the application; null where the element has none that can be read.",
-    type: String,
-    nullable: true,
-    example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
-  })
-  applicantId: string | null;
-
-  @ApiProperty({ description: 'What became of the element.', enum: RESULTS, example: 'created' })
-  result: ItemResult;
-
-  @ApiPropertyOptional({
-    description: 'Why an element was quarantined or not applied, e.g. `APPLICANT_ID_MISSING`.',
-  })
-  code?: string;
-}
-
-/** The answer to a callback: everything in it is committed (M7). */
-export class CallbackReport implements Report {
-  @ApiProperty({
-    description: 'The receipt that keeps the bytes of this request.',
-    format: 'uuid',
-    example: '019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11',
-  })
-  receiptId: string;
-
-  @ApiProperty({ description: 'Elements in the list.', example: 1 })
-  received: number;
-
-  @ApiProperty({ description: 'Elements that became a first or a new version.', example: 1 })
-  applied: number;
-
-  @ApiProperty({
-    description: 'Elements that changed nothing: duplicates and stale redeliveries.',
-    example: 0,
-  })
-  duplicates: number;
-
-  @ApiProperty({ description: 'Elements that could not be taken; their bytes are kept.', example: 0 })
-  quarantined: number;
-
-  @ApiProperty({ description: 'One entry per element, in the order of the list.', type: [CallbackItem] })
-  items: CallbackItem[];
-}
+import { ApiProperty } from '@nestjs/swagger';
 
 /** The answer to a Callback-Test (M3). */
 export class CallbackTestAnswer {
   @ApiProperty({ description: 'Always `ok`.', example: 'ok' })
   status: string;
 
-  @ApiProperty({ description: 'Always true: nothing was read or kept of the body.', example: true })
+  @ApiProperty({ description: 'Always true: the body was neither read nor kept.', example: true })
   test: boolean;
 }

@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 
-/** So much of a body that is refused is kept: enough to see what it is and who it is about. */
+/** Kept of a refused body: enough to see what it is and whom it is about. */
 const MAX_KEPT_BYTES = 64 * 1024;
-/** A sender that waits for the answer before it sends more gets it then. */
+/** A sender that waits for the answer before it sends more gets it after this time. */
 const WAIT_MS = 1_000;
 
 /**
- * The beginning of a body as it comes over the wire, before it is inflated. Beside whoever reads the body it costs
- * nothing, since the chunks are shared; where nobody does, it lets the rest pass, because a caller whose connection
- * closes while it still sends would see that and not the answer.
+ * The beginning of a body as it comes over the wire, before it is inflated. It costs nothing, since it shares the chunks with
+ * the reader of the body. If nobody reads the body, it lets the rest pass: a caller whose connection closes while it still
+ * sends would see that instead of the answer.
  */
 export class FirstBytes {
   /** Bytes that came so far. */

@@ -32,7 +32,7 @@ describe('the applicantId of an element that is not taken', () => {
   test('is unknown where it is too long, or the bytes are no JSON', () => {
     expect(peek(`{"applicantId":"${'x'.repeat(129)}"}`)).toBeUndefined();
     expect(
-      peekApplicantId({ index: 0, bytes: Buffer.from('{"applicantId":'), value: undefined }),
+      peekApplicantId({ bytes: Buffer.from('{"applicantId":'), value: undefined }),
     ).toBeUndefined();
   });
 });

@@ -49,7 +49,7 @@ export function readApplicantId(value: unknown): string | Defect {
  * The id that a quarantined element seems to have, so that people find it; undefined where it cannot be read.
  * Of repeated keys the last counts.
  */
-export function peekApplicantId(raw: RawElement): string | undefined {
+export function peekApplicantId(raw: Pick<RawElement, 'value' | 'bytes'>): string | undefined {
   const value = raw.value ?? parsed(raw.bytes);
   if (typeof value !== 'object' || value === null) return undefined;
   const key = Object.keys(value).findLast((name) => name.toLowerCase() === 'applicantid');

@@ -24,9 +24,15 @@ describe('M5: the shapes of a body', () => {
   test('a list gives its entries in order, each with its own bytes', () => {
     const elements = elementsOf(' [ {"applicantId" : "أ"} ,\n{"applicantId":"b","x":[1,{}]} ] ');
     expect(elements).toEqual([
-      { index: 0, bytes: Buffer.from('{"applicantId" : "أ"}'), value: { applicantId: 'أ' } },
+      {
+        index: 0,
+        bytes: Buffer.from('{"applicantId" : "أ"}'),
+        hasEscapes: false,
+        value: { applicantId: 'أ' },
+      },
       {
         index: 1,
+        hasEscapes: false,
         bytes: Buffer.from('{"applicantId":"b","x":[1,{}]}'),
         value: { applicantId: 'b', x: [1, {}] },
       },
@@ -47,7 +53,12 @@ describe('M5: the shapes of a body', () => {
     const body =
       '{"count":1,"meta":{"a":[{"b":"]}"}]},"x":null,"applicants":[{"applicantId":"a"}],"applicantId":"z","last":"\\""}';
     expect(elementsOf(body)).toEqual([
-      { index: 0, bytes: Buffer.from('{"applicantId":"a"}'), value: { applicantId: 'a' } },
+      {
+        index: 0,
+        bytes: Buffer.from('{"applicantId":"a"}'),
+        hasEscapes: false,
+        value: { applicantId: 'a' },
+      },
     ]);
   });
 
@@ -154,6 +165,7 @@ describe('M4, M5: bytes that are no JSON', () => {
       {
         index: 0,
         bytes: Buffer.from('{"applicantId":12345678901234567890}'),
+        hasEscapes: false,
         value: { applicantId: '12345678901234567890' },
         longNumbers: new Set(['12345678901234567890']),
       },

@@ -3,6 +3,8 @@ import { MAX_ELEMENT_BYTES, MAX_ELEMENT_DEPTH } from './limits.js';
 import { findElements, topLevelKeys, type Layout, type Span } from './scanner.js';
 import type { Defect, RawElement } from './types.js';
 
+const BACKSLASH = 0x5c;
+
 export type BodyRefusal =
   'NOT_JSON' | 'NOT_UTF8' | 'WRONG_SHAPE' | 'TOO_DEEP' | 'BODY_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE';
 
@@ -56,10 +58,11 @@ function withoutBom(bytes: Buffer): Buffer {
 
 function cutElement(body: Buffer, span: Span, value: unknown, index: number): RawElement {
   const bytes = body.subarray(span.start, span.end);
+  const hasEscapes = bytes.includes(BACKSLASH);
   const defect = defectOf(bytes, span, value);
-  if (defect) return { index, bytes, value: undefined, defect };
-  if (!span.longNumbers) return { index, bytes, value };
-  return { index, bytes, ...withLongNumbersAsText(body, span, span.longNumbers) };
+  if (defect) return { index, bytes, hasEscapes, value: undefined, defect };
+  if (!span.longNumbers) return { index, bytes, hasEscapes, value };
+  return { index, bytes, hasEscapes, ...withLongNumbersAsText(body, span, span.longNumbers) };
 }
 
 function defectOf(bytes: Buffer, span: Span, value: unknown): Defect | undefined {

@@ -9,12 +9,10 @@ import {
 import { LONG_LIST_ENTRIES, LONG_TEXT_LENGTH } from './limits.js';
 import { isLikePhone } from './phones.js';
 import { parseStatus } from './status.js';
-import type { ApplicantFields, Defect, Element, FieldName, RawElement } from './types.js';
+import type { ApplicantFields, Defect, Element, FieldName, ParsedElement } from './types.js';
 
 type ListField = 'phoneNumbers' | 'emails';
 type TextField = Exclude<FieldName, ListField | 'status'>;
-
-const BACKSLASH = 0x5c;
 
 /** An element while it is read. */
 class Draft {
@@ -24,7 +22,6 @@ class Draft {
   readonly flags: string[] = [];
 
   constructor(
-    /** U+0000 and lone surrogates can only have come in as escapes. */
     readonly hasEscapes: boolean,
     readonly longNumbers: ReadonlySet<string> | undefined,
   ) {}
@@ -98,22 +95,22 @@ export function isDefect(read: Element | Defect): read is Defect {
  * Reads one element as leniently as it can without guessing (M6). Only what makes it impossible to know whom the
  * element is about, or whether it is an update, is a defect; everything else is coerced, flagged or kept as an extra.
  */
-export function readElement(raw: RawElement): Element | Defect {
-  if (raw.defect) return raw.defect;
-  const { value } = raw;
+export function readElement(parsed: ParsedElement): Element | Defect {
+  if (parsed.defect) return parsed.defect;
+  const { index, value, hasEscapes, longNumbers } = parsed;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { code: 'NOT_AN_OBJECT', reason: 'the entry is not an object' };
   }
-  const draft = new Draft(raw.bytes.includes(BACKSLASH), raw.longNumbers);
+  const draft = new Draft(hasEscapes, longNumbers);
   const source = value as Record<string, unknown>;
-  if (readFields(draft, source)) return finish(raw.index, draft, source);
+  if (readFields(draft, source)) return finish(index, draft, source);
 
   const respelled = respellKeys(source);
   if ('code' in respelled) return respelled;
-  const second = new Draft(draft.hasEscapes, raw.longNumbers);
+  const second = new Draft(hasEscapes, longNumbers);
   second.flag('coerced:keys');
   readFields(second, respelled.source);
-  return finish(raw.index, second, respelled.source);
+  return finish(index, second, respelled.source);
 }
 
 /** Answers false, leaving the draft unusable, at the first contract key that is spelled in another case. */

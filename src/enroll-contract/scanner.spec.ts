@@ -35,6 +35,7 @@ describe('M5: elements that break a rule are set apart alone', () => {
     expect(second).toEqual({
       index: 1,
       bytes: Buffer.from(bad),
+      hasEscapes: bad.includes('\\'),
       value: undefined,
       defect: { code: 'FORBIDDEN_KEY', reason: `the key ${key} is not allowed` },
     });
@@ -66,6 +67,7 @@ describe('M5: elements that break a rule are set apart alone', () => {
     expect(first).toEqual({
       index: 0,
       bytes: Buffer.from(bad),
+      hasEscapes: bad.includes('\\'),
       value: undefined,
       defect: { code: 'DUPLICATE_KEY', reason },
     });
@@ -134,10 +136,11 @@ describe('M6: numbers keep their digits', () => {
       {
         index: 0,
         bytes: Buffer.from(`{"a":${spelling},"b":[${spelling}],"ك":"x"}`),
+        hasEscapes: false,
         value: { a: spelling, b: [spelling], ك: 'x' },
         longNumbers: new Set([spelling]),
       },
-      { index: 1, bytes: Buffer.from('{"a":1}'), value: { a: 1 } },
+      { index: 1, bytes: Buffer.from('{"a":1}'), hasEscapes: false, value: { a: 1 } },
     ]);
   });
 

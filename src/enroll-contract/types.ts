@@ -36,16 +36,22 @@ export interface Content {
   extras: Record<string, unknown>;
 }
 
-/** One entry of a received list, cut from the body but not yet read. */
-export interface RawElement {
+/** One entry of a list: parsed, but not yet read. */
+export interface ParsedElement {
   index: number;
-  /** The element's bytes within the body (UTF-8). */
-  bytes: Buffer;
-  /** As parsed, numbers of 16 and more digits as strings (no digit is lost); undefined where `defect` is set. */
+  /** Numbers of 16 and more digits are strings, so that no digit is lost; undefined where `defect` is set. */
   value: unknown;
+  /** Whether its text has a backslash: U+0000 and lone surrogates only come in as escapes. */
+  hasEscapes: boolean;
   defect?: Defect;
   /** Spellings of the numbers that `value` holds as strings, absent where there are none. */
   longNumbers?: ReadonlySet<string>;
+}
+
+/** One entry of a received list, cut from the body. */
+export interface RawElement extends ParsedElement {
+  /** The element's bytes within the body (UTF-8). */
+  bytes: Buffer;
 }
 
 /** Why an element cannot be taken (M5, M6 hard). */

@@ -75,7 +75,7 @@ afterEach(() => {
 function intakeOf(elements: number): Intake {
   const raws = Array.from({ length: elements }, (_, index) => {
     const value = { applicantId: `a${made++}`, status: 1 };
-    return { index, value, bytes: Buffer.from(JSON.stringify(value)) };
+    return { index, value, hasEscapes: false, bytes: Buffer.from(JSON.stringify(value)) };
   });
   const { candidates, refused } = readElements(raws);
   return new Intake({ source: 'callback', kind: 'success', bytes: Buffer.alloc(10) }, candidates, refused);

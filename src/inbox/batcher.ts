@@ -10,28 +10,29 @@ import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
-import type { Report } from './inbox.types.js';
 import type { Candidate, Intake } from './intake.js';
+import type { Report } from './report.dto.js';
 
-/** Callbacks are added to a batch until it holds so many elements: beyond, one statement per callback is as fast. */
+/** A batch takes further callbacks until it holds this many elements. Beyond that, one statement per callback is as fast. */
 const BATCH_ELEMENTS = 200;
 /**
- * Two small statements cost more than one large one: a second writer begins once so many elements wait, the others once
- * they fill a batch. A second one begins, too, where the oldest has waited this long: the connection of the first may hang.
+ * Two small statements cost more than one large one. So a second writer starts once this many elements wait, and the others
+ * once a batch is full. A second writer also starts when the oldest callback has waited for `SLOW_MS`: the connection of the
+ * first may hang.
  */
 const SECOND_WRITER_ELEMENTS = 32;
 const FEW_WRITERS = 2;
 const SLOW_MS = 250;
-/** Beyond these a callback is refused with 503: what waits is held in memory. */
+/** Callbacks wait in memory. Beyond these limits a callback is refused with 503. */
 const MAX_WAITING_CALLBACKS = 4096;
 const MAX_WAITING_BYTES = 128 * 1024 * 1024;
-/** A callback that waited for the database before gets a last chance of this length: 15 s are not over (M4). */
+/** A callback that already waited for the database still gets this long: its 15 s are not over (M4). */
 const LAST_CHANCE_MS = 2_000;
-/** A list whose receipt is committed is answered after so long, however much of it still waits: a job goes on. */
+/** Once its receipt is committed, a list is answered after this time, however much of it still waits. A job applies the rest. */
 const LEAVE_REST_AFTER_MS = 10_000;
 const BACKOFF_MS = 250;
 const RETRY_AFTER_SECONDS = 5;
-/** Nothing was written, and waiting seconds does not help. */
+/** Nothing was written, and to wait for seconds does not help. */
 const DISK_FULL = '53100';
 
 /** One intake waiting to be committed. Moves: queued → in flight → (queued again) → answered. */
@@ -39,7 +40,7 @@ interface Ticket {
   intake: Intake;
   submittedAtMs: number;
   answered: boolean;
-  /** An attempt failed: before the next one, the database is asked what it holds. */
+  /** An attempt failed. Before the next one, the database is asked what it holds. */
   unknown: boolean;
   /** Elements in the statement under way: their results are not yet true. */
   inFlight: Candidate[];
@@ -48,9 +49,9 @@ interface Ticket {
 }
 
 /**
- * Commits callbacks that wait while the writers are busy together: natural micro-batching, without a timer. What fails
- * is tried again, first looking at what was committed; a batch that Postgres refuses is tried one callback at a time,
- * and a callback that it refuses alone is kept as `pending`.
+ * Commits together the callbacks that wait while the writers are busy: micro-batching without a timer. After a failure it
+ * looks at what was committed and tries the rest again. If Postgres refuses a batch, each callback is tried alone; a callback
+ * that is refused alone is kept as `pending`.
  */
 @Injectable()
 export class Batcher implements OnApplicationShutdown {
@@ -229,7 +230,7 @@ export class Batcher implements OnApplicationShutdown {
     for (const ticket of unknown) ticket.unknown = false;
   }
 
-  /** Applying failed for a reason of ours: the receipt alone, and a job applies it element by element. */
+  /** Postgres refused what we made of it: the receipt is committed alone, and a job applies it element by element. */
   private async keepPending(ticket: Ticket): Promise<void> {
     try {
       await this.writers.use(async (connection) => {
@@ -244,22 +245,22 @@ export class Batcher implements OnApplicationShutdown {
   }
 }
 
-/** Ends the wait: what has a committed receipt is taken, whatever becomes of the statement under way; a job goes on. */
+/** Ends the wait. A callback with a committed receipt is taken, whatever becomes of the statement under way: a job finishes it. */
 function answerNow(ticket: Ticket, error?: unknown): void {
   const { intake, inFlight } = ticket;
   if (intake.row === 'none') ticket.reject(unavailable(error));
   else ticket.resolve(intake.report(inFlight));
 }
 
-/** Whether the database is known to hold it, and all that a callback waits for is done. */
+/** Whether the database is known to hold it, and the callback need not wait any longer. */
 function isTaken({ unknown, intake, submittedAtMs }: Ticket): boolean {
   if (unknown || intake.row === 'none') return false;
   return intake.waiting.length === 0 || performance.now() - submittedAtMs > LEAVE_REST_AFTER_MS;
 }
 
 /**
- * One part per intake, each applicant in one of them: what another callback says of it waits for the next batch. So
- * does what one statement does not hold.
+ * One part per intake. An applicant is in one part only: its elements in other callbacks wait for the next batch. So do
+ * elements that do not fit into one statement.
  */
 function cut(intakes: Intake[]): Part[] {
   const takenBy = new Map<string, Intake>();

@@ -11,7 +11,7 @@ import { Metrics } from '../observability/metrics.js';
 import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
 import { type Candidate, type Intake, type RefusedElement, resultsOf } from './intake.js';
 
-/** One callback gives at most so many elements to a statement. */
+/** Elements of one callback in one statement, at most. */
 export const PART_ELEMENTS = 1000;
 
 /** The elements of one intake that are written together; `candidates` have left `intake.waiting`. */
@@ -26,7 +26,7 @@ interface Located {
   element: Element;
 }
 
-/** Other callbacks get a turn of the event loop after so many elements, or so many bytes of versions. */
+/** After this many elements, or bytes of versions, other callbacks get a turn of the event loop. */
 const ELEMENTS_PER_TURN = 100;
 const BYTES_PER_TURN = 1024 * 1024;
 
@@ -43,9 +43,9 @@ export class Committer {
   ) {}
 
   /**
-   * On return every element of the parts has its result, or waits again: because another writer changed its applicant
-   * first, or because it would have been too many bytes with those before it (the first is never too many). An applicant may be in a batch many times, but all of them in one intake: the results of an intake whose
-   * versions lost a race are not final.
+   * On return every element of the parts has its result or waits again. It waits again if another writer changed its applicant
+   * first, or if the elements before it filled the statement (the first one always fits). A batch may hold an applicant many
+   * times, but in one intake only: the results of an intake whose versions lost a race are not final.
    * @returns the applicants that another writer changed first
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `resolveUnknownCommit` come next
    */
@@ -57,10 +57,7 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      const quarantine = fresh.flatMap(({ intake }) => this.quarantineRows(intake));
-      lost = await this.applicants.upsert(connection, rows, (write, versions) =>
-        commit(connection, write, { versions, receipts: fresh, quarantine }),
-      );
+      lost = await this.write(connection, rows, fresh);
       this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
@@ -81,15 +78,11 @@ export class Committer {
   /** Commits a receipt alone, to be applied by a job. */
   async keepPending(connection: PoolClient, intake: Intake): Promise<void> {
     if (intake.row !== 'none') return;
-    const receipts: ReceiptRow[] = [{ ...this.receiptRow(intake), state: 'pending' }];
-    const quarantine = this.quarantineRows(intake);
-    await this.applicants.upsert(connection, [], (write, versions) =>
-      commit(connection, write, { versions, receipts, quarantine }),
-    );
+    await this.write(connection, [], [{ ...this.receiptRow(intake), state: 'pending' }]);
     intake.row = 'pending';
   }
 
-  /** After an error in `commit`: nothing is known of these elements, so they wait again. */
+  /** After an error in `commit` nobody knows what became of these elements: they wait again. */
   restore({ intake, candidates }: Part): void {
     const waiting = new Set(intake.waiting);
     intake.waiting = [...candidates.filter((candidate) => !waiting.has(candidate)), ...intake.waiting];
@@ -115,7 +108,7 @@ export class Committer {
     }
   }
 
-  /** Of a receipt some of whose elements have been applied. */
+  /** For a receipt with only some of its elements applied. */
   private async lookAtVersions(connection: PoolClient, intake: Intake): Promise<void> {
     intake.row = 'pending';
     const elements = intake.waiting.map(({ element }) => element);
@@ -124,7 +117,7 @@ export class Committer {
     for (const { index, applicantId } of elements)
       if (applied.has(index)) lastApplied.set(applicantKey(applicantId), index);
     intake.waiting = intake.waiting.filter(({ element }) => {
-      // Those of one applicant are decided in their order: what came before a version and is none had nothing to write.
+      // An applicant's elements are decided in order: one before a version that made none had nothing to write.
       const done = element.index <= (lastApplied.get(applicantKey(element.applicantId)) ?? -1);
       if (done) intake.settle(element, applied.get(element.index) ?? 'duplicate');
       return !done;
@@ -142,13 +135,13 @@ export class Committer {
     );
     const { rows, decided } = await this.inTurn(() => this.decideAll(all, fold));
     putBack(parts, decided);
-    // Applicants in one order in every writer: two statements never lock the same ones crosswise.
+    // every writer takes applicants in the same order: two statements never lock the same ones crosswise
     return rows.sort((a, b) =>
       a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
     );
   }
 
-  /** Decides in order, on as many as are read and written at once. @returns on how many */
+  /** Decides in order until the statement is full. @returns how many elements it decided, beside their rows */
   private async decideAll(all: Located[], fold: Fold): Promise<{ rows: VersionRow[]; decided: number }> {
     const rows: VersionRow[] = [];
     let bytes = 0;
@@ -179,8 +172,8 @@ export class Committer {
   }
 
   /**
-   * One batch after the other uses the processor. Taking turns element by element, all batches would be decided at the
-   * same late moment, and Postgres would idle until then and be crowded after it.
+   * Batches use the processor one after the other. If they took turns element by element, all would be decided at the same
+   * late moment: Postgres would be idle before it and crowded after it.
    */
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     const before = this.lastTurn;
@@ -194,17 +187,23 @@ export class Committer {
     }
   }
 
+  /** Versions, receipts and what these receipts bring into quarantine: one statement, one commit. */
+  private write(connection: PoolClient, rows: VersionRow[], receipts: ReceiptRow[]): Promise<Set<string>> {
+    const quarantine = receipts.flatMap(({ intake }) =>
+      intake.refused.map((refused) => this.quarantineRow(intake, refused)),
+    );
+    return this.applicants.upsert(connection, rows, (write, versions) =>
+      commit(connection, write, { versions, receipts, quarantine }),
+    );
+  }
+
   private receiptRow(intake: Intake): ReceiptRow {
     const state = intake.errorCode !== null ? 'rejected' : intake.waiting.length > 0 ? 'pending' : 'applied';
     return { intake, state, sealedBody: this.sealer.seal(intake.arrived.bytes, `receipt|${intake.id}`) };
   }
-
-  private quarantineRows(intake: Intake): QuarantineRow[] {
-    return intake.refused.map((refused) => this.quarantineRow(intake, refused));
-  }
 }
 
-/** Those behind the first `decided` elements of all parts wait again, before what waits already. */
+/** Elements after the first `decided` ones wait again, ahead of those that wait already. */
 function putBack(parts: Part[], decided: number): void {
   let before = 0;
   for (const part of parts) {
@@ -217,7 +216,7 @@ function putBack(parts: Part[], decided: number): void {
   }
 }
 
-/** Another writer was first with these applicants: they are read and decided again, with all that was made of them. */
+/** Another writer was first with these applicants: all their elements are read and decided again. */
 function waitAgain({ intake, candidates }: Part, lost: Set<string>): void {
   const again = candidates.filter(({ element }) => lost.has(element.applicantId));
   if (again.length === 0) return;

@@ -22,8 +22,8 @@ function Texts(description: string, example: string[]): PropertyDecorator {
 }
 
 /**
- * One applicant of a callback, as the guide's table has it. Documents the endpoint, and is what every element must
- * satisfy once its spelling has been evened out (M6).
+ * One applicant of a callback, as in the guide's table. It documents the endpoint, and every element must satisfy it once its
+ * spelling has been evened out (M6).
  */
 export class ApplicantElement implements ApplicantFields {
   @ApiProperty({

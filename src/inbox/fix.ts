@@ -1,22 +1,19 @@
 import { parseBody } from '../enroll-contract/body.js';
 import { FORBIDDEN_KEY } from '../enroll-contract/limits.js';
 import { mergePatch } from './merge-patch.js';
-import { readElements } from './read-elements.js';
+import { readList } from './read-elements.js';
 
-/** What would become of the bytes of one element, as far as they alone decide. */
+/** Whether one element can be taken, as far as its bytes decide. */
 export type Verdict = { passes: true; applicantId: string } | { passes: false; code: string; reason: string };
 
 /** Whether the bytes of one element can be taken now. Pure. */
 export function verdictOn(element: Buffer): Verdict {
-  const parsed = parseBody(asList(element));
-  if (!parsed.ok) return { passes: false, code: parsed.code, reason: 'the element is no JSON' };
-  const { candidates, refused } = readElements(parsed.elements);
-  if (candidates[0] !== undefined) return { passes: true, applicantId: candidates[0].element.applicantId };
-  return {
-    passes: false,
-    code: refused[0]?.code ?? 'WRONG_SHAPE',
-    reason: refused[0]?.reason ?? 'no element',
-  };
+  const list = readList(asList(element));
+  if (!list.ok) return { passes: false, code: list.code, reason: 'the element is no JSON' };
+  const [candidate] = list.candidates;
+  if (candidate !== undefined) return { passes: true, applicantId: candidate.element.applicantId };
+  const { code, reason } = list.refused[0] ?? { code: 'WRONG_SHAPE', reason: 'no element' };
+  return { passes: false, code, reason };
 }
 
 /** The list that a replay hands to the inbox. */
@@ -32,7 +29,7 @@ export function fixed(element: Buffer, patch: object): Buffer {
   return Buffer.from(JSON.stringify(mergePatch(valueOf(element), inSpellingOf(valueOf(element), patch))));
 }
 
-/** What the bytes of one element say, as far as JSON can be made of them. */
+/** The value of one element; undefined if its bytes are no JSON. */
 export function valueOf(element: Buffer): unknown {
   const parsed = parseBody(asList(element));
   const raw = parsed.ok ? parsed.elements[0] : undefined;
@@ -46,7 +43,7 @@ export function valueOf(element: Buffer): unknown {
   }
 }
 
-/** The contract takes keys in any case, so a patch does too: all spellings of its keys make way for its own. */
+/** The contract takes keys in upper or lower case, so a patch does too: it replaces every spelling of its keys. */
 function inSpellingOf(element: unknown, patch: object): object {
   if (typeof element !== 'object' || element === null) return patch;
   const patched = new Set(Object.keys(patch).map((key) => key.toLowerCase()));

@@ -3,7 +3,7 @@ import { Metrics } from '../observability/metrics.js';
 import { Quarantine } from './quarantine.service.js';
 import { Receipts } from './receipts.service.js';
 
-/** What waits for somebody: counted in the database when Prometheus asks, so that every replica says the same. */
+/** Counts what waits for somebody, in the database and whenever Prometheus asks, so that every replica gives the same number. */
 @Injectable()
 export class InboxGauges implements OnModuleInit {
   constructor(

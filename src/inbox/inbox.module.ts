@@ -8,7 +8,6 @@ import { InboxGauges } from './inbox-gauges.js';
 import { Inbox } from './inbox.service.js';
 import { Partitions } from './partitions.service.js';
 import { PendingReceipts } from './pending.service.js';
-import { Previews } from './previews.service.js';
 import { ProbesController } from './probes.controller.js';
 import { Probes } from './probes.service.js';
 import { QuarantineController } from './quarantine.controller.js';
@@ -28,12 +27,11 @@ import { Replays } from './replays.service.js';
     InboxGauges,
     Partitions,
     PendingReceipts,
-    Previews,
     Probes,
     Quarantine,
     Receipts,
     Replays,
   ],
-  exports: [Inbox, Partitions, PendingReceipts, Previews, Probes, Quarantine, Receipts, Replays],
+  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
 })
 export class InboxModule {}

@@ -18,7 +18,7 @@ export interface QuarantineRow {
   sealed: Buffer;
 }
 
-/** How versions are written, lent by `applicants/`. */
+/** The part that writes versions, given by `applicants/`. */
 interface VersionsPart {
   text: string;
   parameterCount: number;
@@ -80,9 +80,9 @@ const arrays = (columns: readonly Column[], after: number): string =>
 let whole: { versions: VersionsPart; text: string } | undefined;
 
 /**
- * The statement of the main job: receipts, quarantine rows and versions in one commit. A receipt some of whose versions
- * lost a race is `pending` until these have been decided again. Put together once: pg compares each text with the one
- * that it prepared, and 7 KB are compared at once only where they are the same string.
+ * The statement of the main job: receipts, quarantine rows and versions in one commit. A receipt is `pending` if some of its
+ * versions lost a race, until they have been decided again. The text is put together once: pg compares each text with the one
+ * that it prepared, and 7 KB compare quickly only if both are the same string.
  */
 function commitStatement(versions: VersionsPart): string {
   if (whole?.versions !== versions) whole = { versions, text: putTogether(versions) };
@@ -122,7 +122,7 @@ export async function commit(
   return new Set(lost.map((row) => row.applicant_id));
 }
 
-/** Marks a receipt whose elements all have their result; by the primary key. Idempotent. */
+/** Marks a receipt as applied, once all its elements have their result; by the primary key. Idempotent. */
 export async function finish(connection: PoolClient, intake: Intake): Promise<void> {
   const { applied, duplicates, quarantined } = intake.counts();
   await connection.query({
@@ -160,19 +160,19 @@ export interface PendingReceipt {
   body: Buffer;
 }
 
-/** Shorter than other leases: each transaction renews it. It bridges reading the body, and what lies between two statements. */
+/** Shorter than other leases, because each transaction renews it. It covers reading the body, and the time between two statements. */
 const CLAIM_END = leaseEnd(5);
 
 /**
- * The worker that had the receipt was killed. The next takes it at once; where that happens again and again, the receipt
- * may be what kills them, and each waits twice as long, a quarter of an hour at most.
+ * The worker that had the receipt was killed. The next one takes it at once. After the third, the receipt may be what kills
+ * them: each worker waits twice as long as the one before, up to a quarter of an hour.
  */
 const ABANDONED = `lease_until < now() - make_interval(secs => case when attempts > 3 then least(900, 5 * 2 ^ least(attempts - 3, 10)) else 0 end)`;
 
 /**
- * Claims the oldest pending receipt that nobody holds, and counts one more attempt at it; by `receipts_pending`. It is of
- * at least that age, or was in the hands of a worker that was killed. The count is committed before the work starts, so a receipt that kills its worker is counted too.
- * It tells, too, whose the claim is: who comes later has a higher one.
+ * Claims the oldest pending receipt that nobody holds, and counts the attempt; by `receipts_pending`. The receipt has at least
+ * that age, or its worker was killed. The count is committed before the work starts, so that a receipt which kills its worker
+ * is counted too. It also identifies the claim: a later worker has a higher count.
  */
 export async function claimPending(
   connection: PoolClient,
@@ -195,11 +195,11 @@ export async function claimPending(
   return rows[0] ?? null;
 }
 
-/** What tells a claim. */
+/** What identifies a claim. */
 export type Claim = Pick<PendingReceipt, 'id' | 'received_at' | 'attempts'>;
 
 /**
- * Prolongs a claim; by the primary key. In a transaction nobody else can claim the receipt until it ends.
+ * Extends a claim; by the primary key. Until the transaction around it ends, nobody else can claim the receipt.
  * @returns whether the claim still holds
  */
 export async function renewClaim(connection: PoolClient, claim: Claim): Promise<boolean> {
@@ -212,7 +212,7 @@ export async function renewClaim(connection: PoolClient, claim: Claim): Promise<
   return rowCount === 1;
 }
 
-/** Gives a receipt back that is not settled; by the primary key. */
+/** Gives back a receipt that is not settled; by the primary key. */
 export async function releaseClaim(connection: PoolClient, claim: Claim): Promise<void> {
   await connection.query({
     name: 'receipts-release-claim',

@@ -1,21 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { type BodyRefusal, parseBody } from '../enroll-contract/body.js';
+import type { PoolClient } from 'pg';
+import { Versions } from '../applicants/versions.service.js';
+import { Writers } from '../db/writers.js';
+import type { BodyRefusal } from '../enroll-contract/body.js';
+import type { ParsedElement } from '../enroll-contract/types.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
-import type { Arrived, ItemResult, Report } from './inbox.types.js';
+import type { Arrived, Previewed } from './inbox.types.js';
 import { Intake } from './intake.js';
-import { readElements } from './read-elements.js';
+import { readList, readValid } from './read-elements.js';
+import type { Report } from './report.dto.js';
 
 const REFUSED: Partial<Record<BodyRefusal, string>> = {
   UNSUPPORTED_MEDIA_TYPE: 'The body must be UTF-8 JSON',
 };
 
-/** The one door: callbacks, replay, reconciliation and import all come in here. */
+/** The one door: callbacks, replays and reconciliation all come in here. */
 @Injectable()
 export class Inbox {
   constructor(
     private readonly batcher: Batcher,
+    private readonly versions: Versions,
+    private readonly writers: Writers,
     private readonly metrics: Metrics,
   ) {}
 
@@ -25,13 +32,28 @@ export class Inbox {
    * nothing could be committed
    */
   async receive(arrived: Arrived): Promise<Report> {
-    const parsed = parseBody(arrived.bytes);
-    if (!parsed.ok) return this.refuse(arrived, new Problem(parsed.code, REFUSED[parsed.code]));
-    const { candidates, refused } = readElements(parsed.elements);
-    const intake = new Intake(arrived, candidates, refused);
-    const report = await this.batcher.submit(intake);
-    this.count(report);
+    const list = readList(arrived.bytes);
+    if (!list.ok) return this.refuse(arrived, new Problem(list.code, REFUSED[list.code]));
+    const report = await this.batcher.submit(new Intake(arrived, list.candidates, list.refused));
+    for (const { result } of report.items) this.metrics.elements(result, 1);
     return report;
+  }
+
+  /**
+   * What `receive` would make of each element, in their order; writes nothing. The `index` of an element must be its place.
+   * @param asOf when their contents were true
+   * @throws what Postgres says
+   */
+  async preview(parsed: ParsedElement[], asOf: Date): Promise<Previewed[]> {
+    const elements = parsed.map(readValid).filter((read) => !('code' in read));
+    const previewed = parsed.map((): Previewed => ({ applicantId: null, result: 'refused' }));
+    if (elements.length === 0) return previewed;
+    const compare = (connection: PoolClient) => this.versions.compare(connection, elements, asOf);
+    for (const [at, standing] of (await this.writers.use(compare)).entries()) {
+      const element = elements[at];
+      if (element !== undefined) previewed[element.index] = { applicantId: element.applicantId, ...standing };
+    }
+    return previewed;
   }
 
   /**
@@ -46,11 +68,5 @@ export class Inbox {
     throw new Problem(code, `${detail === undefined ? '' : `${detail}. `}${kept} were kept as received`, {
       extra: { receiptId: intake.id },
     });
-  }
-
-  private count(report: Report): void {
-    const results = new Map<ItemResult, number>();
-    for (const { result } of report.items) results.set(result, (results.get(result) ?? 0) + 1);
-    for (const [result, n] of results) this.metrics.elements(result, n);
   }
 }

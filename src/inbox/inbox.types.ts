@@ -1,8 +1,11 @@
 import type { Source } from '../applicants/changes.entity.js';
+import type { Standing } from '../applicants/versions.types.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 
-/** `pending`: committed, not applied yet; `rejected`: kept as received, nothing could be taken from it. */
-export type ReceiptState = 'applied' | 'pending' | 'rejected';
+export const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const;
+
+/** `pending`: committed, but not applied yet; `rejected`: kept as received, nothing could be taken from it. */
+export type ReceiptState = (typeof RECEIPT_STATES)[number];
 
 /** A list of applicants as it arrived. */
 export interface Arrived {
@@ -10,7 +13,7 @@ export interface Arrived {
   kind: CallbackKind;
   /** The body after decompression; of one that was refused unread, the first bytes as they came over the wire. */
   bytes: Buffer;
-  /** Of a body that was refused unread: how many bytes were declared, or came; those beyond `bytes` are not kept. */
+  /** Of a body that was refused unread: its declared length, or the bytes that came. Those beyond `bytes` are not kept. */
   sentBytes?: number;
   /** Of a body that was refused unread: the `Content-Encoding` of `bytes`. */
   contentEncoding?: string;
@@ -18,28 +21,11 @@ export interface Arrived {
   remoteAddress?: string;
   requestId?: string;
   contentType?: string;
-  /** So long it waited for the database before its body was read. */
+  /** How long it waited for the database before its body was read. */
   waitedMs?: number;
-  /** Of eNROLL's answer to a question of ours: when we asked. Whatever came since is newer. */
+  /** Of eNROLL's answer to a query of ours: when we asked. A callback received since then is newer. */
   asOf?: Date;
 }
 
-/** What became of one element. `pending`: kept, and applied by a job. */
-export type ItemResult = 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
-
-export interface ReportItem {
-  index: number;
-  applicantId: string | null;
-  result: ItemResult;
-  code?: string;
-}
-
-/** The answer to a callback (M7). `applied` counts created and updated, `duplicates` counts stale ones too. */
-export interface Report {
-  receiptId: string;
-  received: number;
-  applied: number;
-  duplicates: number;
-  quarantined: number;
-  items: ReportItem[];
-}
+/** What the inbox would make of an element. */
+export type Previewed = ({ applicantId: string } & Standing) | { applicantId: null; result: 'refused' };

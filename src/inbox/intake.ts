@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Element } from '../enroll-contract/types.js';
-import type { Arrived, ItemResult, Report, ReportItem } from './inbox.types.js';
+import type { Arrived } from './inbox.types.js';
+import type { ItemResult, Report, ReportItem } from './report.dto.js';
 
 /** An element that can be taken, not yet applied. */
 export interface Candidate {
@@ -77,11 +78,7 @@ export class Intake {
       result === 'stale' ? { index, applicantId, result, code: 'stale' } : { index, applicantId, result };
   }
 
-  resultOf({ index }: Element): ItemResult | undefined {
-    return this.items[index]?.result;
-  }
-
-  /** One letter an element, as the receipt keeps them. */
+  /** One letter per element, as the receipt keeps them. */
   letters(): string {
     return this.items.map((item) => LETTERS[item.result]).join('');
   }

@@ -22,7 +22,7 @@ export class Partitions implements OnApplicationBootstrap {
     this.jobs.sendOnceStarted(MAKE_PARTITIONS, {});
   }
 
-  /** Asks the catalog alone where all are there already. */
+  /** Only reads the catalog if all of them are there already. */
   async make(): Promise<void> {
     await makePartitions(this.connection, MONTHS_AHEAD);
   }

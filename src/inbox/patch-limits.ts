@@ -5,15 +5,15 @@ import { topLevelKeys } from '../enroll-contract/scanner.js';
 import { asList, fixed, valueOf, verdictOn } from './fix.js';
 
 const CONTRACT_KEYS = new Set(['applicantId', 'isUpdate', ...FIELD_NAMES].map((name) => name.toLowerCase()));
-/** The decision about the person itself: whoever writes it decides, also where it was refused. */
+/** The decision about the person: to write it is to decide, even if it was refused. */
 const DECISION = 'status';
 /** A value beyond this is what makes an element too large. */
 const LARGE_VALUE_BYTES = 64 * 1024;
 
 /**
- * The keys, in lower case, in which a patch goes beyond what the refusal of an element named: those are a decision
- * about a person, not a repair. A contract key that was given twice and is not in the patch counts too: the last value
- * would be taken without anybody's word. Pure.
+ * The keys, in lower case, that a patch changes although the refusal did not name them: that is a decision about a person, not
+ * a repair. A contract key that was sent twice and is not in the patch counts too: its last value would be taken, and nobody
+ * decided that. Pure.
  */
 export function beyondRefusal(element: Buffer, patch: object): string[] {
   const patched = Object.keys(patch).map((key) => key.toLowerCase());
@@ -23,7 +23,7 @@ export function beyondRefusal(element: Buffer, patch: object): string[] {
   return [...new Set([...beyond, ...undecided])];
 }
 
-/** What stands in the way, one refusal after the other: what is behind the first shows once the patch has mended that. */
+/** All refused keys, one refusal after the other: the second shows only once the patch has repaired the first. */
 function refusedKeys(element: Buffer, patch: object): Set<string> {
   const refused = new Set<string>();
   for (let current = element; ;) {
@@ -51,23 +51,21 @@ function keysNamedBy(element: Buffer): string[] {
     case 'FORBIDDEN_KEY':
       return [FORBIDDEN_KEY];
     case 'TOO_DEEP':
-      return deepKeys(element);
+      return keysWhere(element, isDeep);
     case 'ELEMENT_TOO_LARGE':
-      return largeKeys(element);
+      return keysWhere(element, isLarge);
     case 'ELEMENT_INVALID':
       // class-validator's words, which name the properties
-      return verdict.reason.split(/\W+/).flatMap((word) => contractKey(word));
+      return verdict.reason
+        .toLowerCase()
+        .split(/\W+/)
+        .filter((word) => CONTRACT_KEYS.has(word));
     default:
       return [];
   }
 }
 
-function contractKey(word: string): string[] {
-  const key = word.toLowerCase();
-  return CONTRACT_KEYS.has(key) ? [key] : [];
-}
-
-/** Keys that are there more than once, in any case. */
+/** Keys that occur more than once, in upper or lower case. */
 function repeatedKeys(element: Buffer): string[] {
   const parsed = parseBody(asList(element));
   if (!parsed.ok || parsed.elements.length !== 1) return [];
@@ -81,21 +79,21 @@ function repeatedKeys(element: Buffer): string[] {
   return [...repeated];
 }
 
-function deepKeys(element: Buffer): string[] {
+/** Keys with such a value. */
+function keysWhere(element: Buffer, isSo: (value: unknown) => boolean): string[] {
   const value = valueOf(element);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([, inner]) => depthOf(inner) >= MAX_ELEMENT_DEPTH)
-    .map(([key]) => key.toLowerCase());
+  const entries = Object.entries(value).filter(([, inner]) => isSo(inner));
+  return entries.map(([key]) => key.toLowerCase());
 }
 
-/** Keys without which an element would be of an ordinary size. */
-function largeKeys(element: Buffer): string[] {
-  const value = valueOf(element);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value)
-    .filter(([, inner]) => Buffer.byteLength(JSON.stringify(inner)) > LARGE_VALUE_BYTES)
-    .map(([key]) => key.toLowerCase());
+function isDeep(value: unknown): boolean {
+  return depthOf(value) >= MAX_ELEMENT_DEPTH;
+}
+
+/** Whether an element would be of an ordinary size without it. */
+function isLarge(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) > LARGE_VALUE_BYTES;
 }
 
 /** Levels of lists and objects. */

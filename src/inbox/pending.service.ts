@@ -5,7 +5,6 @@ import { inTransaction } from '../db/in-transaction.js';
 import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
-import { parseBody } from '../enroll-contract/body.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
@@ -18,13 +17,13 @@ import {
   renewClaim,
 } from './inbox.repository.js';
 import { type Candidate, Intake } from './intake.js';
-import { readElements, refuse } from './read-elements.js';
+import { readList, refuse } from './read-elements.js';
 
 const APPLY_PENDING = 'inbox.apply-pending';
 
-/** A receipt younger than this may still be in the hands of the callback that brought it. */
+/** The callback that brought a younger receipt may still be at work on it. */
 const MIN_AGE_SECONDS = 15;
-/** After so many tries an element that Postgres or a bug of ours refuses goes to quarantine. */
+/** An element that failed this many times, in Postgres or by a bug of ours, goes to quarantine. */
 const MAX_ATTEMPTS = 3;
 
 /** One receipt that is being applied. */
@@ -32,7 +31,7 @@ interface Work {
   connection: PoolClient;
   receipt: PendingReceipt;
   intake: Intake;
-  /** Keys of applicants with an element that is to be tried again: their later elements wait behind it. */
+  /** Keys of applicants with an element that the next run tries again: their later elements wait behind it. */
   held: Set<string>;
 }
 
@@ -67,7 +66,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     this.jobs.sendOnceStarted(APPLY_PENDING, { atBoot: true });
   }
 
-  /** Seconds: what is pending for longer is in the hands of no callback of this process. */
+  /** Seconds since the start: no callback of this process is at work on a receipt that is older. */
   private age(): number {
     return (performance.now() - this.startedMs) / 1000;
   }
@@ -102,7 +101,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     return settled;
   }
 
-  /** What waits for somebody's lock is left to the next run: it is no fault of an element, and holds up no other receipt. */
+  /** A receipt that waits for a lock is left to the next run: no element is at fault, and other receipts go on. */
   private async applyUnlessHeldUp(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
     try {
       const isSettled = await this.apply(connection, receipt);
@@ -119,13 +118,12 @@ export class PendingReceipts implements OnApplicationBootstrap {
   private async apply(connection: PoolClient, receipt: PendingReceipt): Promise<boolean> {
     const { id, received_at: receivedAt, source, kind } = receipt;
     const bytes = this.sealer.reveal(receipt.body, `receipt|${id}`);
-    const parsed = parseBody(bytes);
-    if (!parsed.ok) throw new Error(`receipt ${id} is pending, but its body is ${parsed.code}`);
-    const { candidates, refused } = readElements(parsed.elements);
-    // when eNROLL was asked is not kept: it was moments before
+    const list = readList(bytes);
+    if (!list.ok) throw new Error(`receipt ${id} is pending, but its body is ${list.code}`);
+    // the time of our question to eNROLL is not kept, but it was moments before
     const asOf = source === 'reconciliation' && { asOf: receivedAt };
     const arrived = { source, kind, bytes, ...asOf };
-    const intake = new Intake(arrived, candidates, refused, null, { id, receivedAt });
+    const intake = new Intake(arrived, list.candidates, list.refused, null, { id, receivedAt });
     await this.committer.resolveUnknownCommit(connection, [intake]);
 
     const work: Work = { connection, receipt, intake, held: new Set() };
@@ -147,14 +145,14 @@ export class PendingReceipts implements OnApplicationBootstrap {
     });
   }
 
-  /** What cannot be applied together is applied element by element: one that is refused holds up no neighbour. */
+  /** Elements that cannot be applied together are applied one by one, so that a refused one holds up no other. */
   private async applyPart(work: Work, all: Candidate[]): Promise<void> {
     const { intake, held } = work;
     const candidates = all.filter(({ element }) => !held.has(applicantKey(element.applicantId)));
     const part = { intake, candidates };
     leave(intake, candidates);
     try {
-      // who lost a race over an applicant waits for the next run
+      // an applicant that lost a race waits for the next run
       for (const applicantId of await this.commit(work, part)) held.add(applicantKey(applicantId));
     } catch (error) {
       if (isUnavailable(error) || isRetryable(error) || error instanceof TakenOver) throw error;

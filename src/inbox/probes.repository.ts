@@ -1,36 +1,23 @@
 import type { Tx } from '../db/tx.js';
+import type { Position } from './cursors.js';
+import type { ProbeDto } from './receipts.dto.js';
 
 /** Callback-Tests of one URL and address, with or without a valid token, within an hour (M3). */
-export interface ProbeRow {
-  id: string;
-  /** The last of them. */
-  at: Date;
-  /** The callback URL that was tested, as it was asked, without its query. */
-  url: string;
-  remoteAddress: string;
-  /** Whether a valid bearer token came along; the test is answered 200 either way. */
-  tokenValid: boolean;
-  /** How many there were. */
-  tests: number;
-}
+export type ProbeRow = Omit<ProbeDto, 'at'> & Position;
 
 const DELETED_AT_ONCE = 1_000;
 
 /** Newest first, by `probes_at`. */
-export async function listProbes(
-  tx: Tx,
-  after: [at: Date, id: string] | null,
-  limit: number,
-): Promise<ProbeRow[]> {
+export async function listProbes(tx: Tx, after: Position | null, limit: number): Promise<ProbeRow[]> {
   return tx.query<ProbeRow[]>(
     `select id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid", tests from probes
      where (at, id) < (coalesce($1::timestamptz, 'infinity'), coalesce($2::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
      order by at desc, id desc limit $3`,
-    [...(after ?? [null, null]), limit],
+    [after?.at ?? null, after?.id ?? null, limit],
   );
 }
 
-/** Adds to what this and other processes have written of the same hour, by the primary key. In its order: no deadlocks. */
+/** Adds to the rows that this and other processes wrote for the same hour, by the primary key and in its order: no deadlocks. */
 export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   await tx.query(
     `insert into probes as there (id, at, url, remote_address, token_valid, tests)
@@ -44,7 +31,7 @@ export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   );
 }
 
-/** Leaves the newest so many with a valid token, and as many without; by `probes_at`, past what others delete. Locks none that it leaves. */
+/** Keeps the newest `kept` rows with a valid token, and as many without; by `probes_at`. Skips what others delete, locks nothing that it keeps. */
 export async function deleteOldProbes(tx: Tx, kept: number): Promise<void> {
   for (const tokenValid of [true, false]) {
     await tx.query(

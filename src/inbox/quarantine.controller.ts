@@ -48,9 +48,10 @@ export class QuarantineController {
   @Post('replay')
   @Scope('quarantine:write')
   @Operation(
-    'Send elements in again as they are; a dry run unless told otherwise',
-    'Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: ' +
-      'the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.',
+    'Send elements in again unchanged; a dry run by default',
+    'Oldest first, up to 500 at a time; continue with `nextCursor`. Elements that are still refused stay open. Replaying twice ' +
+      'is harmless: the second time finds a duplicate. An element that newer content has overtaken also needs the scope ' +
+      '`quarantine:decide`.',
   )
   @Answers(ReplayDto)
   @ProblemResponses('BAD_CURSOR', 'NOT_FOUND', 'OVERLOADED')
@@ -62,9 +63,9 @@ export class QuarantineController {
   @Scope('quarantine:write')
   @Operation(
     'Patch an element and send it in',
-    'What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal ' +
-      'named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` ' +
-      'among it, decides about a person and needs the scope `quarantine:decide`.',
+    'The element as received is kept unchanged, with the names of the fixed fields. A patch may change what the refusal named. ' +
+      'It may change `applicantId` only if that was refused, and only to an id that is not known yet. Any other change, and ' +
+      'any change of `status`, decides about a person and needs the scope `quarantine:decide`.',
   )
   @Answers(ReplayItemDto)
   @ProblemResponses('CONFLICT', 'STILL_REFUSED', 'OVERLOADED')
@@ -76,7 +77,7 @@ export class QuarantineController {
   @Scope('quarantine:write')
   @Operation(
     'Put an element aside for good, with a reason',
-    'It is kept, and can be read; it cannot be replayed any more.',
+    'It is kept and can be read, but no longer replayed.',
   )
   @Answers(QuarantineItemDto)
   @ProblemResponses('CONFLICT')

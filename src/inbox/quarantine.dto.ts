@@ -1,11 +1,10 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -14,39 +13,32 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Source } from '../applicants/changes.entity.js';
+import { NullableText, OptionalLine, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult } from './inbox.types.js';
-import type { QuarantineState } from './quarantine.entity.js';
+import { QUARANTINE_STATES, type QuarantineState } from './quarantine.entity.js';
+import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
-const QUARANTINE_STATES = ['open', 'replayed', 'discarded'] as const satisfies QuarantineState[];
-/** Elements replayed by one call, so that it ends within the patience of a proxy. */
+/** Elements replayed by one call at most, so that it ends before a proxy gives up. */
 export const MAX_REPLAYED = 500;
 
-export class ListQuarantineQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: QUARANTINE_STATES, description: 'Absent: all.' })
-  @IsOptional()
-  @IsIn(QUARANTINE_STATES)
-  state?: QuarantineState;
-
-  @ApiPropertyOptional({
-    description: 'Only elements that were refused with this code.',
-    example: 'APPLICANT_ID_MISSING',
-  })
-  @IsOptional()
-  @IsLine(64)
+export class ReplayFilter {
+  @OptionalLine(64, 'Only elements refused with this code.', 'APPLICANT_ID_MISSING')
   code?: string;
 
-  @ApiPropertyOptional({ description: 'Only elements about this applicant.' })
-  @IsOptional()
-  @IsLine(256)
+  @OptionalLine(256, 'Only elements about this applicant.')
   applicantId?: string;
 
   @ApiPropertyOptional({ description: 'Only elements of this receipt.', format: 'uuid' })
   @IsOptional()
   @IsUUID()
   receiptId?: string;
+}
+
+export class ListQuarantineQuery extends IntersectionType(PageQuery, ReplayFilter) {
+  @OptionalOneOf(QUARANTINE_STATES, 'Without it: elements of every state.')
+  state?: QuarantineState;
 }
 
 export class QuarantineItemDto {
@@ -58,7 +50,7 @@ export class QuarantineItemDto {
   @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
   source: Source;
   @ApiProperty({ description: 'The callback URL it came to.', enum: KINDS }) kind: CallbackKind;
-  @ApiProperty({ type: String, nullable: true, description: 'As far as one could be made out.' })
+  @NullableText('The id of the applicant, if one could be read.')
   applicantId: string | null;
   @ApiProperty({ description: 'Why it was refused.', example: 'APPLICANT_ID_MISSING' }) code: string;
   @ApiProperty({
@@ -66,7 +58,7 @@ export class QuarantineItemDto {
     example: 'applicantId is missing or blank',
   })
   reason: string;
-  @ApiProperty({ description: 'Whether it is still to be looked at.', enum: QUARANTINE_STATES })
+  @ApiProperty({ description: 'Whether it still waits for somebody.', enum: QUARANTINE_STATES })
   state: QuarantineState;
   @ApiProperty({
     description: 'When it was replayed or discarded; null while it is open.',
@@ -75,19 +67,9 @@ export class QuarantineItemDto {
     nullable: true,
   })
   resolvedAt: string | null;
-  @ApiProperty({
-    description: 'Name of the API key, or `cli:<user>@<host>`; null while it is open.',
-    type: String,
-    nullable: true,
-    example: 'operations',
-  })
+  @NullableText('Name of the API key, or `cli:<user>@<host>`; null while it is open.', 'operations')
   resolvedBy: string | null;
-  @ApiProperty({
-    description: 'How it was resolved, with the note or reason that was given.',
-    type: String,
-    nullable: true,
-    example: 'fixed: applicantId',
-  })
+  @NullableText('How it was resolved, with the note or reason that was given.', 'fixed: applicantId')
   resolution: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The receipt of its replay.' })
   replayReceiptId: string | null;
@@ -121,35 +103,13 @@ export class FixBody {
   @IsObject()
   patch: object;
 
-  @ApiPropertyOptional({ default: false, description: 'True: say whether it would be taken, write nothing.' })
+  @ApiPropertyOptional({ default: false, description: 'True: only tell whether it would be taken.' })
   @IsOptional()
   @IsBoolean()
   dryRun: boolean = false;
 
-  @ApiPropertyOptional({
-    description: 'Why this repair is right; kept with it.',
-    example: 'id confirmed by branch 12',
-  })
-  @IsOptional()
-  @IsLine(500)
+  @OptionalLine(500, 'Why this repair is right; kept with it.', 'id confirmed by branch 12')
   note?: string;
-}
-
-export class ReplayFilter {
-  @ApiPropertyOptional({ description: 'Those refused with this code.', example: 'APPLY_FAILED' })
-  @IsOptional()
-  @IsLine(64)
-  code?: string;
-
-  @ApiPropertyOptional({ description: 'Those about this applicant.' })
-  @IsOptional()
-  @IsLine(256)
-  applicantId?: string;
-
-  @ApiPropertyOptional({ description: 'Those of this receipt.', format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  receiptId?: string;
 }
 
 export class ReplayBody {
@@ -157,7 +117,7 @@ export class ReplayBody {
     type: [String],
     format: 'uuid',
     maxItems: MAX_REPLAYED,
-    description: 'Which ones; or `filter`.',
+    description: 'Ids of the elements; or give `filter`.',
   })
   @IsOptional()
   @IsArray()
@@ -166,7 +126,7 @@ export class ReplayBody {
   @IsUUID(undefined, { each: true })
   ids?: string[];
 
-  @ApiPropertyOptional({ type: ReplayFilter, description: 'All open ones that match; `{}` is all of them.' })
+  @ApiPropertyOptional({ type: ReplayFilter, description: 'All open elements that match; `{}` means all.' })
   @IsOptional()
   @IsObject()
   @ValidateNested()
@@ -175,7 +135,7 @@ export class ReplayBody {
 
   @ApiPropertyOptional({
     default: true,
-    description: 'True: say which would be taken, write nothing. It must be false to replay.',
+    description: 'True: only tell which would be taken. It must be false to replay.',
   })
   @IsOptional()
   @IsBoolean()
@@ -199,31 +159,29 @@ export class DiscardBody {
 
 export class ReplayItemDto {
   @ApiProperty({ description: 'Id of the element in quarantine.', format: 'uuid' }) id: string;
-  @ApiProperty({
-    description: 'The applicant it is about; null where that cannot be read.',
-    type: String,
-    nullable: true,
-  })
+  @NullableText('The applicant it is about; null where that cannot be read.')
   applicantId: string | null;
   @ApiProperty({ description: 'Whether it can be taken.' }) passes: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'Why it cannot.' }) code: string | null;
-  @ApiProperty({ description: 'The same in words.', type: String, nullable: true }) reason: string | null;
+  @NullableText('Why it cannot be taken.')
+  code: string | null;
+  @NullableText('The same in words.')
+  reason: string | null;
   @ApiProperty({
     description:
-      'The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
+      'Newer content of the applicant came since, so a replay would put older content on top. Without `quarantine:decide` it does not pass (`OVERTAKEN`).',
   })
   overtaken: boolean;
   @ApiProperty({
     type: String,
     nullable: true,
     format: 'uuid',
-    description: 'Of the replay; null in a dry run.',
+    description: 'The receipt of the replay; null in a dry run.',
   })
   replayReceiptId: string | null;
   @ApiProperty({
     type: String,
     nullable: true,
-    enum: ['created', 'updated', 'duplicate', 'stale', 'pending', 'quarantined'],
+    enum: ITEM_RESULTS,
     description: 'What became of it; null in a dry run.',
   })
   result: ItemResult | null;
@@ -231,8 +189,10 @@ export class ReplayItemDto {
 
 export class ReplayDto extends PageDto {
   @ApiProperty({ description: 'Whether nothing was written.' }) dryRun: boolean;
-  @ApiProperty({ type: 'integer', description: 'Taken, or in a dry run would be.' }) passing: number;
-  @ApiProperty({ type: 'integer', description: 'Still refused; they stay open.' }) failing: number;
+  @ApiProperty({ type: 'integer', description: 'Elements that were taken, or in a dry run would be.' })
+  passing: number;
+  @ApiProperty({ type: 'integer', description: 'Elements that are still refused; they stay open.' })
+  failing: number;
   @ApiProperty({ description: 'The elements of this page, oldest first.', type: [ReplayItemDto] })
   items: ReplayItemDto[];
 }

@@ -2,8 +2,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Source } from '../applicants/changes.entity.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 
+export const QUARANTINE_STATES = ['open', 'replayed', 'discarded'] as const;
+
 /** open -> replayed (taken after a fix or a replay) | discarded (with a reason); both are final. */
-export type QuarantineState = 'open' | 'replayed' | 'discarded';
+export type QuarantineState = (typeof QUARANTINE_STATES)[number];
 
 /** One element that could not be taken, kept as received. */
 @Entity('quarantine')

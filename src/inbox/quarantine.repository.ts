@@ -1,21 +1,13 @@
 import type { Tx } from '../db/tx.js';
 import { spellingsOf } from '../enroll-contract/applicant-id.js';
-import { Quarantined, type QuarantineState } from './quarantine.entity.js';
+import type { Position } from './cursors.js';
+import type { ListQuarantineQuery, ReplayFilter } from './quarantine.dto.js';
+import { QUARANTINE_STATES, Quarantined } from './quarantine.entity.js';
 
 /** A quarantined element without its bytes. */
 export type QuarantineSummary = Omit<Quarantined, 'element'>;
 
-export interface QuarantineFilter {
-  state?: QuarantineState;
-  code?: string;
-  applicantId?: string;
-  receiptId?: string;
-}
-
-export interface QuarantinePosition {
-  receivedAt: Date;
-  id: string;
-}
+type QuarantineFilter = Omit<ListQuarantineQuery, 'limit' | 'cursor'>;
 
 export interface QuarantineGrowth {
   open: number;
@@ -25,16 +17,15 @@ export interface QuarantineGrowth {
 export interface Resolution {
   state: 'replayed' | 'discarded';
   by: string;
-  /** How, in words; of a fix the names of what it changed, never values. */
+  /** How, in words. A fix names the fields that it changed, never their values. */
   text: string;
   replayReceiptId: string | null;
-  /** Whom the element became; null where it became nobody. */
+  /** The applicant that the element became; null if it became none. */
   applicantId: string | null;
 }
 
 /** Counting must not become the load that it warns of. */
 const COUNT_UP_TO = 100_000;
-const STATES: QuarantineState[] = ['open', 'replayed', 'discarded'];
 const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementIndex", q.received_at as "receivedAt", q.source,
   q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
   q.resolved_by as "resolvedBy", q.resolution, q.replay_receipt_id as "replayReceiptId", q.element_bytes as "elementBytes"`;
@@ -48,7 +39,7 @@ const MATCHES = `($1::text is null or q.code = $1) and ($2::text[] is null or q.
 export async function listQuarantine(
   tx: Tx,
   filter: QuarantineFilter,
-  after: QuarantinePosition | null,
+  after: Position | null,
   limit: number,
 ): Promise<QuarantineSummary[]> {
   return tx.query<QuarantineSummary[]>(
@@ -60,15 +51,15 @@ export async function listQuarantine(
      order by q.received_at desc, q.id desc limit $7`,
     [
       ...matchesOf(filter),
-      filter.state === undefined ? STATES : [filter.state],
-      after?.receivedAt ?? null,
+      filter.state === undefined ? QUARANTINE_STATES : [filter.state],
+      after?.at ?? null,
       after?.id ?? null,
       limit,
     ],
   );
 }
 
-/** Open ones, and of these what came lately, counted up to a bound. `quarantine_state`. */
+/** How many are open, and how many of these are recent; counted up to a bound. `quarantine_state`. */
 export async function summarizeOpen(tx: Tx, lastSeconds: number): Promise<QuarantineGrowth> {
   const rows = await tx.query<QuarantineGrowth[]>(
     `select count(*)::int as open,
@@ -82,8 +73,8 @@ export async function summarizeOpen(tx: Tx, lastSeconds: number): Promise<Quaran
 /** Open ones, oldest first: the order in which they must be replayed. `quarantine_state`. */
 export async function listOpen(
   tx: Tx,
-  filter: Omit<QuarantineFilter, 'state'>,
-  after: QuarantinePosition | null,
+  filter: ReplayFilter,
+  after: Position | null,
   limit: number,
 ): Promise<QuarantineSummary[]> {
   return tx.query<QuarantineSummary[]>(
@@ -91,7 +82,7 @@ export async function listOpen(
      where q.state = 'open' and ${MATCHES}
        and (q.received_at, q.id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'))
      order by q.received_at, q.id limit $6`,
-    [...matchesOf(filter), after?.receivedAt ?? null, after?.id ?? null, limit],
+    [...matchesOf(filter), after?.at ?? null, after?.id ?? null, limit],
   );
 }
 
@@ -116,6 +107,6 @@ export async function resolveQuarantine(tx: Tx, id: string, resolution: Resoluti
   return (await tx.update(Quarantined, { id, state: 'open' }, resolved)).affected === 1;
 }
 
-function matchesOf({ code, applicantId, receiptId }: QuarantineFilter): (string | string[] | null)[] {
+function matchesOf({ code, applicantId, receiptId }: ReplayFilter): (string | string[] | null)[] {
   return [code ?? null, applicantId === undefined ? null : spellingsOf(applicantId), receiptId ?? null];
 }

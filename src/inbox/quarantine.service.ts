@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
-import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import { Cursors } from './cursors.js';
 import type {
   ListQuarantineQuery,
   QuarantineDto,
@@ -23,8 +23,8 @@ import {
   summarizeOpen,
 } from './quarantine.repository.js';
 
-const LIST = 'quarantine';
-const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
+/** For the list, and for the place where a replay goes on. */
+export const CURSORS = new Cursors('quarantine');
 
 /** Elements that could not be taken: open -> replayed | discarded. */
 @Injectable()
@@ -37,18 +37,17 @@ export class Quarantine {
 
   /** Newest first. @throws Problem BAD_CURSOR */
   async list({ limit, cursor, ...filter }: ListQuarantineQuery): Promise<QuarantinePageDto> {
-    const after = cursor === undefined ? null : positionOf(cursor);
-    const rows = await listQuarantine(this.connection, filter, after, limit + 1);
-    const { items, nextCursor } = pageOf(rows, limit, cursorOf);
+    const rows = await listQuarantine(this.connection, filter, CURSORS.read(cursor), limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => CURSORS.write(row.receivedAt, row.id));
     return { items: items.map(itemOf), nextCursor };
   }
 
-  /** Open elements, and of these what came within `lastSeconds`; counted up to 100,000. */
+  /** How many elements are open, and how many of these came within `lastSeconds`; counted up to 100,000. */
   async growth(lastSeconds: number): Promise<QuarantineGrowth> {
     return summarizeOpen(this.connection, lastSeconds);
   }
 
-  /** With the element itself for who may read PII, which is recorded. @throws Problem NOT_FOUND */
+  /** With the element itself for an actor who may read PII; the reading is recorded. @throws Problem NOT_FOUND */
   async find(id: string, actor: Actor): Promise<QuarantineDto> {
     const item = await this.item(id);
     if (!actor.can('pii:read')) return { ...itemOf(item), element: null };
@@ -114,17 +113,6 @@ export class Quarantine {
     if (item === undefined) throw new Problem('NOT_FOUND');
     return item;
   }
-}
-
-/** Of a row in the list, and of where a replay goes on. */
-export function cursorOf({ receivedAt, id }: QuarantineSummary): string {
-  return writeCursor(LIST, receivedAt.toISOString(), id);
-}
-
-/** @throws Problem BAD_CURSOR */
-export function positionOf(cursor: string) {
-  const [receivedAt, id] = readCursor(LIST, CURSOR, cursor);
-  return { receivedAt: new Date(receivedAt), id };
 }
 
 function itemOf({ receivedAt, resolvedAt, ...rest }: QuarantineSummary): QuarantineItemDto {

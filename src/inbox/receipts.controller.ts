@@ -18,7 +18,7 @@ export class ReceiptsController {
   @Get()
   @Operation(
     'Callbacks as they were received, newest first',
-    'Without their bytes. A receipt holds everything that one request brought, whatever became of it.',
+    'Without their bytes. A receipt holds everything that one request sent, whatever became of it.',
   )
   @Lists(ReceiptPageDto)
   async listReceipts(@ValidQuery() query: ListReceiptsQuery) {

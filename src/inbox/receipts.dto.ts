@@ -1,46 +1,26 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
 import type { Source } from '../applicants/changes.entity.js';
+import { NullableText, OptionalInstant, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
-import { IsInstant, PageDto, PageQuery } from '../problem/page.dto.js';
-import type { ItemResult } from './inbox.types.js';
-import type { ReceiptState } from './inbox.types.js';
-
-const RECEIPT_STATES = ['applied', 'pending', 'rejected'] as const satisfies ReceiptState[];
-const ITEM_RESULTS = [
-  'created',
-  'updated',
-  'duplicate',
-  'stale',
-  'quarantined',
-  'pending',
-] as const satisfies ItemResult[];
+import { PageDto, PageQuery } from '../problem/page.dto.js';
+import { RECEIPT_STATES, type ReceiptState } from './inbox.types.js';
+import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
 export class ListReceiptsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Only receipts in this state.', enum: RECEIPT_STATES })
-  @IsOptional()
-  @IsIn(RECEIPT_STATES)
+  @OptionalOneOf(RECEIPT_STATES, 'Only receipts in this state.')
   state?: ReceiptState;
 
-  @ApiPropertyOptional({ description: 'Only receipts of this callback URL.', enum: KINDS })
-  @IsOptional()
-  @IsIn(KINDS)
+  @OptionalOneOf(KINDS, 'Only receipts of this callback URL.')
   kind?: CallbackKind;
 
-  @ApiPropertyOptional({ description: 'Only receipts that came this way.', enum: SOURCES })
-  @IsOptional()
-  @IsIn(SOURCES)
+  @OptionalOneOf(SOURCES, 'Only receipts that came this way.')
   source?: Source;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Received at or after.' })
-  @IsOptional()
-  @IsInstant()
+  @OptionalInstant('Received at or after.')
   from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Received before.' })
-  @IsOptional()
-  @IsInstant()
+  @OptionalInstant('Received before.')
   to?: string;
 }
 
@@ -54,47 +34,28 @@ export class ReceiptItemDto {
   @ApiProperty({ description: 'When it came.', format: 'date-time' }) receivedAt: string;
   @ApiProperty({ description: 'Who brought it: a callback, a replay, or reconciliation.', enum: SOURCES })
   source: Source;
-  @ApiProperty({ enum: KINDS, description: 'URL it came to.' }) kind: CallbackKind;
+  @ApiProperty({ enum: KINDS, description: 'The callback URL it came to.' }) kind: CallbackKind;
   @ApiProperty({
     enum: RECEIPT_STATES,
     description:
       '`pending`: committed, and being applied; `rejected`: nothing could be taken, the bytes are kept.',
   })
   state: ReceiptState;
-  @ApiProperty({
-    description: 'The OAuth client that sent it; null where it was no callback.',
-    type: String,
-    nullable: true,
-    example: 'enroll',
-  })
+  @NullableText('The OAuth client that sent it; null where it was no callback.', 'enroll')
   clientId: string | null;
-  @ApiProperty({
-    description: 'The address it came from; null where it was no callback.',
-    type: String,
-    nullable: true,
-    example: '203.0.113.7',
-  })
+  @NullableText('The address it came from; null where it was no callback.', '203.0.113.7')
   remoteAddress: string | null;
-  @ApiProperty({
-    description: 'The `x-request-id` of the request, which is also in the log.',
-    type: String,
-    nullable: true,
-  })
+  @NullableText('The `x-request-id` of the request, which is also in the log.')
   requestId: string | null;
-  @ApiProperty({
-    description: 'As the sender declared it; null where it did not.',
-    type: String,
-    nullable: true,
-    example: 'application/json',
-  })
+  @NullableText('As the sender declared it; null where it did not.', 'application/json')
   contentType: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'NOT_JSON', description: 'Why it was rejected.' })
+  @NullableText('Why it was rejected.', 'NOT_JSON')
   errorCode: string | null;
   @ApiProperty({ type: 'integer', description: 'Elements in the list.' }) received: number;
   @ApiProperty({ type: 'integer', description: 'Created or updated.' }) applied: number;
   @ApiProperty({ type: 'integer', description: 'Duplicate or stale.' }) duplicates: number;
   @ApiProperty({ description: 'Elements that could not be taken.', type: 'integer' }) quarantined: number;
-  @ApiProperty({ type: 'integer', description: 'Tries to apply it after it was committed.' })
+  @ApiProperty({ type: 'integer', description: 'Attempts to apply it after it was committed.' })
   attempts: number;
   @ApiProperty({ type: 'integer', description: 'Bytes of the body that are kept: all, after decompression.' })
   bodyBytes: number;
@@ -103,16 +64,11 @@ export class ReceiptItemDto {
     nullable: true,
     example: null,
     description:
-      'Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when ' +
-      'it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.',
+      'Only for a body that was refused for its size, encoding or type: its declared length, or the bytes that had come. ' +
+      'The first `bodyBytes` of it are kept as they came over the wire, at most 65,536.',
   })
   sentBytes: number | null;
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'Of such a body: the `Content-Encoding` of the bytes that are kept.',
-  })
+  @NullableText('Only for such a body: the `Content-Encoding` of the bytes that are kept.', null)
   contentEncoding: string | null;
 }
 
@@ -126,8 +82,8 @@ export class ReceiptPageDto extends PageDto {
 }
 
 export class ProbeDto {
-  @ApiProperty({ format: 'date-time', description: 'When the last of them came.' }) at: string;
-  @ApiProperty({ description: 'As it was asked, without its query.', example: '/callbacks/success' })
+  @ApiProperty({ format: 'date-time', description: 'When the latest of these tests came.' }) at: string;
+  @ApiProperty({ description: 'The URL as it was called, without its query.', example: '/callbacks/success' })
   url: string;
   @ApiProperty({ description: 'The address it came from.', example: '203.0.113.7' }) remoteAddress: string;
   @ApiProperty({
@@ -135,7 +91,7 @@ export class ProbeDto {
   })
   tokenValid: boolean;
   @ApiProperty({
-    description: 'How many of this address and URL came within the hour, as far as they were written down.',
+    description: 'Tests of this address and URL within the hour, as far as they were recorded.',
     example: 1,
   })
   tests: number;

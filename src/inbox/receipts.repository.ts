@@ -1,41 +1,12 @@
-import type { Source } from '../applicants/changes.entity.js';
 import type { Tx } from '../db/tx.js';
-import type { CallbackKind } from '../enroll-contract/types.js';
-import type { ReceiptState } from './inbox.types.js';
+import type { Position } from './cursors.js';
+import type { ListReceiptsQuery, ReceiptItemDto } from './receipts.dto.js';
 
-/** A receipt without what it holds of applicants. */
-export interface ReceiptSummary {
-  /** A UUIDv7 whose milliseconds are `receivedAt`, so an id alone finds its month. */
-  receiptId: string;
-  receivedAt: Date;
-  source: Source;
-  kind: CallbackKind;
-  state: ReceiptState;
-  clientId: string | null;
-  remoteAddress: string | null;
-  requestId: string | null;
-  contentType: string | null;
-  errorCode: string | null;
-  received: number;
-  applied: number;
-  duplicates: number;
-  quarantined: number;
-  attempts: number;
-  bodyBytes: number;
-  /** Of a body that was refused unread: its length on the wire. */
-  sentBytes: number | null;
-  contentEncoding: string | null;
-}
+/** A receipt without what it holds of applicants. The id is a UUIDv7 of `receivedAt`, so an id alone finds its month. */
+export type ReceiptSummary = Omit<ReceiptItemDto, 'receivedAt'> & { receivedAt: Date };
 
-export interface ReceiptFilter {
-  state?: ReceiptState;
-  kind?: CallbackKind;
-  source?: Source;
-  /** Inclusive. */
-  from?: Date;
-  /** Exclusive. */
-  to?: Date;
-}
+/** Received from `from` on, and before `to`. */
+export type ReceiptFilter = Pick<ListReceiptsQuery, 'state' | 'kind' | 'source'> & { from?: Date; to?: Date };
 
 /** The bytes of a receipt. */
 export interface SealedBody {
@@ -51,11 +22,6 @@ export interface PendingSummary {
   oldestSeconds: number;
 }
 
-export interface ReceiptPosition {
-  receivedAt: Date;
-  receiptId: string;
-}
-
 /** Counting must not become the load that it warns of. */
 const COUNT_UP_TO = 100_000;
 const COLUMNS = `id as "receiptId", received_at as "receivedAt", source, kind, state, client_id as "clientId",
@@ -67,7 +33,7 @@ const COLUMNS = `id as "receiptId", received_at as "receivedAt", source, kind, s
 export async function listReceipts(
   tx: Tx,
   filter: ReceiptFilter,
-  after: ReceiptPosition | null,
+  after: Position | null,
   limit: number,
 ): Promise<ReceiptSummary[]> {
   return tx.query<ReceiptSummary[]>(
@@ -82,8 +48,8 @@ export async function listReceipts(
       filter.source ?? null,
       filter.from ?? null,
       filter.to ?? null,
-      after?.receivedAt ?? null,
-      after?.receiptId ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
       limit,
     ],
   );

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
-import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { resultsOf } from './intake.js';
+import { Cursors } from './cursors.js';
 import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
 import {
   listReceipts,
@@ -17,8 +17,7 @@ import {
   summarizePending,
 } from './receipts.repository.js';
 
-const LIST = 'receipts';
-const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
+const CURSORS = new Cursors('receipts');
 
 /** Reads callbacks as they were received. */
 @Injectable()
@@ -31,14 +30,11 @@ export class Receipts {
 
   /** Newest first. @throws Problem BAD_CURSOR */
   async list({ limit, cursor, from, to, ...filter }: ListReceiptsQuery): Promise<ReceiptPageDto> {
-    const rows = await listReceipts(
-      this.connection,
-      { ...filter, from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined },
-      cursor === undefined ? null : positionOf(cursor),
-      limit + 1,
-    );
-    const page = pageOf(rows, limit, (row) => writeCursor(LIST, row.receivedAt.toISOString(), row.receiptId));
-    return { items: page.items.map(itemOf), nextCursor: page.nextCursor };
+    const times = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
+    const after = CURSORS.read(cursor);
+    const rows = await listReceipts(this.connection, { ...filter, ...times }, after, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => CURSORS.write(row.receivedAt, row.receiptId));
+    return { items: items.map(itemOf), nextCursor };
   }
 
   /** What waits to be applied; counted up to 100,000. */
@@ -70,11 +66,6 @@ export class Receipts {
     });
     return { bytes, contentType: row.isRead ? row.contentType : null };
   }
-}
-
-function positionOf(cursor: string) {
-  const [receivedAt, receiptId] = readCursor(LIST, CURSOR, cursor);
-  return { receivedAt: new Date(receivedAt), receiptId };
 }
 
 function itemOf({ receivedAt, ...rest }: ReceiptSummary): ReceiptItemDto {

@@ -4,6 +4,7 @@ import { ApplicantsRepository } from '../applicants/applicants.repository.js';
 import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
+import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { asList, fixed, verdictOn } from './fix.js';
 import { Inbox } from './inbox.service.js';
@@ -16,19 +17,19 @@ import {
   type ReplayItemDto,
 } from './quarantine.dto.js';
 import { listOpen, type QuarantineSummary, readQuarantine } from './quarantine.repository.js';
-import { cursorOf, positionOf, Quarantine } from './quarantine.service.js';
+import { CURSORS, Quarantine } from './quarantine.service.js';
 
-/** Takes more than to repair: it decides about a person. */
+/** The scope of those who decide about a person, which is more than to repair. */
 const DECIDE = 'quarantine:decide';
 
 const OVERTAKEN = {
   passes: false,
   code: 'OVERTAKEN',
-  reason: `the applicant was heard of since: it takes the scope "${DECIDE}"`,
+  reason: `newer content of the applicant came since: it takes the scope "${DECIDE}"`,
   overtaken: true,
 } as const;
 
-/** Who sends an element in again, and in which words that is kept. */
+/** Who sends an element in again, and the text that is kept of it. */
 interface AuditEntry {
   actor: Actor;
   text: string;
@@ -68,7 +69,7 @@ export class Replays {
     const fields = Object.keys(patch);
     const names = fields.join(', ');
     const text = note === undefined ? `fixed: ${names}` : `fixed: ${names} (${note})`;
-    // before it is sent, and by itself: of two fixes at once only one resolves the row, but both are taken
+    // before it is sent, in a transaction of this entry alone: of two fixes at once one resolves the row, but both are taken
     await this.audit.record(null, {
       actor: actor.name,
       action: 'quarantine.fix',
@@ -109,18 +110,21 @@ export class Replays {
       if (chosen.length < wanted.length) throw new Problem('NOT_FOUND', 'not all of these ids are there');
       return { chosen, nextCursor: null };
     }
-    const after = cursor === undefined ? null : positionOf(cursor);
-    const rows = await listOpen(this.connection, filter ?? {}, after, MAX_REPLAYED + 1);
-    const chosen = rows.slice(0, MAX_REPLAYED);
-    const last = chosen.at(-1);
-    return { chosen, nextCursor: rows.length > MAX_REPLAYED && last !== undefined ? cursorOf(last) : null };
+    const rows = await listOpen(this.connection, filter ?? {}, CURSORS.read(cursor), MAX_REPLAYED + 1);
+    const { items: chosen, nextCursor } = pageOf(rows, MAX_REPLAYED, (row) =>
+      CURSORS.write(row.receivedAt, row.id),
+    );
+    return { chosen, nextCursor };
   }
 
   /** @throws Problem INSUFFICIENT_SCOPE where the patch is more than a repair of what was refused */
   private async requireRepair(received: Buffer, patch: object, element: Buffer): Promise<void> {
     const beyond = beyondRefusal(received, patch);
     if (beyond.length > 0) {
-      throw insufficientScope(DECIDE, `the refusal does not leave these to a repair: ${beyond.join(', ')}`);
+      throw insufficientScope(
+        DECIDE,
+        `a repair may only change what was refused, not these: ${beyond.join(', ')}`,
+      );
     }
     const names = Object.keys(patch).map((key) => key.toLowerCase());
     const verdict = verdictOn(element);
@@ -142,7 +146,7 @@ export class Replays {
     return actor.can(DECIDE) ? { ...judged, overtaken: true } : { ...judged, ...OVERTAKEN };
   }
 
-  /** Whether the applicant was heard of since. */
+  /** Whether newer content of the applicant was received. */
   private async isOvertaken(applicantId: string, receivedAt: Date): Promise<boolean> {
     const lastReceivedAt = await this.applicants.lastReceived(applicantId);
     return lastReceivedAt !== undefined && lastReceivedAt > receivedAt;
@@ -158,7 +162,7 @@ export class Replays {
       source: 'replay',
       kind: found.kind,
       bytes: asList(element),
-      // whoever may not decide says what was so when it was received: what came since, up to the commit, stays
+      // without the right to decide, the element counts as of its own time: whatever came since stays
       ...(!actor.can(DECIDE) && { asOf: found.receivedAt }),
     });
     const result = items[0]?.result ?? null;
@@ -166,7 +170,7 @@ export class Replays {
     if (!actor.can(DECIDE) && result === 'stale' && (await this.isOvertaken(applicantId, found.receivedAt))) {
       return { ...judged, ...OVERTAKEN, replayReceiptId: receiptId, result };
     }
-    // where somebody else replayed it meanwhile, ours was the duplicate
+    // if somebody else replayed it meanwhile, ours was the duplicate
     await this.quarantine.resolve(found.id, {
       state: 'replayed',
       by: actor.name,

@@ -8,7 +8,7 @@ import type { SessionEnd } from '../enroll-client/session-tokens.types.js';
 import { readApplicantId } from '../enroll-contract/applicant-id.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { Inbox } from '../inbox/inbox.service.js';
-import { type Previewed, Previews } from '../inbox/previews.service.js';
+import type { Previewed } from '../inbox/inbox.types.js';
 import { EntryDigests } from './entry-digests.service.js';
 import { closeGaps, type GapCounts, noteGaps, type NewGap } from './gaps.repository.js';
 import { wantRefreshes } from './refreshes.repository.js';
@@ -26,8 +26,6 @@ const MAX_LIST_ELEMENTS = 1000;
 /** The end of an element's JSON, as an update and otherwise. */
 const UPDATE = 'true}';
 const NO_UPDATE = 'false}';
-/** The reader of elements looks for backslashes in the bytes; the bytes themselves are not kept. */
-const NO_ESCAPES = Buffer.alloc(0);
 
 /** What eNROLL reported, and when it was asked. */
 export interface Reported {
@@ -76,7 +74,6 @@ export class Healer {
   constructor(
     private readonly connection: EntityManager,
     private readonly inbox: Inbox,
-    private readonly previews: Previews,
     private readonly sessions: SessionTokens,
     private readonly entryDigests: EntryDigests,
   ) {}
@@ -144,16 +141,16 @@ export class Healer {
   }
 
   private async preview({ items, askedAt, enrolledSince }: Reported): Promise<Entry[]> {
-    const raws = items.map(({ element }, index) => {
+    const parsed = items.map(({ element }, index) => {
       const value = asUpdate(element);
       const json = JSON.stringify(value);
-      return { index, value, json, bytes: json.includes('\\') ? Buffer.from(json) : NO_ESCAPES };
+      return { index, value, json, hasEscapes: json.includes('\\') };
     });
-    const previews = await this.previews.preview(raws, askedAt);
+    const previews = await this.inbox.preview(parsed, askedAt);
     return items.map((item, at) => ({
       item,
       preview: previews[at] ?? { applicantId: null, result: 'refused' },
-      json: raws[at]?.json ?? '',
+      json: parsed[at]?.json ?? '',
       enrolledAt: item.enrolledAt ?? enrolledSince,
     }));
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { locateEmbedded } from '../../src/db/embedded/embedded-postgres.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { anApplicant } from '../factories/applicant.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, readyAt } from '../process/running.js';

@@ -3,7 +3,7 @@ import { openContent } from '../../src/applicants/content.js';
 import { MAX_KNOWN_VERSIONS } from '../../src/applicants/known-hashes.js';
 import { Versions } from '../../src/applicants/versions.service.js';
 import { Sealer } from '../../src/crypto/sealer.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
 jest.setTimeout(240_000);

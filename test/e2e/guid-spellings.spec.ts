@@ -9,7 +9,7 @@ import { Sealer } from '../../src/crypto/sealer.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
 import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';

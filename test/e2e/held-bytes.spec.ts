@@ -1,5 +1,5 @@
 import { ApplicantRows } from '../../src/applicants/applicant-rows.service.js';
-import { Previews } from '../../src/inbox/previews.service.js';
+import { Inbox } from '../../src/inbox/inbox.service.js';
 import { Messages } from '../../src/webhooks/messages.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { endOfFeed } from '../feed/fed.js';
@@ -38,11 +38,11 @@ test('applicants are read in bulk by as many bytes as may be held', async () => 
 });
 
 test('a comparison of many long applicants tells of each', async () => {
-  const raws = IDS.map((applicantId, index) => {
+  const parsed = IDS.map((applicantId, index) => {
     const value = { applicantId, isUpdate: true, address: index % 2 === 0 ? 'before' : 'after' };
-    return { index, value, bytes: Buffer.from(JSON.stringify(value)) };
+    return { index, value, hasEscapes: false };
   });
-  const previewed = await rollcall.app.get(Previews).preview(raws, new Date());
+  const previewed = await rollcall.app.get(Inbox).preview(parsed, new Date());
   expect(previewed).toEqual(
     IDS.map((applicantId, at) => ({
       applicantId,

@@ -4,11 +4,10 @@ import { openContent } from '../../src/applicants/content.js';
 import { HashKeying } from '../../src/applicants/hash-keying.service.js';
 import { KeyedHash } from '../../src/crypto/keyed-hash.js';
 import { Sealer } from '../../src/crypto/sealer.js';
-import { parseBody } from '../../src/enroll-contract/body.js';
 import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import { keyerOf, keyKept } from '../../src/applicants/known-hashes.js';
-import { readElements } from '../../src/inbox/read-elements.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import { readList } from '../../src/inbox/read-elements.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { EntryDigests } from '../../src/reconciliation/entry-digests.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
@@ -62,8 +61,8 @@ function plainHash(canonical: string): string {
 }
 
 function deliveredHash(applicantId: string, fields: Fields): string {
-  const parsed = parseBody(Buffer.from(JSON.stringify([{ applicantId, ...fields }])));
-  const element = parsed.ok ? readElements(parsed.elements).candidates[0]?.element : undefined;
+  const list = readList(Buffer.from(JSON.stringify([{ applicantId, ...fields }])));
+  const element = list.ok ? list.candidates[0]?.element : undefined;
   if (element === undefined) throw new Error('the element is to be read');
   return plainHash(canonicalJson(element));
 }

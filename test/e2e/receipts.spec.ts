@@ -1,6 +1,6 @@
 import { eventually } from '../harness/processes.js';
 import { gzipSync } from 'node:zlib';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import type { ProbePageDto, ReceiptDto, ReceiptPageDto } from '../../src/inbox/receipts.dto.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';

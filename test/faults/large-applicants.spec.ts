@@ -1,8 +1,8 @@
 import { openContent } from '../../src/applicants/content.js';
 import { BYTES_AT_ONCE } from '../../src/applicants/versions.types.js';
 import { Sealer } from '../../src/crypto/sealer.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
-import { Previews } from '../../src/inbox/previews.service.js';
+import type { Report } from '../../src/inbox/report.dto.js';
+import { Inbox } from '../../src/inbox/inbox.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 
@@ -106,15 +106,15 @@ test('A22: who holds an idNumber is known, though what is stored of him is not y
 });
 
 test('a comparison with what is stored reads all of it, a part after the other', async () => {
-  const raws = Array.from({ length: 14 }, (_, index) => {
+  const parsed = Array.from({ length: 14 }, (_, index) => {
     const value = {
       applicantId: `large-${index + 16}`,
       status: 1,
       firstName: index === 13 ? 'new' : `b ${index + 16}`,
     };
-    return { index, value, bytes: Buffer.from(JSON.stringify(value)) };
+    return { index, value, hasEscapes: false };
   });
-  const previewed = await rollcall.app.get(Previews).preview(raws, new Date());
+  const previewed = await rollcall.app.get(Inbox).preview(parsed, new Date());
   expect(previewed.map(({ result }) => result)).toEqual([
     ...Array.from({ length: 13 }, () => 'duplicate'),
     'updated',

@@ -1,7 +1,7 @@
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { eventually } from '../harness/processes.js';
 import { DatabaseProxy } from './database-proxy.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { loadConfig } from '../../src/config/config.js';
 import { Committer } from '../../src/inbox/committer.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { createServer } from '../../src/server.js';
 import { KEYS, startApp } from '../harness/app.js';
 import { eventually, startBuilt } from '../harness/processes.js';

@@ -2,7 +2,7 @@ import { Versions } from '../../src/applicants/versions.service.js';
 import { Writers } from '../../src/db/writers.js';
 import { Committer } from '../../src/inbox/committer.js';
 import { hasAbandoned } from '../../src/inbox/inbox.repository.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 

@@ -2,7 +2,7 @@ import type { ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
 import type { SessionPageDto } from '../../src/enroll-client/session-tokens.dto.js';
 import { EntityManager } from 'typeorm';
 import { FeedFollowers } from '../../src/feed/feed-followers.service.js';
-import { Previews } from '../../src/inbox/previews.service.js';
+import { Inbox } from '../../src/inbox/inbox.service.js';
 import { Doubts } from '../../src/reconciliation/doubts.service.js';
 import { Healer } from '../../src/reconciliation/healer.service.js';
 import { Refreshes } from '../../src/reconciliation/refreshes.service.js';
@@ -82,9 +82,9 @@ describe('an applicant of which a callback left doubt', () => {
     const { applicantId } = enrollment;
     const { app, callback } = reconciled.rollcall;
     reconciled.simulator.changeUnheard(applicantId);
-    const previews = app.get(Previews);
-    const preview = previews.preview.bind(previews);
-    const overtaking = jest.spyOn(previews, 'preview').mockImplementationOnce(async (...args) => {
+    const inbox = app.get(Inbox);
+    const preview = inbox.preview.bind(inbox);
+    const overtaking = jest.spyOn(inbox, 'preview').mockImplementationOnce(async (...args) => {
       const answer = await preview(...args);
       await callback('fail', [{ ...enrollment, status: 5, isUpdate: true }]);
       return answer;

@@ -1,5 +1,5 @@
 import { cairoDate } from '../../src/enroll-contract/cairo-days.js';
-import type { Report } from '../../src/inbox/inbox.types.js';
+import type { Report } from '../../src/inbox/report.dto.js';
 import { ReceiptRollup } from '../../src/stats/receipt-rollup.service.js';
 import type { ApplicantStatsDto, EventStatsDto } from '../../src/stats/stats.dto.js';
 import { aNationalId, anApplicant } from '../factories/applicant.js';

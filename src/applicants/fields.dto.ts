@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsInstant, IsLine } from '../problem/page.dto.js';
+
+/** A text of an answer, null where there is none. */
+export function NullableText(description: string, example?: string | null): PropertyDecorator {
+  return ApiProperty({ description, example, type: String, nullable: true });
+}
+
+/** An optional line of text in a question. */
+export function OptionalLine(max: number, description: string, example?: string): PropertyDecorator {
+  return applyDecorators(ApiPropertyOptional({ description, example }), IsOptional(), IsLine(max));
+}
+
+/** An optional time in a question. */
+export function OptionalInstant(description: string): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ description, format: 'date-time' }),
+    IsOptional(),
+    IsInstant(),
+  );
+}
+
+/** An optional word in a question, out of these. */
+export function OptionalOneOf(words: readonly string[], description: string): PropertyDecorator {
+  return applyDecorators(ApiPropertyOptional({ description, enum: [...words] }), IsOptional(), IsIn(words));
+}
