@@ -51,7 +51,7 @@ export function register(images: Command, context: CliContext): void {
     .command('pause')
     .description('fetch no more images until resumed, on every replica')
     .action(async () => {
-      await (await controlOf(context)).pause(BY);
+      await (await controlOf(context)).setPaused(true, BY);
       await printStatus(context);
     });
 
@@ -59,14 +59,14 @@ export function register(images: Command, context: CliContext): void {
     .command('resume')
     .description('go on fetching')
     .action(async () => {
-      await (await controlOf(context)).resume(BY);
+      await (await controlOf(context)).setPaused(false, BY);
       await printStatus(context);
     });
 }
 
 async function verify(context: CliContext, repair: boolean): Promise<void> {
   const images = (await context.createApp()).get(LostImages, { strict: false });
-  const all = await images.stored();
+  const { storedImages: all } = await (await controlOf(context)).status();
   const progress = new ProgressBar();
   const check = await images.verify(repair ? BY : null, ({ stored, lost }) => {
     if (!context.json) progress.show(Math.min(1, stored / Math.max(1, all)), stored, `${lost} lost`);

@@ -4,7 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
-import { storeFaultOf, StoredParts } from '../images/stored-parts.service.js';
+import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import { Problem } from '../problem/problem.js';
 import { findExport } from './exports.repository.js';
 import { deedOf } from './exports.service.js';
@@ -29,7 +29,7 @@ export class ExportDownloads {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly store: StoredParts,
+    private readonly store: SealedImageStore,
     private readonly audit: Audit,
   ) {}
 
@@ -63,7 +63,7 @@ export class ExportDownloads {
   private async reveal({ id, attempt }: Export, part: number): Promise<Buffer> {
     if (attempt === null) throw new Error('an export that is ready without its parts');
     try {
-      return await this.store.reveal({ file: attempt, part });
+      return await this.store.revealPart({ file: attempt, part });
     } catch (cause) {
       const code = cause instanceof CryptoError ? cause.code : storeFaultOf(cause)?.code;
       if (code === undefined) throw cause;

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
-import { storeFaultOf, StoredParts } from '../images/stored-parts.service.js';
+import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import { deleteExpired, deleteLeftover, type Leftover, listLeftovers } from './exports.repository.js';
 
 const LEFTOVERS_AT_ONCE = 20;
@@ -13,7 +13,7 @@ export class ExportRemover {
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly store: StoredParts,
+    private readonly store: SealedImageStore,
     private readonly audit: Audit,
   ) {}
 
@@ -43,7 +43,7 @@ export class ExportRemover {
   private async removeParts(leftover: Leftover): Promise<boolean> {
     const { attempt, parts } = leftover;
     try {
-      for (let part = 0; part < parts; part += 1) await this.store.remove({ file: attempt, part });
+      for (let part = 0; part < parts; part += 1) await this.store.removePart({ file: attempt, part });
     } catch (error) {
       const fault = storeFaultOf(error);
       if (fault === undefined) throw error;

@@ -1,6 +1,6 @@
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { isRetryable, isUnavailable } from '../db/errors.js';
-import { storeFaultOf } from '../images/stored-parts.service.js';
+import { storeFaultOf } from '../images/sealed-image-store.service.js';
 import { backoffSeconds } from '../jobs/lease.js';
 
 /** Tries, the first among them; those that were broken off because the process stopped do not count. */

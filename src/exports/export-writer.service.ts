@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import { StoredParts } from '../images/stored-parts.service.js';
+import { SealedImageStore } from '../images/sealed-image-store.service.js';
 import { Lease } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import { type ExportFile, ExportStream } from './export-stream.service.js';
@@ -41,7 +41,7 @@ export class ExportWriter {
   constructor(
     private readonly connection: EntityManager,
     private readonly stream: ExportStream,
-    private readonly store: StoredParts,
+    private readonly store: SealedImageStore,
     private readonly metrics: Metrics,
     config: Config,
   ) {
@@ -101,7 +101,7 @@ export class ExportWriter {
         current.parts += 1;
         // announced before it is stored, so that no part is ever forgotten
         await this.saveProgress(current);
-        await this.store.keep(place, part);
+        await this.store.keepPart(place, part);
       }
     });
     const end = { ...writtenOf(current), keepDays: this.keepDays };

@@ -13,7 +13,7 @@ import { type ImageStore, StoreFault } from '../../src/images/image-store.js';
 import { S3Store } from '../../src/images/s3-store.js';
 import { StoreMark, knownObjects } from '../../src/images/store-mark.service.js';
 import { StoreTrial } from '../../src/images/store-trial.service.js';
-import { SealedImageStore } from '../../src/images/sealed-image-store.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { Audit } from '../../src/audit/audit.service.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { Sealer } from '../../src/crypto/sealer.js';
