@@ -13,7 +13,7 @@ interface Stored {
   element: Omit<Schema[number], 'name'>;
   children?: Schema;
   /** What a value must be for that. */
-  valueOf(cell: NonNullable<Cell>): unknown;
+  valueOf: (cell: NonNullable<Cell>) => unknown;
 }
 
 const OPTIONAL = { repetition_type: 'OPTIONAL' } as const;
