@@ -54,7 +54,7 @@ export function register(images: Command, context: CliContext): void {
       .command(verb)
       .description(description)
       .action(async () => {
-        await (await context.service(MirrorControl))[verb](BY);
+        await (await context.service(MirrorControl)).setPaused(verb === 'pause', BY);
         await printStatus(context);
       });
   }
@@ -62,7 +62,7 @@ export function register(images: Command, context: CliContext): void {
 
 async function verify(context: CliContext, repair: boolean): Promise<void> {
   const images = await context.service(LostImages);
-  const all = await images.stored();
+  const { storedImages: all } = await (await context.service(MirrorControl)).status();
   const check = await context.withProgress((progress) =>
     images.verify(repair ? BY : null, ({ stored, lost }) =>
       progress.show(Math.min(1, stored / Math.max(1, all)), stored, `${lost} lost`),

@@ -2,7 +2,7 @@ import type { Cell } from '../applicants/columns.types.js';
 
 const LIST_SEPARATOR = '|';
 
-/** A value where only text can stand: lists joined by `|`, objects as JSON, nothing as ''. */
+/** A value as text: lists joined by `|`, objects as JSON, null as ''. */
 export function textOf(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'object') return String(cell);

@@ -2,14 +2,14 @@ import { stringify } from 'csv-stringify/sync';
 import type { ApplicantColumn, Cell } from '../applicants/columns.types.js';
 import { textOf } from './cell-text.js';
 
-/** Without it Excel reads UTF-8 as the code page of its machine. */
+/** Without it Excel takes UTF-8 for the machine's code page. */
 const BYTE_ORDER_MARK = '\u{feff}';
 
 const OPTIONS = {
   record_delimiter: 'windows', // CRLF, RFC 4180
   // a cell that begins with = + - @ TAB or CR would be a formula for a spreadsheet
   escape_formulas: true,
-  // where these part the cells, a part of one could become such a cell
+  // quoted, because in programs that split cells at these characters a part of a cell could become a formula
   quoted_match: /[;\t]/,
   cast: { object: (cell: object) => textOf(cell as Cell) },
 } as const;

@@ -2,18 +2,18 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
 import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
-import { ExportRemover } from './export-remover.service.js';
+import { ExportFiles } from './export-files.service.js';
 import { ExportWriter } from './export-writer.service.js';
 import { hasLapsedExports, secondsUntilExportDue } from './exports.repository.js';
 import { Exports, REMOVE_EXPORTS, WRITE_EXPORTS } from './exports.service.js';
 
-/** A snapshot cannot be gone on with later: a job may last as long as an export of everything. */
+/** A snapshot cannot be resumed later, so a job may last as long as an export of everything. */
 const WRITE_EXPIRE_SECONDS = 6 * 3600;
 const REMOVE_EXPIRE_SECONDS = 600;
-/** Beyond this the schedule is early enough. */
+/** For anything later the schedule is early enough. */
 const MAX_WAIT_SECONDS = 60;
 
-/** Writes exports in the background, and removes what nobody wants any more. */
+/** Writes exports in the background, and removes what belongs to none any more. */
 @Injectable()
 export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly leaving = new AbortController();
@@ -22,7 +22,7 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly connection: EntityManager,
     private readonly exports: Exports,
     private readonly writer: ExportWriter,
-    private readonly remover: ExportRemover,
+    private readonly files: ExportFiles,
     private readonly jobs: Jobs,
   ) {
     const write = { policy: 'short', retryLimit: 2, expireSeconds: WRITE_EXPIRE_SECONDS } as const;
@@ -33,7 +33,7 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
       return { counts: {} };
     });
     const remove = { policy: 'short', retryLimit: 2, expireSeconds: REMOVE_EXPIRE_SECONDS } as const;
-    jobs.work(REMOVE_EXPORTS, remove, (_data, { signal }) => this.remover.remove(this.untilLeft(signal)));
+    jobs.work(REMOVE_EXPORTS, remove, (_data, { signal }) => this.files.remove(this.untilLeft(signal)));
     jobs.schedule(REMOVE_EXPORTS, '* * * * *');
   }
 
@@ -41,7 +41,7 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.jobs.works) this.exports.wake();
   }
 
-  /** Before the jobs are drained: what is under way is given back at once instead of being waited for. */
+  /** Runs before the jobs are drained: an export under way is given back at once, and nobody has to wait for it. */
   onModuleDestroy(): void {
     this.leaving.abort();
   }
@@ -58,7 +58,7 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
       counts[end] = (counts[end] ?? 0) + 1;
     }
     if (this.leaving.signal.aborted) return counts;
-    // a try that came to nothing, this one or that before it, has left parts behind
+    // an unsuccessful try, this one or an earlier one, has left parts behind
     if (Object.keys(counts).length > 0) this.exports.tidy();
     const seconds = await secondsUntilExportDue(this.connection);
     if (seconds !== undefined && seconds <= MAX_WAIT_SECONDS) this.exports.wake(Math.max(0, seconds));

@@ -1,22 +1,20 @@
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { isRetryable, isUnavailable } from '../db/errors.js';
-import { storeFaultOf } from '../images/stored-parts.service.js';
+import { storeFaultOf } from '../images/sealed-image-store.service.js';
 import { backoffSeconds } from '../jobs/lease.js';
+import type { Release } from './exports.repository.js';
 
-/** Tries, the first among them; those that were broken off because the process stopped do not count. */
+/** Tries, including the first. Tries that ended because the process stopped do not count. */
 export const MAX_ATTEMPTS = 6;
 const FIRST_DELAY_SECONDS = 5;
 const MAX_DELAY_SECONDS = 80;
 
-export type ExportVerdict =
-  { state: 'waiting'; errorCode: string; delaySeconds: number } | { state: 'failed'; errorCode: string };
-
 /**
- * What a failure means for an export: time heals an outage; a store that is full or read-only, and a sealed state that does not
- * open, are for an operator.
- * @param attempts tries so far, the failed one among them
+ * What a failure means for an export. Outages pass with time; an operator must look after a store that is full or read-only, and
+ * after a sealed state that does not open.
+ * @param attempts tries so far, including the failed one
  */
-export function exportVerdict(error: unknown, attempts: number): ExportVerdict {
+export function exportVerdict(error: unknown, attempts: number): Release {
   const { code, lasts } = causeOf(error);
   if (lasts || attempts >= MAX_ATTEMPTS) return { state: 'failed', errorCode: code };
   const delaySeconds = backoffSeconds(attempts - 1, FIRST_DELAY_SECONDS, MAX_DELAY_SECONDS);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import { StoredParts } from '../images/stored-parts.service.js';
+import { SealedImageStore } from '../images/sealed-image-store.service.js';
 import { Lease } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import { type ExportFile, ExportStream } from './export-stream.service.js';
@@ -10,15 +10,16 @@ import { exportVerdict, MAX_ATTEMPTS } from './export-verdict.js';
 import {
   claimExport,
   completeExport,
+  type Export,
   insertLeftover,
   type Release,
   releaseExport,
   saveProgress,
+  type Written,
 } from './exports.repository.js';
-import type { Export, Written } from './exports.types.js';
 import { partsOf } from './parts.js';
 
-/** `left`: the process stops and another goes on; `lost`: it is cancelled, deleted, or another's by now. */
+/** `left`: the process stops and another goes on; `lost`: the export is cancelled, deleted, or another's by now. */
 export type WriteEnd = 'ready' | 'failed' | 'waiting' | 'left' | 'lost';
 
 /** One try at an export. */
@@ -41,7 +42,7 @@ export class ExportWriter {
   constructor(
     private readonly connection: EntityManager,
     private readonly stream: ExportStream,
-    private readonly store: StoredParts,
+    private readonly store: SealedImageStore,
     private readonly metrics: Metrics,
     config: Config,
   ) {
@@ -49,8 +50,8 @@ export class ExportWriter {
   }
 
   /**
-   * Claims what is longest due and writes it. Never throws for what becomes of that export.
-   * @returns undefined where nothing is due
+   * Claims the export that has waited longest and writes it. Never throws for what goes wrong with that export.
+   * @returns undefined if nothing is due
    */
   async work(signal: AbortSignal): Promise<WriteEnd | undefined> {
     const attempt = randomUUID();
@@ -65,28 +66,28 @@ export class ExportWriter {
 
   private async attempt(current: Try, left: AbortSignal): Promise<WriteEnd> {
     const { export: claimed, attempt, lease } = current;
-    // whoever tried before did not live to say why
-    if (claimed.attempts > MAX_ATTEMPTS) return this.fail(current, 'WORKER_LOST');
+    // all workers before have died without saying why
+    if (claimed.attempts > MAX_ATTEMPTS) {
+      return this.release(current, { state: 'failed', errorCode: 'WORKER_LOST' });
+    }
     try {
       await this.write(current, AbortSignal.any([left, lease.lost]));
       return 'ready';
     } catch (error) {
       if (lease.lost.aborted) {
-        // a part may have come after the others were removed
-        await this.settle(current, () => insertLeftover(this.connection, { attempt, parts: current.parts }));
+        // a part may have been stored after the others were removed
+        await this.settle(current, insertLeftover(this.connection, { attempt, parts: current.parts }));
         return 'lost';
       }
       if (left.aborted) {
-        await this.release(current, { state: 'waiting', errorCode: null, delaySeconds: 0 });
+        await this.release(current, { state: 'waiting', errorCode: null });
         return 'left';
       }
       const verdict = exportVerdict(error, claimed.attempts);
       const line = { code: verdict.errorCode, exportId: claimed.id, state: verdict.state };
       if (verdict.errorCode === 'INTERNAL') this.log.error({ ...line, error }, 'An export broke off');
       else this.log.warn(line, 'An export broke off');
-      if (verdict.state === 'failed') return this.fail(current, verdict.errorCode);
-      await this.release(current, verdict);
-      return 'waiting';
+      return this.release(current, verdict);
     }
   }
 
@@ -99,30 +100,26 @@ export class ExportWriter {
         const place = { file: attempt, part: current.parts };
         current.bytes += part.length;
         current.parts += 1;
-        // announced before it is stored, so that no part is ever forgotten
+        // announced before it is stored, so that no part is ever left over
         await this.saveProgress(current);
-        await this.store.keep(place, part);
+        await this.store.keepPart(place, part);
       }
     });
     const end = { ...writtenOf(current), keepDays: this.keepDays };
     if (!(await completeExport(this.connection, claimed.id, attempt, end))) throw loss(current);
   }
 
-  private async fail(current: Try, errorCode: string): Promise<'failed'> {
-    await this.release(current, { state: 'failed', errorCode, keepDays: this.keepDays });
-    return 'failed';
+  private async release(current: Try, release: Release): Promise<Release['state']> {
+    const { export: claimed, attempt } = current;
+    const held = { id: claimed.id, attempt };
+    await this.settle(current, releaseExport(this.connection, held, release, this.keepDays));
+    return release.state;
   }
 
-  private async release(current: Try, release: Release): Promise<void> {
-    await this.settle(current, () =>
-      releaseExport(this.connection, current.export.id, current.attempt, release),
-    );
-  }
-
-  /** Where the database is away too, the lease ends by itself. */
-  private async settle({ export: { id } }: Try, statement: () => Promise<void>): Promise<void> {
+  /** If the database is away too, the lease ends by itself. */
+  private async settle({ export: { id } }: Try, statement: Promise<void>): Promise<void> {
     try {
-      await statement();
+      await statement;
     } catch (error) {
       this.log.warn({ code: 'EXPORT_NOT_RELEASED', exportId: id, error });
     }
@@ -139,7 +136,7 @@ function writtenOf({ file, bytes, parts }: Try): Written {
   return { rows: file?.rows ?? 0, bytes, parts };
 }
 
-/** Ends a try whose export is not ours any more. */
+/** Gives up a try whose export is not ours any more. */
 function loss({ lease }: Try): Error {
   const error = new Error('the export is cancelled, deleted, or another process has taken it over');
   lease.giveUp(error);

@@ -15,7 +15,7 @@ import {
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
 import { PageQuery } from '../problem/page.dto.js';
-import { ExportDownloads } from './export-downloads.service.js';
+import { ExportFiles } from './export-files.service.js';
 import { CreateExportBody, ExportDto, ExportPageDto } from './exports.dto.js';
 import { Exports } from './exports.service.js';
 import { FORMATS } from './formats.js';
@@ -27,14 +27,14 @@ const BINARY = { schema: { type: 'string', format: 'binary' } } as const;
 export class ExportsController {
   constructor(
     private readonly exports: Exports,
-    private readonly downloads: ExportDownloads,
+    private readonly files: ExportFiles,
   ) {}
 
   @Post()
   @Operation(
     'Ask for a file of applicants',
-    'It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked ' +
-      'unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.',
+    'The file is written in the background, from one snapshot; outages and restarts only delay it. Sensitive columns are masked ' +
+      'unless the key has the scope `pii:read`; then every download needs that scope too. Who asks is recorded.',
   )
   @Answers(ExportDto, 202)
   @ProblemResponses('TOO_MANY_EXPORTS')
@@ -65,7 +65,7 @@ export class ExportsController {
   @Scope('exports:read')
   @Operation(
     'The file of an export that is ready; the download is recorded',
-    'A file with sensitive columns that are not masked takes the scope `pii:read` besides.',
+    'A file with sensitive columns that are not masked also needs the scope `pii:read`.',
   )
   @ApiOkResponse({
     description: 'The bytes.',
@@ -77,7 +77,7 @@ export class ExportsController {
   })
   @ProblemResponses('EXPORT_NOT_READY', 'IMAGE_STORE_UNAVAILABLE')
   async downloadExport(@ById('export') id: string, @Caller() actor: Actor, @Res() reply: FastifyReply) {
-    const { name, mediaType, bytes, chunks } = await this.downloads.open(id, actor);
+    const { name, mediaType, bytes, chunks } = await this.files.open(id, actor);
     return reply
       .headers({
         'content-type': mediaType,
@@ -89,7 +89,7 @@ export class ExportsController {
   }
 
   @Post(':id/cancel')
-  @Operation('Stop an export that is not over', 'For the key that asked for it, or `admin`.')
+  @Operation('Stop an export that is not finished', 'For the key that asked for it, or `admin`.')
   @Answers(ExportDto)
   @ProblemResponses('CONFLICT')
   async cancelExport(@ById('export') id: string, @Caller() actor: Actor) {
@@ -98,8 +98,8 @@ export class ExportsController {
 
   @Delete(':id')
   @Operation(
-    'Forget an export, and its file with it',
-    'One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.',
+    'Delete an export and its file',
+    'An unfinished one is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.',
   )
   @AnswersNothing('It is gone.')
   async deleteExport(@ById('export') id: string, @Caller() actor: Actor) {

@@ -22,6 +22,7 @@ import {
 } from './exports.types.js';
 
 const EXPORTED = ['applicants'] as const;
+const TIME_OR_NULL = { type: String, format: 'date-time', nullable: true } as const;
 
 export class CreateExportBody {
   @ApiProperty({ description: 'What to export.', enum: EXPORTED })
@@ -52,12 +53,12 @@ export class CreateExportBody {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsIn(APPLICANT_COLUMNS, { each: true, message: '$property has a column that is not known' })
+  @IsIn(APPLICANT_COLUMNS, { each: true, message: '$property has an unknown column' })
   columns?: ApplicantColumn[];
 
   @ApiPropertyOptional({
     default: false,
-    description: 'True: sensitive columns are masked though the key may read personal data.',
+    description: 'True: mask sensitive columns although the key may read personal data.',
   })
   @IsOptional()
   @IsBoolean()
@@ -66,11 +67,11 @@ export class CreateExportBody {
 
 export class ExportDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Name of the API key.' }) createdBy: string;
+  @ApiProperty({ description: 'Name of the API key that asked for it.' }) createdBy: string;
   @ApiProperty({
     enum: EXPORT_STATES,
     description:
-      '`waiting`: begins soon, or once more where `errorCode` says what went wrong; `ready`: its file can be had until `expiresAt`.',
+      '`waiting`: it begins soon, or is tried again after the failure in `errorCode`; `ready`: its file can be downloaded until `expiresAt`.',
   })
   state: ExportState;
   @ApiProperty({ description: 'The format of the file.', enum: EXPORT_FORMATS }) format: ExportFormat;
@@ -84,7 +85,7 @@ export class ExportDto {
   columns: readonly ApplicantColumn[];
   @ApiProperty({ description: 'Sensitive columns show initials or their last two digits.' }) masked: boolean;
   @ApiProperty({
-    description: 'Has sensitive columns that are not masked: only `pii:read` may have the file.',
+    description: 'Has sensitive columns that are not masked: a download needs `pii:read`.',
   })
   holdsPii: boolean;
   @ApiProperty({ type: 'integer', description: 'Applicants written so far.' }) rows: number;
@@ -98,33 +99,18 @@ export class ExportDto {
   @ApiProperty({ type: 'integer', description: 'Bytes written so far.' }) bytes: number;
   @ApiProperty({ type: 'integer', description: 'Tries; each begins from the start.' }) attempts: number;
   @ApiProperty({
-    description: 'Why it failed; null where it did not.',
+    description: 'Why the last try failed; null if none did.',
     type: String,
     nullable: true,
     example: 'IMAGE_STORE_FULL',
   })
   errorCode: string | null;
   @ApiProperty({ description: 'When it was asked for.', format: 'date-time' }) createdAt: string;
-  @ApiProperty({
-    description: 'When work on it began; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ description: 'When work on it began; null before.', ...TIME_OR_NULL })
   startedAt: string | null;
-  @ApiProperty({
-    description: 'When it was over; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ description: 'When it was finished; null before.', ...TIME_OR_NULL })
   finishedAt: string | null;
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'From then on it is gone, its file with it.',
-  })
+  @ApiProperty({ description: 'When it is deleted, with its file.', ...TIME_OR_NULL })
   expiresAt: string | null;
 }
 

@@ -2,9 +2,8 @@ import { Module } from '@nestjs/common';
 import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ImagesModule } from '../images/images.module.js';
-import { ExportDownloads } from './export-downloads.service.js';
+import { ExportFiles } from './export-files.service.js';
 import { ExportJobs } from './export-jobs.service.js';
-import { ExportRemover } from './export-remover.service.js';
 import { ExportStream } from './export-stream.service.js';
 import { ExportWriter } from './export-writer.service.js';
 import { ExportsController } from './exports.controller.js';
@@ -13,7 +12,7 @@ import { Exports } from './exports.service.js';
 @Module({
   imports: [ApplicantsModule, AuthModule, ImagesModule],
   controllers: [ExportsController],
-  providers: [ExportDownloads, ExportJobs, ExportRemover, Exports, ExportStream, ExportWriter],
+  providers: [ExportFiles, ExportJobs, Exports, ExportStream, ExportWriter],
   exports: [ExportStream],
 })
 export class ExportsModule {}

@@ -1,29 +1,41 @@
 import type { Tx } from '../db/tx.js';
 import { LEASE_END } from '../jobs/lease.js';
-import type { Export, ExportContent, Written } from './exports.types.js';
+import type { ExportDto } from './exports.dto.js';
 
-export interface ExportPosition {
+export interface Export extends Omit<ExportDto, 'createdAt' | 'startedAt' | 'finishedAt' | 'expiresAt'> {
+  /** The try that writes it or has written it; null where there is none. */
+  attempt: string | null;
+  /** Announced so far. */
+  parts: number;
   createdAt: Date;
-  id: string;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  expiresAt: Date | null;
 }
 
-/** Where the parts of one try are: they bear its name. */
+/** What a file of applicants holds. */
+export type ExportContent = Pick<Export, 'format' | 'filter' | 'columns' | 'masked' | 'holdsPii'>;
+/** How much of a file is written. */
+export type Written = Pick<Export, 'rows' | 'bytes' | 'parts'>;
+export type ExportPosition = Pick<Export, 'createdAt' | 'id'>;
+
+/** The parts of one try, which are stored under its name. */
 export interface Leftover {
   attempt: string;
   parts: number;
 }
 
-/** An export whose worker has gone silent shows as what it is: waiting for the next. */
+/** An export whose worker has gone silent is shown as waiting for the next one. */
 const COLUMNS = `id, created_by as "createdBy", format, filter, columns, masked, holds_pii as "holdsPii",
   case when state = 'running' and lease_until < now() then 'waiting' else state end as state, attempt, parts,
   rows::float8 as rows, rows_total::float8 as "rowsTotal", bytes::float8 as bytes, attempts, error_code as "errorCode",
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"`;
-/** Parts of `gone` (attempt, parts) are nobody's any more. */
+/** SQL: the parts of `gone` (attempt, parts) belong to no export any more. */
 const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, parts from gone where parts > 0
   on conflict (attempt) do update set parts = greatest(export_leftovers.parts, excluded.parts)`;
 const expiry = (days: string) => `now() + make_interval(days => ${days}::int)`;
 
-/** Others who ask with this key wait until the transaction ends, so that two never take the last place. */
+/** Requests with the same key wait until the transaction ends, so that two never take the last place. */
 export async function countWaiting(tx: Tx, createdBy: string): Promise<number> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('exports of ' || $1, 0))`, [createdBy]);
   // `exports_unfinished`
@@ -36,17 +48,15 @@ export async function countWaiting(tx: Tx, createdBy: string): Promise<number> {
 
 export async function insertExport(
   tx: Tx,
-  { format, filter, columns, masked }: ExportContent,
-  { createdBy, holdsPii }: { createdBy: string; holdsPii: boolean },
+  createdBy: string,
+  { format, filter, columns, masked, holdsPii }: ExportContent,
 ): Promise<Export> {
   const rows = await tx.query<Export[]>(
     `insert into exports (created_by, format, filter, columns, masked, holds_pii) values ($1, $2, $3, $4, $5, $6)
      returning ${COLUMNS}`,
     [createdBy, format, JSON.stringify(filter), columns, masked, holdsPii],
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error('the statement answers one row');
-  return row;
+  return rows[0]!;
 }
 
 /** Primary key. */
@@ -66,9 +76,9 @@ export async function listExports(tx: Tx, after: ExportPosition | null, limit: n
 }
 
 /**
- * Claims the export that is longest due. What a try before has stored is left behind: this one begins from the start.
+ * Claims the export that has waited longest. The parts of an earlier try are left behind: this one begins from the start.
  * `exports_unfinished` names the few there are.
- * @param attempt id of this try; only it may go on and finish
+ * @param attempt id of this try; only this try may go on and finish
  */
 export async function claimExport(tx: Tx, attempt: string): Promise<Export | undefined> {
   const rows = await tx.query<Export[]>(
@@ -87,7 +97,7 @@ export async function claimExport(tx: Tx, attempt: string): Promise<Export | und
   return rows[0];
 }
 
-/** Notes how far a try is, and prolongs its lease. Primary key. @returns false where the export is another's by now */
+/** Saves how far a try is, and renews its lease. Primary key. @returns false if the export is another's by now */
 export async function saveProgress(
   tx: Tx,
   id: string,
@@ -102,7 +112,7 @@ export async function saveProgress(
   return saved > 0;
 }
 
-/** The file is whole: from here on it can be had. Primary key. @returns false where the export is another's by now */
+/** The file is complete and can be downloaded. Primary key. @returns false if the export is another's by now */
 export async function completeExport(
   tx: Tx,
   id: string,
@@ -118,14 +128,22 @@ export async function completeExport(
   return completed > 0;
 }
 
-/** Why a try is over that did not get there. */
-export type Release =
-  | { state: 'failed'; errorCode: string; keepDays: number }
-  /** `errorCode` null: the process stopped, and the try does not count. */
-  | { state: 'waiting'; errorCode: string | null; delaySeconds: number };
+/** What becomes of an export after an unsuccessful try. */
+export interface Release {
+  state: 'failed' | 'waiting';
+  /** Null: the process stopped, and the try does not count. */
+  errorCode: string | null;
+  /** Until the next try. */
+  delaySeconds?: number;
+}
 
 /** Lets go of an export and leaves the parts of the try behind. Primary key. */
-export async function releaseExport(tx: Tx, id: string, attempt: string, release: Release): Promise<void> {
+export async function releaseExport(
+  tx: Tx,
+  { id, attempt }: { id: string; attempt: string },
+  { state, errorCode, delaySeconds = 0 }: Release,
+  keepDays: number,
+): Promise<void> {
   await tx.query(
     `with gone as (
        select id, attempt, parts from exports where id = $1 and attempt = $2 and state = 'running' for update
@@ -133,24 +151,18 @@ export async function releaseExport(tx: Tx, id: string, attempt: string, release
        update exports e set state = $3, error_code = $4, attempt = null, parts = 0, lease_until = null,
          attempts = e.attempts - case when $4::text is null then 1 else 0 end,
          next_attempt_at = now() + make_interval(secs => $5::float8),
-         finished_at = case when $3 = 'failed' then now() end, expires_at = ${expiry('$6')}
+         finished_at = case when $3 = 'failed' then now() end,
+         expires_at = case when $3 = 'failed' then ${expiry('$6')} end
        from gone g where e.id = g.id
      )
      ${LEAVE}`,
-    [
-      id,
-      attempt,
-      release.state,
-      release.errorCode,
-      release.state === 'waiting' ? release.delaySeconds : 0,
-      release.state === 'failed' ? release.keepDays : null,
-    ],
+    [id, attempt, state, errorCode, delaySeconds, keepDays],
   );
 }
 
-/** @returns false where it was over before. Primary key. */
+/** @returns false if it was finished before. Primary key. */
 export async function cancelExport(tx: Tx, id: string, keepDays: number): Promise<boolean> {
-  const rows = await tx.query<{ cancelled: number }[]>(
+  const rows = await tx.query<unknown[]>(
     `with gone as (
        select id, attempt, parts from exports where id = $1 and state in ('waiting', 'running') for update
      ), cancelled as (
@@ -158,33 +170,29 @@ export async function cancelExport(tx: Tx, id: string, keepDays: number): Promis
          expires_at = ${expiry('$2')}
        from gone g where e.id = g.id returning e.id
      ), left_behind as (${LEAVE})
-     select count(*)::int as cancelled from cancelled`,
+     select from cancelled`,
     [id, keepDays],
   );
-  return (rows[0]?.cancelled ?? 0) > 0;
+  return rows.length > 0;
 }
 
-/** Forgets an export, whatever its state. Primary key. @returns false where there is none */
+const deletion = (which: string) =>
+  `with gone as (delete from exports where ${which} returning id, attempt, parts), left_behind as (${LEAVE})
+   select id from gone`;
+
+/** Deletes an export in any state. Primary key. @returns false if there is none */
 export async function deleteExport(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx.query<{ deleted: number }[]>(
-    `with gone as (delete from exports where id = $1 returning attempt, parts), left_behind as (${LEAVE})
-     select count(*)::int as deleted from gone`,
-    [id],
-  );
-  return (rows[0]?.deleted ?? 0) > 0;
+  const rows = await tx.query<unknown[]>(deletion('id = $1'), [id]);
+  return rows.length > 0;
 }
 
-/** Forgets what has expired. `exports_expires`. @returns the ids */
+/** Deletes what has expired. `exports_expires`. @returns the ids */
 export async function deleteExpired(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ id: string }[]>(
-    `with gone as (delete from exports where expires_at <= now() returning id, attempt, parts),
-       left_behind as (${LEAVE})
-     select id from gone`,
-  );
+  const rows = await tx.query<{ id: string }[]>(deletion('expires_at <= now()'));
   return rows.map(({ id }) => id);
 }
 
-/** Seconds until an export is due, 0 or less where one is; undefined: none. `exports_unfinished`. */
+/** Seconds until an export is due, 0 or less if one is; undefined if none will be. `exports_unfinished`. */
 export async function secondsUntilExportDue(tx: Tx): Promise<number | undefined> {
   const rows = await tx.query<{ seconds: number | null }[]>(
     `select extract(epoch from min(case when state = 'running' then lease_until else next_attempt_at end) - now())::float8 as seconds
@@ -193,17 +201,17 @@ export async function secondsUntilExportDue(tx: Tx): Promise<number | undefined>
   return rows[0]?.seconds ?? undefined;
 }
 
-/** Says once more that parts are nobody's, by who has stored one since it was said. Primary key. */
+/** Reports parts as left behind once more, by a worker that has stored one since the first report. Primary key. */
 export async function insertLeftover(tx: Tx, { attempt, parts }: Leftover): Promise<void> {
   await tx.query(`with gone as (select $1::uuid as attempt, $2::int as parts) ${LEAVE}`, [attempt, parts]);
 }
 
-/** A few files whose parts are nobody's any more. */
+/** A few files whose parts belong to no export any more. */
 export async function listLeftovers(tx: Tx, limit: number): Promise<Leftover[]> {
   return tx.query<Leftover[]>('select attempt, parts from export_leftovers limit $1', [limit]);
 }
 
-/** Its parts are removed. Primary key. */
+/** Its parts have been removed. Primary key. */
 export async function deleteLeftover(tx: Tx, { attempt, parts }: Leftover): Promise<void> {
   await tx.query('delete from export_leftovers where attempt = $1 and parts = $2', [attempt, parts]);
 }

@@ -16,23 +16,25 @@ import {
   cancelExport,
   countWaiting,
   deleteExport,
+  type Export,
+  type ExportContent,
   type ExportPosition,
   findExport,
   insertExport,
   listExports,
 } from './exports.repository.js';
-import { DEFAULT_COLUMNS, type Export, type ExportContent } from './exports.types.js';
+import { DEFAULT_COLUMNS } from './exports.types.js';
 
 export const WRITE_EXPORTS = 'exports.write';
 export const REMOVE_EXPORTS = 'exports.remove';
 
-/** Of one key: more would take days of the worker from others who wait for theirs. */
+/** Per key: more would keep the worker from other callers' exports for days. */
 const MAX_WAITING = 10;
 const RETRY_AFTER_SECONDS = 60;
 const LIST = 'exports';
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
-/** Files of applicants that somebody asked for. A job writes them; until they expire they can be had. */
+/** Files of applicants that callers ask for. A job writes them; they can be downloaded until they expire. */
 @Injectable()
 export class Exports {
   private readonly keepDays: number;
@@ -47,14 +49,13 @@ export class Exports {
     this.keepDays = config.env.ROLLCALL_EXPORT_DAYS;
   }
 
-  /** Asks for a file; it is begun as soon as a worker has time. @throws Problem TOO_MANY_EXPORTS */
+  /** Asks for a file; a worker begins it as soon as it has time. @throws Problem TOO_MANY_EXPORTS */
   async create(body: CreateExportBody, actor: Actor): Promise<ExportDto> {
-    const { holdsPii, ...content } = contentOf(body, actor);
     const created = await this.connection.transaction(async (tx) => {
       if ((await countWaiting(tx, actor.name)) >= MAX_WAITING) {
         throw new Problem('TOO_MANY_EXPORTS', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
-      const row = await insertExport(tx, content, { createdBy: actor.name, holdsPii });
+      const row = await insertExport(tx, actor.name, contentOf(body, actor));
       await this.audit.record(tx, deedOf('export.create', actor.name, row));
       return row;
     });
@@ -78,7 +79,7 @@ export class Exports {
   }
 
   /**
-   * Ends an export that is not over; whoever writes it notices within seconds.
+   * Stops an export that is not finished; its worker notices within seconds.
    * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CONFLICT
    */
   async cancel(id: string, actor: Actor): Promise<ExportDto> {
@@ -91,21 +92,21 @@ export class Exports {
     return now;
   }
 
-  /** Forgets an export in any state, with its file. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
+  /** Deletes an export in any state, with its file. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async remove(id: string, actor: Actor): Promise<void> {
     const removed = await this.change(id, 'export.delete', actor, (tx) => deleteExport(tx, id));
     if (!removed) throw new Problem('NOT_FOUND');
   }
 
-  /** Sends for a worker. Only a hint: without it the schedule finds what is due within a minute. */
+  /** Asks for a worker. Only a hint: without it the schedule finds what is due within a minute. */
   wake(afterSeconds = 0): void {
     const startAfterSeconds = Math.ceil(afterSeconds);
-    // of their own keys, so that one that waits for its time does not hold up one that need not
+    // two keys, so that a job for later does not hold up a job for now
     const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
     this.jobs.send(WRITE_EXPORTS, {}, { singletonKey, startAfterSeconds }).catch(() => undefined);
   }
 
-  /** Sends for somebody who removes parts that are nobody's any more; only a hint, too. */
+  /** Asks for the removal of parts that belong to no export any more; only a hint, too. */
   tidy(): void {
     this.jobs.send(REMOVE_EXPORTS, {}, { singletonKey: 'now' }).catch(() => undefined);
   }
@@ -129,8 +130,8 @@ export class Exports {
   }
 }
 
-/** What is to be written for whom: sensitive columns are masked unless the actor may read them and wants to. */
-export function contentOf(body: CreateExportBody, actor: Actor): ExportContent & { holdsPii: boolean } {
+/** What is written: sensitive columns are masked unless the actor may read them and wants to. */
+export function contentOf(body: CreateExportBody, actor: Actor): ExportContent {
   const { format, filter = {}, columns = DEFAULT_COLUMNS } = body;
   const masked = body.masked === true || !actor.can('pii:read');
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
@@ -143,8 +144,8 @@ export function contentOf(body: CreateExportBody, actor: Actor): ExportContent &
   };
 }
 
-/** Who does what with which columns of whom: nothing of it is personal. */
-export function deedOf(action: string, actor: string, of: ExportContent & { id: string; holdsPii: boolean }) {
+/** For the audit: who did what with which columns and which filter. None of it is personal data. */
+export function deedOf(action: string, actor: string, of: ExportContent & { id: string }) {
   const { id, format, filter, columns, masked, holdsPii } = of;
   return { actor, action, subject: `export:${id}`, detail: { format, filter, columns, masked, holdsPii } };
 }
@@ -154,7 +155,7 @@ function positionOf(cursor: string): ExportPosition {
   return { createdAt: new Date(createdAt), id };
 }
 
-/** An export as it is shown. */
+/** An export as the API shows it. */
 function viewOf(row: Export): ExportDto {
   const { attempt: _, parts: __, createdAt, startedAt, finishedAt, expiresAt, ...shown } = row;
   return {

@@ -4,52 +4,50 @@ import { textOf } from './cell-text.js';
 
 type Schema = ParquetWriter['schema'];
 
-/** A row group is written at one go: with a larger one callbacks of this process would wait too long. */
+/** A row group is written in one go: during a larger one callbacks of this process would wait too long. */
 const GROUP_ROWS = 5_000;
-/** Of its texts, four times what a full group of real applicants has: with these it is full whatever its rows. */
+/** Its texts: four times those of a full group of real applicants. With more it is full, however few its rows. */
 const GROUP_CHARACTERS = 16_000_000;
 
-const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+interface Stored {
+  element: Omit<Schema[number], 'name'>;
+  children?: Schema;
+  /** What a value must be for that. */
+  valueOf: (cell: NonNullable<Cell>) => unknown;
+}
 
-/** How a kind is stored, and what its values must be for that. */
-const KINDS: Record<
-  ColumnKind,
-  { schemaOf: (name: string) => Schema; valueOf: (cell: NonNullable<Cell>) => unknown }
-> = {
-  text: { schemaOf: (name) => [{ name, ...TEXT, repetition_type: 'OPTIONAL' }], valueOf: textOf },
-  json: { schemaOf: (name) => [{ name, ...TEXT, repetition_type: 'OPTIONAL' }], valueOf: textOf },
-  integer: {
-    schemaOf: (name) => [{ name, type: 'INT32', repetition_type: 'OPTIONAL' }],
-    valueOf: (cell) => cell,
-  },
-  instant: {
-    schemaOf: (name) => [
-      { name, type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'OPTIONAL' },
-    ],
-    valueOf: (cell) => new Date(cell as string),
-  },
-  date: {
-    schemaOf: (name) => [{ name, type: 'INT32', converted_type: 'DATE', repetition_type: 'OPTIONAL' }],
-    valueOf: (cell) => new Date(cell as string),
-  },
+const OPTIONAL = { repetition_type: 'OPTIONAL' } as const;
+const TEXT = { type: 'BYTE_ARRAY', converted_type: 'UTF8', ...OPTIONAL } as const;
+const dateOf = (cell: NonNullable<Cell>) => new Date(cell as string);
+
+/** How each kind of column is stored. */
+const KINDS: Record<ColumnKind, Stored> = {
+  text: { element: TEXT, valueOf: textOf },
+  json: { element: TEXT, valueOf: textOf },
+  integer: { element: { type: 'INT32', ...OPTIONAL }, valueOf: (cell) => cell },
+  instant: { element: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', ...OPTIONAL }, valueOf: dateOf },
+  date: { element: { type: 'INT32', converted_type: 'DATE', ...OPTIONAL }, valueOf: dateOf },
   list: {
-    schemaOf: (name) => [
-      { name, converted_type: 'LIST', repetition_type: 'OPTIONAL', num_children: 1 },
+    element: { converted_type: 'LIST', num_children: 1, ...OPTIONAL },
+    children: [
       { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-      { name: 'element', ...TEXT, repetition_type: 'OPTIONAL' },
+      { name: 'element', ...TEXT },
     ],
     valueOf: (cell) => cell,
   },
 };
 
-/** Parquet (Snappy): a file of row groups, each written once it is full, with what is in them at its end. */
+/** Parquet (Snappy): a file of row groups, each written once it is full, with an index of them at its end. */
 export async function* encodeParquet(
   columns: readonly ApplicantColumn[],
   batches: AsyncIterable<Cell[][]>,
 ): AsyncGenerator<Buffer> {
   const drain = new Drain();
-  const root = { name: 'root', num_children: columns.length };
-  const schema = [root, ...columns.flatMap((column) => KINDS[kindOf(column)].schemaOf(column))];
+  const schema: Schema = [{ name: 'root', num_children: columns.length }];
+  for (const name of columns) {
+    const { element, children = [] } = KINDS[kindOf(name)];
+    schema.push({ name, ...element }, ...children);
+  }
   const parquet = new ParquetWriter({ writer: drain, schema, createdBy: 'rollcall' });
   let rows: Cell[][] = [];
   let characters = 0;
@@ -90,9 +88,9 @@ function sourceOf(name: ApplicantColumn, at: number, rows: Cell[][]): ColumnSour
   };
 }
 
-/** Its flush is synchronous, so nothing of `ParquetWriter` is a promise. */
+/** Its flush is synchronous, so `ParquetWriter` returns no promises. */
 class Drain extends ByteWriter {
-  /** What was written since the last time. */
+  /** What was written since the last call. */
   take(): Buffer {
     const bytes = Buffer.from(this.getBytes());
     this.index = 0;

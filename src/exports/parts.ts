@@ -1,7 +1,7 @@
-/** Small enough to be sealed and held several times over, large enough that a disk or S3 is asked seldom. */
+/** Small enough to be sealed and held several times, large enough that the store is called seldom. */
 const PART_BYTES = 4 * 1024 * 1024;
 
-/** Cuts a stream of chunks into parts of equal size; the last one is what is left. */
+/** Cuts a stream of chunks into parts of equal size; the last one is the rest. */
 export async function* partsOf(
   chunks: AsyncIterable<Buffer>,
   partBytes = PART_BYTES,

@@ -5,11 +5,11 @@ import type { ApplicantColumn, Cell } from '../applicants/columns.types.js';
 import { textOf } from './cell-text.js';
 import { workbookParts } from './xlsx-parts.js';
 
-/** Excel takes no more rows, the header among them; what is more goes on in the next sheet. */
+/** Excel takes no more rows, including the header; further rows go into the next sheet. */
 const MAX_SHEET_ROWS = 1_048_576;
-/** Excel calls a file with a longer text damaged. */
+/** Excel calls a file with longer texts damaged. */
 const MAX_CELL_CHARACTERS = 32_767;
-/** Of zlib: a third of the time of its default, for a file that is somewhat larger. */
+/** For zlib: a third of the time of its default, for a somewhat larger file. */
 const COMPRESSION_LEVEL = 1;
 
 const SHEET_HEAD =
@@ -72,7 +72,7 @@ async function* sheetXml(
   yield Buffer.from(SHEET_END);
 }
 
-/** Rows out of batches, as many as a sheet has room for. */
+/** Takes rows out of batches, as many as a sheet has room for. */
 class RowSource {
   private rows: Cell[][] = [];
 
@@ -85,7 +85,7 @@ class RowSource {
     return this.rows.length > 0;
   }
 
-  /** What is at hand, at most so many. */
+  /** The rows at hand, at most `most`. */
   take(most: number): Cell[][] {
     return this.rows.splice(0, most);
   }
@@ -108,7 +108,7 @@ function cut(text: string): string {
   return text.length <= MAX_CELL_CHARACTERS ? text : `${text.slice(0, MAX_CELL_CHARACTERS - 1)}…`;
 }
 
-/** What XML cannot hold is spelled `_xHHHH_` (ECMA-376, ST_Xstring), and so is the beginning of what only looks like it. */
+/** Characters that XML cannot hold are written `_xHHHH_` (ECMA-376, ST_Xstring); so is the `_` of a text that looks like that. */
 const SPECIAL = /[&<>\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/u;
 const ALL_SPECIAL = new RegExp(SPECIAL, 'gu');
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -61,12 +61,7 @@ export class ApplicantImagesController {
   @ApiOkResponse({
     description: 'The bytes.',
     headers: { ETag: { schema: { type: 'string' } }, 'Cache-Control': { schema: { type: 'string' } } },
-    content: {
-      'image/jpeg': BINARY,
-      'image/png': BINARY,
-      'image/webp': BINARY,
-      'application/pdf': BINARY,
-    },
+    content: Object.fromEntries(Object.keys(EXTENSIONS).map((mediaType) => [mediaType, BINARY])),
   })
   @ApiResponse({ status: 304, description: 'The caller has it already.' })
   @ProblemResponses(
@@ -81,20 +76,19 @@ export class ApplicantImagesController {
   async readImage(
     @ById('applicant', APPLICANT) applicantId: string,
     @ById('image', FIELD) field: ImageField,
-    @ValidQuery() { size, version }: ImageQuery,
+    @ValidQuery() query: ImageQuery,
     @Caller() actor: Actor,
     @Res() reply: FastifyReply,
   ) {
     const has = reply.request.headers['if-none-match'];
-    const question = { applicantId, field, version, size, has };
-    const { etag, mediaType, bytes } = await this.images.show(question, actor);
+    const { etag, mediaType, bytes } = await this.images.show({ ...query, applicantId, field, has }, actor);
     void reply.headers({ etag, 'cache-control': 'private, no-store' });
     if (bytes === null) return reply.status(304).send();
     return reply
       .headers({
         'content-type': mediaType,
         'content-disposition': `inline; filename="${field}.${EXTENSIONS[mediaType] ?? 'bin'}"`,
-        // a PDF may hold scripts, and whatever it is it came from outside
+        // a PDF may hold scripts, and any image comes from outside
         'content-security-policy': "default-src 'none'; sandbox",
       })
       .send(bytes);

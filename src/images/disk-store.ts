@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../db/errors.js';
 import {
@@ -29,33 +29,35 @@ export function reasonOfErrno(errno: string | undefined): StoreFaultReason {
   return REASONS[errno ?? ''] ?? 'unreachable';
 }
 
-/** Images as files of one folder. Files are readable by this user alone. */
+/** Images as files in one folder, readable by this user alone. */
 export class DiskStore implements ImageStore {
   readonly kind = 'disk';
   private sweep: Promise<void> | undefined;
-  /** Folders that are known to be there, so that most puts need no `mkdir`. */
+  /** Folders that are known to exist, so that most puts need no `mkdir`. */
   private readonly made = new Set<string>();
-  /** Folders that hold new folders: these are durable once the one that holds them is synced. */
+  /** Parents of new folders: a new folder is durable once its parent is synced. */
   private readonly grown = new Set<string>();
 
   constructor(private readonly root: string) {}
 
   /**
-   * Written to a folder of its own and renamed, with `fsync` of the files before and of the folders after: neither a crash
-   * nor a full disk leaves half an image under a name that is read. Step by step for all of them, so that the file
-   * system commits twice for a handful of images and not twice for each.
+   * Files are written to another folder and then renamed, with `fsync` of the files before and of the folders after: neither a
+   * crash nor a full disk leaves half an image under a name that is read. Each step is done for all images together, so that
+   * the file system commits twice for a handful of images and not twice for each.
    */
   async put(images: readonly SealedImage[]): Promise<void> {
     const arriving = images.map(({ sha256, sealed }) => ({
       sealed,
       from: join(this.root, ARRIVING, randomUUID()),
-      to: join(this.root, placeOf(sha256)),
+      to: this.fileOf(sha256),
     }));
     try {
       this.sweep ??= this.sweepArriving();
       await this.sweep;
       await this.ensureFolder(join(this.root, ARRIVING));
-      await all(arriving.map(({ from, sealed }) => writeDurably(from, sealed)));
+      await all(
+        arriving.map(({ from, sealed }) => writeFile(from, sealed, { flag: 'wx', mode: 0o600, flush: true })),
+      );
       await all(
         arriving.map(async ({ from, to }) => {
           await this.ensureFolder(dirname(to));
@@ -70,45 +72,39 @@ export class DiskStore implements ImageStore {
       this.sweep = undefined;
       await all(arriving.map(({ from }) => rm(from, { force: true }))).catch(() => undefined);
       const errno = errnoOf(error);
-      // a folder that vanished while we wrote is no image that is absent
+      // if a folder vanished while we wrote, no image is absent
       throw new StoreFault(errno === 'ENOENT' ? 'unreachable' : reasonOfErrno(errno), error);
     }
   }
 
   async get(sha256: string): Promise<Buffer> {
-    try {
-      return await readFile(join(this.root, placeOf(sha256)));
-    } catch (error) {
-      throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
-    }
+    return readFile(this.fileOf(sha256)).catch(failed);
   }
 
   async has(sha256: string): Promise<boolean> {
     try {
-      await stat(join(this.root, placeOf(sha256)));
+      await stat(this.fileOf(sha256));
       return true;
     } catch (error) {
-      const reason = reasonOfErrno(errnoOf(error));
-      if (reason === 'absent') return false;
-      throw new StoreFault(reason, error);
+      return errnoOf(error) === 'ENOENT' ? false : failed(error);
     }
   }
 
   async remove(sha256: string): Promise<void> {
-    try {
-      await rm(join(this.root, placeOf(sha256)), { force: true });
-    } catch (error) {
-      throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
-    }
+    await rm(this.fileOf(sha256), { force: true }).catch(failed);
   }
 
   close(): void {
     // nothing is held open
   }
 
+  private fileOf(sha256: string): string {
+    return join(this.root, placeOf(sha256));
+  }
+
   /**
-   * What a process left that was killed while it wrote; younger files may be another's that is writing. Never fails: what
-   * stays is only untidy, and a put behind it has its own errors.
+   * Removes what killed processes left half written; younger files may belong to a process that is writing. Never fails:
+   * leftovers are only untidy, and the put after it reports errors of its own.
    */
   private async sweepArriving(): Promise<void> {
     const folder = join(this.root, ARRIVING);
@@ -130,18 +126,13 @@ export class DiskStore implements ImageStore {
   }
 }
 
-async function writeDurably(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+/** @throws StoreFault */
+function failed(error: unknown): never {
+  throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot sync a folder and does not need it
+  // Windows cannot sync a folder and need not
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

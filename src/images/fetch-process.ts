@@ -7,18 +7,18 @@ import { openKeyRing } from '../crypto/open-key-ring.js';
 import { Sealer } from '../crypto/sealer.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { createLogger, logWarnings, PinoNestLogger } from '../observability/logger.js';
-import { fetchImages, type FetchTools } from './fetch.js';
+import { Fetch, type FetchTools } from './fetch.js';
 import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
 import { openStore } from './open-store.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
 /**
- * The process in which images are asked for, decoded, hashed, sealed and stored; see docs/adr/0007-images-by-a-process-of-their-own.md.
- * It holds nothing that its owner needs: it ends with its owner, whatever ends that, and not by a signal to both.
+ * The process that asks for images, decodes, hashes, seals and stores them; see docs/adr/0007-images-by-a-process-of-their-own.md.
+ * It holds nothing that its owner needs. It ends when its owner ends, for whatever reason, and ignores a signal sent to both.
  */
 tryAddressesPatiently();
 let tools: FetchTools | undefined;
-const underWay = new Map<number, AbortController>();
+let leaving = new AbortController();
 
 const calls: FetchProcess = {
   async open(settings) {
@@ -34,21 +34,18 @@ const calls: FetchProcess = {
       stored: owner.stored,
     };
   },
-  async fetch(id, claimed) {
+  fetch(claimed) {
     if (tools === undefined) throw new Error('fetch before open');
-    const leaving = new AbortController();
-    underWay.set(id, leaving);
-    try {
-      return await fetchImages(tools, claimed, leaving.signal);
-    } finally {
-      underWay.delete(id);
-    }
+    return new Fetch(tools, leaving.signal).of(claimed);
   },
-  abort: (id) => underWay.get(id)?.abort(),
+  abort() {
+    leaving.abort();
+    leaving = new AbortController();
+  },
 };
 
 const owner = createBirpc<FetchOwner, FetchProcess>(calls, {
-  // an owner that has just gone hears nothing, and `disconnect` ends this process
+  // if the owner has just gone nobody hears this, and `disconnect` ends this process
   post: (message) => process.send?.(message, undefined, undefined, () => undefined),
   on: (listener) => process.on('message', listener),
   timeout: -1,

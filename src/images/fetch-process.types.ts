@@ -5,16 +5,16 @@ import type { ClaimedImage } from './mirror.repository.js';
 
 /** What the process that fetches images does for its owner. */
 export interface FetchProcess {
-  /** Comes first, and once. */
+  /** Called first, and once. */
   open(settings: Config['env']): Promise<void>;
-  /** @param id by which `abort` ends it */
-  fetch(id: number, claimed: readonly ClaimedImage[]): Promise<Fetched>;
-  abort(id: number): void;
+  fetch(claimed: readonly ClaimedImage[]): Promise<Fetched>;
+  /** Breaks off all that is under way: a process has one run at a time, which fetches on several lanes. */
+  abort(): void;
 }
 
-/** What the owner does for that process. */
+/** What the owner does for the process. */
 export interface FetchOwner {
-  /** Those of these hashes whose bytes are in the store already. */
+  /** Which of these hashes are in the store already. */
   stored(sha256s: string[]): Promise<string[]>;
   tried: OnTried;
 }

@@ -4,29 +4,39 @@ import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { StoreFault } from './image-store.js';
 import type { ClaimedImage, Settlement } from './mirror.repository.js';
-import type { SealedImageStore } from './sealed-image-store.js';
+import type { SealedImageStore } from './sealed-image-store.service.js';
 import { verdictOf } from './verdict.js';
 
 const STORE_DELAY_SECONDS = 30;
+/** Faults of a batch that say nothing about an image asked for on its own. */
+const FOR_ONE_ALONE: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'ENROLL_NOT_FOUND',
+  'ENROLL_FORBIDDEN',
+  'ENROLL_REFUSED',
+  'ENROLL_BAD_ANSWER',
+  'ENROLL_ANSWER_TOO_LARGE',
+  'ENROLL_IMAGE_DAMAGED',
+  'ENROLL_IMAGE_PATH',
+]);
 
-/** Why no further image may be asked for in this run. */
+/** Why this run must not ask for further images. */
 export interface Stop {
   code: string;
   retryAfterSeconds: number;
 }
 
-/** What became of claimed images, one settlement for each, in any order. */
+/** The result for claimed images: one settlement for each, in any order. */
 export interface Fetched {
   settlements: Settlement[];
   /** Set by the first outage. */
   stop: Stop | undefined;
 }
 
-/** What images are fetched with. */
+/** What fetching needs. */
 export interface FetchTools {
   enroll: EnrollClient;
   sealedStore: SealedImageStore;
-  /** Those of these hashes whose bytes are in the store already. */
+  /** Which of these hashes are in the store already. */
   stored: (sha256s: string[]) => Promise<string[]>;
 }
 
@@ -37,22 +47,9 @@ interface Found {
 
 type Answer = { image: EnrollImage } | { fault: ProblemCode; retryAfterSeconds?: number };
 
-/**
- * Fetches a handful of claimed images: those never tried by one batch call, what the batch did not have and what was
- * tried before one by one, `photo` by its own call. Never throws for what eNROLL or the store does.
- */
-export async function fetchImages(
-  tools: FetchTools,
-  claimed: readonly ClaimedImage[],
-  signal: AbortSignal,
-): Promise<Fetched> {
-  const fetch = new Fetch(tools, signal);
-  const settlements = await fetch.of(claimed);
-  return { settlements, stop: fetch.stop };
-}
-
-class Fetch {
-  stop: Stop | undefined;
+/** Fetches claimed images, once. */
+export class Fetch {
+  private stop: Stop | undefined;
 
   constructor(
     private readonly tools: FetchTools,
@@ -60,43 +57,47 @@ class Fetch {
   ) {}
 
   /**
-   * What was found is stored together: the file system then commits once for all of it, and a callback that wants the
-   * disk waits for one commit instead of five.
+   * Images that were never tried are asked for by one batch call. Those that the batch did not have, and those that were
+   * tried before, are asked for one by one, `photo` by a call of its own. Everything that was found is stored together: the
+   * file system then commits once, and a callback that wants the disk waits for one commit instead of five.
+   * Never throws for what eNROLL or the store does.
    */
-  async of(claimed: readonly ClaimedImage[]): Promise<Settlement[]> {
+  async of(claimed: readonly ClaimedImage[]): Promise<Fetched> {
     const settlements: Settlement[] = [];
     const found: Found[] = [];
     const take = (one: ClaimedImage, answer: Answer) => {
       if ('fault' in answer) settlements.push(this.settlementOf(one, answer.fault, answer.retryAfterSeconds));
       else found.push({ claimed: one, image: answer.image });
     };
-    const single = new Set(claimed);
     const fresh = claimed.filter(({ field, attempts }) => field !== 'photo' && attempts === 0);
-    const paths = new Set(fresh.map(({ path }) => path));
-    const answers = paths.size > 1 ? await this.batch(paths) : new Map<string, Answer>();
+    const answers = await this.batch(new Set(fresh.map(({ path }) => path)));
+    const single = new Set(claimed);
     for (const one of fresh) {
       const answer = answers.get(one.path);
-      if (answer === undefined || ('fault' in answer && isForOneAlone(answer.fault))) continue;
+      if (answer === undefined) continue;
       single.delete(one);
       take(one, answer);
     }
     for (const one of single) take(one, await this.ask(one));
-    return [...settlements, ...(await this.keep(found))];
+    settlements.push(...(await this.keep(found)));
+    return { settlements, stop: this.stop };
   }
 
-  /** Answers by path; a path without an entry is to be asked for on its own. */
+  /** Answers by path. A path without an entry must be asked for on its own. */
   private async batch(paths: ReadonlySet<string>): Promise<Map<string, Answer>> {
     const answers = new Map<string, Answer>();
+    if (paths.size < 2) return answers;
     try {
       for await (const results of this.tools.enroll.images(paths, this.signal)) {
         for (const { path, ...answer } of results) answers.set(path, answer);
       }
     } catch (error) {
       const answer = answerOf(error);
-      const { fault } = answer;
-      // a batch call that this tenant does not have, or that stumbles over one of the paths
-      if (isForOneAlone(fault)) return answers;
       for (const path of paths) if (!answers.has(path)) answers.set(path, answer);
+    }
+    // this tenant may have no batch call, or one of the paths breaks it
+    for (const [path, answer] of answers) {
+      if ('fault' in answer && FOR_ONE_ALONE.has(answer.fault)) answers.delete(path);
     }
     return answers;
   }
@@ -150,26 +151,13 @@ class Fetch {
     }
   }
 
-  /** Puts those into the store that it does not have. @returns the sealed sizes of these, by hash */
+  /** Stores the images that the store does not have. @returns their sealed sizes, by hash */
   private async store(images: readonly EnrollImage[]): Promise<Map<string, number>> {
     const byHash = new Map(images.map((image) => [image.sha256, image]));
     if (byHash.size === 0) return new Map();
     for (const sha256 of await this.tools.stored([...byHash.keys()])) byHash.delete(sha256);
     return this.tools.sealedStore.keep([...byHash.values()]);
   }
-}
-
-/** Faults of a batch that say nothing about an image asked for on its own. */
-function isForOneAlone(fault: ProblemCode): boolean {
-  return (
-    fault === 'ENROLL_NOT_FOUND' ||
-    fault === 'ENROLL_FORBIDDEN' ||
-    fault === 'ENROLL_REFUSED' ||
-    fault === 'ENROLL_BAD_ANSWER' ||
-    fault === 'ENROLL_ANSWER_TOO_LARGE' ||
-    fault === 'ENROLL_IMAGE_DAMAGED' ||
-    fault === 'ENROLL_IMAGE_PATH'
-  );
 }
 
 function answerOf(error: unknown): { fault: ProblemCode; retryAfterSeconds?: number } {

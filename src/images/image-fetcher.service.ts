@@ -14,9 +14,9 @@ import type { FetchOwner, FetchProcess } from './fetch-process.types.js';
 import { type ClaimedImage, storedOf } from './mirror.repository.js';
 import { keepReplaced } from './replaced-images.repository.js';
 
-/** Compiled, also where this file is not. */
+/** The compiled file, even where this one runs uncompiled. */
 const PROGRAM = join(projectRoot, 'dist', 'src', 'images', 'fetch-process.js');
-/** It takes memory and a third of a second to start: it goes when images are rare, and stays while they come. */
+/** The process takes memory, and a third of a second to start: it stays while images come and ends when they are rare. */
 const IDLE_MS = 30_000;
 const LEAVE_WITHIN_MS = 2000;
 
@@ -28,16 +28,15 @@ interface Fetching {
 }
 
 /**
- * Has images fetched by a process of their own, started when the first is wanted, at the lowest priority: an image of
- * 200 kB leaves a megabyte of buffers behind, and collecting them on the heap of the application stopped callbacks for
- * tens of milliseconds.
+ * Lets a process of their own fetch images. It starts when the first is wanted and runs at the lowest priority. An image of
+ * 200 kB leaves a megabyte of buffers behind: collecting these on the heap of the application stopped callbacks for tens of
+ * milliseconds.
  */
 @Injectable()
 export class ImageFetcher implements OnApplicationShutdown {
   private readonly log = new Logger('images');
   private fetching: Fetching | undefined;
   private underWay = 0;
-  private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
 
   constructor(
@@ -51,25 +50,24 @@ export class ImageFetcher implements OnApplicationShutdown {
     return this.enroll.configured;
   }
 
-  /** Of the process, while there is one. */
+  /** The process's id, while there is one. */
   get pid(): number | undefined {
     return this.fetching?.child.pid;
   }
 
   /**
-   * One settlement for each; what is not finished when `signal` aborts is settled as still wanted.
-   * @throws Error where the process ended
+   * One settlement for each image; those not finished when `signal` aborts are settled as still wanted.
+   * @throws Error if the process ended
    */
   async fetch(claimed: readonly ClaimedImage[], signal: AbortSignal): Promise<Fetched> {
     const { calls, opened } = (this.fetching ??= this.start());
-    const id = (this.lastId += 1);
-    const abort = () => void calls.abort.asEvent(id).catch(() => undefined);
+    const abort = () => void calls.abort.asEvent().catch(() => undefined);
     signal.addEventListener('abort', abort, { once: true });
     clearTimeout(this.idle);
     this.underWay += 1;
     try {
       await opened;
-      return await calls.fetch(id, claimed);
+      return await calls.fetch(claimed);
     } finally {
       signal.removeEventListener('abort', abort);
       this.underWay -= 1;
@@ -87,7 +85,7 @@ export class ImageFetcher implements OnApplicationShutdown {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    // by way of ours: one place that counts what the log's destination does not take
+    // through our output: one place counts the lines that the log's destination does not take
     for (const stream of [child.stdout, child.stderr]) if (stream !== null) standardOutput.take(stream);
     if (child.pid !== undefined) this.giveWay(child.pid);
     this.log.log(
@@ -120,20 +118,20 @@ export class ImageFetcher implements OnApplicationShutdown {
     return { child, calls, opened, ended };
   }
 
-  /** Before its threads are made, which take it over. */
+  /** Called before the process has made its threads, which inherit the priority. */
   private giveWay(pid: number): void {
     try {
       setPriority(pid, constants.priority.PRIORITY_LOW);
     } catch (error) {
-      // a sandbox may forbid it, and images can do without
+      // a sandbox may forbid it, and images do not need it
       this.log.warn(
         { code: 'IMAGE_PROCESS_PRIORITY', err: error },
-        'The priority of the process stays as it is',
+        'The priority of the image process could not be lowered',
       );
     }
   }
 
-  /** It ends by itself once nobody listens to it. */
+  /** The process ends by itself once its channel is closed. */
   private async end(): Promise<void> {
     clearTimeout(this.idle);
     const { fetching } = this;

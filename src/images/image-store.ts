@@ -1,7 +1,7 @@
 /** Why a store did not do what it was asked. Never holds a path or a credential. */
 export type StoreFaultReason = 'absent' | 'full' | 'read_only' | 'refused' | 'unreachable';
 
-/** Stable codes, as the status of the mirror shows them. */
+/** Stable codes, shown in the status of the mirror. */
 export const STORE_FAULT_CODES = {
   absent: 'IMAGE_STORE_LOST_IT',
   full: 'IMAGE_STORE_FULL',
@@ -22,7 +22,7 @@ export class StoreFault extends Error {
   }
 }
 
-/** An image as a store keeps it. */
+/** An image as a store holds it. */
 export interface SealedImage {
   /** Of the plaintext, hexadecimal. */
   sha256: string;
@@ -30,31 +30,34 @@ export interface SealedImage {
 }
 
 /**
- * Where sealed images are kept, by the SHA-256 of their plaintext (64 hexadecimal digits); parts of other files by the
- * SHA-256 of their name. Disk and S3 keep the same promises, which one suite checks on both. Every method throws
+ * Where sealed images are kept, under the SHA-256 of their plaintext (64 hexadecimal digits); parts of other files under the
+ * SHA-256 of their name. Disk and S3 keep the same promises, and one suite checks them on both. Every method throws
  * `StoreFault` and nothing else.
  */
 export interface ImageStore {
   readonly kind: 'disk' | 's3';
-  /** All are durable once it resolves, and none may be where it throws; of each, all of the bytes or none are ever seen. Putting the same again is harmless. */
+  /**
+   * All are durable once it resolves; none may be if it throws. Readers see an image whole or not at all. Putting the same
+   * again is harmless.
+   */
   put(images: readonly SealedImage[]): Promise<void>;
-  /** @throws StoreFault `absent` where there is no such image */
+  /** @throws StoreFault `absent` if there is no such image */
   get(sha256: string): Promise<Buffer>;
-  /** Whether there is such an image, whole or not. */
+  /** Whether there is such an image, intact or not. */
   has(sha256: string): Promise<boolean>;
-  /** Removing what is not there is no fault. */
+  /** Removing an image that is not there is no fault. */
   remove(sha256: string): Promise<void>;
   close(): void;
 }
 
-/** Waits for all of them also where one fails, so that nothing goes on behind an error. @throws the first error */
+/** Waits for all of them even if one fails, so that nothing goes on after an error. @throws the first error */
 export async function all(works: readonly Promise<unknown>[]): Promise<void> {
   for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** The place of an image below the store's root; two levels of 256, so that no folder grows over some thousands. */
+/** The place of an image below the store's root: two levels of 256, so that no folder holds more than some thousands. */
 export function placeOf(sha256: string): string {
   if (!SHA256.test(sha256)) throw new TypeError('not a SHA-256 in hexadecimal digits');
   return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;

@@ -4,11 +4,12 @@ import type { Tx } from '../db/tx.js';
 import { EventFields } from '../feed/event-fields.service.js';
 import { FeedFollowers, type FollowedEvent, type Follower } from '../feed/feed-followers.service.js';
 import { IMAGE_FIELDS, type NamedImage } from './images.types.js';
+import { insertWanted } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 
 /**
- * Follows the feed and has the mirror want the images that versions name. Callbacks know nothing of it: they pay neither
- * for the rows of wanted images nor for a notification.
+ * Follows the feed and notes the images that versions name as wanted. Callbacks know nothing of it: they pay neither for the
+ * rows of wanted images nor for a notification.
  */
 @Injectable()
 export class ImageWants {
@@ -37,19 +38,19 @@ export class ImageWants {
     followers.follow(this.follower);
   }
 
-  /** What versions did to the image fields; opens only those that did something, as many at once as a page may hold. */
+  /** Notes what versions changed in image fields. Opens only versions that changed one, as many at once as a page may hold. */
   private async want(tx: Tx, events: readonly FollowedEvent[]): Promise<number> {
     const naming = events.filter((event) => changedIn(event).length > 0);
     let wanted = 0;
     for (let at = 0; at < naming.length;) {
       const values = await this.valuesOfFirst(tx, naming.slice(at));
-      wanted += await this.mirror.want(tx, namedBy(naming.slice(at, at + values.length), values));
+      wanted += await insertWanted(tx, namedBy(naming.slice(at, at + values.length), values));
       at += values.length;
     }
     return wanted;
   }
 
-  /** One version that does not open (its key was lost) must not hold up all that follow: it is found, and passed over. */
+  /** A version that does not open (its key was lost) must not hold up those after it: it is found by halving, and skipped. */
   private async valuesOfFirst(
     tx: Tx,
     events: readonly FollowedEvent[],
@@ -60,7 +61,10 @@ export class ImageWants {
       if (!(error instanceof CryptoError)) throw error;
       if (events.length > 1) return this.valuesOfFirst(tx, events.slice(0, Math.ceil(events.length / 2)));
       const { applicantId, version } = events[0]!;
-      this.log.error({ code: error.code, applicantId, version }, 'The images of a version cannot be known');
+      this.log.error(
+        { code: error.code, applicantId, version },
+        'The images of a version are unknown: it cannot be opened',
+      );
       return [undefined];
     }
   }

@@ -25,8 +25,8 @@ export class ImagesController {
 
   @Post('retry')
   @Operation(
-    'Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched',
-    'What is fetched is shown until others are there, and stays where eNROLL has none any more.',
+    'Ask again for images that are missing, not images, or given up; or for the fetched ones of one applicant',
+    'A fetched image is shown until the new one is there, and stays if eNROLL no longer has one.',
   )
   @Answers(RetriedDto)
   @ProblemResponses('NOT_FOUND')
@@ -37,19 +37,19 @@ export class ImagesController {
   @Post('pause')
   @Operation(
     'Fetch no more images until resumed, on every replica',
-    'Images are still noted as wanted. What is under way ends.',
+    'Images are still noted as wanted. Requests under way are finished.',
   )
   @Answers(MirrorStatusDto)
   async pauseImages(@Caller() actor: Actor) {
-    await this.control.pause(actor.name);
+    await this.control.setPaused(true, actor.name);
     return this.control.status();
   }
 
   @Post('resume')
-  @Operation('Go on fetching', 'On every replica. Harmless where nothing was paused.')
+  @Operation('Resume fetching, on every replica', 'Harmless if nothing was paused.')
   @Answers(MirrorStatusDto)
   async resumeImages(@Caller() actor: Actor) {
-    await this.control.resume(actor.name);
+    await this.control.setPaused(false, actor.name);
     return this.control.status();
   }
 }

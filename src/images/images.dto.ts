@@ -14,6 +14,7 @@ import {
 } from './images.types.js';
 
 const MAX_ID_CHARACTERS = 256;
+const TIME_OR_NULL = { type: String, format: 'date-time', nullable: true } as const;
 
 export class ImageQuery {
   @ApiPropertyOptional({
@@ -39,24 +40,19 @@ export class ImageQuery {
 }
 
 export class ImageDto {
-  @ApiProperty({ description: 'The field that names it.', enum: IMAGE_FIELDS }) field: ImageField;
+  @ApiProperty({ description: 'The field that names the image.', enum: IMAGE_FIELDS }) field: ImageField;
   @ApiProperty({ type: 'integer', description: 'The first version that names it.' }) version: number;
   @ApiProperty({ description: 'Whether it is what the field shows now.' }) isCurrent: boolean;
   @ApiProperty({ description: "eNROLL's path, opaque.", example: 'kyc/1700398203730/front.jpg' })
   path: string;
-  @ApiProperty({ description: 'How far the mirror is with it.', enum: IMAGE_STATES }) state: ImageState;
-  @ApiProperty({ type: 'integer', description: 'Tries that count; outages do not.' }) attempts: number;
-  @ApiProperty({
-    description: 'When it is tried next; null where no try is due.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ description: 'Its state in the mirror.', enum: IMAGE_STATES }) state: ImageState;
+  @ApiProperty({ type: 'integer', description: 'Tries so far; outages do not count.' }) attempts: number;
+  @ApiProperty({ description: 'When it is tried next; null if it is not.', ...TIME_OR_NULL })
   nextAttemptAt: string | null;
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Why the last try brought nothing, where that is known.',
+    description: 'Why the last try brought nothing, if that is known.',
     example: 'ENROLL_NOT_FOUND',
   })
   errorCode: string | null;
@@ -64,10 +60,15 @@ export class ImageDto {
     type: String,
     nullable: true,
     description:
-      'Of the bytes as fetched, hexadecimal; null without `pii:read`, since who has a picture could ask whose it is.',
+      'Of the bytes as fetched, hexadecimal. Null without `pii:read`: whoever has a picture could find out whose it is.',
   })
   sha256: string | null;
-  @ApiProperty({ type: String, nullable: true, example: 'image/jpeg', description: 'By its magic bytes.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'image/jpeg',
+    description: 'As its magic bytes say.',
+  })
   mediaType: string | null;
   @ApiProperty({
     type: 'integer',
@@ -77,12 +78,7 @@ export class ImageDto {
   })
   bytes: number | null;
   @ApiProperty({ description: 'When a version first named it.', format: 'date-time' }) wantedAt: string;
-  @ApiProperty({
-    description: 'When it left the state `wanted`; null before.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ description: 'When it left the state `wanted`; null before.', ...TIME_OR_NULL })
   settledAt: string | null;
 }
 
@@ -95,7 +91,7 @@ export class RetryImagesBody {
     enum: RETRYABLE_STATES,
     isArray: true,
     description:
-      'Absent: all but `fetched`, which takes an `applicantId`. Images that wait for their next try are tried at once in any case.',
+      'Absent: all but `fetched`, which needs an `applicantId`. Images that wait for their next try are tried at once in any case.',
   })
   @IsOptional()
   @IsIn(RETRYABLE_STATES, { each: true })
@@ -137,7 +133,11 @@ export class MirrorStatusDto {
   @ApiProperty({ description: 'Where images are kept.', enum: ['disk', 's3'] }) store: 'disk' | 's3';
   @ApiProperty({ description: 'Who paused the mirror; null while it runs.', type: PausedDto, nullable: true })
   paused: PausedDto | null;
-  @ApiProperty({ type: MirrorFaultDto, nullable: true, description: 'What holds up the fetching.' })
+  @ApiProperty({
+    type: MirrorFaultDto,
+    nullable: true,
+    description: 'What keeps images from being fetched; null if nothing does.',
+  })
   fault: MirrorFaultDto | null;
   @ApiProperty({ description: 'Images by state.', type: ImageCountsDto }) counts: ImageCountsDto;
   @ApiProperty({ type: 'integer', description: 'Distinct images in the store.' }) storedImages: number;

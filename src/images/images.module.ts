@@ -1,11 +1,10 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { Sealer } from '../crypto/sealer.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { FeedModule } from '../feed/feed.module.js';
-import { Metrics } from '../observability/metrics.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
 import { ImageFetcher } from './image-fetcher.service.js';
@@ -13,13 +12,11 @@ import { ImageWants } from './image-wants.service.js';
 import { Images } from './images.service.js';
 import { LostImages } from './lost-images.service.js';
 import { MirrorControl } from './mirror-control.service.js';
-import { readMirror } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
 import { knownObjects, StoreMark } from './store-mark.service.js';
 import { ReplacedImages } from './replaced-images.service.js';
-import { StoredParts } from './stored-parts.service.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, FeedModule],
@@ -32,7 +29,6 @@ import { SealedImageStore } from './sealed-image-store.js';
     LostImages,
     MirrorControl,
     ReplacedImages,
-    StoredParts,
     StoreMark,
     {
       provide: SealedImageStore,
@@ -41,19 +37,6 @@ import { SealedImageStore } from './sealed-image-store.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [ImageMirror, Images, LostImages, MirrorControl, StoredParts, StoreMark],
+  exports: [LostImages, MirrorControl, SealedImageStore, StoreMark],
 })
-export class ImagesModule implements OnModuleInit {
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly connection: EntityManager,
-  ) {}
-
-  onModuleInit(): void {
-    this.metrics.collect(
-      'rollcall_images_wanted',
-      'Images that are still to be fetched.',
-      async () => (await readMirror(this.connection)).wanted,
-    );
-  }
-}
+export class ImagesModule {}

@@ -1,18 +1,9 @@
 import type { Tx } from '../db/tx.js';
-import type { ImageField, ImageState } from './images.types.js';
+import type { ImageDto } from './images.dto.js';
+import type { ImageField } from './images.types.js';
 
-export interface ImageRow {
-  field: ImageField;
-  version: number;
-  path: string;
-  state: ImageState;
-  attempts: number;
+export interface ImageRow extends Omit<ImageDto, 'isCurrent' | 'nextAttemptAt' | 'wantedAt' | 'settledAt'> {
   nextAttemptAt: Date | null;
-  errorCode: string | null;
-  /** Hexadecimal. */
-  sha256: string | null;
-  mediaType: string | null;
-  bytes: number | null;
   wantedAt: Date;
   settledAt: Date | null;
 }

@@ -5,40 +5,45 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { asKept } from '../db/applicant-id.repository.js';
+import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { StoreFault } from './image-store.js';
-import type { ImageDto, ImageListDto } from './images.dto.js';
+import type { ImageDto, ImageListDto, ImageQuery } from './images.dto.js';
 import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
-import type { ImageField, ImageSize } from './images.types.js';
+import type { ImageField, ImageSize, ImageState } from './images.types.js';
 import { LostImages } from './lost-images.service.js';
 import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
 const STORE_RETRY_SECONDS = 10;
 const WANTED_RETRY_SECONDS = 15;
-/** Each is 15 MiB at most, sealed and open, and a thumbnail keeps one of libuv's four threads busy: one stays for others. */
+/** Each takes 15 MiB at most, sealed and open. A thumbnail keeps one of libuv's four threads busy: one is left for others. */
 const OPENED_AT_ONCE = 3;
 const WAITING = 100;
 
-/** What a caller wants to see. */
-export interface ImageQuestion {
+const REFUSALS = {
+  wanted: 'IMAGE_NOT_FETCHED',
+  missing: 'IMAGE_MISSING',
+  not_image: 'IMAGE_NOT_AN_IMAGE',
+  failed: 'IMAGE_FAILED',
+} as const satisfies Record<Exclude<ImageState, 'fetched'>, ProblemCode>;
+
+/** Which image a caller wants to see. */
+export interface ImageQuestion extends ImageQuery {
   applicantId: string;
   field: ImageField;
-  /** Absent: the newest. */
-  version?: number | undefined;
-  size: ImageSize;
   /** Entity tags that the caller has, as in `If-None-Match`. */
-  has?: string | undefined;
+  has: string | undefined;
 }
 
-/** An image on its way out; without bytes where the caller has them already. */
+/** An image for a caller; without bytes if the caller has them already. */
 export interface ShownBytes {
   etag: string;
   mediaType: string;
   bytes: Buffer | null;
 }
 
-/** The images of applicants, as far as they are fetched. */
+/** Shows the images of applicants that are fetched. */
 @Injectable()
 export class Images {
   private readonly log = new Logger('images');
@@ -66,7 +71,7 @@ export class Images {
   }
 
   /**
-   * One image, recorded in the audit before it is given away.
+   * One image. The reading is recorded in the audit before the image leaves.
    * @throws Problem NOT_FOUND (no such applicant, version or image), IMAGE_NOT_FETCHED, IMAGE_MISSING,
    *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
    */
@@ -127,23 +132,16 @@ export class Images {
   }
 }
 
-/** What is known of the bytes of an image that was fetched, now or before. @throws Problem by the state of any other */
+/** Hash and type of an image that is fetched, or was before it was asked for again. @throws Problem by the state of any other */
 function fetchedOr(image: ImageRow): { sha256: string; mediaType: string } {
   const { sha256, mediaType } = image;
   if (sha256 !== null && mediaType !== null) return { sha256, mediaType };
-  const extra = { state: image.state, errorCode: image.errorCode };
-  switch (image.state) {
-    case 'fetched':
-      throw new Error('a fetched image without its bytes');
-    case 'wanted':
-      throw new Problem('IMAGE_NOT_FETCHED', undefined, { retryAfterSeconds: WANTED_RETRY_SECONDS, extra });
-    case 'missing':
-      throw new Problem('IMAGE_MISSING', undefined, { extra });
-    case 'not_image':
-      throw new Problem('IMAGE_NOT_AN_IMAGE', undefined, { extra });
-    case 'failed':
-      throw new Problem('IMAGE_FAILED', undefined, { extra });
-  }
+  const { state, errorCode } = image;
+  if (state === 'fetched') throw new Error('a fetched image without its bytes');
+  throw new Problem(REFUSALS[state], undefined, {
+    extra: { state, errorCode },
+    ...(state === 'wanted' && { retryAfterSeconds: WANTED_RETRY_SECONDS }),
+  });
 }
 
 /** `If-None-Match` compares weakly (RFC 9110, 13.1.2). */
@@ -155,7 +153,7 @@ function holds(header: string | undefined, etag: string): boolean {
     .some((tag) => tag === etag || tag === '*');
 }
 
-/** Without `pii:read` nothing by which a picture that somebody has can be told to be this one. */
+/** Without `pii:read` it shows nothing by which a picture could be recognized as this one. */
 function itemOf(row: ImageRow, isCurrent: boolean, isRevealed: boolean): ImageDto {
   return {
     ...row,

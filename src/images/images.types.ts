@@ -20,25 +20,25 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
  * | `wanted` | `not_image` | what eNROLL gave has no magic bytes of JPEG, PNG, WebP or PDF (M10) |
  * | `wanted` | `failed` | refused for ever (path, size), or given up: `MAX_ATTEMPTS` damaged answers, or three days of others (`MAX_LATE_ATTEMPTS`) |
  * | `fetched` | `wanted` | a reading finds that the store has lost the bytes, or that they do not open |
- * | `missing`, `not_image`, `failed` | `wanted` | an operator wants another try |
- * | `fetched` | `wanted` | an operator wants it fetched again; its bytes are shown until others are there |
- * | `wanted`, fetched before | `fetched` | others are there, or eNROLL has none any more: those of before stay |
+ * | `missing`, `not_image`, `failed` | `wanted` | an operator asks for another try |
+ * | `fetched` | `wanted` | an operator asks for it again; its bytes are shown until new ones are there |
+ * | `wanted`, fetched before | `fetched` | new bytes are there, or eNROLL has none any more and the old ones stay |
  *
- * An outage of the store, refused credentials and the pauses of the breaker move nothing, however long they last; what
- * an image is asked for in vain while eNROLL is away counts among its tries.
+ * An outage of the store, refused credentials and the pauses of the breaker change no state, however long they last. A
+ * request that fails because eNROLL is away counts as a try.
  */
 export const IMAGE_STATES = ['wanted', 'fetched', 'missing', 'not_image', 'failed'] as const;
 
 export type ImageState = (typeof IMAGE_STATES)[number];
 
-/** The states that an operator sends back to `wanted` where none is named. */
+/** The states that a retry sends back to `wanted` unless it names others. */
 export const UNFETCHED_STATES = ['missing', 'not_image', 'failed'] as const satisfies ImageState[];
-/** The states that an operator can send back to `wanted`; what is fetched for one applicant at a time alone. */
+/** The states that a retry can send back to `wanted`; `fetched` only for one applicant at a time. */
 export const RETRYABLE_STATES = [...UNFETCHED_STATES, 'fetched'] as const satisfies ImageState[];
 
 export type RetryableState = (typeof RETRYABLE_STATES)[number];
 
-/** A version of an applicant that names another image, or none any more (`path` null). */
+/** An image that a version of an applicant names; `path` null: the version names none any more. */
 export interface NamedImage {
   applicantId: string;
   field: ImageField;

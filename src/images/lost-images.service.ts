@@ -3,17 +3,17 @@ import { EntityManager } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import type { CryptoError } from '../crypto/crypto.errors.js';
 import { STORE_FAULT_CODES, type StoreFault } from './image-store.js';
-import { holdTotals, listBlobs, readMirror, wantLost } from './mirror.repository.js';
+import { holdTotals, listBlobs, wantLost } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 import { StoreMark } from './store-mark.service.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
-/** So many others are looked for before a single one is called lost. */
+/** How many other images are looked for before one is called lost. */
 const NEIGHBOURS = 5;
 const LOOKED_FOR_AT_ONCE = 16;
 const GONE = STORE_FAULT_CODES.absent;
 
-/** What a look at the whole store came to. */
+/** What a look through the whole store found. */
 export interface StoreCheck {
   stored: number;
   lost: number;
@@ -35,8 +35,8 @@ export class LostImages {
   ) {}
 
   /**
-   * A reading met such bytes: whatever showed them is fetched again. Where the others are gone as well nothing is: then
-   * it is the store that is away, a folder that is not mounted perhaps, and what it holds is not lost.
+   * A reading met such bytes: the images that show them are fetched again. Not if other images are gone as well: then the
+   * store itself is away, perhaps a folder that is not mounted, and what it holds is not lost.
    */
   async report(sha256: string, { code }: StoreFault | CryptoError): Promise<void> {
     if (code === 'UNSEAL_FAILED' || (code === GONE && (await this.othersAreThere(sha256)))) {
@@ -45,8 +45,9 @@ export class LostImages {
   }
 
   /**
-   * Looks for every stored image, without opening it, and for the mark of the store, which counts as one that is lost.
-   * @param repairBy who has those fetched again that are not there; null: nobody
+   * Looks for every stored image, without opening it, and for the mark of the store, which counts as a lost image if it is
+   * missing.
+   * @param repairBy who wants missing images fetched again; null: only look
    * @throws StoreFault where the store does not answer
    */
   async verify(repairBy: string | null, onStep: (check: StoreCheck) => void): Promise<StoreCheck> {
@@ -77,11 +78,6 @@ export class LostImages {
     return check;
   }
 
-  /** How many images `verify` will look for. */
-  async stored(): Promise<number> {
-    return (await readMirror(this.connection)).storedImages;
-  }
-
   private async othersAreThere(sha256: string): Promise<boolean> {
     const behind = await listBlobs(this.connection, sha256, NEIGHBOURS);
     const others = behind.length > 0 ? behind : await listBlobs(this.connection, null, NEIGHBOURS);
@@ -92,7 +88,7 @@ export class LostImages {
     return false;
   }
 
-  /** Told by several at once it happens once. @returns how many images */
+  /** Several reports at once have the effect of one. @returns how many images are fetched again */
   private async wantAgain(sha256: string, code: string): Promise<number> {
     const images = await this.connection.transaction(async (tx) => {
       await holdTotals(tx);
@@ -101,7 +97,7 @@ export class LostImages {
     if (images > 0) {
       this.log.error(
         { event: 'image_lost', code, sha256, images },
-        'A stored image is lost and fetched again',
+        'A stored image is lost and will be fetched again',
       );
       this.mirror.wake();
     }

@@ -9,13 +9,13 @@ import { UNFETCHED_STATES } from './images.types.js';
 import { newestVersion } from './images.repository.js';
 import { holdTotals, readMirror, retryImages, secondsBehind, setPaused } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
-/** Rows of one statement: the lock on the totals is held no longer than a moment. */
+/** Rows per statement, so that the lock on the totals is held only briefly. */
 const RETRY_ROWS = 2000;
 const SUBJECT = 'images:mirror';
 
-/** Progress of the mirror, and what an operator may do about it. `by` is the name in the audit. */
+/** Progress of the mirror, and what an operator can do about it. `by` is the name for the audit. */
 @Injectable()
 export class MirrorControl {
   constructor(
@@ -41,14 +41,14 @@ export class MirrorControl {
     };
   }
 
-  /** How far the fetching is behind what is due, in seconds; 0 where nothing waits. */
+  /** How many seconds the fetching is late; 0 where nothing waits. */
   behindSeconds(): Promise<number> {
     return secondsBehind(this.connection);
   }
 
   /**
-   * Everything that is not fetched is due at once, with its tries forgotten; of one applicant what is fetched, too, where
-   * that is asked for: of all of them it would be every image there is.
+   * Makes images due at once and forgets their tries: by default all that are not fetched. Fetched ones can be asked for again
+   * for one applicant only; for all applicants it would be every image there is.
    * @returns how many images
    * @throws Problem BAD_REQUEST, NOT_FOUND where there is no such applicant
    */
@@ -57,7 +57,10 @@ export class MirrorControl {
     { states = [...UNFETCHED_STATES], applicantId: asked }: RetryImagesBody,
   ): Promise<number> {
     if (states.includes('fetched') && asked === undefined)
-      throw new Problem('BAD_REQUEST', '`fetched` takes an applicant: it is asked for one at a time');
+      throw new Problem(
+        'BAD_REQUEST',
+        '`fetched` needs an `applicantId`: fetched images are asked for again for one applicant at a time',
+      );
     const applicantId = asked === undefined ? undefined : await asKept(this.connection, asked);
     if (applicantId !== undefined && (await newestVersion(this.connection, applicantId)) === undefined)
       throw new Problem('NOT_FOUND', 'There is no such applicant');
@@ -82,21 +85,13 @@ export class MirrorControl {
     return retried;
   }
 
-  /** What is under way ends; nothing new is claimed, on any replica. */
-  async pause(by: string): Promise<void> {
+  /** Pauses or resumes the fetching on every replica; what is under way when it pauses comes to its end. */
+  async setPaused(isPaused: boolean, by: string): Promise<void> {
     await this.connection.transaction(async (tx) => {
-      if (await setPaused(tx, by)) {
-        await this.audit.record(tx, { actor: by, action: 'images.pause', subject: SUBJECT });
-      }
+      if (!(await setPaused(tx, isPaused ? by : null))) return;
+      const action = isPaused ? 'images.pause' : 'images.resume';
+      await this.audit.record(tx, { actor: by, action, subject: SUBJECT });
     });
-  }
-
-  async resume(by: string): Promise<void> {
-    await this.connection.transaction(async (tx) => {
-      if (await setPaused(tx, null)) {
-        await this.audit.record(tx, { actor: by, action: 'images.resume', subject: SUBJECT });
-      }
-    });
-    this.mirror.wake();
+    if (!isPaused) this.mirror.wake();
   }
 }

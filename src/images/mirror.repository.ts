@@ -1,6 +1,13 @@
 import type { Tx } from '../db/tx.js';
 import { LEASE_END } from '../jobs/lease.js';
-import type { ImageField, ImageState, NamedImage, RetryableState } from './images.types.js';
+import type { ImageCountsDto, MirrorStatusDto } from './images.dto.js';
+import {
+  IMAGE_STATES,
+  type ImageField,
+  type ImageState,
+  type NamedImage,
+  type RetryableState,
+} from './images.types.js';
 
 /** An image that this process may fetch now. */
 export interface ClaimedImage {
@@ -11,7 +18,7 @@ export interface ClaimedImage {
   state: ImageState;
   /** Tries before this one. */
   attempts: number;
-  /** For how long it was due. */
+  /** How long it had been due. */
   lateSeconds: number;
 }
 
@@ -24,7 +31,7 @@ export interface Settlement {
   /** Whether the try counts. */
   counts: boolean;
   errorCode: string | null;
-  /** Of what is in the store, where the state is `fetched`. */
+  /** The stored bytes where the state is `fetched`. */
   blob: StoredBlob | null;
 }
 
@@ -34,12 +41,20 @@ export interface StoredBlob {
   sha256: string;
   mediaType: string;
   bytes: number;
-  /** Null where the same bytes were there before. */
+  /** Null where the same bytes had been stored before. */
   sealedBytes: number | null;
 }
 
+/** SQL: by how many images each state grows or shrinks with the rows of `moved` (previous, state). */
+const MOVES = IMAGE_STATES.map(
+  (state) =>
+    `count(*) filter (where state = '${state}') - count(*) filter (where previous = '${state}') as ${state}`,
+).join(', ');
+/** SQL: adds what `MOVES` has counted, as `d`, to the totals, as `t`. */
+const ADD_MOVES = IMAGE_STATES.map((state) => `${state} = t.${state} + d.${state}`).join(', ');
+
 /**
- * Takes note of images that versions name; those noted already stay as they are. Primary key.
+ * Notes images that versions name; those noted already stay as they are. Primary key.
  * @returns how many were new
  */
 export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promise<number> {
@@ -68,9 +83,9 @@ export async function insertWanted(tx: Tx, named: readonly NamedImage[]): Promis
 }
 
 /**
- * Claims what is longest due, for a lease; nothing while the mirror is paused. `images_due`. The commit waits for
- * no disk: a claim that a crash takes back is made again.
- * @param claim id of this run; only it may renew and settle
+ * Claims the images that have been due longest, for a lease; none while the mirror is paused. `images_due`. The commit does
+ * not wait for the disk: a claim that is lost in a crash is simply made again.
+ * @param claim id of this run; only this run may renew and settle the images
  */
 export async function claimDue(tx: Tx, claim: string, limit: number): Promise<ClaimedImage[]> {
   return tx.query<ClaimedImage[]>(
@@ -99,7 +114,7 @@ export async function hasLapsedClaims(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Prolongs what a claim still holds; waits for no `settle`, or the two could wait for each other. `images_claimed`. */
+/** Renews what a claim still holds. It skips what a `settle` has locked, or the two could wait for each other. `images_claimed`. */
 export async function renewClaim(tx: Tx, claim: string): Promise<void> {
   await tx.query(
     `with held as (
@@ -113,39 +128,28 @@ export async function renewClaim(tx: Tx, claim: string): Promise<void> {
 
 /**
  * Writes down what became of claimed images, each only if the claim still holds it, with the totals, in one commit.
- * Primary key. @returns how many were settled
+ * Primary key.
  */
-export async function settle(tx: Tx, claim: string, settled: readonly Settlement[]): Promise<number> {
-  const rows = await tx.query<{ settled: number }[]>(SETTLE, [
-    claim,
-    settled.map(({ claimed }) => claimed.applicantId),
-    settled.map(({ claimed }) => claimed.field),
-    settled.map(({ claimed }) => claimed.version),
-    settled.map(({ claimed }) => claimed.state),
-    settled.map(({ state }) => state),
-    settled.map(({ delaySeconds }) => delaySeconds),
-    settled.map(({ counts }) => (counts ? 1 : 0)),
-    settled.map(({ errorCode }) => errorCode),
-    settled.map(({ blob }) => (blob === null ? null : Buffer.from(blob.sha256, 'hex'))),
-    settled.map(({ blob }) => blob?.mediaType ?? null),
-    settled.map(({ blob }) => blob?.bytes ?? null),
-    settled.map(({ blob }) => blob?.sealedBytes ?? null),
-  ]);
-  return rows[0]?.settled ?? 0;
+export async function settle(tx: Tx, claim: string, settlements: readonly Settlement[]): Promise<void> {
+  const settled = settlements.map(({ claimed, blob, ...end }) => ({
+    ...claimed,
+    previous: claimed.state,
+    ...end,
+    ...blob,
+  }));
+  await tx.query(SETTLE, [claim, JSON.stringify(settled)]);
 }
-
-/** How the number of images in a state moves by the rows of `moved`. */
-const moved = (state: ImageState) =>
-  `count(*) filter (where state = '${state}') - count(*) filter (where previous = '${state}')`;
 
 const SETTLE = `
 with s as (
-  select * from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::float8[], $8::int[], $9::text[],
-    $10::bytea[], $11::text[], $12::int[], $13::int[])
-    as t(applicant_id, field, version, previous, state, delay_seconds, tries, error_code, sha256, media_type, bytes, sealed_bytes)
+  select "applicantId" as applicant_id, field, version, previous, state, "delaySeconds" as delay_seconds,
+    counts::int as tries, "errorCode" as error_code, decode(sha256, 'hex') as sha256, "mediaType" as media_type, bytes,
+    "sealedBytes" as sealed_bytes
+  from jsonb_to_recordset($2::jsonb) as t("applicantId" text, field text, version int, previous text, state text,
+    "delaySeconds" float8, counts bool, "errorCode" text, sha256 text, "mediaType" text, bytes int, "sealedBytes" int)
 ), stored as (
   insert into image_blobs (sha256, media_type, bytes, sealed_bytes)
-  -- in one order, or two processes that store the same pair could wait for each other
+  -- in a fixed order, or two processes that store the same pair could wait for each other
   select distinct on (sha256) sha256, media_type, bytes, sealed_bytes from s where sealed_bytes is not null
   order by sha256 on conflict do nothing returning sealed_bytes
 ), replaced as (
@@ -154,7 +158,7 @@ with s as (
   where i.claimed_by = $1 and i.sha256 <> s.sha256
   order by 1 on conflict (sha256) do update set noted_at = now()
 ), moved as (
-  -- what was fetched before is shown on where asking again brought nothing
+  -- where asking again brought nothing, the bytes fetched before are still shown
   update images i set state = case when i.sha256 is null or s.state = 'wanted' then s.state else 'fetched' end,
     attempts = i.attempts + s.tries, error_code = s.error_code, sha256 = coalesce(s.sha256, i.sha256),
     next_attempt_at = now() + make_interval(secs => s.delay_seconds), claimed_by = null,
@@ -162,22 +166,19 @@ with s as (
   from s where (i.applicant_id, i.field, i.version) = (s.applicant_id, s.field, s.version) and i.claimed_by = $1
   returning s.previous, i.state
 ), delta as (
-  select count(*)::int as settled, ${moved('wanted')} as wanted, ${moved('fetched')} as fetched,
-    ${moved('missing')} as missing, ${moved('not_image')} as not_image, ${moved('failed')} as failed from moved
+  select count(*) as settled, ${MOVES} from moved
 ), counted as (
-  update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
-    missing = t.missing + d.missing, not_image = t.not_image + d.not_image, failed = t.failed + d.failed,
-    stored_images = t.stored_images + n.images, stored_bytes = t.stored_bytes + n.bytes
+  update image_totals t set ${ADD_MOVES}, stored_images = t.stored_images + n.images, stored_bytes = t.stored_bytes + n.bytes
   from delta d, (select count(*) as images, coalesce(sum(sealed_bytes), 0) as bytes from stored) n
   where d.settled > 0 or n.images > 0
 )
 select settled from delta`;
 
 /**
- * Tells the feed of those whose images are all settled, once for the newest version that named any; with the outcome of
- * now. A statement of its own behind `settle`, in one transaction: `settle` holds the row of the totals, so of two
- * processes that settle the last two images of somebody the second sees what the first has settled. Primary keys,
- * `notices_images_ready`.
+ * Adds a notice to the feed for each applicant whose images are all settled: one for the newest version that named any, with
+ * the applicant's present outcome. Run it after `settle`, as a second statement of the same transaction: `settle` holds the
+ * row of the totals, so when two processes settle the last two images of an applicant, the second sees what the first did.
+ * Primary keys, `notices_images_ready`.
  */
 export async function noticeReady(tx: Tx, applicantIds: readonly string[]): Promise<void> {
   await tx.query(
@@ -193,7 +194,7 @@ export async function noticeReady(tx: Tx, applicantIds: readonly string[]): Prom
   );
 }
 
-/** Seconds until something is due, 0 or less where it is; undefined: nothing ever, or paused. `images_due`. */
+/** Seconds until an image is due, 0 or less if one is; undefined if none ever will be, or while paused. `images_due`. */
 export async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
   const rows = await tx.query<{ seconds: number | null }[]>(
     `select extract(epoch from min(next_attempt_at) - now())::float8 as seconds from images
@@ -202,7 +203,7 @@ export async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
   return rows[0]?.seconds ?? undefined;
 }
 
-/** For how long the oldest image that is due has been so, in seconds, paused or not; 0: none is. `images_due`. */
+/** How many seconds the oldest due image has been due, paused or not; 0 if none is. `images_due`. */
 export async function secondsBehind(tx: Tx): Promise<number> {
   const rows = await tx.query<{ seconds: number }[]>(
     `select greatest(0, coalesce(extract(epoch from now() - min(next_attempt_at)), 0))::float8 as seconds from images
@@ -211,7 +212,7 @@ export async function secondsBehind(tx: Tx): Promise<number> {
   return rows[0]?.seconds ?? 0;
 }
 
-/** Those of these hashes (hexadecimal) whose bytes are stored already. Primary key. */
+/** Which of these hashes (hexadecimal) are stored already. Primary key. */
 export async function storedOf(tx: Tx, sha256s: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ sha256: string }[]>(
     `select encode(sha256, 'hex') as sha256 from image_blobs where sha256 = any($1)`,
@@ -221,9 +222,9 @@ export async function storedOf(tx: Tx, sha256s: readonly string[]): Promise<stri
 }
 
 /**
- * Makes images of these states due at once, with their tries forgotten, and those that wait for their next try too; at
- * most `limit` of them. Of one applicant (primary key) those that are fetched, too, whose bytes are shown meanwhile; else
- * `images_unsettled`. Behind `holdTotals`. @returns how many
+ * Makes at most `limit` images due at once and forgets their tries: those in these states, and those that wait for their next
+ * try. `fetched` is possible for one applicant only (primary key; otherwise `images_unsettled`); the bytes are shown
+ * meanwhile. Call `holdTotals` before. @returns how many
  */
 export async function retryImages(
   tx: Tx,
@@ -243,10 +244,7 @@ export async function retryImages(
        from chosen c where (i.applicant_id, i.field, i.version) = (c.applicant_id, c.field, c.version)
        returning c.state as previous, i.state
      ), counted as (
-       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
-         missing = t.missing + d.missing, not_image = t.not_image + d.not_image, failed = t.failed + d.failed
-       from (select ${moved('wanted')} as wanted, ${moved('fetched')} as fetched, ${moved('missing')} as missing,
-         ${moved('not_image')} as not_image, ${moved('failed')} as failed from moved) d
+       update image_totals t set ${ADD_MOVES} from (select ${MOVES} from moved) d
      )
      select count(*)::int as retried from moved`,
     [states, applicantId ?? null, limit],
@@ -254,7 +252,7 @@ export async function retryImages(
   return rows[0]?.retried ?? 0;
 }
 
-/** Hashes (hexadecimal) of stored images behind one of them, in their order; null: from the first. Primary key. */
+/** Hashes (hexadecimal) of stored images after the given one, in their order; null: from the first. Primary key. */
 export async function listBlobs(tx: Tx, after: string | null, limit: number): Promise<string[]> {
   const rows = await tx.query<{ sha256: string }[]>(
     `select encode(sha256, 'hex') as sha256 from image_blobs where sha256 > $1 order by sha256 limit $2`,
@@ -264,17 +262,18 @@ export async function listBlobs(tx: Tx, after: string | null, limit: number): Pr
 }
 
 /**
- * Until the end of the transaction nobody else moves images between states. Before `wantLost`: a settlement takes the
- * totals first and then looks at `image_blobs`, and the other way round the two could wait for each other. One row.
+ * Locks out everybody else who moves images between states, until the end of the transaction. Call it before `wantLost`: a
+ * settlement locks the totals first and `image_blobs` second, and in the opposite order the two could wait for each other.
+ * One row.
  */
 export async function holdTotals(tx: Tx): Promise<void> {
   await tx.query('select from image_totals for update');
 }
 
 /**
- * Forgets bytes that the store has lost; whatever showed them is due at once, with its tries forgotten. Who comes second
- * finds nothing. Behind `holdTotals`, as a statement of its own, which sees what was settled meanwhile. Primary key of
- * `image_blobs`, `images_sha256`.
+ * Forgets bytes that the store has lost. The images that showed them are due at once, with their tries forgotten. A second
+ * caller finds nothing to do. Call `holdTotals` before, as a separate statement, so that this one sees what was settled
+ * meanwhile. Primary key of `image_blobs`, `images_sha256`.
  * @param sha256 hexadecimal
  * @returns how many images
  */
@@ -290,11 +289,11 @@ export async function wantLost(tx: Tx, sha256: string, errorCode: string): Promi
        from lost, showing s where (i.applicant_id, i.field, i.version) = (s.applicant_id, s.field, s.version)
        returning s.state as previous, i.state
      ), delta as (
-       -- of those that are fetched again already some were wanted
-       select count(*)::int as due, ${moved('wanted')} as wanted, ${moved('fetched')} as fetched from moved
+       -- those that were being fetched again were wanted already
+       select count(*)::int as due, ${MOVES} from moved
      ), counted as (
-       update image_totals t set wanted = t.wanted + d.wanted, fetched = t.fetched + d.fetched,
-         stored_images = t.stored_images - 1, stored_bytes = t.stored_bytes - lost.sealed_bytes
+       update image_totals t set ${ADD_MOVES}, stored_images = t.stored_images - 1,
+         stored_bytes = t.stored_bytes - lost.sealed_bytes
        from delta d, lost
      )
      select due as wanted from delta`,
@@ -303,18 +302,11 @@ export async function wantLost(tx: Tx, sha256: string, errorCode: string): Promi
   return rows[0]?.wanted ?? 0;
 }
 
-export interface MirrorRow {
+export interface MirrorRow extends ImageCountsDto, Pick<MirrorStatusDto, 'storedImages' | 'storedBytes'> {
   pausedAt: Date | null;
   pausedBy: string | null;
   faultCode: string | null;
   faultAt: Date | null;
-  wanted: number;
-  fetched: number;
-  missing: number;
-  notImage: number;
-  failed: number;
-  storedImages: number;
-  storedBytes: number;
 }
 
 /** Two tables of one row each. */
@@ -330,7 +322,7 @@ export async function readMirror(tx: Tx): Promise<MirrorRow> {
   return row;
 }
 
-/** @param by who pauses; null: goes on. @returns false where it was so already */
+/** @param by who pauses; null: resume. @returns false where nothing changed */
 export async function setPaused(tx: Tx, by: string | null): Promise<boolean> {
   const [, changed] = await tx.query<[unknown, number]>(
     `update image_mirror set paused_by = $1, paused_at = case when $1::text is null then null else now() end

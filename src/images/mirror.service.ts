@@ -9,19 +9,18 @@ import {
 } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Lease, LEASE_SECONDS, LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import type { Stop } from './fetch.js';
 import { all } from './image-store.js';
 import { ImageFetcher } from './image-fetcher.service.js';
-import type { NamedImage } from './images.types.js';
+import type { ImageState } from './images.types.js';
 import {
   claimDue,
   hasLapsedClaims,
-  insertWanted,
   noticeReady,
+  readMirror,
   renewClaim,
   secondsUntilDue,
   setFault,
@@ -31,12 +30,12 @@ import {
 
 const FETCH_IMAGES = 'images.fetch';
 
-/** Images of one claim; memory is this times the concurrency times the size of an image, whatever is due. */
+/** Images per claim. Memory is this times the concurrency times the size of an image, however many are due. */
 const MAX_CLAIM = 5;
-/** A run gives way to the next before its job expires. */
+/** A run ends before its job expires and leaves the rest to the next. */
 const RUN_SECONDS = 50;
 const EXPIRE_SECONDS = 120;
-/** Beyond this the schedule is early enough. */
+/** For anything later the schedule is early enough. */
 const MAX_WAIT_SECONDS = 60;
 
 /**
@@ -48,15 +47,24 @@ const GIVES_WAY_MS = 1000;
 const REST_MS = 600;
 const PATIENCE_SECONDS = 300;
 
-type RunCounts = Record<'fetched' | 'missing' | 'notImage' | 'failed' | 'postponed', number>;
+/** Under which name a run counts the images that it leaves in a state. */
+const COUNTED_AS = {
+  wanted: 'postponed',
+  fetched: 'fetched',
+  missing: 'missing',
+  not_image: 'notImage',
+  failed: 'failed',
+} as const satisfies Record<ImageState, string>;
+
+type RunCounts = Record<(typeof COUNTED_AS)[ImageState], number>;
 
 interface Run {
-  /** What it claims is its own. */
+  /** Its id, which marks the images that it holds. */
   readonly claim: string;
   readonly signal: AbortSignal;
   readonly endsAtMs: number;
   readonly counts: RunCounts;
-  /** Nothing more is due. */
+  /** No more images are due. */
   isDone: boolean;
   stop: Stop | undefined;
   /** How late the last claim was. */
@@ -64,9 +72,9 @@ interface Run {
 }
 
 /**
- * Fetches what is wanted. A run works off what is due, by at most `ROLLCALL_IMAGE_CONCURRENCY` requests at a time, and
- * sends for the next run when more will be due. What a run has claimed is its own for a lease that it prolongs; after a
- * crash the lease ends and the images are due again.
+ * Fetches wanted images. A run fetches what is due, by at most `ROLLCALL_IMAGE_CONCURRENCY` requests at a time, and schedules
+ * the next run for when more will be due. It holds the images that it has claimed by a lease, which it renews; after a crash
+ * the lease ends and the images are due again.
  */
 @Injectable()
 export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
@@ -82,6 +90,11 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
   ) {}
 
   onModuleInit(): void {
+    this.metrics.collect(
+      'rollcall_images_wanted',
+      'Images that are still to be fetched.',
+      async () => (await readMirror(this.connection)).wanted,
+    );
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     this.jobs.work(FETCH_IMAGES, options, (_data, { signal }) => this.run(signal));
     this.jobs.schedule(FETCH_IMAGES, '* * * * *');
@@ -95,29 +108,21 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     if (this.jobs.works) this.wake();
   }
 
-  /** Before the jobs are drained: what is under way is given back at once instead of being waited for. */
+  /** Runs before the jobs are drained: claimed images are given back at once, and nobody has to wait for them. */
   onModuleDestroy(): void {
     this.leaving.abort();
   }
 
-  /**
-   * Takes note of images that versions name, within `tx`; noted twice is noted once. `wake` after the commit.
-   * @returns how many are new
-   */
-  async want(tx: Tx, named: readonly NamedImage[]): Promise<number> {
-    return named.length === 0 ? 0 : insertWanted(tx, named);
-  }
-
-  /** Sends for a run, at once or later. Only a hint: without it the schedule finds what is due within a minute. */
+  /** Asks for a run, now or later. Only a hint: without it the schedule finds what is due within a minute. */
   wake(afterSeconds = 0): void {
     if (!this.fetcher.configured) return;
     const startAfterSeconds = Math.ceil(afterSeconds);
-    // of their own keys, so that one that waits for its time does not hold up one that need not
+    // two keys, so that a run for later does not hold up a run for now
     const singletonKey = startAfterSeconds > 0 ? 'later' : 'now';
     this.jobs.send(FETCH_IMAGES, {}, { singletonKey, startAfterSeconds }).catch(() => undefined);
   }
 
-  /** Works off what is due. @returns how many images ended how */
+  /** Fetches what is due. @returns how many images ended in which state */
   async run(jobSignal: AbortSignal): Promise<RunCounts> {
     const run: Run = {
       claim: randomUUID(),
@@ -129,18 +134,18 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
       lateSeconds: 0,
     };
     if (!this.fetcher.configured) return run.counts;
-    // where it lapses another process may fetch the same: the bytes are stored once all the same
+    // if the lease lapses another process may fetch the same images: the bytes are still stored once
     await new Lease(() => renewClaim(this.connection, run.claim)).hold(async () => {
       const { ROLLCALL_IMAGE_CONCURRENCY: length } = this.config.env;
       const lanes = Array.from({ length }, (_, lane) => this.work(run, lane));
-      // all of them, so that none works on behind a run that is over
+      // waits for all of them, so that no lane goes on after its run
       await all(lanes);
     });
     if (!run.signal.aborted) await this.conclude(run.stop);
     return run.counts;
   }
 
-  /** Claim after claim, until nothing is due or the run is over. */
+  /** Fetches claim after claim until nothing is due or the run is over. */
   private async work(run: Run, lane: number): Promise<void> {
     try {
       while (!isOver(run)) {
@@ -158,8 +163,8 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
         run.stop ??= stop;
         await this.settle(run.claim, settlements);
         const hadNone = run.counts.fetched === 0;
-        for (const { state } of settlements) run.counts[countOf(state)] += 1;
-        // the first that is stored shows that nothing holds images up any more
+        for (const { state } of settlements) run.counts[COUNTED_AS[state]] += 1;
+        // the first stored image shows that the fault is over
         if (hadNone && run.counts.fetched > 0) await setFault(this.connection, null);
         if (this.givesWay(run)) await rest(run, REST_MS * (1 - run.lateSeconds / PATIENCE_SECONDS));
       }
@@ -173,7 +178,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     return lateSeconds < PATIENCE_SECONDS && this.metrics.hasCallbacks(GIVES_WAY_MS);
   }
 
-  /** Writes down what became of images; who has none left to be fetched is told in the same transaction. */
+  /** Writes down what became of images, and in the same transaction which applicants have no more to wait for. */
   private async settle(claim: string, settlements: readonly Settlement[]): Promise<void> {
     const ended = settlements.filter(({ state }) => state !== 'wanted');
     const applicantIds = [...new Set(ended.map(({ claimed }) => claimed.applicantId))];
@@ -183,7 +188,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     });
   }
 
-  /** Says what stopped the run, and when to go on. */
+  /** Reports what stopped the run, and asks for the next one. */
   private async conclude(stop: Stop | undefined): Promise<void> {
     if (stop !== undefined) {
       this.log.warn({ code: stop.code, retryAfterSeconds: stop.retryAfterSeconds }, 'Images are held up');
@@ -202,17 +207,4 @@ async function rest({ signal }: Run, ms: number): Promise<void> {
 
 function isOver({ signal, isDone, stop, endsAtMs }: Run): boolean {
   return signal.aborted || isDone || stop !== undefined || performance.now() > endsAtMs;
-}
-
-function countOf(state: string): keyof RunCounts {
-  switch (state) {
-    case 'fetched':
-    case 'missing':
-    case 'failed':
-      return state;
-    case 'not_image':
-      return 'notImage';
-    default:
-      return 'postponed';
-  }
 }

@@ -1,15 +1,15 @@
 import type { Tx } from '../db/tx.js';
 
 /**
- * Whoever removes these bytes, or is about to show them, does it alone until the end of the transaction. An advisory lock,
- * since one of a row would give the transaction an id, and readers of the feed would wait until the store has answered.
+ * SQL: locks these bytes for one who removes them or is about to show them, until the end of the transaction. It is an advisory
+ * lock: a row lock would give the transaction an id, and readers of the feed would wait until the store has answered.
  */
 const alone = (sha256: string) =>
   `pg_advisory_xact_lock(hashtextextended('replaced image ' || encode(${sha256}, 'hex'), 0))`;
 
 /**
- * These bytes are about to be shown (again): nobody removes them. Waits for who is just removing them; then they are to be
- * stored anew. Primary key.
+ * These bytes are about to be shown (again), so nobody may remove them. Waits for a removal that is under way; after that they
+ * must be stored again. Primary key.
  * @param sha256s hexadecimal
  */
 export async function keepReplaced(tx: Tx, sha256s: readonly string[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function keepReplaced(tx: Tx, sha256s: readonly string[]): Promise<
   );
 }
 
-/** Replaced bytes (hexadecimal) of so many seconds ago behind one of them. A table of few rows. */
+/** The next replaced bytes (hexadecimal) after the given ones that are old enough. A table of few rows. */
 export async function nextReplaced(
   tx: Tx,
   after: string,
@@ -37,21 +37,26 @@ export async function nextReplaced(
 }
 
 /**
- * Until the end of the transaction, however long the store takes, nobody begins to show these bytes. Primary key.
- * @returns false where somebody does
+ * Keeps everybody from beginning to show these bytes until the end of the transaction, however long the store takes. Primary
+ * keys.
+ * @returns whether `image_blobs` has forgotten them; undefined where somebody shows them
  */
-export async function holdReplaced(tx: Tx, sha256: string): Promise<boolean> {
+export async function holdReplaced(tx: Tx, sha256: string): Promise<{ isForgotten: boolean } | undefined> {
   const bytes = Buffer.from(sha256, 'hex');
   await tx.query(
     `select ${alone('$1::bytea')}, set_config('idle_in_transaction_session_timeout', '0', true)`,
     [bytes],
   );
-  // a statement of its own sees what was committed while it waited
-  const rows = await tx.query<unknown[]>('select 1 from replaced_images where sha256 = $1', [bytes]);
-  return rows.length === 1;
+  // a second statement sees what was committed while the first waited
+  const rows = await tx.query<{ isForgotten: boolean }[]>(
+    `select not exists (select from image_blobs where sha256 = $1) as "isForgotten"
+     from replaced_images where sha256 = $1`,
+    [bytes],
+  );
+  return rows[0];
 }
 
-/** Forgets a stored image that none shows. Behind `holdReplaced`, then `holdTotals`. Primary key, `images_sha256`. */
+/** Forgets a stored image that nothing shows. Call `holdReplaced` and then `holdTotals` before. Primary key, `images_sha256`. */
 export async function forgetUnshown(tx: Tx, sha256: string): Promise<void> {
   await tx.query(
     `with gone as (
@@ -62,14 +67,6 @@ export async function forgetUnshown(tx: Tx, sha256: string): Promise<void> {
      from gone`,
     [Buffer.from(sha256, 'hex')],
   );
-}
-
-/** Primary key. @returns whether there is no such stored image */
-export async function isForgotten(tx: Tx, sha256: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>('select 1 from image_blobs where sha256 = $1', [
-    Buffer.from(sha256, 'hex'),
-  ]);
-  return rows.length === 0;
 }
 
 /** Primary key. */

@@ -3,23 +3,17 @@ import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
 import { StoreFault } from './image-store.js';
 import { holdTotals } from './mirror.repository.js';
-import {
-  dropReplaced,
-  forgetUnshown,
-  holdReplaced,
-  isForgotten,
-  nextReplaced,
-} from './replaced-images.repository.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { dropReplaced, forgetUnshown, holdReplaced, nextReplaced } from './replaced-images.repository.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
 const REMOVE_REPLACED = 'images.remove-replaced';
-/** Who found these bytes in the store just before they were replaced has written down by then that he shows them. */
+/** A process that found these bytes in the store just before they were replaced has written down by then that it shows them. */
 const AFTER_SECONDS = 600;
 
 /**
- * Removes from the store what was fetched again and is another image now, unless the same bytes are shown elsewhere:
- * noted (with the new image, in one commit) → forgotten by `image_blobs` → removed from the store → not noted any more.
- * A process that ends in between leaves it to the next; whoever fetches the same bytes meanwhile takes the note away.
+ * Removes the former bytes of images that were fetched again and changed, unless the same bytes are shown elsewhere:
+ * noted (with the new image, in one commit) → forgotten by `image_blobs` → removed from the store → note removed.
+ * If a process ends in between, the next one goes on. If the same bytes are fetched meanwhile, the note is removed.
  */
 @Injectable()
 export class ReplacedImages {
@@ -36,7 +30,7 @@ export class ReplacedImages {
     jobs.schedule(REMOVE_REPLACED, '*/10 * * * *');
   }
 
-  /** Where the store does not answer, the rest stays for the next time. @returns how many it removed */
+  /** If the store does not answer, the rest is left for the next time. @returns how many it removed */
   async remove(signal: AbortSignal, olderThanSeconds = AFTER_SECONDS): Promise<number> {
     let removed = 0;
     let sha256: string | undefined = '';
@@ -54,19 +48,19 @@ export class ReplacedImages {
     return removed;
   }
 
-  /** In two commits: what the store does not have any more must not be known to be there. */
+  /** In two commits: the database must forget the bytes before the store loses them. */
   private async removeOne(sha256: string): Promise<boolean> {
     await this.connection.transaction(async (tx) => {
-      if (!(await holdReplaced(tx, sha256))) return;
+      if ((await holdReplaced(tx, sha256)) === undefined) return;
       await holdTotals(tx);
       await forgetUnshown(tx, sha256);
     });
     return this.connection.transaction(async (tx) => {
-      if (!(await holdReplaced(tx, sha256))) return false;
-      const isUnshown = await isForgotten(tx, sha256);
-      if (isUnshown) await this.sealedStore.store.remove(sha256);
+      const held = await holdReplaced(tx, sha256);
+      if (held === undefined) return false;
+      if (held.isForgotten) await this.sealedStore.store.remove(sha256);
       await dropReplaced(tx, sha256);
-      return isUnshown;
+      return held.isForgotten;
     });
   }
 }

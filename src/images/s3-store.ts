@@ -8,12 +8,12 @@ import {
   type StoreFaultReason,
 } from './image-store.js';
 
-/** Where the bucket is; without credentials the usual chain of the SDK finds them. */
+/** Where the bucket is. Without credentials the SDK looks for them in its usual places. */
 export interface S3Settings {
   bucket: string;
   /** Without slashes at its ends; may be empty. */
   prefix: string;
-  /** Of an S3-compatible server; undefined: Amazon's. */
+  /** URL of an S3-compatible server; undefined: Amazon's. */
   endpoint?: string | undefined;
   region: string;
   pathStyle: boolean;
@@ -25,7 +25,7 @@ interface Opened {
   client: Sdk.S3Client;
 }
 
-/** To each address of the endpoint in turn. */
+/** Per address of the endpoint. */
 const CONNECT_WITHIN_MS = 6000;
 const ANSWER_WITHIN_MS = 30_000;
 const TRIES = 3;
@@ -35,25 +35,17 @@ export class S3Store implements ImageStore {
   readonly kind = 's3';
   private opened: Promise<Opened> | undefined;
 
-  /** @param known some that should be there, asked for where one is refused */
+  /** @param known some objects that should be there, asked for when another one is refused */
   constructor(
     private readonly settings: S3Settings,
     private readonly known: () => Promise<string[]> = () => Promise.resolve([]),
   ) {}
 
   async put(images: readonly SealedImage[]): Promise<void> {
+    const ContentType = 'application/octet-stream';
+    const objects = images.map(({ sha256, sealed: Body }) => ({ ...this.object(sha256), Body, ContentType }));
     await all(
-      images.map(({ sha256, sealed }) =>
-        this.ask(({ sdk, client }) =>
-          client.send(
-            new sdk.PutObjectCommand({
-              ...this.object(sha256),
-              Body: sealed,
-              ContentType: 'application/octet-stream',
-            }),
-          ),
-        ),
-      ),
+      objects.map((object) => this.ask(({ sdk, client }) => client.send(new sdk.PutObjectCommand(object)))),
     );
   }
 
@@ -67,7 +59,7 @@ export class S3Store implements ImageStore {
 
   async has(sha256: string): Promise<boolean> {
     try {
-      await this.askFor(({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(sha256))));
+      await this.askFor(this.head(sha256));
       return true;
     } catch (error) {
       if (error instanceof StoreFault && error.reason === 'absent') return false;
@@ -88,9 +80,13 @@ export class S3Store implements ImageStore {
     return { Bucket: bucket, Key: prefix === '' ? placeOf(sha256) : `${prefix}/${placeOf(sha256)}` };
   }
 
+  private head(sha256: string): (opened: Opened) => Promise<unknown> {
+    return ({ sdk, client }) => client.send(new sdk.HeadObjectCommand(this.object(sha256)));
+  }
+
   /**
-   * Who lacks s3:ListBucket is answered 403 for an object that is not there, as for one that he may not read. Where another
-   * one, which is there, can be read, it is the former.
+   * Without the right s3:ListBucket S3 answers 403 for an object that is not there, as for one that may not be read. If another
+   * object, which is there, can be read, the first is not there.
    */
   private async askFor<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
     try {
@@ -103,14 +99,12 @@ export class S3Store implements ImageStore {
 
   private async reads(): Promise<boolean> {
     for (const sha256 of await this.known().catch(() => [])) {
-      const asked = this.ask(({ sdk, client }) =>
-        client.send(new sdk.HeadObjectCommand(this.object(sha256))),
-      );
-      const isRead = await asked.then(
-        () => true,
-        () => false,
-      );
-      if (isRead) return true;
+      try {
+        await this.ask(this.head(sha256));
+        return true;
+      } catch {
+        // the next may be readable
+      }
     }
     return false;
   }
@@ -123,7 +117,7 @@ export class S3Store implements ImageStore {
     }
   }
 
-  /** The SDK is an optional package and takes a while to load: only who uses it pays. */
+  /** The SDK is an optional package and slow to load, so it is loaded only where it is used. */
   private async open(): Promise<Opened> {
     const sdk = await import('@aws-sdk/client-s3');
     const { endpoint, region, pathStyle, credentials } = this.settings;
@@ -132,7 +126,7 @@ export class S3Store implements ImageStore {
       forcePathStyle: pathStyle,
       maxAttempts: TRIES,
       requestHandler: { connectionTimeout: CONNECT_WITHIN_MS, requestTimeout: ANSWER_WITHIN_MS },
-      // other servers than Amazon's stumble over checksums that nobody asked for
+      // servers other than Amazon's fail on checksums that they did not ask for
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
       ...(endpoint !== undefined && { endpoint }),
@@ -142,7 +136,7 @@ export class S3Store implements ImageStore {
   }
 }
 
-/** What an error of the SDK says about the store; it names the error and carries the status of the answer. */
+/** What an error of the SDK says about the store, by its name and the status of the answer. */
 export function reasonOfS3(error: unknown): StoreFaultReason {
   const { name, $metadata } = (typeof error === 'object' && error !== null ? error : {}) as {
     name?: unknown;

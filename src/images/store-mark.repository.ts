@@ -3,11 +3,11 @@ import type { Tx } from '../db/tx.js';
 
 export interface MarkRow {
   storeId: string;
-  /** Null: no store has the mark yet. */
+  /** Null: no store is marked yet. */
   markedAt: Date | null;
 }
 
-/** Under which a store keeps its mark. */
+/** The key under which a store keeps its mark. */
 export function markOf(storeId: string): string {
   return createHash('sha256').update(`mark|${storeId}`).digest('hex');
 }
@@ -21,7 +21,7 @@ export async function readMark(tx: Tx): Promise<MarkRow> {
   return row;
 }
 
-/** The store with this mark is the one from now on, where none was before. @returns whether it is */
+/** Makes the store with this mark ours if no store was before. @returns whether it is ours now */
 export async function setFirstMark(tx: Tx, storeId: string): Promise<boolean> {
   const [, changed] = await tx.query<[unknown, number]>(
     'update image_mirror set store_id = $1, store_marked_at = now() where store_marked_at is null',
@@ -30,7 +30,7 @@ export async function setFirstMark(tx: Tx, storeId: string): Promise<boolean> {
   return changed === 1;
 }
 
-/** The store with this mark is the one from now on. */
+/** Makes the store with this mark ours. */
 export async function setMark(tx: Tx, storeId: string): Promise<void> {
   await tx.query('update image_mirror set store_id = $1, store_marked_at = now()', [storeId]);
 }

@@ -7,19 +7,19 @@ import { within } from '../observability/within.js';
 import { StoreFault } from './image-store.js';
 import { listBlobs } from './mirror.repository.js';
 import { markOf, type MarkRow, readMark, setFirstMark, setMark } from './store-mark.repository.js';
-import { SealedImageStore } from './sealed-image-store.js';
+import { SealedImageStore } from './sealed-image-store.service.js';
 
 const KNOWN_IMAGES = 5;
-/** So long the start waits for a store. */
+/** How long the start waits for a store. */
 const CHECK_WITHIN_MS = 3_000;
 const MARK = Buffer.from('Rollcall: the image store of one installation\n');
 
 class StoreSlowError extends Error {}
 
 /**
- * Whether the store is the one that the database means. The first server to start puts a mark into it, under an id that the
- * database keeps from then on; who starts later must find it. So a folder that replicas do not share, that is not
- * mounted, or that a dump was restored without, is noticed at boot and not image by image.
+ * Checks that the configured store belongs to the database. The first server to start puts a mark into it, under an id that
+ * the database keeps; every server that starts later must find it. So a folder that replicas do not share, that is not
+ * mounted, or that was not restored with the dump, is noticed at boot and not image by image.
  */
 @Injectable()
 export class StoreMark {
@@ -33,9 +33,9 @@ export class StoreMark {
   ) {}
 
   /**
-   * A store that takes no mark, or does not answer, is no other store: that is told, and callbacks are taken all the same.
-   * One that is slow is not waited for: what comes of it is told once it is known.
-   * @throws ConfigError naming the setting, where the mark is missing
+   * If the store takes no mark or does not answer, it is not necessarily a wrong one: that is logged, and callbacks are taken
+   * all the same. Nor does the start wait for a slow store: its result is logged once it is known.
+   * @throws ConfigError naming the setting, if the mark is missing
    */
   async check(withinMs = CHECK_WITHIN_MS): Promise<void> {
     const looking = this.look();
@@ -48,13 +48,13 @@ export class StoreMark {
     }
   }
 
-  /** Whether a store has it no more. @throws StoreFault */
+  /** Whether the store has lost its mark. @throws StoreFault */
   async isLost(): Promise<boolean> {
     const { storeId, markedAt } = await readMark(this.connection);
     return markedAt !== null && !(await this.has(storeId));
   }
 
-  /** Takes the configured store for this installation's from now on. @throws StoreFault */
+  /** Makes the configured store that of this installation. @throws StoreFault */
   async adopt(by: string): Promise<void> {
     const { storeId } = await readMark(this.connection);
     await this.put(storeId);
@@ -70,8 +70,8 @@ export class StoreMark {
   }
 
   /**
-   * Of replicas that start at once each puts a mark of its own into its store, and the database takes one: the others must
-   * find that one in theirs. So nothing is locked while a store is asked.
+   * Replicas that start at once each put a mark of their own into their store, and the database takes one of them: the others
+   * must find that one in theirs. So nothing is locked while a store is asked.
    */
   private async ensure(): Promise<MarkRow> {
     const known = await readMark(this.connection);
@@ -83,7 +83,7 @@ export class StoreMark {
     return readMark(this.connection);
   }
 
-  /** The server runs by now: a wrong store is told as loudly as may be, and ends the next boot. */
+  /** The server is running by now, so a wrong store is only logged as an error; it ends the next boot. */
   private async tellLater(looking: Promise<void>): Promise<void> {
     this.unseen('STORE_SLOW');
     try {
@@ -96,7 +96,7 @@ export class StoreMark {
   }
 
   private unseen(code: string): void {
-    this.log.warn({ code }, 'Whether the image store is the right one could not be seen');
+    this.log.warn({ code }, 'Whether the image store is the right one could not be checked');
   }
 
   private put(storeId: string): Promise<void> {
@@ -113,7 +113,7 @@ export class StoreMark {
     }
   }
 
-  /** Whether what is put can be read. */
+  /** Whether an object that was just put can be read. */
   private async reads(): Promise<boolean> {
     const { store } = this.sealedStore;
     const trial = randomUUID();
@@ -136,14 +136,14 @@ export class StoreMark {
       {
         name: isDisk ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE',
         message:
-          `${place} is not the image store of this database: the mark of ${markedAt.toISOString()} is not there. ` +
-          `Either ${remedy}; or, where it was emptied or left behind on purpose, run \`rollcall images adopt\``,
+          `${place} is not the image store of this database: its mark of ${markedAt.toISOString()} is missing. ` +
+          `Either ${remedy}; or, if it was emptied or left behind on purpose, run \`rollcall images adopt\``,
       },
     ]);
   }
 }
 
-/** Some that should be in the store, for one that must tell what is missing from what may not be read. */
+/** Keys of some objects that should be in the store, by which S3 can tell a missing object from one that may not be read. */
 export async function knownObjects(connection: EntityManager): Promise<string[]> {
   const { storeId, markedAt } = await readMark(connection);
   const images = await listBlobs(connection, null, KNOWN_IMAGES);

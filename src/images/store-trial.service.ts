@@ -5,7 +5,7 @@ import { openStore } from './open-store.js';
 
 export const CANNOT_LIST = 'IMAGE_STORE_CANNOT_LIST';
 
-/** The configured store, to be tried by what it does before anybody depends on it. */
+/** Tries the configured store before anybody depends on it. */
 export class StoreTrial {
   constructor(private readonly store: ImageStore) {}
 
@@ -19,9 +19,9 @@ export class StoreTrial {
   }
 
   /**
-   * Puts, reads and removes a few bytes that nobody looks for, and closes the store.
-   * @returns what went wrong, by its stable code; undefined where nothing did. CANNOT_LIST: all went well, but what is not
-   * there is not told from what may not be read.
+   * Puts, reads and removes a few random bytes, and closes the store.
+   * @returns the stable code of what went wrong; undefined if nothing did. CANNOT_LIST: all went well, but the store answers
+   * for a missing object as for one that may not be read.
    */
   async run(): Promise<string | undefined> {
     const { store } = this;
@@ -30,7 +30,7 @@ export class StoreTrial {
     try {
       await store.put([{ sha256, sealed }]);
       const found = await store.get(sha256).finally(() => store.remove(sha256));
-      if (!found.equals(sealed)) return 'what was put is not what is read';
+      if (!found.equals(sealed)) return 'the bytes read are not those that were put';
       return await store.has(sha256).then(() => undefined, whenMissing);
     } catch (error) {
       if (!(error instanceof StoreFault)) throw error;

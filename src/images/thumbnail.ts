@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import { Problem } from '../problem/problem.js';
 
 const SIDE_PIXELS = 320;
-/** A few kilobytes can claim to be a picture of any size: this is twice what the best phone takes. */
+/** A few kilobytes can claim to be a picture of any size. This is twice what the best phone takes. */
 const MAX_INPUT_PIXELS = 100_000_000;
 
 export const THUMBNAIL_MEDIA_TYPE = 'image/webp';
 
-// thumbnails are asked for once each: what libvips would cache is only memory
+// each thumbnail is asked for once, so a cache would only take memory
 sharp.cache(false);
 
 /**

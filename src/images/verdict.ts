@@ -2,9 +2,12 @@ import { backoffSeconds } from '../jobs/lease.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { ImageState } from './images.types.js';
 
-/** Tries at answers that are damaged; 15 s doubled each time makes them half an hour. */
+/** Tries with damaged answers: with delays of 15 s that double each time they take half an hour. */
 export const MAX_ATTEMPTS = 8;
-/** Tries at what should pass by itself; three days at 15 s to 15 min. Without an end nobody's images would be told to be ready. */
+/**
+ * Tries with faults that should pass by themselves: three days at 15 s to 15 min. Without an end the feed would never say
+ * that the images are ready.
+ */
 export const MAX_LATE_ATTEMPTS = 293;
 const FIRST_DELAY_SECONDS = 15;
 const MAX_DELAY_SECONDS = 900;
@@ -13,18 +16,18 @@ const MISSING_DELAYS_SECONDS = [600, 86_400];
 const OUTAGE_SECONDS = 15;
 const REFUSED_CREDENTIALS_SECONDS = 60;
 
-/** What becomes of an image that was asked for and not fetched. */
+/** What becomes of an image that was asked for but not fetched. */
 export interface Verdict {
   state: Exclude<ImageState, 'fetched'>;
   /** Until the next try; null: none. */
   delaySeconds: number | null;
   /** Whether the try counts. */
   counts: boolean;
-  /** eNROLL must not be asked further for now, for any image. */
+  /** eNROLL must not be asked for any image for now. */
   stops: boolean;
 }
 
-/** What the errors of the query client say; those that are not here are outages of everything. */
+/** What the errors of the query client mean; any other error is an outage of all of eNROLL. */
 const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 'late' | 'locked_out'>> = {
   ENROLL_NOT_FOUND: 'missing',
   ENROLL_IMAGE_PATH: 'refused',
@@ -43,7 +46,7 @@ const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 
 /**
  * What an error of the query client means for one image.
  * @param attempts tries before this one
- * @param retryAfterSeconds what eNROLL or the breaker asked for
+ * @param retryAfterSeconds the delay that eNROLL or the breaker asked for
  */
 export function verdictOf(code: ProblemCode, attempts: number, retryAfterSeconds?: number): Verdict {
   const goesOn = { counts: true, stops: false };
@@ -56,7 +59,7 @@ export function verdictOf(code: ProblemCode, attempts: number, retryAfterSeconds
     case 'damaged':
       return { ...goesOn, ...againUpTo(MAX_ATTEMPTS, attempts) };
     case 'late':
-      // this one image or all of eNROLL: the image steps back, and the breaker tells when it is all
+      // either this image or all of eNROLL: the image is tried later, and the breaker notices if it is all
       return { ...goesOn, ...againUpTo(MAX_LATE_ATTEMPTS, attempts) };
     case 'locked_out':
       return { ...stops, state: 'wanted', delaySeconds: REFUSED_CREDENTIALS_SECONDS };

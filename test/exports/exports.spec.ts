@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { readSheet } from 'read-excel-file/node';
-import { ExportRemover } from '../../src/exports/export-remover.service.js';
+import { ExportFiles } from '../../src/exports/export-files.service.js';
 import { DEFAULT_COLUMNS } from '../../src/exports/exports.types.js';
 import type { ExportPageDto } from '../../src/exports/exports.dto.js';
 import type { Scope } from '../../src/auth/auth.types.js';
@@ -268,7 +268,7 @@ describe('exports are kept', () => {
       "update exports set expires_at = now() - interval '1 second' where id = $1",
       [id],
     );
-    await exporting.rollcall.app.get(ExportRemover).remove(new AbortController().signal);
+    await exporting.rollcall.app.get(ExportFiles).remove(new AbortController().signal);
     await eventually(() => partsInStore().length === before - 1, 60_000);
     expect(await problemOf(await exporting.file(id))).toEqual({ status: 404, code: 'NOT_FOUND' });
     expect(await csvOf(kept)).not.toEqual([]);

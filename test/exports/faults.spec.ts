@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { ExportWriter } from '../../src/exports/export-writer.service.js';
-import { ExportRemover } from '../../src/exports/export-remover.service.js';
+import { ExportFiles } from '../../src/exports/export-files.service.js';
 import { Exports } from '../../src/exports/exports.service.js';
 import { API_KEY } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
@@ -29,7 +29,7 @@ afterEach(async () => {
   store.room = Infinity;
   store.release();
   await exporting.rollcall.sql('update exports set expires_at = now() where expires_at is not null');
-  await exporting.rollcall.app.get(ExportRemover).remove(never);
+  await exporting.rollcall.app.get(ExportFiles).remove(never);
   await soon(() => store.objects.size === 0 || undefined);
 });
 afterAll(async () => {
@@ -85,7 +85,7 @@ describe('the store', () => {
     const { id } = await exporting.create(BIG);
     await exporting.until(id, 'failed');
     expect(store.puts - before).toBe(PARTS - 1);
-    await exporting.rollcall.app.get(ExportRemover).remove(never);
+    await exporting.rollcall.app.get(ExportFiles).remove(never);
     expect(store.objects.size).toBe(0);
   });
 
@@ -134,7 +134,7 @@ describe('the database', () => {
     expect(waiting).toMatchObject({ state: 'waiting', errorCode: 'DATABASE_UNAVAILABLE', attempts: 1 });
     await hurry();
     expect(await exporting.until(id, 'ready')).toMatchObject({ attempts: 2, rows: PEOPLE });
-    await exporting.rollcall.app.get(ExportRemover).remove(never);
+    await exporting.rollcall.app.get(ExportFiles).remove(never);
     expect(store.objects.size).toBe(PARTS);
     await expectWhole(id);
   });
@@ -178,7 +178,7 @@ describe('a worker', () => {
     await expectWhole(id);
     // the silent one has noticed, and what it stored is gone
     await soon(async () => {
-      await exporting.rollcall.app.get(ExportRemover).remove(never);
+      await exporting.rollcall.app.get(ExportFiles).remove(never);
       return store.objects.size === PARTS || undefined;
     });
     await expectWhole(id);

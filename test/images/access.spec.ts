@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
-import { SealedImageStore } from '../../src/images/sealed-image-store.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';

@@ -8,7 +8,7 @@ import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { StoreFault } from '../../src/images/image-store.js';
 import { IMAGE_FIELDS } from '../../src/images/images.types.js';
 import { ReplacedImages } from '../../src/images/replaced-images.service.js';
-import { SealedImageStore } from '../../src/images/sealed-image-store.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { KEYS } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { isSettled, type Mirrored, startMirrored } from './mirrored.js';

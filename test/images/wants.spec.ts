@@ -15,7 +15,7 @@ const spoil = (applicantId: string, version: number) =>
     applicantId,
     version,
   ]);
-const unknown = () => rollcall.log.filter((line) => line.includes('cannot be known'));
+const unknown = () => rollcall.log.filter((line) => line.includes('it cannot be opened'));
 
 test('the follower opens only versions that change image fields, and one that does not open holds up no other', async () => {
   await rollcall.callback('success', [

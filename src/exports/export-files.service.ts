@@ -4,37 +4,44 @@ import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
-import { storeFaultOf, StoredParts } from '../images/stored-parts.service.js';
+import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import { Problem } from '../problem/problem.js';
-import { findExport } from './exports.repository.js';
+import {
+  deleteExpired,
+  deleteLeftover,
+  type Export,
+  findExport,
+  type Leftover,
+  listLeftovers,
+} from './exports.repository.js';
 import { deedOf } from './exports.service.js';
-import type { Export } from './exports.types.js';
 import { FORMATS } from './formats.js';
 
 const STORE_RETRY_SECONDS = 10;
+const LEFTOVERS_AT_ONCE = 20;
 
-/** A file on its way out. */
+/** A file for a caller. */
 export interface Download {
   name: string;
   mediaType: string;
   bytes: number;
-  /** One part at a time is read; who stops early leaves nothing open. */
+  /** Reads one part at a time. A caller that stops early leaves nothing open. */
   chunks: AsyncGenerator<Buffer>;
 }
 
-/** Gives files of exports away. */
+/** Gives the files of exports to callers, and removes from the image store what belongs to no export any more. */
 @Injectable()
-export class ExportDownloads {
+export class ExportFiles {
   private readonly log = new Logger('exports');
 
   constructor(
     private readonly connection: EntityManager,
-    private readonly store: StoredParts,
+    private readonly store: SealedImageStore,
     private readonly audit: Audit,
   ) {}
 
   /**
-   * The file of an export that is ready, recorded before its first byte leaves.
+   * The file of an export that is ready. The download is recorded before its first byte leaves.
    * @throws Problem NOT_FOUND, EXPORT_NOT_READY, INSUFFICIENT_SCOPE, IMAGE_STORE_UNAVAILABLE
    */
   async open(id: string, actor: Actor): Promise<Download> {
@@ -55,6 +62,43 @@ export class ExportDownloads {
     };
   }
 
+  /** If the store does not answer, the rest is left for the next time. @returns counts of exports and files */
+  async remove(signal: AbortSignal): Promise<{ expired: number; files: number }> {
+    const expired = await this.expire();
+    let files = 0;
+    for (;;) {
+      const leftovers = await listLeftovers(this.connection, LEFTOVERS_AT_ONCE);
+      for (const leftover of leftovers) {
+        if (signal.aborted || !(await this.removeParts(leftover))) return { expired, files };
+        files += 1;
+      }
+      if (leftovers.length < LEFTOVERS_AT_ONCE) return { expired, files };
+    }
+  }
+
+  private async expire(): Promise<number> {
+    return this.connection.transaction(async (tx) => {
+      const ids = await deleteExpired(tx);
+      const deeds = ids.map((id) => ({ actor: 'system', action: 'export.expire', subject: `export:${id}` }));
+      await this.audit.record(tx, ...deeds);
+      return ids.length;
+    });
+  }
+
+  private async removeParts(leftover: Leftover): Promise<boolean> {
+    const { attempt, parts } = leftover;
+    try {
+      for (let part = 0; part < parts; part += 1) await this.store.removePart({ file: attempt, part });
+    } catch (error) {
+      const fault = storeFaultOf(error);
+      if (fault === undefined) throw error;
+      this.log.warn({ code: fault.code }, 'Parts of exports cannot be removed');
+      return false;
+    }
+    await deleteLeftover(this.connection, leftover);
+    return true;
+  }
+
   private async *chunks(of: Export, first: Buffer): AsyncGenerator<Buffer> {
     yield first;
     for (let part = 1; part < of.parts; part += 1) yield await this.reveal(of, part);
@@ -63,11 +107,11 @@ export class ExportDownloads {
   private async reveal({ id, attempt }: Export, part: number): Promise<Buffer> {
     if (attempt === null) throw new Error('an export that is ready without its parts');
     try {
-      return await this.store.reveal({ file: attempt, part });
+      return await this.store.revealPart({ file: attempt, part });
     } catch (cause) {
       const code = cause instanceof CryptoError ? cause.code : storeFaultOf(cause)?.code;
       if (code === undefined) throw cause;
-      this.log.error({ code, exportId: id, part }, 'A part of an export cannot be had');
+      this.log.error({ code, exportId: id, part }, 'A part of an export cannot be read');
       throw new Problem('IMAGE_STORE_UNAVAILABLE', undefined, {
         cause,
         retryAfterSeconds: STORE_RETRY_SECONDS,
