@@ -1,7 +1,7 @@
 import type { Circuit } from './circuit.js';
+import type { AttemptOutcome } from './destination.js';
 import type { ClaimedDelivery, Health, Settled } from './queue.repository.js';
 import { retryDelaySeconds } from './retry-delay.js';
-import type { AttemptOutcome } from './sink.js';
 
 const GONE = 410;
 
@@ -9,19 +9,13 @@ const GONE = 410;
 export interface Attempt {
   delivery: ClaimedDelivery;
   at: Date;
+  durationMs: number;
   outcome: AttemptOutcome;
 }
 
 /** What an attempt means for its delivery. */
-export function settledOf({ delivery: { tx, seq, tries }, at, outcome }: Attempt): Settled {
-  const settled = {
-    tx,
-    seq,
-    at,
-    durationMs: outcome.durationMs,
-    status: outcome.status ?? null,
-    delaySeconds: 0,
-  };
+export function settledOf({ delivery: { tx, seq, tries }, at, durationMs, outcome }: Attempt): Settled {
+  const settled = { tx, seq, at, durationMs, status: outcome.status ?? null, delaySeconds: 0 };
   if (outcome.ok) return { ...settled, state: 'delivered', code: null, answer: null };
   const failed = { ...settled, code: outcome.code, answer: outcome.answer ?? null };
   const delaySeconds = outcome.code === 'EVENT_GONE' ? undefined : retryDelaySeconds(tries + 1);
