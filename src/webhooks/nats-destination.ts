@@ -90,7 +90,7 @@ export class NatsDestination implements Destination {
     const host = hostOf(to);
     const port = to.port === '' ? DEFAULT_PORT : to.port;
     const options: NodeConnectionOptions = {
-      servers: addresses.map((address) => `${isIP(address) === 6 ? `[${address}]` : address}:${port}`),
+      servers: addresses.map(({ address, family }) => `${family === 6 ? `[${address}]` : address}:${port}`),
       noRandomize: true,
       name: 'rollcall',
       timeout: addresses.length > 1 ? Math.min(CONNECT_WITHIN_MS, timeoutMs) : timeoutMs,
