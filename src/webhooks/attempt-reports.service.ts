@@ -37,7 +37,7 @@ export class AttemptReports {
     });
   }
 
-  /** The alert of the log; `GET /api/v1/endpoints` shows it too. */
+  /** The log shows it as an error; `GET /api/v1/endpoints` shows it, too. */
   disabled({ id, kind }: OwnedEndpoint): void {
     this.log.error({ code: 'ENDPOINT_DISABLED', endpointId: id, kind }, 'An endpoint was disabled');
   }

@@ -5,7 +5,7 @@ import { retryDelaySeconds } from './retry-delay.js';
 
 const GONE = 410;
 
-/** One attempt that has ended. */
+/** An attempt that has ended. */
 export interface Attempt {
   delivery: ClaimedDelivery;
   at: Date;
@@ -13,7 +13,7 @@ export interface Attempt {
   outcome: AttemptOutcome;
 }
 
-/** What an attempt means for its delivery. */
+/** The consequence of an attempt for its delivery. */
 export function settledOf({ delivery: { tx, seq, tries }, at, durationMs, outcome }: Attempt): Settled {
   const settled = { tx, seq, at, durationMs, status: outcome.status ?? null, delaySeconds: 0 };
   if (outcome.ok) return { ...settled, state: 'delivered', code: null, answer: null };
@@ -24,7 +24,7 @@ export function settledOf({ delivery: { tx, seq, tries }, at, durationMs, outcom
     : { ...failed, state: 'due', delaySeconds };
 }
 
-/** What attempts, in the order they ended, mean for their endpoint. */
+/** The consequence of attempts, in the order in which they ended, for their endpoint. */
 export function healthAfter(attempts: readonly Attempt[], circuit: Circuit): Health {
   const failed = attempts.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome]));
   return {
