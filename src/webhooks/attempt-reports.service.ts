@@ -1,26 +1,26 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../observability/metrics.js';
 import { WideEvents } from '../observability/wide-event.js';
+import { EventLoopPressure } from './event-loop-pressure.js';
 import { messageIdOf } from './message.js';
 import type { OwnedEndpoint } from './queue.repository.js';
-import { Rush } from './rush.js';
 import type { Attempt } from './verdict.js';
 
-/** What lanes tell logs and metrics of attempts, and these tell lanes of callbacks. */
+/** Writes attempts to the log and the metrics, and tells workers what the metrics know of callbacks. */
 @Injectable()
 export class AttemptReports {
-  readonly rush: Rush;
+  readonly pressure: EventLoopPressure;
   private readonly log = new Logger('webhooks');
 
   constructor(
     private readonly metrics: Metrics,
     private readonly events: WideEvents,
   ) {
-    this.rush = new Rush(() => metrics.answeredCallbacks);
+    this.pressure = new EventLoopPressure(metrics);
   }
 
-  /** @param lagSeconds from the event to the begin of the attempt */
-  tried({ id, kind }: OwnedEndpoint, { delivery, outcome }: Attempt, lagSeconds: number): void {
+  /** @param lagSeconds from the event to the start of the attempt */
+  tried({ id, kind }: OwnedEndpoint, { delivery, durationMs, outcome }: Attempt, lagSeconds: number): void {
     const { attempts, event } = delivery;
     const code = outcome.ok ? 'ok' : outcome.code;
     this.metrics.attempt(kind, code);
@@ -33,11 +33,11 @@ export class AttemptReports {
       attempt: attempts + 1,
       outcome: code,
       status: outcome.status ?? null,
-      durationMs: outcome.durationMs,
+      durationMs,
     });
   }
 
-  /** The alert of the log; `GET /api/v1/endpoints` shows it too. */
+  /** The log shows it as an error; `GET /api/v1/endpoints` shows it, too. */
   disabled({ id, kind }: OwnedEndpoint): void {
     this.log.error({ code: 'ENDPOINT_DISABLED', endpointId: id, kind }, 'An endpoint was disabled');
   }

@@ -6,9 +6,9 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { within } from '../observability/within.js';
 import { AttemptReports } from './attempt-reports.service.js';
-import { Lane } from './lane.js';
+import { DeliveryWorker } from './delivery-worker.js';
+import { Destinations } from './destinations.service.js';
 import { Messages } from './messages.service.js';
-import { Outlets } from './outlets.service.js';
 import { findWork, takeLease } from './queue.repository.js';
 
 /** A lane that failed is not begun again at once: the database would be asked in a tight loop. */
@@ -20,7 +20,7 @@ const FINISH_WITHIN_MS = 3000;
 @Injectable()
 export class Deliverer implements OnModuleDestroy {
   private readonly log = new Logger('webhooks');
-  private readonly lanes = new Map<string, Lane>();
+  private readonly lanes = new Map<string, DeliveryWorker>();
   private readonly running = new Set<Promise<void>>();
   private readonly leaving = new AbortController();
   /** Gives up what is under way. */
@@ -30,7 +30,7 @@ export class Deliverer implements OnModuleDestroy {
     private readonly connection: EntityManager,
     private readonly config: Config,
     private readonly messages: Messages,
-    private readonly outlets: Outlets,
+    private readonly destinations: Destinations,
     private readonly reports: AttemptReports,
   ) {
     // each attempt under way listens to it
@@ -68,16 +68,15 @@ export class Deliverer implements OnModuleDestroy {
     const lost = new AbortController();
     const signal = AbortSignal.any([this.cut.signal, lost.signal]);
     setMaxListeners(0, signal);
-    const lane = new Lane(
+    const lane = new DeliveryWorker(
       {
         connection: this.connection,
-        outlet: this.outlets.open(signal),
-        cut: () => lost.abort(),
-        rush: this.reports.rush,
+        destinations: this.destinations,
+        messages: this.messages,
+        reports: this.reports,
         disableAfterDays: this.config.env.ROLLCALL_WEBHOOK_DISABLE_AFTER_DAYS,
-        messagesOf: ({ fields }, deliveries) => this.messages.of(deliveries, fields),
-        onTried: (endpoint, attempt, lagSeconds) => this.reports.tried(endpoint, attempt, lagSeconds),
-        onDisabled: (endpoint) => this.reports.disabled(endpoint),
+        signal,
+        cut: () => lost.abort(),
       },
       id,
       owner,
@@ -90,7 +89,7 @@ export class Deliverer implements OnModuleDestroy {
     return true;
   }
 
-  private async run(lane: Lane, endpointId: string): Promise<void> {
+  private async run(lane: DeliveryWorker, endpointId: string): Promise<void> {
     try {
       await lane.run();
     } catch (error) {

@@ -15,14 +15,15 @@ import {
 } from './deliveries.dto.js';
 import { Deliveries } from './deliveries.service.js';
 
-const DELIVERY = {
-  name: 'deliveryId',
-  pipe: textOr404(200),
-  description: 'The `webhook-id`.',
-  example: 'msg_120457_901_9f86d081884c',
-};
+const DeliveryId = () =>
+  ById('delivery', {
+    name: 'deliveryId',
+    pipe: textOr404(200),
+    description: 'The `webhook-id`.',
+    example: 'msg_120457_901_9f86d081884c',
+  });
 
-/** What was handed on to one endpoint, and doing it again. */
+/** The deliveries of one endpoint, and sending them again. */
 @ManagementController('endpoints/:id', 'Management: endpoints')
 @Scope('endpoints:write')
 export class DeliveriesController {
@@ -32,7 +33,7 @@ export class DeliveriesController {
   @Scope('endpoints:read')
   @Operation(
     'Events for this endpoint, newest first',
-    'Each delivery is one event for one endpoint. They are kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after they are over.',
+    'Each delivery is one event for one endpoint. It is kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after it was delivered or given up.',
   )
   @Lists(DeliveryPageDto)
   async listDeliveries(
@@ -47,24 +48,20 @@ export class DeliveriesController {
   @Scope('endpoints:read')
   @Operation('One delivery', 'Its state, when it is tried next, and how the last attempt ended.')
   @Answers(DeliveryDto)
-  async readDelivery(
-    @ById('endpoint') id: string,
-    @ById('delivery', DELIVERY) deliveryId: string,
-    @Caller() actor: Actor,
-  ) {
+  async readDelivery(@ById('endpoint') id: string, @DeliveryId() deliveryId: string, @Caller() actor: Actor) {
     return this.deliveries.find(id, deliveryId, actor);
   }
 
   @Get('deliveries/:deliveryId/attempts')
   @Scope('endpoints:read')
   @Operation(
-    'How one delivery was tried, newest first',
+    'Attempts of one delivery, newest first',
     'Each attempt with its status, its duration and the beginning of the answer.',
   )
   @Lists(AttemptPageDto)
   async listAttempts(
     @ById('endpoint') id: string,
-    @ById('delivery', DELIVERY) deliveryId: string,
+    @DeliveryId() deliveryId: string,
     @ValidQuery() query: PageQuery,
     @Caller() actor: Actor,
   ) {
@@ -73,13 +70,13 @@ export class DeliveriesController {
 
   @Post('deliveries/:deliveryId/resend')
   @Operation(
-    'Send once more, under the same id, whatever became of it',
-    'The receiver sees the `webhook-id` it may have seen before. Recorded.',
+    'Send one delivery again, under the same id, in whatever state it is',
+    'The receiver may have seen this `webhook-id` before. Recorded.',
   )
   @Answers(DeliveryDto)
   async resendDelivery(
     @ById('endpoint') id: string,
-    @ById('delivery', DELIVERY) deliveryId: string,
+    @DeliveryId() deliveryId: string,
     @Caller() actor: Actor,
   ) {
     return this.deliveries.resend(id, deliveryId, actor);
@@ -87,10 +84,10 @@ export class DeliveriesController {
 
   @Post('test')
   @Operation(
-    'Send an event `rollcall.test`, on the way that all events take',
+    'Send an event `rollcall.test` the way all events are sent',
     'It is queued like any event; the answer does not wait for the receiver.',
   )
-  @Answers(DeliveryDto, 202, 'Queued: read the delivery for what comes of it.')
+  @Answers(DeliveryDto, 202, 'Queued: read the delivery for its result.')
   @ProblemResponses('CONFLICT')
   async testEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     return this.deliveries.sendTest(id, actor);
@@ -98,8 +95,8 @@ export class DeliveriesController {
 
   @Post('recover')
   @Operation(
-    'Try again what was given up since a time',
-    'Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.',
+    'Try deliveries again that were given up since a time',
+    'Up to 10,000 per call: continue with `nextCursor`. Count them with `dryRun` first.',
   )
   @Answers(BulkDto)
   @ProblemResponses('BAD_CURSOR')
@@ -109,8 +106,8 @@ export class DeliveriesController {
 
   @Post('replay')
   @Operation(
-    'Queue the events since a time that this endpoint wants and has no delivery of',
-    'From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. ' +
+    'Queue the events since a time that match this endpoint and have no delivery',
+    'For events from before the endpoint existed or while it was disabled. Looks at up to 10,000 events per call: continue with `nextCursor`. ' +
       'Count with `dryRun` first. Reaches back as far as deliveries are kept.',
   )
   @Answers(BulkDto)

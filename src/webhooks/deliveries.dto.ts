@@ -1,6 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsInstant, IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import { NULLABLE_TIME } from './endpoints.dto.js';
 import {
   DELIVERED_EVENTS,
   DELIVERY_STATES,
@@ -11,7 +12,7 @@ import {
 const MAX_APPLICANT_ID_CHARACTERS = 256;
 const STATE =
   '`due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up.';
-const CODE = 'Why it failed; null: it was taken.';
+const CODE = 'Why it failed; null: it succeeded.';
 
 export class ListDeliveriesQuery extends PageQuery {
   @ApiPropertyOptional({ enum: DELIVERY_STATES, description: STATE })
@@ -32,7 +33,7 @@ export class ListDeliveriesQuery extends PageQuery {
 
 export class DeliveryDto {
   @ApiProperty({
-    description: 'The `webhook-id` it is sent with, at every attempt.',
+    description: 'The `webhook-id` that every attempt is sent with.',
     example: 'msg_120457_901_9f86d081884c',
   })
   id: string;
@@ -41,10 +42,10 @@ export class DeliveryDto {
   @ApiProperty({ description: 'The version it is about.', type: 'integer' }) version: number;
   @ApiProperty({ description: 'When it happened.', format: 'date-time' }) occurredAt: string;
   @ApiProperty({ enum: DELIVERY_STATES, description: STATE }) state: DeliveryState;
-  @ApiProperty({ type: 'integer', description: 'So far.' }) attempts: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Of `due`.' })
+  @ApiProperty({ type: 'integer', description: 'Number of attempts so far.' }) attempts: number;
+  @ApiProperty({ ...NULLABLE_TIME, description: 'When it is tried next; null unless `due`.' })
   nextAttemptAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Delivered or given up.' })
+  @ApiProperty({ ...NULLABLE_TIME, description: 'When it was delivered or given up.' })
   settledAt: string | null;
   @ApiProperty({
     type: String,
@@ -64,7 +65,7 @@ export class AttemptDto {
   number: number;
   @ApiProperty({ description: 'When it was made.', format: 'date-time' }) at: string;
   @ApiProperty({ description: 'How long it took, in milliseconds.', type: 'integer' }) durationMs: number;
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Of HTTP, where it answered.' })
+  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status, where there was an answer.' })
   status: number | null;
   @ApiProperty({ type: String, nullable: true, example: 'TIMEOUT', description: CODE }) code: string | null;
   @ApiProperty({
@@ -79,23 +80,18 @@ export class AttemptPageDto extends PageDto {
   @ApiProperty({ description: 'The attempts of this page.', type: [AttemptDto] }) items: AttemptDto[];
 }
 
-export class BulkBody {
-  @ApiProperty({ description: 'At or after this time.', example: '2026-11-23T08:00:00Z' })
+export class BulkBody extends PickType(PageQuery, ['cursor']) {
+  @ApiProperty({ description: 'The start of the range of events.', example: '2026-11-23T08:00:00Z' })
   @IsInstant()
   since: string;
 
-  @ApiPropertyOptional({ default: false, description: 'True: count only.' })
+  @ApiPropertyOptional({ default: false, description: 'True: only count.' })
   @IsOptional()
   @IsBoolean()
   dryRun: boolean = false;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the answer before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  cursor?: string;
 }
 
 export class BulkDto extends PageDto {
-  @ApiProperty({ type: 'integer', description: 'Deliveries that are due again, or would be.' }) count: number;
+  @ApiProperty({ type: 'integer', description: 'Deliveries that are due now, or would be without `dryRun`.' })
+  count: number;
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import { type FeedPosition, NEWEST_FIRST, PLACE, placeAt, placeValues } from '../feed/order.types.js';
+import type { AttemptDto, ListDeliveriesQuery } from './deliveries.dto.js';
 import { type DeliveryRef, type DeliveryState, type Place, TEST_EVENT } from './endpoints.types.js';
 
 export interface DeliveryRow extends DeliveryRef {
@@ -10,16 +11,12 @@ export interface DeliveryRow extends DeliveryRef {
   lastCode: string | null;
 }
 
-export interface DeliveryFilter {
-  state?: DeliveryState | undefined;
-  applicantId?: string | undefined;
-  event?: string | undefined;
-}
+export type DeliveryFilter = Pick<ListDeliveriesQuery, 'state' | 'applicantId' | 'event'>;
 
 const COLUMNS = `history::text, tx::text, seq::text, event, applicant_id as "applicantId", version, occurred_at as "occurredAt", state, attempts,
   next_attempt_at as "nextAttemptAt", settled_at as "settledAt", last_code as "lastCode"`;
 
-/** Newest first. `deliveries_order`, `deliveries_dead`, `deliveries_due` or `deliveries_place`, whichever fits the filter. */
+/** Newest first. `deliveries_order`, `deliveries_dead`, `deliveries_due` or `deliveries_place`, depending on the filter. */
 export async function listDeliveries(
   tx: Tx,
   endpointId: string,
@@ -57,13 +54,8 @@ export async function findDelivery(
   return rows[0];
 }
 
-export interface AttemptRow {
-  number: number;
+export interface AttemptRow extends Omit<AttemptDto, 'at'> {
   at: Date;
-  durationMs: number;
-  status: number | null;
-  code: string | null;
-  answer: string | null;
 }
 
 /** Newest first. Primary key. */
@@ -84,7 +76,7 @@ export async function listAttempts(
 
 const DUE_NOW = `state = 'due', tries = 0, next_attempt_at = now(), settled_at = null`;
 
-/** Makes a delivery due at once, whatever became of it. Primary key. */
+/** Makes a delivery due now, in whatever state it is. Primary key. */
 export async function resend(tx: Tx, endpointId: string, place: Place): Promise<void> {
   await tx.query(
     `update deliveries set ${DUE_NOW} where endpoint_id = $1 and (tx, seq) = ($2::xid8, $3::bigint)`,
@@ -92,63 +84,37 @@ export async function resend(tx: Tx, endpointId: string, place: Place): Promise<
   );
 }
 
-/** Place in the list of the dead. */
+/** Position in the list of dead deliveries. */
 export interface DeadPosition extends Place {
   settledAt: Date;
 }
 
-/** A page of those that died since a time, in the order they did. */
-export interface DeadPage {
-  since: Date;
-  after: DeadPosition | null;
-  limit: number;
-}
-
-/** How many a page holds, and the last of them. */
-export interface Met {
-  count: number;
-  last: DeadPosition | null;
-}
-
-const DEAD = `
-  select tx, seq, settled_at from deliveries d
-  where endpoint_id = $1 and state = 'dead' and settled_at >= $2
-    and ($3::timestamptz is null or (settled_at, d.tx, d.seq) > ($3, $4::xid8, $5::bigint))
-  order by settled_at, d.tx, d.seq limit $6`;
-const MET = `
-  select count(*)::int as count, (select json_build_object('settledAt', settled_at, 'tx', tx::text, 'seq', seq::text)
-    from dead order by settled_at desc, dead.tx desc, dead.seq desc limit 1) as last from dead`;
-
-/** `deliveries_dead`. */
-export async function countDead(tx: Tx, endpointId: string, page: DeadPage): Promise<Met> {
-  return met(tx, `with dead as (${DEAD}) ${MET}`, endpointId, page);
-}
-
-/** Makes due at once what died. `deliveries_dead`. */
-export async function recoverDead(tx: Tx, endpointId: string, page: DeadPage): Promise<Met> {
-  const moved = `update deliveries d set ${DUE_NOW} from dead where d.endpoint_id = $1 and (d.tx, d.seq) = (dead.tx, dead.seq)`;
-  return met(tx, `with dead as (${DEAD} for update), moved as (${moved}) ${MET}`, endpointId, page);
-}
-
-async function met(
+/**
+ * Makes the next `limit` deliveries that died since a time due now, in the order in which they died; with `dryRun` nothing
+ * changes. `deliveries_dead`. @returns how many, and the last of them; undefined where there are none
+ */
+export async function recoverDead(
   tx: Tx,
-  text: string,
   endpointId: string,
-  { since, after, limit }: DeadPage,
-): Promise<Met> {
-  const [row] = await tx.query<{ count: number; last: (Place & { settledAt: string }) | null }[]>(text, [
-    endpointId,
-    since,
-    after?.settledAt ?? null,
-    after?.tx ?? null,
-    after?.seq ?? null,
-    limit,
-  ]);
-  if (row === undefined) throw new Error('an aggregate returned no row');
-  return { count: row.count, last: row.last && { ...row.last, settledAt: new Date(row.last.settledAt) } };
+  { since, after, limit }: { since: Date; after: DeadPosition | undefined; limit: number },
+  dryRun: boolean,
+): Promise<(DeadPosition & { count: number }) | undefined> {
+  const dead = `
+    select tx, seq, settled_at from deliveries d
+    where endpoint_id = $1 and state = 'dead' and settled_at >= $2
+      and ($3::timestamptz is null or (settled_at, d.tx, d.seq) > ($3, $4::xid8, $5::bigint))
+    order by settled_at, d.tx, d.seq limit $6`;
+  const moved = `update deliveries d set ${DUE_NOW} from dead where d.endpoint_id = $1 and (d.tx, d.seq) = (dead.tx, dead.seq)`;
+  const [last] = await tx.query<(DeadPosition & { count: number })[]>(
+    `with ${dryRun ? `dead as (${dead})` : `dead as (${dead} for update), moved as (${moved})`}
+     select settled_at as "settledAt", tx::text, seq::text, count(*) over ()::int as count from dead
+     order by settled_at desc, dead.tx desc, dead.seq desc limit 1`,
+    [endpointId, since, after?.settledAt, after?.tx, after?.seq, limit],
+  );
+  return last;
 }
 
-/** Queues a test event for one endpoint. It has a place in the feed, where nothing is. */
+/** Queues a test event for one endpoint. Nothing else is at its place in the feed. */
 export async function insertTest(tx: Tx, endpointId: string): Promise<DeliveryRow> {
   const [row] = await tx.query<DeliveryRow[]>(
     `insert into deliveries (endpoint_id, tx, seq, event, applicant_id, version, occurred_at)

@@ -20,7 +20,7 @@ import type {
   ListDeliveriesQuery,
 } from './deliveries.dto.js';
 import {
-  countDead,
+  type DeadPosition,
   type DeliveryRow,
   findDelivery,
   insertTest,
@@ -29,8 +29,7 @@ import {
   recoverDead,
   resend,
 } from './deliveries.repository.js';
-import { requireRightsTo } from './endpoint-rights.js';
-import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
+import { accessibleEndpoint, auditEntryOf } from './endpoint-access.js';
 import { queueMissing } from './fan-out.repository.js';
 import { messageIdOf, placeOf } from './message.js';
 
@@ -41,11 +40,11 @@ const REPLAY = 'replay';
 const NUMBER = z.string().regex(/^\d{1,18}$/);
 const DEAD = z.tuple([z.iso.datetime(), NUMBER, NUMBER]);
 const ATTEMPT = z.tuple([z.int32()]);
-/** Of one call, so that it ends within the patience of a proxy. */
+/** Maximum of one call, so that it ends before a proxy gives up. */
 const BULK = 10_000;
 const DAY_MS = 86_400_000;
 
-/** What was handed on, what is on its way, and doing it again. See `endpoints.types.ts` for the states. */
+/** Deliveries of endpoints, and sending them again. See `endpoints.types.ts` for the states. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -61,11 +60,12 @@ export class Deliveries {
     { limit, cursor, ...filter }: ListDeliveriesQuery,
     actor: Actor,
   ): Promise<DeliveryPageDto> {
-    await this.endpoint(this.connection, endpointId, actor);
+    await accessibleEndpoint(this.connection, endpointId, actor);
     const before = cursor === undefined ? null : placeOfKey(readCursor(LIST, PLACE_KEY, cursor));
-    const { applicantId } = filter;
-    const kept = applicantId === undefined ? {} : { applicantId: await asKept(this.connection, applicantId) };
-    const rows = await listDeliveries(this.connection, endpointId, { ...filter, ...kept }, before, limit + 1);
+    if (filter.applicantId !== undefined) {
+      filter.applicantId = await asKept(this.connection, filter.applicantId);
+    }
+    const rows = await listDeliveries(this.connection, endpointId, filter, before, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, (row) => writeCursor(LIST, ...placeKey(row)));
     return { items: items.map(deliveryView), nextCursor };
   }
@@ -89,50 +89,50 @@ export class Deliveries {
     return { items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor };
   }
 
-  /** Due at once, under the same id, whatever became of it. @throws Problem NOT_FOUND */
+  /** Makes it due now, under the same id, in whatever state it is. @throws Problem NOT_FOUND */
   async resend(endpointId: string, id: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
       const delivery = await this.delivery(tx, endpointId, id, actor);
       await resend(tx, endpointId, delivery);
-      await this.record(tx, actor, 'resend', endpointId, { delivery: id });
+      await this.audit.record(tx, auditEntryOf(actor, 'resend', endpointId, { delivery: id }));
       return deliveryView(await this.delivery(tx, endpointId, id, actor));
     });
   }
 
-  /** Queues an event that never happened. @throws Problem NOT_FOUND, CONFLICT where nothing is sent */
+  /** Queues a test event. @throws Problem NOT_FOUND, CONFLICT where the endpoint is not active */
   async sendTest(endpointId: string, actor: Actor): Promise<DeliveryDto> {
     return this.connection.transaction(async (tx) => {
-      const { state } = await this.endpoint(tx, endpointId, actor);
+      const { state } = await accessibleEndpoint(tx, endpointId, actor);
       if (state !== 'active') throw new Problem('CONFLICT', `the endpoint is ${state}`);
-      await this.record(tx, actor, 'test', endpointId, {});
+      await this.audit.record(tx, auditEntryOf(actor, 'test', endpointId));
       return deliveryView(await insertTest(tx, endpointId));
     });
   }
 
-  /** Makes due again what died since a time, with all its tries before it. @throws Problem NOT_FOUND, BAD_CURSOR */
+  /** Makes the deliveries that died since a time due now, with all their tries. @throws Problem NOT_FOUND, BAD_CURSOR */
   async recover(endpointId: string, { since, dryRun, cursor }: BulkBody, actor: Actor): Promise<BulkDto> {
-    const [settledAt, place, seq] = cursor === undefined ? [] : readCursor(RECOVERY, DEAD, cursor);
-    const after =
-      settledAt === undefined || place === undefined || seq === undefined
-        ? null
-        : { settledAt: new Date(settledAt), tx: place, seq };
+    const after = cursor === undefined ? undefined : deadOf(readCursor(RECOVERY, DEAD, cursor));
     return this.connection.transaction(async (tx) => {
-      await this.endpoint(tx, endpointId, actor);
+      await accessibleEndpoint(tx, endpointId, actor);
       const page = { since: new Date(since), after, limit: BULK };
-      const { count, last } = await (dryRun ? countDead : recoverDead)(tx, endpointId, page);
-      await this.record(tx, actor, 'recover', endpointId, { since, dryRun, count });
-      const next = last && writeCursor(RECOVERY, last.settledAt.toISOString(), last.tx, last.seq);
-      return { count, nextCursor: count < BULK ? null : next };
+      const last = await recoverDead(tx, endpointId, page, dryRun);
+      const count = last?.count ?? 0;
+      await this.audit.record(tx, auditEntryOf(actor, 'recover', endpointId, { since, dryRun, count }));
+      if (last === undefined || count < BULK) return { count, nextCursor: null };
+      return {
+        count,
+        nextCursor: writeCursor(RECOVERY, last.settledAt.toISOString(), last.tx, last.seq),
+      };
     });
   }
 
   /**
-   * Queues what the endpoint wants of the events since a time and has no delivery of: those from before it was there,
-   * from while it was disabled, or that another filter kept away.
+   * Queues the events since a time that match the endpoint and have no delivery: events from before the endpoint existed,
+   * from while it was disabled, or that an earlier filter excluded.
    * @throws Problem NOT_FOUND, BAD_CURSOR, BAD_REQUEST where deliveries of that time are purged: all would be sent again
    */
   async replay(endpointId: string, { since, dryRun, cursor }: BulkBody, actor: Actor): Promise<BulkDto> {
-    await this.endpoint(this.connection, endpointId, actor);
+    await accessibleEndpoint(this.connection, endpointId, actor);
     const days = this.config.env.ROLLCALL_DELIVERY_KEEP_DAYS;
     if (Date.parse(since) < Date.now() - days * DAY_MS) {
       throw new Problem('BAD_REQUEST', `since: deliveries are kept for ${days} days`);
@@ -143,35 +143,22 @@ export class Deliveries {
     return this.connection.transaction(async (tx) => {
       const offered = events.map((event) => ({ ...event, occurredAt: event.changedAt }));
       const count = await queueMissing(tx, endpointId, offered, dryRun);
-      await this.record(tx, actor, 'replay', endpointId, { since, dryRun, count });
+      await this.audit.record(tx, auditEntryOf(actor, 'replay', endpointId, { since, dryRun, count }));
       return { count, nextCursor: last === undefined ? null : writeCursor(REPLAY, ...placeKey(last)) };
     });
   }
 
-  /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE: also what a receiver answered may hold what it was sent */
-  private async endpoint(tx: Tx, id: string, actor: Actor): Promise<EndpointRow> {
-    const row = await findEndpoint(tx, id);
-    if (row === undefined) throw new Problem('NOT_FOUND');
-    requireRightsTo(row, actor);
-    return row;
-  }
-
   private async delivery(tx: Tx, endpointId: string, id: string, actor: Actor): Promise<DeliveryRow> {
-    await this.endpoint(tx, endpointId, actor);
+    await accessibleEndpoint(tx, endpointId, actor);
     const place = placeOf(id);
     const row = place && (await findDelivery(tx, endpointId, place));
     if (row === undefined || messageIdOf(row) !== id) throw new Problem('NOT_FOUND');
     return row;
   }
+}
 
-  private async record(tx: Tx, actor: Actor, verb: string, id: string, detail: Record<string, unknown>) {
-    await this.audit.record(tx, {
-      actor: actor.name,
-      action: `endpoint.${verb}`,
-      subject: `endpoint:${id}`,
-      detail,
-    });
-  }
+function deadOf([settledAt, tx, seq]: z.infer<typeof DEAD>): DeadPosition {
+  return { settledAt: new Date(settledAt), tx, seq };
 }
 
 function deliveryView(delivery: DeliveryRow): DeliveryDto {

@@ -9,12 +9,12 @@ export interface SealedSecret {
   sealed: Buffer;
 }
 
-/** Secrets of endpoints, as they are kept and as they are used. */
+/** Seals the secrets of endpoints and opens them for use. */
 @Injectable()
 export class EndpointSecrets {
   constructor(private readonly sealer: Sealer) {}
 
-  /** A new signing secret, to be shown once. */
+  /** A new signing secret, which is shown once. */
   generate(): { secret: string; kept: SealedSecret } {
     const secret = generateSecret();
     const id = randomUUID();
@@ -25,7 +25,7 @@ export class EndpointSecrets {
     return this.sealer.seal(credentials, `endpoints.credentials|${endpointId}`);
   }
 
-  /** What an attempt needs of an endpoint. */
+  /** The opened secrets and credentials of an endpoint. */
   open({ id, credentials, secrets }: Pick<OwnedEndpoint, 'id' | 'credentials' | 'secrets'>) {
     return {
       secrets: secrets.map((one) => this.sealer.reveal(one.sealed, `endpoint_secrets|${one.id}`).toString()),

@@ -31,8 +31,8 @@ export class EndpointsController {
   @Get()
   @Scope('endpoints:read')
   @Operation(
-    'Where events are handed on to, by name',
-    'Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.',
+    'List endpoints by name',
+    'Endpoints that carry personal fields are shown only with the scope `pii:read`; every operation on them needs it, too.',
   )
   @Lists(EndpointPageDto)
   async listEndpoints(@ValidQuery() query: PageQuery, @Caller() actor: Actor) {
@@ -41,7 +41,7 @@ export class EndpointsController {
 
   @Post()
   @Operation(
-    'Hand events on to another system from now on',
+    'Create an endpoint: hand events on to another system from now on',
     'Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.',
   )
   @Answers(CreatedEndpointDto, 201)
@@ -53,7 +53,7 @@ export class EndpointsController {
   @Get(':id')
   @Scope('endpoints:read')
   @Operation(
-    'One endpoint, with what waits for it',
+    'One endpoint, with its waiting deliveries',
     'Its settings, its circuit, its secrets without their values, and how many deliveries wait.',
   )
   @Answers(EndpointDetailDto)
@@ -63,8 +63,8 @@ export class EndpointsController {
 
   @Patch(':id')
   @Operation(
-    'Change what is sent, or where to',
-    'What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.',
+    'Change what is sent, or where',
+    'Absent settings do not change. New filters apply to new events; queued events are sent to the new URL.',
   )
   @Answers(EndpointDto)
   @ProblemResponses('ENDPOINT_TARGET_FORBIDDEN', 'CONFLICT')
@@ -78,18 +78,18 @@ export class EndpointsController {
 
   @Delete(':id')
   @Operation(
-    'Hand on no more; what waits is dropped',
+    'Delete an endpoint and drop its waiting deliveries',
     'Its secrets are deleted with it, its deliveries and their attempts by the next purge. Recorded.',
   )
-  @AnswersNothing('It is gone.')
+  @AnswersNothing('Deleted.')
   async deleteEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
     await this.endpoints.remove(id, actor);
   }
 
   @Post(':id/pause')
   @Operation(
-    'Queue events and send none, until resumed',
-    'Events are still queued. An attempt that is under way ends.',
+    'Pause: queue events and send none until it is resumed',
+    'Events are still queued. Attempts under way run to their end.',
   )
   @Answers(EndpointDto)
   @ProblemResponses('CONFLICT')
@@ -99,8 +99,8 @@ export class EndpointsController {
 
   @Post(':id/resume')
   @Operation(
-    'Send again, also where it was disabled; closes the circuit',
-    'What came while it was disabled was not queued: replay it.',
+    'Resume sending, also after it was disabled, and close the circuit',
+    'Events from while it was disabled were not queued: replay them.',
   )
   @Answers(EndpointDto)
   async resumeEndpoint(@ById('endpoint') id: string, @Caller() actor: Actor) {
@@ -109,7 +109,7 @@ export class EndpointsController {
 
   @Post(':id/rotate-secret')
   @Operation(
-    'A new secret; the old one signs beside it for 24 hours',
+    'Create a new secret; the old one also signs for 24 hours',
     'Keep the new `secret`: it is not shown again. Recorded.',
   )
   @Answers(NewSecretDto)

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import {
   ArrayUnique,
   IsArray,
@@ -15,7 +15,7 @@ import { FIELD_NAMES } from '../enroll-contract/element.js';
 import type { FieldName, Outcome } from '../enroll-contract/types.js';
 import { EVENT_TYPES, type EventType } from '../feed/feed.types.js';
 import { IsLine, IsName, PageDto } from '../problem/page.dto.js';
-import type { CircuitState } from './circuit.js';
+import { CIRCUIT_STATES, type CircuitState } from './circuit.js';
 import {
   ENDPOINT_KINDS,
   ENDPOINT_STATES,
@@ -28,19 +28,35 @@ const MAX_NAME_CHARACTERS = 128;
 const MAX_URL_CHARACTERS = 2000;
 const MAX_CREDENTIALS_CHARACTERS = 10_000;
 const MAX_RATE = 10_000;
-const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const satisfies CircuitState[];
-const NAME = 'Unique; for people.';
+/** A time that may be null. */
+export const NULLABLE_TIME = { type: String, format: 'date-time', nullable: true } as const;
+const NAME = 'A unique name, for people.';
+const KIND = 'How events are sent.';
 const URL_TEXT =
-  'Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without ' +
-  'credentials in it.';
-const SUBJECT = 'Of nats: subjects are this, a dot and the type of the event.';
+  'HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. ' +
+  'Without credentials.';
+const SUBJECT = 'NATS only: the subject of an event is this, a dot and the type of the event.';
+const EVENTS = 'Types of events that are sent; empty: all.';
+const OUTCOMES_TEXT = 'Only events with these outcomes are sent; empty: all.';
 const FIELDS =
-  'Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope ' +
+  'Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope ' +
   '`pii:read`.';
-const RATE = 'Most attempts per second; null: no limit.';
+const RATE = 'Maximum attempts per second; null: no limit.';
 
-/** What may be left out, at first and later. */
-class SettingsBody {
+export class CreateEndpointBody {
+  @ApiProperty({ description: NAME, example: 'core-banking' })
+  @IsName(MAX_NAME_CHARACTERS)
+  name: string;
+
+  @ApiPropertyOptional({ description: KIND, enum: ENDPOINT_KINDS, default: 'http' })
+  @IsOptional()
+  @IsIn(ENDPOINT_KINDS)
+  kind: EndpointKind = 'http';
+
+  @ApiProperty({ description: URL_TEXT, example: 'https://crm.example/rollcall' })
+  @IsLine(MAX_URL_CHARACTERS)
+  url: string;
+
   @ApiPropertyOptional({ description: SUBJECT, example: 'rollcall' })
   @IsOptional()
   @Matches(/^[\w-]{1,64}(\.[\w-]{1,64}){0,7}$/)
@@ -49,21 +65,21 @@ class SettingsBody {
   @ApiPropertyOptional({
     writeOnly: true,
     description:
-      'Of nats: a token, `user:password`, or the text of a credentials file. Kept sealed, never shown; empty: none.',
+      'NATS only: a token, `user:password`, or the text of a credentials file. Kept sealed and never shown; empty: none.',
   })
   @IsOptional()
   @IsString()
   @MaxLength(MAX_CREDENTIALS_CHARACTERS)
   credentials?: string;
 
-  @ApiPropertyOptional({ enum: EVENT_TYPES, isArray: true, description: 'Empty: all.' })
+  @ApiPropertyOptional({ enum: EVENT_TYPES, isArray: true, description: EVENTS })
   @IsOptional()
   @IsArray()
   @IsIn(EVENT_TYPES, { each: true })
   @ArrayUnique()
   events?: EventType[];
 
-  @ApiPropertyOptional({ enum: OUTCOMES, isArray: true, description: 'Empty: all.' })
+  @ApiPropertyOptional({ enum: OUTCOMES, isArray: true, description: OUTCOMES_TEXT })
   @IsOptional()
   @IsArray()
   @IsIn(OUTCOMES, { each: true })
@@ -85,58 +101,28 @@ class SettingsBody {
   ratePerSecond?: number | null;
 }
 
-export class CreateEndpointBody extends SettingsBody {
-  @ApiProperty({ description: NAME, example: 'core-banking' })
-  @IsName(MAX_NAME_CHARACTERS)
-  name: string;
-
-  @ApiPropertyOptional({ description: 'How events are sent.', enum: ENDPOINT_KINDS, default: 'http' })
-  @IsOptional()
-  @IsIn(ENDPOINT_KINDS)
-  kind: EndpointKind = 'http';
-
-  @ApiProperty({ description: URL_TEXT, example: 'https://crm.example/rollcall' })
-  @IsLine(MAX_URL_CHARACTERS)
-  url: string;
-}
-
-/** What is absent stays as it is. */
-export class UpdateEndpointBody extends SettingsBody {
-  @ApiPropertyOptional({ description: NAME })
-  @IsOptional()
-  @IsName(MAX_NAME_CHARACTERS)
-  name?: string;
-
-  @ApiPropertyOptional({ description: URL_TEXT })
-  @IsOptional()
-  @IsLine(MAX_URL_CHARACTERS)
-  url?: string;
-}
+/** A setting that is absent does not change. */
+export class UpdateEndpointBody extends PartialType(OmitType(CreateEndpointBody, ['kind'])) {}
 
 export class CircuitDto {
   @ApiProperty({
     enum: CIRCUIT_STATES,
-    description: '`open`: nothing is sent until `until`; `half_open`: the next delivery decides.',
+    description: '`open`: nothing is sent until `until`; `half_open`: the next delivery closes or opens it.',
   })
   state: CircuitState;
   @ApiProperty({ type: 'integer', description: 'Failed attempts in a row.' }) failures: number;
-  @ApiProperty({
-    description: 'When it is tried again; null unless `open`.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ ...NULLABLE_TIME, description: 'When it is tried again; null unless `open`.' })
   until: string | null;
 }
 
 export class EndpointDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
   @ApiProperty({ description: NAME }) name: string;
-  @ApiProperty({ description: 'How events are sent.', enum: ENDPOINT_KINDS }) kind: EndpointKind;
+  @ApiProperty({ description: KIND, enum: ENDPOINT_KINDS }) kind: EndpointKind;
   @ApiProperty({ description: URL_TEXT }) url: string;
   @ApiProperty({ type: String, nullable: true, description: SUBJECT }) subject: string | null;
-  @ApiProperty({ enum: EVENT_TYPES, isArray: true, description: 'Empty: all.' }) events: EventType[];
-  @ApiProperty({ enum: OUTCOMES, isArray: true, description: 'Empty: all.' }) outcomes: Outcome[];
+  @ApiProperty({ enum: EVENT_TYPES, isArray: true, description: EVENTS }) events: EventType[];
+  @ApiProperty({ enum: OUTCOMES, isArray: true, description: OUTCOMES_TEXT }) outcomes: Outcome[];
   @ApiProperty({ enum: FIELD_NAMES, isArray: true, description: FIELDS }) fields: FieldName[];
   @ApiProperty({ type: 'integer', nullable: true, description: RATE }) ratePerSecond: number | null;
   @ApiProperty({
@@ -148,37 +134,28 @@ export class EndpointDto {
     type: String,
     nullable: true,
     example: 'FAILING',
-    description: 'Of `disabled`: `FAILING` for days, or `GONE` (410).',
+    description: 'Why it is `disabled`: `FAILING` for days, or `GONE` (410).',
   })
   stateReason: string | null;
-  @ApiProperty({ description: 'Since when it is in this state.', format: 'date-time' })
+  @ApiProperty({ description: 'When it entered this state.', format: 'date-time' })
   stateChangedAt: string;
-  @ApiProperty({ description: 'Whether it is spared after failures.', type: CircuitDto }) circuit: CircuitDto;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Without a success since.' })
+  @ApiProperty({ description: 'Whether it rests after failures.', type: CircuitDto }) circuit: CircuitDto;
+  @ApiProperty({ ...NULLABLE_TIME, description: 'It has had no success since this time.' })
   failingSince: string | null;
-  @ApiProperty({
-    description: 'When it last took an event; null: never.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ ...NULLABLE_TIME, description: 'When an attempt last succeeded; null: never.' })
   lastSuccessAt: string | null;
-  @ApiProperty({
-    description: 'When an attempt last failed; null: never.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
-  })
+  @ApiProperty({ ...NULLABLE_TIME, description: 'When an attempt last failed; null: never.' })
   lastFailureAt: string | null;
   @ApiProperty({
-    description: 'Why the last failed attempt failed; null: none did.',
+    description: 'Why the last failed attempt failed; null: none has.',
     type: String,
     nullable: true,
     example: 'CONNECTION_REFUSED',
   })
   lastFailureCode: string | null;
-  @ApiProperty({ description: 'Name of the API key, or `cli:<user>@<host>`.' }) createdBy: string;
-  @ApiProperty({ format: 'date-time', description: 'Events from here on are delivered.' }) createdAt: string;
+  @ApiProperty({ description: 'The API key by name, or `cli:<user>@<host>`.' }) createdBy: string;
+  @ApiProperty({ format: 'date-time', description: 'Events after this time are delivered.' })
+  createdAt: string;
 }
 
 export class EndpointPageDto extends PageDto {
@@ -186,39 +163,33 @@ export class EndpointPageDto extends PageDto {
 }
 
 export class SecretDto {
-  @ApiProperty({ description: 'When it was made.', format: 'date-time' }) createdAt: string;
+  @ApiProperty({ description: 'When it was created.', format: 'date-time' }) createdAt: string;
   @ApiProperty({
+    ...NULLABLE_TIME,
     description: 'When it stops signing, after a rotation; null: it is the current one.',
-    type: String,
-    format: 'date-time',
-    nullable: true,
   })
   expiresAt: string | null;
 }
 
 export class BacklogDto {
-  @ApiProperty({ type: 'integer', description: 'Deliveries that wait; no more than 100,000 are counted.' })
+  @ApiProperty({ type: 'integer', description: 'Waiting deliveries, counted up to 100,000.' })
   due: number;
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    nullable: true,
-    description: 'Time of the oldest event.',
-  })
+  @ApiProperty({ ...NULLABLE_TIME, description: 'Time of the oldest event that waits.' })
   oldestDueAt: string | null;
-  @ApiProperty({ type: 'integer', description: 'Given up; no more than 100,000 are counted.' }) dead: number;
+  @ApiProperty({ type: 'integer', description: 'Deliveries that were given up, counted up to 100,000.' })
+  dead: number;
 }
 
 export class EndpointDetailDto extends EndpointDto {
-  @ApiProperty({ description: 'What waits for it.', type: BacklogDto }) backlog: BacklogDto;
-  @ApiProperty({ type: [SecretDto], description: 'That sign deliveries now, newest first.' })
+  @ApiProperty({ description: 'Its waiting deliveries.', type: BacklogDto }) backlog: BacklogDto;
+  @ApiProperty({ type: [SecretDto], description: 'The secrets that sign now, newest first.' })
   secrets: SecretDto[];
 }
 
 export class NewSecretDto {
-  @ApiProperty({ example: 'whsec_…', description: 'Shown this once.' }) secret: string;
+  @ApiProperty({ example: 'whsec_…', description: 'Shown only once.' }) secret: string;
 }
 
 export class CreatedEndpointDto extends EndpointDto {
-  @ApiProperty({ example: 'whsec_…', description: 'Verifies signatures. Shown this once.' }) secret: string;
+  @ApiProperty({ example: 'whsec_…', description: 'Verifies signatures. Shown only once.' }) secret: string;
 }

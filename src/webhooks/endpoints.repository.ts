@@ -4,7 +4,7 @@ import type { Circuit } from './circuit.js';
 import type { SealedSecret } from './endpoint-secrets.service.js';
 import type { EndpointKind, EndpointState, Subscription } from './endpoints.types.js';
 
-/** What whoever administers endpoints decides on. */
+/** The settings that administrators of endpoints choose. */
 export interface EndpointSettings extends Subscription {
   name: string;
   url: string;
@@ -20,9 +20,7 @@ export interface NewEndpoint extends EndpointSettings {
   createdBy: string;
 }
 
-export interface EndpointRow extends EndpointSettings, Circuit {
-  id: string;
-  kind: EndpointKind;
+export interface EndpointRow extends Omit<NewEndpoint, 'credentials'>, Circuit {
   state: EndpointState;
   stateReason: string | null;
   stateChangedAt: Date;
@@ -31,7 +29,6 @@ export interface EndpointRow extends EndpointSettings, Circuit {
   lastSuccessAt: Date | null;
   lastFailureAt: Date | null;
   lastFailureCode: string | null;
-  createdBy: string;
   createdAt: Date;
 }
 
@@ -40,7 +37,7 @@ const COLUMNS = `id, name, kind, url, subject, events, outcomes, fields, rate_pe
   open_until as "openUntil", extract(epoch from open_until - now())::float8 as "restSeconds", last_success_at as "lastSuccessAt",
   last_failure_at as "lastFailureAt", last_failure_code as "lastFailureCode", created_by as "createdBy", created_at as "createdAt"`;
 
-/** @returns false where the name is taken; its unique index tells */
+/** Unique index on the name. @returns false where the name is taken */
 export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<boolean> {
   const { id, name, kind, url, subject, credentials, events, outcomes, fields, ratePerSecond, createdBy } =
     endpoint;
@@ -52,23 +49,28 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<boo
   return rows.length === 1;
 }
 
-/** Primary key. @returns false where another endpoint has the name */
-export async function updateEndpoint(tx: Tx, id: string, settings: EndpointSettings): Promise<boolean> {
+/**
+ * Primary key.
+ * @param credentials sealed; null: they stay
+ * @returns false where another endpoint has the name
+ */
+export async function updateEndpoint(
+  tx: Tx,
+  id: string,
+  settings: EndpointSettings,
+  credentials: Buffer | null,
+): Promise<boolean> {
   const { name, url, subject, events, outcomes, fields, ratePerSecond } = settings;
   const [, updated] = await tx.query<[unknown, number]>(
-    `update endpoints e set name = $2, url = $3, subject = $4, events = $5, outcomes = $6, fields = $7, rate_per_second = $8
+    `update endpoints e set name = $2, url = $3, subject = $4, events = $5, outcomes = $6, fields = $7, rate_per_second = $8,
+       credentials = coalesce($9, credentials)
      where id = $1 and not exists (select from endpoints o where o.name = $2 and o.id <> e.id)`,
-    [id, name, url, subject, events, outcomes, fields, ratePerSecond],
+    [id, name, url, subject, events, outcomes, fields, ratePerSecond, credentials],
   );
   return updated > 0;
 }
 
-/** Primary key. */
-export async function setCredentials(tx: Tx, id: string, sealed: Buffer | null): Promise<void> {
-  await tx.query('update endpoints set credentials = $2 where id = $1', [id, sealed]);
-}
-
-/** Primary key; locked until the transaction ends where it is to be changed. */
+/** Primary key. @param forUpdate locks it until the transaction ends */
 export async function findEndpoint(tx: Tx, id: string, forUpdate = false): Promise<EndpointRow | undefined> {
   const rows = await tx.query<EndpointRow[]>(
     `select ${COLUMNS} from endpoints where id = $1 ${forUpdate ? 'for update' : ''}`,
@@ -77,7 +79,7 @@ export async function findEndpoint(tx: Tx, id: string, forUpdate = false): Promi
   return rows[0];
 }
 
-/** By name, behind one, of those that carry none of the `hidden` fields. Unique index on the name. */
+/** By name, after a name, without those that carry one of the `hidden` fields. Unique index on the name. */
 export async function listEndpoints(
   tx: Tx,
   afterName: string,
@@ -90,7 +92,7 @@ export async function listEndpoints(
   );
 }
 
-/** Sets the state by hand; going on begins with a closed circuit and a clean slate. Primary key. */
+/** Sets the state by hand; `active` closes the circuit and forgets failures. Primary key. */
 export async function setState(tx: Tx, id: string, state: 'active' | 'paused'): Promise<void> {
   await tx.query(
     `update endpoints set state = $2, state_reason = null,
@@ -103,7 +105,7 @@ export async function setState(tx: Tx, id: string, state: 'active' | 'paused'): 
   );
 }
 
-/** Removes it with its secrets; its deliveries go with the next purge. Primary key. */
+/** Deletes it with its secrets; the next purge deletes its deliveries. Primary key. */
 export async function deleteEndpoint(tx: Tx, id: string): Promise<void> {
   await tx.query('delete from endpoints where id = $1', [id]);
 }
@@ -121,7 +123,7 @@ export async function insertSecret(tx: Tx, endpointId: string, { id, sealed }: S
   ]);
 }
 
-/** Lets what is live now end in a while. `endpoint_secrets_endpoint`. */
+/** Lets the live secrets expire in `hours`. `endpoint_secrets_endpoint`. */
 export async function expireSecrets(tx: Tx, endpointId: string, hours: number): Promise<void> {
   await tx.query(
     `update endpoint_secrets set expires_at = least(expires_at, now() + make_interval(hours => $2)) where endpoint_id = $1`,
@@ -129,7 +131,7 @@ export async function expireSecrets(tx: Tx, endpointId: string, hours: number): 
   );
 }
 
-/** Those that are live, newest first. `endpoint_secrets_endpoint`. */
+/** The live secrets, newest first. `endpoint_secrets_endpoint`. */
 export async function listSecrets(tx: Tx, endpointId: string): Promise<SecretRow[]> {
   return tx.query<SecretRow[]>(
     `select created_at as "createdAt", expires_at as "expiresAt" from endpoint_secrets
@@ -145,7 +147,7 @@ export interface FailingEndpoint {
   failingSeconds: number;
 }
 
-/** Endpoints that fail, and those that we disabled; the table is small and read whole. */
+/** Endpoints that fail, and those that Rollcall disabled. The table is small and read whole. */
 export async function listFailing(tx: Tx): Promise<FailingEndpoint[]> {
   return tx.query<FailingEndpoint[]>(
     `select name, state = 'disabled' as "isDisabled", coalesce(state_reason, last_failure_code) as code,
@@ -157,11 +159,11 @@ export async function listFailing(tx: Tx): Promise<FailingEndpoint[]> {
 export interface EndingSecret {
   name: string;
   endsInSeconds: number;
-  /** Whether another one of the endpoint outlives it. */
+  /** Whether the endpoint has a secret that lives longer. */
   hasOther: boolean;
 }
 
-/** Of each endpoint whose secrets end, the first to do so. Both tables are small and read whole. */
+/** The secret that expires first, of each endpoint with expiring secrets. Both tables are small and read whole. */
 export async function listEndingSecrets(tx: Tx): Promise<EndingSecret[]> {
   return tx.query<EndingSecret[]>(
     `select e.name, extract(epoch from min(s.expires_at) - now())::float8 as "endsInSeconds",
@@ -177,7 +179,7 @@ export interface Backlog {
   dead: number;
 }
 
-/** Beyond this many nothing is counted: a backlog of millions is as telling. */
+/** Counting stops here: a larger number would tell no more. */
 const MAX_COUNTED = 100_000;
 
 /** `deliveries_due` and `deliveries_dead`, up to `MAX_COUNTED` entries of each. */
@@ -193,7 +195,7 @@ export async function readBacklog(tx: Tx, endpointId: string): Promise<Backlog> 
   return backlog ?? { due: 0, oldestDueAt: null, dead: 0 };
 }
 
-/** Deliveries that wait, of all endpoints, up to `MAX_COUNTED`. `deliveries_due`. */
+/** Waiting deliveries of all endpoints, up to `MAX_COUNTED`. `deliveries_due`. */
 export async function countDue(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ n: number }[]>(
     `select count(*)::int as n from (select from deliveries where state = 'due' limit ${MAX_COUNTED}) d`,

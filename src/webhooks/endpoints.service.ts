@@ -9,7 +9,7 @@ import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
 import { stateOf } from './circuit.js';
-import { hiddenFrom, requireRightsTo } from './endpoint-rights.js';
+import { accessibleEndpoint, auditEntryOf, hiddenFrom, requireRightsTo } from './endpoint-access.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import type {
   CreatedEndpointDto,
@@ -27,7 +27,6 @@ import {
   type EndpointSettings,
   expireSecrets,
   type FailingEndpoint,
-  findEndpoint,
   insertEndpoint,
   insertSecret,
   listEndingSecrets,
@@ -35,7 +34,6 @@ import {
   listFailing,
   listSecrets,
   readBacklog,
-  setCredentials,
   setState,
   updateEndpoint,
 } from './endpoints.repository.js';
@@ -43,19 +41,17 @@ import type { EndpointKind } from './endpoints.types.js';
 import { readNatsCredentials } from './nats-credentials.js';
 import { TargetForbidden, TargetGuard } from './target-guard.js';
 
-/** As a body has them. */
-type AskedSettings = Pick<EndpointSettings, 'name' | 'url'> & {
-  [Name in Exclude<keyof EndpointSettings, 'name' | 'url'>]?: EndpointSettings[Name] | null;
-};
+/** The settings in a body. */
+type AskedSettings = Pick<EndpointSettings, 'name' | 'url'> & Partial<EndpointSettings>;
 
 const LIST = 'endpoints';
 /** Postgres refuses U+0000. */
 const CURSOR = z.tuple([z.string().min(1).max(128)]);
-/** How long a secret signs beside the one that takes over. */
+/** How long an old secret signs beside the new one. */
 const ROTATION_HOURS = 24;
 const SCHEMES: Record<EndpointKind, string[]> = { http: ['http:', 'https:'], nats: ['nats:', 'tls:'] };
 
-/** Where events are handed on to: see `endpoints.types.ts` for the states. */
+/** Endpoints, which events are handed on to. See `endpoints.types.ts` for the states. */
 @Injectable()
 export class Endpoints {
   constructor(
@@ -66,31 +62,26 @@ export class Endpoints {
   ) {}
 
   /**
-   * Begins with the events from now on.
+   * Starts with the events from now on.
    * @throws Problem BAD_REQUEST, ENDPOINT_TARGET_FORBIDDEN, INSUFFICIENT_SCOPE (sensitive fields), CONFLICT (the name)
    */
-  async create({ credentials, ...body }: CreateEndpointBody, actor: Actor): Promise<CreatedEndpointDto> {
+  async create(body: CreateEndpointBody, actor: Actor): Promise<CreatedEndpointDto> {
+    const { kind } = body;
     const id = randomUUID();
-    const settings = this.checked(body.kind, body, actor);
+    const settings = this.checked(kind, body, actor);
+    const credentials = this.sealed(id, kind, body.credentials);
     const { secret, kept } = this.secrets.generate();
-    const sealed = this.sealed(id, body.kind, credentials);
     const row = await this.connection.transaction(async (tx) => {
-      const endpoint = {
-        ...settings,
-        id,
-        kind: body.kind,
-        credentials: sealed ?? null,
-        createdBy: actor.name,
-      };
+      const endpoint = { ...settings, id, kind, credentials, createdBy: actor.name };
       if (!(await insertEndpoint(tx, endpoint))) throw nameTaken();
       await insertSecret(tx, id, kept);
-      await this.record(tx, actor, 'create', id, facts(settings));
-      return existing(await findEndpoint(tx, id));
+      await this.audit.record(tx, auditEntryOf(actor, 'create', id, facts(settings)));
+      return accessibleEndpoint(tx, id, actor);
     });
     return { ...endpointView(row), secret };
   }
 
-  /** By name; those with personal fields for who may read these. @throws Problem BAD_CURSOR */
+  /** By name; those with personal fields only for callers who may read them. @throws Problem BAD_CURSOR */
   async list({ limit, cursor }: PageQuery, actor: Actor): Promise<EndpointPageDto> {
     const [after] = cursor === undefined ? [''] : readCursor(LIST, CURSOR, cursor);
     const rows = await listEndpoints(this.connection, after, limit + 1, hiddenFrom(actor));
@@ -98,7 +89,7 @@ export class Endpoints {
     return { items: items.map(endpointView), nextCursor };
   }
 
-  /** By name; what is paused is meant to be silent. */
+  /** By name, without paused endpoints: they are meant to be silent. */
   async failing(): Promise<FailingEndpoint[]> {
     return listFailing(this.connection);
   }
@@ -110,8 +101,7 @@ export class Endpoints {
 
   /** @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async find(id: string, actor: Actor): Promise<EndpointDetailDto> {
-    const row = existing(await findEndpoint(this.connection, id));
-    requireRightsTo(row, actor);
+    const row = await accessibleEndpoint(this.connection, id, actor);
     const { due, oldestDueAt, dead } = await readBacklog(this.connection, id);
     const secrets = await listSecrets(this.connection, id);
     return {
@@ -124,19 +114,18 @@ export class Endpoints {
     };
   }
 
-  /** @throws Problem NOT_FOUND, and what `create` throws */
+  /** @throws Problem NOT_FOUND, and the problems of `create` */
   async update(id: string, { credentials, ...body }: UpdateEndpointBody, actor: Actor): Promise<EndpointDto> {
     return this.change(id, actor, 'update', async (tx, row) => {
       const { ratePerSecond = row.ratePerSecond } = body;
       const settings = this.checked(row.kind, { ...row, ...given(body), ratePerSecond }, actor);
-      if (!(await updateEndpoint(tx, id, settings))) throw nameTaken();
       const sealed = this.sealed(id, row.kind, credentials);
-      if (sealed !== undefined) await setCredentials(tx, id, sealed);
+      if (!(await updateEndpoint(tx, id, settings, sealed))) throw nameTaken();
       return facts(settings);
     });
   }
 
-  /** Events are queued and wait. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CONFLICT where it is disabled */
+  /** Its events are still queued, and wait. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CONFLICT where it is disabled */
   async pause(id: string, actor: Actor): Promise<EndpointDto> {
     return this.change(id, actor, 'pause', async (tx, { state }) => {
       if (state === 'disabled') throw new Problem('CONFLICT', 'the endpoint is disabled');
@@ -144,23 +133,21 @@ export class Endpoints {
     });
   }
 
-  /** Goes on, from whatever state, with a closed circuit. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
+  /** Activates it, from any state, with a closed circuit. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async resume(id: string, actor: Actor): Promise<EndpointDto> {
     return this.change(id, actor, 'resume', (tx) => setState(tx, id, 'active'));
   }
 
-  /** Its deliveries are not seen any more, and purged later. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
+  /** Hides its deliveries now, and has them purged later. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async remove(id: string, actor: Actor): Promise<void> {
     await this.connection.transaction(async (tx) => {
-      const row = existing(await findEndpoint(tx, id, true));
-      requireRightsTo(row, actor);
-      const { name } = row;
+      const { name } = await accessibleEndpoint(tx, id, actor, true);
       await deleteEndpoint(tx, id);
-      await this.record(tx, actor, 'delete', id, { name });
+      await this.audit.record(tx, auditEntryOf(actor, 'delete', id, { name }));
     });
   }
 
-  /** Both sign for a day. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
+  /** The old and the new secret both sign for a day. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async rotateSecret(id: string, actor: Actor): Promise<NewSecretDto> {
     const { secret, kept } = this.secrets.generate();
     await this.change(id, actor, 'rotate_secret', async (tx) => {
@@ -177,30 +164,19 @@ export class Endpoints {
     work: (tx: Tx, row: EndpointRow) => Promise<Record<string, unknown> | void>,
   ): Promise<EndpointDto> {
     return this.connection.transaction(async (tx) => {
-      const row = existing(await findEndpoint(tx, id, true));
-      requireRightsTo(row, actor);
-      const detail = await work(tx, row);
-      await this.record(tx, actor, verb, id, detail ?? {});
-      return endpointView(existing(await findEndpoint(tx, id)));
+      const detail = await work(tx, await accessibleEndpoint(tx, id, actor, true));
+      await this.audit.record(tx, auditEntryOf(actor, verb, id, detail ?? {}));
+      return endpointView(await accessibleEndpoint(tx, id, actor));
     });
   }
 
-  private async record(tx: Tx, actor: Actor, verb: string, id: string, detail: Record<string, unknown>) {
-    await this.audit.record(tx, {
-      actor: actor.name,
-      action: `endpoint.${verb}`,
-      subject: `endpoint:${id}`,
-      detail,
-    });
-  }
-
-  /** What is to be kept, if this caller may ask for it. */
+  /** The settings, where this caller may ask for them. */
   private checked(kind: EndpointKind, asked: AskedSettings, actor: Actor): EndpointSettings {
     const { events, outcomes, subject = null, ratePerSecond = null } = asked;
     const fields = asked.fields ?? [];
     requireRightsTo({ fields }, actor);
     if ((kind === 'nats') !== (subject !== null)) {
-      throw new Problem('BAD_REQUEST', 'subject: endpoints of nats have one, and no others');
+      throw new Problem('BAD_REQUEST', 'subject: endpoints of kind nats need one, and others have none');
     }
     return {
       name: asked.name.trim(),
@@ -222,10 +198,7 @@ export class Endpoints {
       );
     }
     if (url.username !== '' || url.password !== '') {
-      throw new Problem(
-        'BAD_REQUEST',
-        'url must not hold credentials: it is shown to whoever may read endpoints',
-      );
+      throw new Problem('BAD_REQUEST', 'url must not hold credentials: every reader of endpoints sees it');
     }
     try {
       this.guard.check(url);
@@ -237,9 +210,9 @@ export class Endpoints {
     return url.href;
   }
 
-  private sealed(id: string, kind: EndpointKind, credentials: string | undefined): Buffer | undefined {
-    if (credentials === undefined) return undefined;
-    if (kind !== 'nats') throw new Problem('BAD_REQUEST', 'credentials: only endpoints of nats have them');
+  private sealed(id: string, kind: EndpointKind, credentials: string | undefined): Buffer | null {
+    if (credentials === undefined) return null;
+    if (kind !== 'nats') throw new Problem('BAD_REQUEST', 'credentials: only endpoints of kind nats have them');
     if (readNatsCredentials(credentials) === undefined) {
       throw new Problem('BAD_REQUEST', 'credentials: the file lacks its JWT or its NKEY seed');
     }
@@ -247,29 +220,24 @@ export class Endpoints {
   }
 }
 
-function existing(row: EndpointRow | undefined): EndpointRow {
-  if (row === undefined) throw new Problem('NOT_FOUND');
-  return row;
-}
-
 function nameTaken(): Problem {
   return new Problem('CONFLICT', 'another endpoint has this name');
 }
 
-/** In JSON null is as good as absent. */
+/** Null in JSON means absent. */
 function given(body: UpdateEndpointBody): Partial<AskedSettings> {
   return Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== undefined && value !== null),
   );
 }
 
-/** For the audit: what is handed on and to which host. A path may be a secret of the receiver. */
+/** For the audit: what is handed on and to which host. The path may be a secret of the receiver. */
 function facts({ name, url, events, outcomes, fields }: EndpointSettings): Record<string, unknown> {
   return { name, host: new URL(url).host, events, outcomes, fields };
 }
 
 function timeOf(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
+  return date?.toISOString() ?? null;
 }
 
 function endpointView({ failures, restSeconds, openUntil, ...row }: EndpointRow): EndpointDto {

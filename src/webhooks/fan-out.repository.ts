@@ -2,12 +2,12 @@ import type { Tx } from '../db/tx.js';
 import type { Outcome } from '../enroll-contract/types.js';
 import type { DeliveryRef } from './endpoints.types.js';
 
-/** An event, and what filters ask of it. */
+/** An event with the values that filters look at. */
 export interface OfferedEvent extends DeliveryRef {
   outcome: Outcome;
 }
 
-/** The deliveries that endpoints want of events and do not have; `e.` narrows the endpoints. */
+/** The deliveries of events to endpoints whose filters match; `endpoints` is a condition on `e.` */
 const wanted = (endpoints: string) => `
   select e.id as endpoint_id, v.history, v.tx, v.seq, v.event, v.applicant_id, v.version, v.occurred_at
   from unnest($1::bigint[], $2::xid8[], $3::bigint[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::text[])
@@ -18,18 +18,11 @@ const wanted = (endpoints: string) => `
 const INTO =
   'insert into deliveries (endpoint_id, history, tx, seq, event, applicant_id, version, occurred_at)';
 
-const columnsOf = (events: readonly OfferedEvent[]) => [
-  events.map(({ history }) => history),
-  events.map(({ tx }) => tx),
-  events.map(({ seq }) => seq),
-  events.map(({ event }) => event),
-  events.map(({ applicantId }) => applicantId),
-  events.map(({ version }) => version),
-  events.map(({ occurredAt }) => occurredAt),
-  events.map(({ outcome }) => outcome),
-];
+const COLUMNS = ['history', 'tx', 'seq', 'event', 'applicantId', 'version', 'occurredAt', 'outcome'] as const;
+const columnsOf = (events: readonly OfferedEvent[]) =>
+  COLUMNS.map((column) => events.map((event) => event[column]));
 
-/** Queues events for every endpoint that wants them and was there before them; the table of endpoints is read whole. */
+/** Queues events for every endpoint that is older and whose filters match. The table of endpoints is read whole. */
 export async function queueForAll(tx: Tx, events: readonly OfferedEvent[]): Promise<void> {
   await tx.query(
     `${INTO} ${wanted(`e.state <> 'disabled' and v.occurred_at >= e.created_at`)} on conflict do nothing`,
@@ -37,7 +30,7 @@ export async function queueForAll(tx: Tx, events: readonly OfferedEvent[]): Prom
   );
 }
 
-/** Queues for one endpoint what it wants and lacks; with `dryRun` nothing is queued. Primary keys. @returns how many */
+/** Queues the events that match one endpoint and have no delivery; with `dryRun` only counts them. Primary keys. @returns how many */
 export async function queueMissing(
   tx: Tx,
   endpointId: string,

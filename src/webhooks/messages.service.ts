@@ -6,7 +6,7 @@ import { Feed } from '../feed/feed.service.js';
 import type { DeliveryRef } from './endpoints.types.js';
 import { isTest, type Message, messageOf, testMessageOf } from './message.js';
 
-/** Makes messages out of what never changes: the event's row, and the version it tells of. */
+/** Makes messages from rows that never change: the event and its version. */
 @Injectable()
 export class Messages {
   constructor(
@@ -16,8 +16,8 @@ export class Messages {
   ) {}
 
   /**
-   * Of the first of these deliveries, in their order: as many as a page may hold, and at least one. Undefined where the
-   * event is not kept any more.
+   * Messages of the first of these deliveries, in their order: as many as a page may hold, and at least one. Undefined
+   * where the event is not kept any more.
    */
   async of(
     deliveries: readonly DeliveryRef[],

@@ -7,7 +7,7 @@ import { messageOf, testMessageOf } from './message.js';
 
 const FIRST = ['applicantId', 'firstName', 'familyName', 'status'];
 const NO_CHANGE = { previousOutcome: null, changedFields: [] };
-/** How the events differ from each other, as examples show them. */
+/** How the examples of events differ from each other. */
 const EXAMPLES: Record<EventType, Partial<ChangeEventDto>> = {
   'applicant.created': { version: 1, previousOutcome: null, changedFields: FIRST },
   'applicant.updated': { changedFields: ['address'] },
@@ -19,27 +19,23 @@ const EXAMPLES: Record<EventType, Partial<ChangeEventDto>> = {
 
 class MessageDataDto extends OmitType(ChangeEventDto, ['event', 'changedAt', 'mayBeRepeated']) {}
 
-/** What an endpoint is sent; `message.ts` writes it. */
+/** The body that an endpoint is sent; `message.ts` writes it. */
 export class MessageDto {
   @ApiProperty({ description: 'What happened.', enum: DELIVERED_EVENTS }) type: DeliveredEvent;
-  @ApiProperty({ description: 'When it happened, also at the tenth attempt.', format: 'date-time' })
+  @ApiProperty({ description: 'When it happened; the same for every attempt.', format: 'date-time' })
   timestamp: string;
-  @ApiProperty({ description: 'The event, as the feed has it.' }) data: MessageDataDto;
+  @ApiProperty({ description: 'The event, as in the feed.' }) data: MessageDataDto;
 }
 
-const HEADERS: [name: string, required: boolean, description: string][] = [
-  ['webhook-id', true, 'The same for every attempt of one event: drop what you have seen.'],
-  ['webhook-timestamp', true, 'When this attempt was made, in seconds since 1970.'],
+const OPTIONAL = 'rollcall-may-be-repeated';
+const HEADERS: [name: string, description: string][] = [
+  ['webhook-id', 'The same for every attempt of one event: drop an id that you have seen.'],
+  ['webhook-timestamp', 'When this attempt was made, in seconds since 1970.'],
   [
     'webhook-signature',
-    true,
     '`v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated.',
   ],
-  [
-    'rollcall-may-be-repeated',
-    false,
-    '`true` where the database was restored since: it may have been sent before.',
-  ],
+  [OPTIONAL, '`true` where the database was restored after the event: it may have been sent before.'],
 ];
 
 /** What endpoints receive: the `webhooks` of OpenAPI 3.1. */
@@ -47,7 +43,7 @@ export function eventWebhooks(): OpenAPIObject['webhooks'] {
   const tag: ApiTag = 'Management: endpoints';
   const meanings: Record<DeliveredEvent, string> = {
     ...EVENT_MEANINGS,
-    [TEST_EVENT]: 'A test that somebody asked for; nothing happened.',
+    [TEST_EVENT]: 'A requested test; nothing happened.',
   };
   return Object.fromEntries(
     DELIVERED_EVENTS.map((event) => [
@@ -60,10 +56,10 @@ export function eventWebhooks(): OpenAPIObject['webhooks'] {
           description:
             'Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.',
           security: [],
-          parameters: HEADERS.map(([name, required, description]) => ({
+          parameters: HEADERS.map(([name, description]) => ({
             name,
             in: 'header',
-            required,
+            required: name !== OPTIONAL,
             description,
             schema: { type: 'string' },
           })),
@@ -74,8 +70,8 @@ export function eventWebhooks(): OpenAPIObject['webhooks'] {
             },
           },
           responses: {
-            '2XX': { description: 'Taken. Anything else is tried again, 410 excepted.' },
-            410: { description: 'The endpoint is disabled.' },
+            '2XX': { description: 'Delivered. Anything else except 410 is tried again.' },
+            410: { description: 'Disables the endpoint.' },
           },
         },
       },
@@ -83,7 +79,7 @@ export function eventWebhooks(): OpenAPIObject['webhooks'] {
   );
 }
 
-/** Written as a real one is, so that it cannot differ. */
+/** Written like a real message, so that it cannot differ. */
 function exampleOf(event: DeliveredEvent): unknown {
   const delivery: DeliveryRef = {
     history: '1',
@@ -106,5 +102,5 @@ function exampleOf(event: DeliveredEvent): unknown {
     receiptId: '019aafb2-4c00-7d1f-9a55-3c1c52f0a9d1',
     cursor: 'WyJjaGFuZ2VzIiw…',
   };
-  return JSON.parse(messageOf(delivery, { ...usual, ...EXAMPLES[event] }, undefined).body);
+  return JSON.parse(messageOf(delivery, { ...usual, ...EXAMPLES[event] }).body);
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
 
-/** Endpoints that have deliveries, one probe of the primary key each. */
+/** Endpoints that have deliveries, by one probe of the primary key each. */
 const WITH_DELIVERIES = `
   (select endpoint_id from deliveries order by endpoint_id limit 1)
   union all
@@ -8,7 +8,7 @@ const WITH_DELIVERIES = `
   from with_deliveries w where w.endpoint_id is not null`;
 
 /**
- * Deletes deliveries, with their attempts, that were settled so many days ago, and those of endpoints that were removed.
+ * Deletes deliveries that were settled more than `keepDays` ago, and those of deleted endpoints, with their attempts.
  * `deliveries_settled`, primary keys. @returns how many, at most `limit` of each kind
  */
 export async function purgeDeliveries(tx: Tx, keepDays: number, limit: number): Promise<number> {
@@ -31,7 +31,7 @@ export async function purgeDeliveries(tx: Tx, keepDays: number, limit: number): 
   return row?.purged ?? 0;
 }
 
-/** Secrets that sign nothing any more; a few rows an endpoint. */
+/** Deletes expired secrets. The table has a few rows per endpoint. */
 export async function purgeSecrets(tx: Tx): Promise<void> {
   await tx.query('delete from endpoint_secrets where expires_at < now()');
 }

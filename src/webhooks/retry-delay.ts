@@ -1,8 +1,8 @@
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
-/** Before each try; the first is made at once. */
+/** Before each try; the first is made immediately. */
 const DELAYS_SECONDS = [0, 5, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 10 * HOUR];
-/** So that what failed together does not come back together. */
+/** So that deliveries that failed together are not all tried again together. */
 const JITTER_SHARE = 0.2;
 
 /**

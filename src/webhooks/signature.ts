@@ -1,31 +1,22 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { Dispatch } from './destination.js';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 
-/** A new secret in the form that libraries of Standard Webhooks take: `whsec_` and 256 random bits in base64. */
+/** A new secret in the form that libraries for Standard Webhooks expect: `whsec_` and 256 random bits in base64. */
 export function generateSecret(): string {
   return PREFIX + randomBytes(SECRET_BYTES).toString('base64');
-}
-
-export interface Signed {
-  /** The same at every attempt, so that the receiver can tell a repetition. */
-  id: string;
-  /** Of the attempt, not of the event: receivers refuse what is more than minutes off their clock. */
-  at: Date;
-  body: string;
-  /** Of an event from before the database was restored or failed over last: it may have been sent already. */
-  mayBeRepeated?: boolean | undefined;
 }
 
 /**
  * The headers of Standard Webhooks 1.0: an HMAC-SHA256 over `<id>.<seconds>.<body>` for each secret, so that a
  * receiver may know the old or the new one while it is rotated.
- * @param secrets `whsec_<base64>`
+ * @param at time of the attempt, not of the event: receivers refuse what is minutes off their clock
  */
 export function signatureHeaders(
-  { id, at, body, mayBeRepeated = false }: Signed,
-  secrets: readonly string[],
+  { id, body, mayBeRepeated = false, secrets }: Pick<Dispatch, 'id' | 'body' | 'mayBeRepeated' | 'secrets'>,
+  at = new Date(),
 ) {
   const seconds = Math.floor(at.getTime() / 1000).toString();
   const signatures = secrets.map((secret) => {

@@ -2,46 +2,19 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { scrub } from '../observability/redact.js';
+import type { AttemptOutcome, Destination, Dispatch } from './destination.js';
 import { signatureHeaders } from './signature.js';
-import { errnoOf, type SocketFault, socketFaultOf, TimedOut } from './socket-fault.js';
+import { errnoOf, socketFaultOf, TimedOut } from './socket-fault.js';
 import { TargetGuard } from './target-guard.js';
 
-/** Of an answer this much is read; the connection of a longer one is dropped. */
+/** A longer answer is not read to its end: its connection is dropped. */
 const MAX_ANSWER_BYTES = 16_384;
 const KEPT_ANSWER_CHARACTERS = 300;
 const IDLE_MS = 15_000;
 
-/** Why a post did not succeed: a closed set, for logs, metrics and the list of attempts. */
-export type PostFault = SocketFault | 'HTTP_3XX' | 'HTTP_4XX' | 'HTTP_5XX';
-
-export type PostOutcome =
-  | { ok: true; status: number; durationMs: number }
-  | {
-      ok: false;
-      code: PostFault;
-      durationMs: number;
-      /** Where it answered. */
-      status?: number;
-      /** Its beginning, without credentials and long numbers. */
-      answer?: string;
-      /** What the answer asks for in `Retry-After`. */
-      retryAfterSeconds?: number;
-    };
-
-export interface Post {
-  /** http or https. */
-  url: string;
-  /** `webhook-id`. */
-  id: string;
-  /** JSON, as it is signed. */
-  body: string;
-  mayBeRepeated?: boolean | undefined;
-  /** `whsec_<base64>`; more than one while they are rotated. */
-  secrets: readonly string[];
-  /** To the last byte of the answer. */
-  timeoutMs: number;
-  signal?: AbortSignal;
-}
+/** What HTTP needs of a dispatch. */
+export type Post = Omit<Dispatch, 'type' | 'subject' | 'credentials' | 'signal'> &
+  Partial<Pick<Dispatch, 'signal'>>;
 
 interface Answer {
   status: number;
@@ -50,11 +23,12 @@ interface Answer {
 }
 
 /**
- * Posts signed JSON to somebody else's server and never trusts it: no redirects, no private addresses, a bounded wait
- * and a bounded answer. Any 2xx is a success once the answer has ended or has become too long.
+ * Posts signed JSON to a server that it does not trust: no redirects, no private addresses, a bounded wait and a bounded
+ * answer. Any 2xx is a success once the answer has ended or has become too long. The connections are shared by all
+ * endpoints.
  */
 @Injectable()
-export class SignedPost implements OnApplicationShutdown {
+export class SignedPost implements Destination, OnApplicationShutdown {
   private readonly agents = {
     http: new HttpAgent({ keepAlive: true, timeout: IDLE_MS }),
     https: new HttpsAgent({ keepAlive: true, timeout: IDLE_MS }),
@@ -62,24 +36,20 @@ export class SignedPost implements OnApplicationShutdown {
 
   constructor(private readonly guard: TargetGuard) {}
 
-  /** Never throws for what the other side does. */
-  async send(post: Post): Promise<PostOutcome> {
-    const startedMs = performance.now();
-    const took = () => Math.round(performance.now() - startedMs);
+  /** Never throws for a fault of the other side. */
+  async send(post: Post): Promise<AttemptOutcome> {
     try {
       const { status, text, retryAfter } = await this.exchange(post);
-      if (status >= 200 && status < 300) return { ok: true, status, durationMs: took() };
-      const retryAfterSeconds = secondsOf(retryAfter);
+      if (status >= 200 && status < 300) return { ok: true, status };
       return {
         ok: false,
         code: status < 400 ? 'HTTP_3XX' : status < 500 ? 'HTTP_4XX' : 'HTTP_5XX',
         status,
-        durationMs: took(),
         answer: shown(text),
-        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        retryAfterSeconds: secondsOf(retryAfter),
       };
     } catch (error) {
-      return { ok: false, code: socketFaultOf(error), durationMs: took() };
+      return { ok: false, code: socketFaultOf(error) };
     }
   }
 
@@ -88,7 +58,7 @@ export class SignedPost implements OnApplicationShutdown {
     this.agents.https.destroy();
   }
 
-  /** A kept connection that was just closed, or holds bytes that nobody asked for: once more on a new one, in what time is left. */
+  /** Where a kept connection was just closed, or holds unexpected bytes, posts again on a new one within the time that is left. */
   private async exchange(post: Post): Promise<Answer> {
     const startedMs = performance.now();
     try {
@@ -100,11 +70,9 @@ export class SignedPost implements OnApplicationShutdown {
     }
   }
 
-  private request(
-    { url, id, body, mayBeRepeated, secrets, timeoutMs, signal }: Post,
-    { isFresh = false } = {},
-  ): Promise<Answer> {
-    const target = new URL(url);
+  private request(post: Post, { isFresh = false } = {}): Promise<Answer> {
+    const { body, timeoutMs, signal } = post;
+    const target = new URL(post.url);
     const isTls = target.protocol === 'https:';
     this.guard.check(target);
     return new Promise((resolve, reject) => {
@@ -113,16 +81,16 @@ export class SignedPost implements OnApplicationShutdown {
         agent: isFresh ? false : isTls ? this.agents.https : this.agents.http,
         lookup: this.guard.lookup(target),
         headers: {
-          ...signatureHeaders({ id, at: new Date(), body, mayBeRepeated }, secrets),
+          ...signatureHeaders(post),
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(body),
           'user-agent': 'Rollcall',
         },
-        ...(signal !== undefined && { signal }),
+        signal,
       });
       const timer = setTimeout(() => request.destroy(new TimedOut()), timeoutMs);
       let answer: IncomingMessage | undefined;
-      // an answer that is cut short tells how it ended, not why
+      // the error of a truncated answer says how it ended, not why
       const fail = (error: Error) => reject(request.errored ?? error);
       request.once('response', (response) => {
         answer = response;
@@ -130,7 +98,7 @@ export class SignedPost implements OnApplicationShutdown {
       });
       request.once('close', () => clearTimeout(timer));
       request.once('error', (error) => {
-        // bytes behind a whole answer, a body after 204 perhaps, take nothing of it away
+        // bytes after a complete answer, such as a body after 204, do not matter
         if (answer?.complete === true) return;
         const isStale = request.reusedSocket && answer === undefined && STALE.test(errnoOf(error));
         reject(isStale ? new StaleConnection() : error);
@@ -141,38 +109,31 @@ export class SignedPost implements OnApplicationShutdown {
 }
 
 class StaleConnection extends Error {}
-/** `HPE_…`: the parser of HTTP met something else. */
+/** `HPE_…`: the HTTP parser found something else. */
 const STALE = /^ECONNRESET$|^HPE_/;
 
-/** Reads to the end, so that the connection can be used again, or to the limit. */
-function readAnswer(response: IncomingMessage): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const finish = () =>
-      resolve({
-        status: response.statusCode ?? 0,
-        text: Buffer.concat(chunks).toString('utf8'),
-        retryAfter: response.headers['retry-after'],
-      });
-    response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes <= MAX_ANSWER_BYTES) return;
-      finish();
-      response.destroy();
-    });
-    response.once('end', finish);
-    response.once('error', reject);
-  });
+/** Reads to the end, so that the connection can be used again, or to the limit, which drops it. */
+async function readAnswer(response: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) break;
+  }
+  return {
+    status: response.statusCode ?? 0,
+    text: Buffer.concat(chunks).toString('utf8'),
+    retryAfter: response.headers['retry-after'],
+  };
 }
 
-/** Control characters would break a line of the log, and U+0000 the database. */
+/** Control characters would break a log line, and Postgres refuses U+0000. */
 function shown(answer: string): string {
   return scrub(answer.replace(/[\p{Cc}\ufffd]+/gu, ' ').trim()).slice(0, KEPT_ANSWER_CHARACTERS);
 }
 
-/** `Retry-After` in either of its forms (RFC 9110, 10.2.3). */
+/** `Retry-After` as seconds or as a date (RFC 9110, 10.2.3). */
 function secondsOf(retryAfter: string | undefined): number | undefined {
   if (retryAfter === undefined) return undefined;
   const seconds = /^\d{1,9}$/.test(retryAfter)

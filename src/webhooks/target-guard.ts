@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
-import { lookup } from 'node:dns';
-import { lookup as resolve } from 'node:dns/promises';
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { Config } from '../config/config.js';
 
-/** The target is an address that nothing may be sent to. Holds no address: where a name leads is nobody's business. */
+/** Nothing may be sent to the target. It names no address: callers must not learn what a name resolves to. */
 export class TargetForbidden extends Error {
   readonly code = 'TARGET_FORBIDDEN';
   constructor() {
@@ -14,9 +14,9 @@ export class TargetForbidden extends Error {
 }
 
 /**
- * Keeps what whoever makes endpoints can reach to public addresses and an allow-list (SSRF). A name is judged by the
- * addresses that the connection is then made to, so nothing can change between the look and the connection; URL parsers
- * have brought every spelling of an address (decimal, octal, hexadecimal) to its usual form before.
+ * Keeps endpoints to public addresses and an allow-list (SSRF). A name is checked by the very addresses that the
+ * connection is then made to, so nothing can change in between; the URL parser has already brought every spelling of an
+ * address (decimal, octal, hexadecimal) to its usual form.
  */
 @Injectable()
 export class TargetGuard {
@@ -26,32 +26,29 @@ export class TargetGuard {
     this.allowed = config.env.ROLLCALL_WEBHOOK_ALLOW_CIDR.map((cidr) => ipaddr.parseCIDR(cidr));
   }
 
-  /** Judges a host that is an address: no look-up is made for it. @throws TargetForbidden */
+  /** Checks a host that is an address, without a look-up. @throws TargetForbidden */
   check(target: URL): void {
     const host = hostOf(target);
     if (isIP(host) !== 0 && !this.permits(host, target)) throw new TargetForbidden();
   }
 
-  /** Resolves names, for `connect`, to the addresses that are permitted; none: TargetForbidden. */
+  /** Resolves the target for the client of a connection, to its permitted addresses; none: TargetForbidden. */
   lookup(target: URL): LookupFunction {
-    return (hostname, options, callback) => {
-      lookup(hostname, { ...options, all: true }, (error, addresses) => {
-        if (error !== null) return callback(error, []);
-        const permitted = addresses.filter(({ address }) => this.permits(address, target));
-        const [first] = permitted;
-        if (first === undefined) return callback(new TargetForbidden(), []);
-        if (options.all === true) return callback(null, permitted);
-        return callback(null, first.address, first.family);
-      });
+    return (_hostname, { all }, callback) => {
+      this.resolve(target).then(
+        ([first, ...others]) =>
+          all === true ? callback(null, [first, ...others]) : callback(null, first.address, first.family),
+        (error: NodeJS.ErrnoException) => callback(error, []),
+      );
     };
   }
 
-  /** The permitted addresses of the target, for clients that take no `lookup`. @throws TargetForbidden, and errors of DNS */
-  async resolve(target: URL): Promise<string[]> {
-    const addresses = await resolve(hostOf(target), { all: true });
-    const permitted = addresses.filter(({ address }) => this.permits(address, target));
-    if (permitted.length === 0) throw new TargetForbidden();
-    return permitted.map(({ address }) => address);
+  /** The permitted addresses of the target. @throws TargetForbidden, and errors of DNS */
+  async resolve(target: URL): Promise<[LookupAddress, ...LookupAddress[]]> {
+    const addresses = await lookup(hostOf(target), { all: true });
+    const [first, ...others] = addresses.filter(({ address }) => this.permits(address, target));
+    if (first === undefined) throw new TargetForbidden();
+    return [first, ...others];
   }
 
   private permits(address: string, { protocol }: URL): boolean {
@@ -59,7 +56,7 @@ export class TargetGuard {
     const isAllowed = this.allowed.some(
       ([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits),
     );
-    // in production what travels in the clear stays within the organization
+    // in production unencrypted traffic stays within the organization
     return isAllowed || (isPublic(parsed) && !(this.config.production && CLEAR.has(protocol)));
   }
 }
@@ -71,7 +68,7 @@ export function hostOf({ hostname }: URL): string {
 
 const CLEAR = new Set(['http:', 'nats:']);
 
-/** The tables of reserved ranges miss old ways of writing IPv4 as IPv6 (`::127.0.0.1`): all that is routed begins with 2 or 3. */
+/** The tables of reserved ranges miss old ways of writing IPv4 as IPv6 (`::127.0.0.1`): every routed address begins with 2 or 3. */
 const ROUTED = ipaddr.IPv6.parseCIDR('2000::/3');
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

@@ -1,27 +1,21 @@
 import type { Circuit } from './circuit.js';
+import type { AttemptOutcome } from './destination.js';
 import type { ClaimedDelivery, Health, Settled } from './queue.repository.js';
 import { retryDelaySeconds } from './retry-delay.js';
-import type { AttemptOutcome } from './sink.js';
 
 const GONE = 410;
 
-/** One attempt that has ended. */
+/** An attempt that has ended. */
 export interface Attempt {
   delivery: ClaimedDelivery;
   at: Date;
+  durationMs: number;
   outcome: AttemptOutcome;
 }
 
-/** What an attempt means for its delivery. */
-export function settledOf({ delivery: { tx, seq, tries }, at, outcome }: Attempt): Settled {
-  const settled = {
-    tx,
-    seq,
-    at,
-    durationMs: outcome.durationMs,
-    status: outcome.status ?? null,
-    delaySeconds: 0,
-  };
+/** The consequence of an attempt for its delivery. */
+export function settledOf({ delivery: { tx, seq, tries }, at, durationMs, outcome }: Attempt): Settled {
+  const settled = { tx, seq, at, durationMs, status: outcome.status ?? null, delaySeconds: 0 };
   if (outcome.ok) return { ...settled, state: 'delivered', code: null, answer: null };
   const failed = { ...settled, code: outcome.code, answer: outcome.answer ?? null };
   const delaySeconds = outcome.code === 'EVENT_GONE' ? undefined : retryDelaySeconds(tries + 1);
@@ -30,7 +24,7 @@ export function settledOf({ delivery: { tx, seq, tries }, at, outcome }: Attempt
     : { ...failed, state: 'due', delaySeconds };
 }
 
-/** What attempts, in the order they ended, mean for their endpoint. */
+/** The consequence of attempts, in the order in which they ended, for their endpoint. */
 export function healthAfter(attempts: readonly Attempt[], circuit: Circuit): Health {
   const failed = attempts.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome]));
   return {

@@ -7,12 +7,12 @@ import { AttemptReports } from './attempt-reports.service.js';
 import { Deliverer } from './deliverer.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { Deliveries } from './deliveries.service.js';
+import { Destinations } from './destinations.service.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { countDue } from './endpoints.repository.js';
 import { Endpoints } from './endpoints.service.js';
 import { Messages } from './messages.service.js';
-import { Outlets } from './outlets.service.js';
 import { SignedPost } from './signed-post.service.js';
 import { TargetGuard } from './target-guard.js';
 import { WebhookJobs } from './webhook-jobs.service.js';
@@ -24,10 +24,10 @@ import { WebhookJobs } from './webhook-jobs.service.js';
     AttemptReports,
     Deliverer,
     Deliveries,
+    Destinations,
     Endpoints,
     EndpointSecrets,
     Messages,
-    Outlets,
     SignedPost,
     TargetGuard,
     WebhookJobs,

@@ -228,7 +228,7 @@ describe('order', () => {
   });
 });
 
-describe('a lane', () => {
+describe('a delivery worker', () => {
   it('that cannot open its secret sends nothing and says so; the others go on', async () => {
     const { receiver, url } = await aReceiver();
     const { id } = await handing.endpoint({ url: `${url}/unopened`, events: ['applicant.created'] });

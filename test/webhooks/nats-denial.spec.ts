@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../../src/config/config.js';
-import { NatsSink } from '../../src/webhooks/nats-sink.js';
+import { NatsDestination } from '../../src/webhooks/nats-destination.js';
 import { generateSecret } from '../../src/webhooks/signature.js';
 import { TargetGuard } from '../../src/webhooks/target-guard.js';
 
@@ -25,22 +25,23 @@ it.each<[string, Server]>([
   ['to read answers', denying('SUB', (subject) => `Permissions Violation for Subscription to "${subject}"`)],
 ])('a server that denies the right %s is told as such, and at once', async (_what, server) => {
   const config = loadConfig({ NODE_ENV: 'test', ROLLCALL_WEBHOOK_ALLOW_CIDR: '127.0.0.0/8' });
-  const sink = new NatsSink(new TargetGuard(config));
+  const destination = new NatsDestination(new TargetGuard(config));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const outcome = await sink.send(
-    { id: 'msg_1_1_000000000000', type: 'applicant.created', body: '{}' },
-    {
-      url: `nats://127.0.0.1:${port}`,
-      subject: 'rollcall',
-      credentials: 'mute:password',
-      secrets: [generateSecret()],
-      timeoutMs: 8000,
-      signal: new AbortController().signal,
-    },
-  );
+  const startedMs = performance.now();
+  const outcome = await destination.send({
+    id: 'msg_1_1_000000000000',
+    type: 'applicant.created',
+    body: '{}',
+    url: `nats://127.0.0.1:${port}`,
+    subject: 'rollcall',
+    credentials: 'mute:password',
+    secrets: [generateSecret()],
+    timeoutMs: 8000,
+    signal: new AbortController().signal,
+  });
   expect(outcome).toMatchObject({ ok: false, code: 'NOT_AUTHORIZED' });
-  expect(outcome.durationMs).toBeLessThan(8000);
-  await sink.close();
+  expect(performance.now() - startedMs).toBeLessThan(8000);
+  await destination.close();
   server.close();
 });

@@ -57,7 +57,7 @@ test('the receiver of the docs takes each genuine event once', async () => {
 
 test('it refuses another secret, another body, an old time, and no signature at all', async () => {
   expect(await send('msg_3', [generateSecret()])).toMatchObject({ ok: false, status: 401 });
-  const headers = (at: Date) => signatureHeaders({ id: 'msg_4', at, body }, [secret]);
+  const headers = (at: Date) => signatureHeaders({ id: 'msg_4', body, secrets: [secret] }, at);
   const ask = async (given: Record<string, string>, sent = body) =>
     (await fetch(url, { method: 'POST', headers: given, body: sent })).status;
   expect(await ask(headers(new Date()))).toBe(204);

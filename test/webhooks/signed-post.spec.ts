@@ -3,8 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { loadConfig } from '../../src/config/config.js';
+import type { AttemptOutcome } from '../../src/webhooks/destination.js';
 import { generateSecret } from '../../src/webhooks/signature.js';
-import { type Post, type PostOutcome, SignedPost } from '../../src/webhooks/signed-post.service.js';
+import { type Post, SignedPost } from '../../src/webhooks/signed-post.service.js';
 import { TargetGuard } from '../../src/webhooks/target-guard.js';
 import { eventually } from '../harness/processes.js';
 import { Receiver } from './receiver.js';
@@ -24,7 +25,7 @@ function aPost(env: Record<string, string> = {}): SignedPost {
 }
 
 let post: SignedPost;
-const send = (url: string, given: Partial<Post> = {}): Promise<PostOutcome> =>
+const send = (url: string, given: Partial<Post> = {}): Promise<AttemptOutcome> =>
   post.send({ url, id: 'msg_1', body: BODY, secrets: [SECRET], timeoutMs: 5000, ...given });
 
 beforeEach(async () => {
@@ -40,7 +41,7 @@ afterEach(async () => {
 describe('a signed post', () => {
   it('is verified by an independent implementation of Standard Webhooks', async () => {
     const outcome = await send(`http://127.0.0.1:${port}/hook`);
-    expect(outcome).toEqual({ ok: true, status: 204, durationMs: expect.any(Number) as number });
+    expect(outcome).toEqual({ ok: true, status: 204 });
     const [one] = receiver.delivered;
     const headers = one?.headers as Record<string, string>;
     expect(headers).toMatchObject({ 'webhook-id': 'msg_1', 'content-type': 'application/json' });

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { Lease } from '../jobs/lease.js';
+import type { AttemptReports } from './attempt-reports.service.js';
 import { afterFailure, type Circuit, CLOSED, stateOf } from './circuit.js';
+import type { AttemptOutcome, Destination } from './destination.js';
+import type { Destinations } from './destinations.service.js';
 import type { Message } from './message.js';
-import type { Outlet } from './outlets.service.js';
+import type { Messages } from './messages.service.js';
 import {
   type ClaimedDelivery,
   type OwnedEndpoint,
@@ -13,44 +16,36 @@ import {
   renewLease,
   settle,
 } from './queue.repository.js';
-import type { Rush } from './rush.js';
-import type { AttemptOutcome } from './sink.js';
 import { type Attempt, healthAfter, settledOf } from './verdict.js';
 
-/** Looked at so often, a lease that ends cuts its attempts: none outlives it by more. */
-const LOOK_AT_LEASE_MS = 500;
+/** How often the lease is checked: no attempt outlives a lost lease by more. */
+const CHECK_LEASE_MS = 500;
 const MAX_TOGETHER = 20;
 /** From one turn to the next: what is settled meanwhile is written down together. */
 const TURN_MS = 20;
-/** While callbacks leave no room they come first: so many attempts per second, written down four times a second. */
-const RUSH_RATE = 250;
-const RUSH_TURN_MS = 250;
+/** Under pressure callbacks come first: this many attempts per second, written down four times a second. */
+const RATE_UNDER_PRESSURE = 250;
+const TURN_UNDER_PRESSURE_MS = 250;
 /** Read ahead, so that no attempt waits for the database. */
 const MAX_HELD = 5 * MAX_TOGETHER;
-/** The lease is kept a while for what comes next. */
+/** The lease is kept for a while, in case more comes. */
 const IDLE_MS = 5_000;
 const DATABASE_RETRY_MS = 500;
-const EVENT_GONE: AttemptOutcome = { ok: false, code: 'EVENT_GONE', durationMs: 0 };
+const EVENT_GONE: AttemptOutcome = { ok: false, code: 'EVENT_GONE' };
 
-/** What a lane needs besides the database. */
-export interface LaneWorld {
+/** The surroundings of a worker. */
+export interface WorkerContext {
   connection: EntityManager;
+  destinations: Destinations;
+  messages: Messages;
+  reports: AttemptReports;
   disableAfterDays: number;
-  messagesOf(
-    endpoint: OwnedEndpoint,
-    deliveries: readonly ClaimedDelivery[],
-  ): Promise<(Message | undefined)[]>;
-  outlet: Outlet;
-  /** Gives up the attempts under way. */
+  /** Ends the attempts that are under way; `cut` sets it off. */
+  signal: AbortSignal;
   cut(): void;
-  rush: Rush;
-  /** Told of each attempt, with the time from the event to its begin. */
-  onTried(endpoint: OwnedEndpoint, attempt: Attempt, lagSeconds: number): void;
-  /** Told when failures have disabled the endpoint. */
-  onDisabled(endpoint: OwnedEndpoint): void;
 }
 
-/** A delivery that is next, or the one after. */
+/** A delivery that is sent soon. */
 interface Held {
   delivery: ClaimedDelivery;
   message: Message | undefined;
@@ -58,13 +53,14 @@ interface Held {
 }
 
 /**
- * Works one endpoint off while it holds the lease, independently of all others. Each turn writes down what was settled,
- * reads the endpoint as it is now, and reads on; attempts go on meanwhile. What is under way is known here alone: the
- * lease keeps others away, and after a crash all of it is simply still due.
+ * Sends the deliveries of one endpoint while it holds the lease, independently of all others. Each turn writes down what
+ * was settled, reads the endpoint as it is now, and reads on; attempts go on meanwhile. Only this object knows which
+ * deliveries are under way: the lease keeps others away, and after a crash all of them are simply still due.
  */
-export class Lane {
+export class DeliveryWorker {
   private endpoint: OwnedEndpoint | undefined;
-  /** As it was read, and what was settled since. */
+  private destination: Promise<Destination> | undefined;
+  /** As it was read, with what was settled since. */
   private circuit: Circuit = CLOSED;
   private waiting: Held[] = [];
   private readonly sending = new Map<ClaimedDelivery, Promise<void>>();
@@ -74,41 +70,40 @@ export class Lane {
   private busyMs = performance.now();
   private nextStartMs = 0;
   private pacer: NodeJS.Timeout | undefined;
-  private isWoken = true;
   private isLeaving = false;
-  private resume: () => void = () => undefined;
+  /** Ends the pause after this turn. */
+  private woken = new AbortController();
   private fault: Error | undefined;
 
   /** @param leasedMs when the lease was asked for */
   constructor(
-    private readonly world: LaneWorld,
+    private readonly context: WorkerContext,
     private readonly endpointId: string,
     readonly owner: string,
     leasedMs: number,
   ) {
-    this.lease = new Lease(() => renewLease(world.connection, endpointId, owner), leasedMs);
+    this.lease = new Lease(() => renewLease(context.connection, endpointId, owner), leasedMs);
   }
 
-  /** There is something due, or settled. */
+  /** Something is due, or settled. */
   wake(): void {
-    this.isWoken = true;
-    this.resume();
+    this.woken.abort();
   }
 
-  /** Begins nothing more; what is under way is waited for. */
+  /** Begins nothing more, and waits for what is under way. */
   leave(): void {
     this.isLeaving = true;
     this.wake();
   }
 
-  /** Until there is nothing to do, the lease is lost or the process leaves. @throws what the database or our own keys throw */
+  /** Ends when there is nothing to do, the lease is lost or the process leaves. @throws errors of the database and of our own keys */
   async run(): Promise<void> {
     // attempts may take longer than a turn, and than a lease
-    const lookout = setInterval(() => this.lease.isHeld() || this.abandon(), LOOK_AT_LEASE_MS);
+    const check = setInterval(() => this.lease.isHeld() || this.abandon(), CHECK_LEASE_MS);
     try {
       await this.lease.hold(() => this.work());
     } finally {
-      clearInterval(lookout);
+      clearInterval(check);
     }
     if (this.fault !== undefined) throw this.fault;
   }
@@ -121,14 +116,14 @@ export class Lane {
     }
   }
 
-  /** @returns false where the lane is over */
+  /** @returns false where the worker is done */
   private async turn(): Promise<boolean> {
-    this.isWoken = false;
+    this.woken = new AbortController();
     this.turnedMs = performance.now();
     if (!(await this.writeDown()) || !this.lease.isHeld()) return false;
-    const endpoint = await readOwned(this.world.connection, this.endpointId, this.owner);
+    const endpoint = await readOwned(this.context.connection, this.endpointId, this.owner);
     if (endpoint === undefined) return false;
-    // what was made for other fields is made anew
+    // messages with other fields are made again
     if (this.endpoint?.fields.join() !== endpoint.fields.join()) this.waiting = [];
     this.endpoint = endpoint;
     this.circuit = this.settled.reduce(afterAttempt, endpoint.circuit);
@@ -140,16 +135,8 @@ export class Lane {
   }
 
   private async pause(): Promise<void> {
-    if (!this.isWoken) {
-      await new Promise<void>((resume) => {
-        const timer = setTimeout(resume, IDLE_MS);
-        this.resume = () => {
-          clearTimeout(timer);
-          resume();
-        };
-      });
-    }
-    const nextMs = this.turnedMs + (this.world.rush.isOn() ? RUSH_TURN_MS : TURN_MS);
+    await sleep(IDLE_MS, undefined, { signal: this.woken.signal }).catch(() => undefined);
+    const nextMs = this.turnedMs + (this.isUnderPressure() ? TURN_UNDER_PRESSURE_MS : TURN_MS);
     await sleep(nextMs - performance.now());
   }
 
@@ -161,17 +148,17 @@ export class Lane {
     const health = healthAfter(attempts, attempts.reduce(afterAttempt, endpoint.circuit));
     const askedMs = performance.now();
     const held = { endpointId: this.endpointId, owner: this.owner };
-    const { connection, disableAfterDays } = this.world;
+    const { connection, disableAfterDays, reports } = this.context;
     const written = await settle(connection, held, attempts.map(settledOf), health, disableAfterDays);
     settled.splice(0, attempts.length);
     if (written !== undefined) this.lease.wasRenewed(askedMs);
-    if (written?.isDisabled === true) this.world.onDisabled(endpoint);
+    if (written?.isDisabled === true) reports.disabled(endpoint);
     return written !== undefined;
   }
 
-  /** Another process may work the endpoint by now. */
+  /** Another process may have the endpoint by now. */
   private abandon(): void {
-    this.world.cut();
+    this.context.cut();
     this.leave();
   }
 
@@ -180,17 +167,18 @@ export class Lane {
     if (state !== 'closed') this.waiting = [];
     if (state === 'open' || this.waiting.length >= MAX_TOGETHER) return;
     const held = [...this.sending.keys(), ...this.waiting.map(({ delivery }) => delivery)];
-    // what is settled and not written down is still due in the database
+    // settled deliveries that are not written down are still due in the database
     const limit = (state === 'half_open' ? 1 : MAX_HELD) - held.length;
     if (limit <= 0) return;
     held.push(...this.settled.map(({ delivery }) => delivery));
     const readMs = performance.now();
-    const due = await readDue(this.world.connection, this.endpointId, held, limit);
+    const { connection, messages: sources } = this.context;
+    const due = await readDue(connection, this.endpointId, held, limit);
     if (due.length === 0) return;
-    const messages = await this.world.messagesOf(endpoint, due);
+    const messages = await sources.of(due, endpoint.fields);
     const made = due.slice(0, messages.length);
     this.waiting.push(...made.map((delivery, at) => ({ delivery, message: messages[at], readMs })));
-    if (made.length < due.length) this.isWoken = true; // the next turn reads on
+    if (made.length < due.length) this.wake(); // the next turn reads on
   }
 
   /** Begins as many attempts as may be under way. */
@@ -210,7 +198,11 @@ export class Lane {
   }
 
   private rateFor({ ratePerSecond }: OwnedEndpoint): number {
-    return Math.min(ratePerSecond ?? Infinity, this.world.rush.isOn() ? RUSH_RATE : Infinity);
+    return Math.min(ratePerSecond ?? Infinity, this.isUnderPressure() ? RATE_UNDER_PRESSURE : Infinity);
+  }
+
+  private isUnderPressure(): boolean {
+    return this.context.reports.pressure.isHigh();
   }
 
   private maySend(): boolean {
@@ -225,26 +217,32 @@ export class Lane {
 
   private async attempt(endpoint: OwnedEndpoint, { delivery, message, readMs }: Held): Promise<void> {
     const at = new Date();
-    const lagSeconds = delivery.ageSeconds + (performance.now() - readMs) / 1000;
-    const outcome = await (message === undefined ? EVENT_GONE : this.world.outlet.send(endpoint, message));
+    const startedMs = performance.now();
+    const outcome = await (message === undefined ? EVENT_GONE : this.send(endpoint, message));
     this.sending.delete(delivery);
     if (outcome.ok || outcome.code !== 'CANCELLED') {
-      const attempt = { delivery, at, outcome };
+      const attempt = { delivery, at, durationMs: Math.round(performance.now() - startedMs), outcome };
       this.settled.push(attempt);
       this.circuit = afterAttempt(this.circuit, attempt);
-      this.world.onTried(endpoint, attempt, lagSeconds);
+      this.context.reports.tried(endpoint, attempt, delivery.ageSeconds + (startedMs - readMs) / 1000);
     }
     this.start();
     this.wake();
   }
 
-  /** For what is no fault of the other side: the lane ends, and what it tried stays due. */
+  private async send(endpoint: OwnedEndpoint, message: Message): Promise<AttemptOutcome> {
+    const { destinations, signal } = this.context;
+    this.destination ??= destinations.open(endpoint.kind);
+    return destinations.send(await this.destination, endpoint, message, signal);
+  }
+
+  /** For faults of our own: the worker ends, and its deliveries stay due. */
   private readonly fail = (error: unknown): void => {
     this.fault = new Error('An attempt could not be made', { cause: error });
     this.leave();
   };
 
-  /** Takes what is under way to its end and gives the lease back; what cannot be written down is tried again by the next. */
+  /** Waits for what is under way and gives the lease back; the next worker repeats what could not be written down. */
   private async end(): Promise<void> {
     this.waiting = [];
     clearTimeout(this.pacer);
@@ -257,8 +255,9 @@ export class Lane {
         await sleep(DATABASE_RETRY_MS);
       }
     }
-    await this.world.outlet.close();
-    await releaseLease(this.world.connection, this.endpointId, this.owner).catch(() => undefined);
+    const destination = await this.destination?.catch(() => undefined);
+    await destination?.close?.();
+    await releaseLease(this.context.connection, this.endpointId, this.owner).catch(() => undefined);
   }
 }
 
