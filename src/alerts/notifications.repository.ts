@@ -30,6 +30,10 @@ export async function insertNotifications(
   );
 }
 
+/** SQL: whether a channel has something to claim. `alert_notifications_due`. */
+export const hasDue = (channel: ChannelName): string =>
+  `exists (select from alert_notifications where channel = '${channel}' and state = 'due' and next_attempt_at <= now())`;
+
 /**
  * Claims what is longest due for a channel; of one alert in order, so that nobody hears of the end before the
  * beginning. `alert_notifications_due`, and `alert_notifications_alert` for the order.

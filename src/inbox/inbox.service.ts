@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyRefusal, parseBody } from '../enroll-contract/body.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
@@ -17,6 +18,7 @@ export class Inbox {
   constructor(
     private readonly batcher: Batcher,
     private readonly metrics: Metrics,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -30,6 +32,7 @@ export class Inbox {
     const { candidates, refused } = readElements(parsed.elements);
     const intake = new Intake(arrived, candidates, refused);
     const report = await this.batcher.submit(intake);
+    this.jobs.wakeFollowers();
     this.count(report);
     return report;
   }

@@ -39,6 +39,9 @@ export async function notOurOwn(tx: Tx, versions: readonly VersionRef[]): Promis
   return rows.map(({ applicantId }) => applicantId);
 }
 
+/** SQL: whether there is something to claim. `reconciliation_refreshes_due`. */
+export const HAS_REFRESHES = 'exists (select from reconciliation_refreshes where next_attempt_at <= now())';
+
 /** Claims what is due by putting off its next attempt; one that gets no answer is none. `reconciliation_refreshes_due`. */
 export async function claimRefreshes(tx: Tx, limit: number): Promise<Refresh[]> {
   const [rows] = await tx.query<[Refresh[], number]>(

@@ -8,6 +8,7 @@ import {
   claimRefreshes,
   countUntold,
   dropRefreshes,
+  HAS_REFRESHES,
   putOffRefreshes,
   type Refresh,
 } from './refreshes.repository.js';
@@ -31,7 +32,7 @@ export class Refreshes {
     private readonly healer: Healer,
     jobs: Jobs,
   ) {
-    jobs.watch(REFRESH, LOOK_EVERY_MS, async (signal) => ({ counts: await this.run(signal) }));
+    jobs.poll(REFRESH, LOOK_EVERY_MS, async (signal) => ({ counts: await this.run(signal) }), HAS_REFRESHES);
   }
 
   /** Asks for what is due. @returns how many eNROLL told of */

@@ -189,10 +189,5 @@ function first<T>(rows: T[]): T {
   return row;
 }
 
-/** Whether a run's owner was killed. `reconciliation_runs_unfinished`. */
-export async function hasLapsedRuns(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
-    `select from reconciliation_runs where state = 'running' and lease_until < now() limit 1`,
-  );
-  return rows.length > 0;
-}
+/** SQL: whether a run's owner was killed. `reconciliation_runs_unfinished`. */
+export const HAS_LAPSED_RUNS = `exists (select from reconciliation_runs where state = 'running' and lease_until < now())`;
