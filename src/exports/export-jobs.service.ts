@@ -26,11 +26,11 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     const write = { policy: 'short', retryLimit: 2, expireSeconds: WRITE_EXPIRE_SECONDS } as const;
     jobs.work(WRITE_EXPORTS, write, (_data, { signal }) => this.write(this.untilLeft(signal)));
-    jobs.schedule(WRITE_EXPORTS, '* * * * *');
+    jobs.everyMinute(WRITE_EXPORTS);
     jobs.onDue(HAS_LAPSED_EXPORTS, () => exports.wake());
     const remove = { policy: 'short', retryLimit: 2, expireSeconds: REMOVE_EXPIRE_SECONDS } as const;
     jobs.work(REMOVE_EXPORTS, remove, (_data, { signal }) => this.remover.remove(this.untilLeft(signal)));
-    jobs.schedule(REMOVE_EXPORTS, '* * * * *');
+    jobs.everyMinute(REMOVE_EXPORTS);
   }
 
   onApplicationBootstrap(): void {

@@ -84,7 +84,7 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
   onModuleInit(): void {
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     this.jobs.work(FETCH_IMAGES, options, (_data, { signal }) => this.run(signal));
-    this.jobs.schedule(FETCH_IMAGES, '* * * * *');
+    this.jobs.everyMinute(FETCH_IMAGES);
     this.jobs.onDue(HAS_LAPSED_CLAIMS, () => this.wake());
   }
 

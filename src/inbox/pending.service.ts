@@ -53,7 +53,7 @@ export class PendingReceipts implements OnApplicationBootstrap {
     jobs.work<{ atBoot?: boolean }>(APPLY_PENDING, { policy: 'short' }, async ({ atBoot }) => {
       await this.applyAll(atBoot === true ? Math.min(this.age(), MIN_AGE_SECONDS) : MIN_AGE_SECONDS);
     });
-    jobs.schedule(APPLY_PENDING, '* * * * *');
+    jobs.everyMinute(APPLY_PENDING);
     jobs.onDue(hasAbandoned(MIN_AGE_SECONDS), () => jobs.sendOnceStarted(APPLY_PENDING, {}));
   }
 

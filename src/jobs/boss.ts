@@ -14,9 +14,10 @@ export function bossOptions(url: string, works: boolean): ConstructorOptions {
     schema: JOBS_SCHEMA,
     useListenNotify: works,
     supervise: works,
-    // an idle process sends few statements
-    cronWorkerIntervalSeconds: 15,
-    flowIntervalSeconds: 600, // we have none
+    // an idle process sends few statements: a look for jobs that died takes thirty, and we have no flows
+    superviseIntervalSeconds: 300,
+    cronWorkerIntervalSeconds: 30,
+    flowIntervalSeconds: 600,
     schedule: works,
     registerInstance: works,
   };

@@ -31,6 +31,7 @@ const CLOSE_MS = 1500;
 /** How long a sender waits for the start. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
+const MINUTE_MS = 60_000;
 /** Rare, because the beat of the polls wakes the workers that have a job. */
 const POLL_QUEUE_SECONDS = 300;
 /** Polls that are woken stay awake for twice this time. */
@@ -97,6 +98,18 @@ export class Jobs
     this.schedules.set(name, cron);
   }
 
+  /** Does the work of the queue `name` every minute, in one process. A job each time would cost six statements. */
+  everyMinute(name: string): void {
+    const work = this.workers.get(name);
+    let isFirst = true;
+    this.poll(name, MINUTE_MS, async () => {
+      // a start has enough to do; and what is begun goes on if another process takes the poll over
+      const counts = isFirst ? undefined : await work?.({}, { retryCount: 0, signal: this.leaving.signal });
+      isFirst = false;
+      return { counts: counts ?? {} };
+    });
+  }
+
   /**
    * Declares a poll for something to do. It runs in one of the processes that work; for a moment two may run, so they must
    * claim what they find.
@@ -158,11 +171,7 @@ export class Jobs
   }
 
   onApplicationBootstrap(): void {
-    const started = () => {
-      this.isStarted = true;
-      this.markStarted();
-    };
-    this.start().then(started, (error: unknown) => {
+    this.start().catch((error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
   }
@@ -207,6 +216,8 @@ export class Jobs
     for (;;) {
       try {
         await this.declare();
+        this.isStarted = true;
+        this.markStarted();
         return;
       } catch (error) {
         if (this.stopping.signal.aborted) throw error;
@@ -228,18 +239,17 @@ export class Jobs
     // an earlier release had a schedule for each
     for (const { name } of this.polls) await this.boss.unschedule(name);
     if (this.polling !== undefined) return;
-    const { polls, conditions, leaving } = this;
-    const tell: Told = (...found) => this.tell(...found);
+    const { polls, conditions, leaving, tell } = this;
     const polling = new Polling(this.boss.getDb(), polls, conditions, leaving.signal, tell);
     this.polling = polling;
     this.polled = polling.run();
     await this.listener.on(FEED_CHANNEL, () => polling.wake(FOLLOWERS));
   }
 
-  private tell(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
+  private readonly tell: Told = (name, outcome, durationMs, counts, error) => {
     this.events.job(name, outcome, durationMs, counts);
     if (outcome === 'failed') this.log.error({ code: 'JOB_FAILED', job: name, error });
-  }
+  };
 
   private async startWorker(name: string, work: Work<object>): Promise<void> {
     const options = { perJobResults: true, notifyPollingIntervalSeconds: POLL_QUEUE_SECONDS } as const;
@@ -253,12 +263,12 @@ export class Jobs
   private async perform(
     queue: string,
     data: object,
-    { id, retryCount, signal }: JobContext,
+    { id, retryCount, signal }: JobContext & { id: string },
     work: Work<object>,
   ): Promise<JobResult> {
     const startedAt = performance.now();
     try {
-      const counts = await work(data, { id, retryCount, signal });
+      const counts = await work(data, { retryCount, signal });
       this.events.job(queue, 'done', performance.now() - startedAt, { retryCount, ...counts });
       return { id, status: 'completed' };
     } catch (error) {

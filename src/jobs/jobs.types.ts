@@ -19,7 +19,6 @@ export interface SendOptions {
 
 /** What a job learns about itself. */
 export interface JobContext {
-  id: string;
   /** 0 at the first try. */
   retryCount: number;
   /** Aborts when the job has expired or the process stops waiting for it. */

@@ -124,7 +124,7 @@ export class Polling {
     for (const poll of this.polls) {
       if (found?.held.includes(poll.name) === true) this.keep(poll, askedMs + LEASE_MS);
     }
-    for (const [at, { react }] of this.conditions.entries()) if (found?.due[at] === true) react();
+    for (const [at, condition] of this.conditions.entries()) if (found?.due[at] === true) condition.react();
   }
 
   private keep(poll: DeclaredPoll, untilMs: number): void {
@@ -155,7 +155,7 @@ export class Polling {
       toldMs = performance.now();
     };
     while (!signal.aborted) {
-      let restMs = REST_AFTER_FAULT_MS;
+      let restMs = Math.max(everyMs, REST_AFTER_FAULT_MS);
       let maySleep = false;
       try {
         const { counts, pauseMs } = await poll(signal);

@@ -28,7 +28,7 @@ export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestr
   ) {
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     jobs.work(WORK_RUNS, options, (_data, { signal }) => this.work(signal));
-    jobs.schedule(WORK_RUNS, '* * * * *');
+    jobs.everyMinute(WORK_RUNS);
     jobs.onDue(HAS_LAPSED_RUNS, () => reconciliation.configured && reconciliation.wake());
     jobs.work(SCHEDULED_RUN, { policy: 'short', retryLimit: 5 }, () => this.makeScheduledRun());
     const cron = config.env.ROLLCALL_RECONCILE_CRON;

@@ -43,6 +43,9 @@ test('a server with nothing to do sends at most two statements a second', async 
   const sent = jest.spyOn(pg.Query.prototype, 'submit');
   await pause(COUNTED_SECONDS * 1000);
   expect(sent.mock.calls.length).toBeLessThanOrEqual(COUNTED_SECONDS * MOST_PER_SECOND);
+  // what is done every minute was done
+  const evaluated = "select from alert_evaluation where evaluated_at > now() - interval '1 minute'";
+  expect(await handing.rollcall.sql(evaluated)).toHaveLength(1);
 });
 
 test('the first event after a rest is handed on at once, without a beat', async () => {
@@ -50,7 +53,7 @@ test('the first event after a rest is handed on at once, without a beat', async 
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('lock table job_watches'); // until the end no beat comes through
+    await client.query('lock table job_watches in exclusive mode'); // until the end no beat comes through
     expect(await handOn()).toBeLessThan(1_000);
   } finally {
     await client.end();
