@@ -39,7 +39,7 @@ export class Evaluation {
   ) {
     const options = { policy: 'exclusive', retryLimit: 0, expireSeconds: EXPIRE_SECONDS } as const;
     jobs.work(EVALUATE, options, () => this.evaluate());
-    jobs.schedule(EVALUATE, '* * * * *');
+    jobs.everyMinute(EVALUATE);
   }
 
   /** @returns how many alerts made each move */

@@ -31,6 +31,10 @@ export async function insertNotifications(
   );
 }
 
+/** SQL: whether a channel has something to claim. `alert_notifications_due`. */
+export const hasDue = (channel: ChannelName): string =>
+  `exists (select from alert_notifications where channel = '${channel}' and state = 'due' and next_attempt_at <= now())`;
+
 /**
  * Claims the notification of a channel that has been due longest. Those of one alert go in order, so that nobody hears of
  * its end before its beginning. `alert_notifications_due`, and `alert_notifications_alert` for the order.

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
-import type { Looked } from '../jobs/jobs.types.js';
+import type { PollResult } from '../jobs/jobs.types.js';
 import { backoffSeconds, Lease } from '../jobs/lease.js';
 import type { Channel } from './channel.js';
 import { Channels } from './channels.js';
-import { claimDue, renewClaim, settle } from './notifications.repository.js';
+import { claimDue, hasDue, renewClaim, settle } from './notifications.repository.js';
 
 const LOOK_EVERY_MS = 1_000;
 const FIRST_DELAY_SECONDS = 15;
@@ -27,12 +27,13 @@ export class Notifier {
   ) {
     // one job per channel, so that a mail server that does not answer delays no webhook
     for (const channel of channels.all) {
-      jobs.watch(`alerts.${channel.name}`, LOOK_EVERY_MS, (signal) => this.sendDue(channel, signal));
+      const poll = (signal: AbortSignal) => this.sendDue(channel, signal);
+      jobs.poll(`alerts.${channel.name}`, LOOK_EVERY_MS, poll, hasDue(channel.name));
     }
   }
 
   /** Sends what is due on a channel, until the first failure: the next look comes soon enough. */
-  async sendDue(channel: Channel, signal: AbortSignal): Promise<Looked> {
+  async sendDue(channel: Channel, signal: AbortSignal): Promise<PollResult> {
     let sent = 0;
     while (!signal.aborted) {
       const outcome = await this.sendNext(channel);

@@ -3,7 +3,7 @@ import { EntityManager } from 'typeorm';
 import { KeyedHash } from '../crypto/keyed-hash.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import type { Looked } from '../jobs/jobs.types.js';
+import type { PollResult } from '../jobs/jobs.types.js';
 import {
   type ChangeHash,
   endPass,
@@ -46,11 +46,11 @@ export class HashKeying {
     private readonly keyedHash: KeyedHash,
     jobs: Jobs,
   ) {
-    jobs.watch(KEY_HASHES, IDLE_MS, () => this.look());
+    jobs.poll(KEY_HASHES, IDLE_MS, () => this.look());
   }
 
   /** One batch. */
-  async look(): Promise<Looked> {
+  async look(): Promise<PollResult> {
     const startedMs = performance.now();
     const counts = await this.connection.transaction((tx) => this.keyNext(tx));
     if (counts === undefined) return { counts: {} };

@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { ExportFiles } from './export-files.service.js';
 import { ExportWriter } from './export-writer.service.js';
-import { hasLapsedExports, secondsUntilExportDue } from './exports.repository.js';
+import { HAS_LAPSED_EXPORTS, secondsUntilExportDue } from './exports.repository.js';
 import { Exports, REMOVE_EXPORTS, WRITE_EXPORTS } from './exports.service.js';
 
 /** A snapshot cannot be resumed later, so a job may last as long as an export of everything. */
@@ -27,14 +26,11 @@ export class ExportJobs implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     const write = { policy: 'short', retryLimit: 2, expireSeconds: WRITE_EXPIRE_SECONDS } as const;
     jobs.work(WRITE_EXPORTS, write, (_data, { signal }) => this.write(this.untilLeft(signal)));
-    jobs.schedule(WRITE_EXPORTS, '* * * * *');
-    jobs.watch('exports.lapsed', LOOK_FOR_LAPSED_EVERY_MS, async () => {
-      if (await hasLapsedExports(this.connection)) this.exports.wake();
-      return { counts: {} };
-    });
+    jobs.everyMinute(WRITE_EXPORTS);
+    jobs.onDue(HAS_LAPSED_EXPORTS, () => exports.wake());
     const remove = { policy: 'short', retryLimit: 2, expireSeconds: REMOVE_EXPIRE_SECONDS } as const;
     jobs.work(REMOVE_EXPORTS, remove, (_data, { signal }) => this.files.remove(this.untilLeft(signal)));
-    jobs.schedule(REMOVE_EXPORTS, '* * * * *');
+    jobs.everyMinute(REMOVE_EXPORTS);
   }
 
   onApplicationBootstrap(): void {

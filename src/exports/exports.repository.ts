@@ -216,10 +216,5 @@ export async function deleteLeftover(tx: Tx, { attempt, parts }: Leftover): Prom
   await tx.query('delete from export_leftovers where attempt = $1 and parts = $2', [attempt, parts]);
 }
 
-/** Whether the worker of an export was killed. `exports_unfinished`. */
-export async function hasLapsedExports(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
-    `select from exports where state = 'running' and lease_until < now() limit 1`,
-  );
-  return rows.length > 0;
-}
+/** SQL: whether the worker of an export was killed. `exports_unfinished`. */
+export const HAS_LAPSED_EXPORTS = `exists (select from exports where state = 'running' and lease_until < now())`;

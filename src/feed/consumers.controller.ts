@@ -42,9 +42,9 @@ export class ConsumersController {
 
   @Post()
   @Operation(
-    'Keep the place of a reader of the feed',
-    'The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it ' +
-      'read and did not acknowledge it reads again.',
+    'Make a consumer: a reader of the feed with its place kept here',
+    'The reader itself keeps nothing. It reads the events after its cursor, does its work, and acknowledges them. Events ' +
+      'that it did not acknowledge come again.',
   )
   @Answers(ConsumerDto, 201)
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CONSUMER_EXISTS')
@@ -56,7 +56,7 @@ export class ConsumersController {
   @Scope('changes:read')
   @Operation(
     'All consumers by name, and how far behind they are',
-    '`lag` says how far each one is behind the feed.',
+    '`lag` says how far each consumer is behind the feed.',
   )
   @Lists(ConsumerPageDto)
   async listConsumers(@ValidQuery() query: PageQuery) {
@@ -65,7 +65,7 @@ export class ConsumersController {
 
   @Get(':name')
   @Scope('changes:read')
-  @Operation('One consumer', 'Its filter, its cursor, and how far it is behind the feed.')
+  @Operation('One consumer', 'Its filter, its cursor and its lag.')
   @Answers(ConsumerDto)
   async readConsumer(@ById('consumer', CONSUMER) name: string) {
     return this.consumers.find(name);
@@ -74,9 +74,9 @@ export class ConsumersController {
   @Get(':name/changes')
   @Scope('changes:read')
   @Operation(
-    'What comes behind the cursor of a consumer',
-    'The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past ' +
-      'what the filter left out.',
+    'The next events of a consumer',
+    'Reading does not move the cursor: acknowledge what you have read. Acknowledge the `nextCursor` of an empty page too: it ' +
+      'moves past what the filter left out.',
   )
   @Answers(ChangesPageDto)
   @ProblemResponses('CURSOR_AHEAD', 'TOO_MANY_READERS', 'TOO_MANY_READERS_OF_KEY', 'SHUTTING_DOWN')
@@ -91,11 +91,11 @@ export class ConsumersController {
 
   @Post(':name/ack')
   @Operation(
-    'Everything up to this cursor is done with',
-    'Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command ' +
-      'line is acknowledged by the key that reads it.',
+    'Acknowledge everything up to a cursor',
+    'The cursor only moves forward, even if two readers acknowledge at the same time. For the key that made the consumer, or ' +
+      '`admin`. A consumer from the command line belongs to no key: the key that reads it acknowledges.',
   )
-  @AnswersNothing('The cursor is there, or was already.')
+  @AnswersNothing('The cursor is at this place.')
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'ACK_BACKWARDS')
   async ackConsumer(
     @ById('consumer', CONSUMER) name: string,
@@ -107,9 +107,9 @@ export class ConsumersController {
 
   @Post(':name/rewind')
   @Operation(
-    'Go on from somewhere else; recorded',
-    'Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already ' +
-      'read: stop it first. For the key that made it, or `admin`.',
+    'Move the cursor of a consumer; recorded',
+    'Move it back to read events again, or forward to skip them. Stop the reader first: it might acknowledge what it has ' +
+      'already read. For the key that made the consumer, or `admin`.',
   )
   @Answers(ConsumerDto)
   @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD')
@@ -122,8 +122,8 @@ export class ConsumersController {
   }
 
   @Delete(':name')
-  @Operation('Forget a consumer and its place; recorded', 'For the key that made it, or `admin`.')
-  @AnswersNothing('It is gone.')
+  @Operation('Delete a consumer; recorded', 'For the key that made the consumer, or `admin`.')
+  @AnswersNothing('The consumer is deleted.')
   async deleteConsumer(@ById('consumer', CONSUMER) name: string, @Caller() actor: Actor) {
     await this.consumers.delete(name, actor);
   }

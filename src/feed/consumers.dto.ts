@@ -10,9 +10,9 @@ import { EVENT_TYPES, type EventType } from './feed.types.js';
 
 /** Fit for a URL, a metric and a file name. */
 export const CONSUMER_NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
-const PLACE = '`beginning`, `now` (what comes from now on), or a cursor of the feed';
+const PLACE = '`beginning`, `now` (only new events), or a cursor of the feed';
 
-/** Reads the path parameter of a consumer; what cannot be a name names nothing. */
+/** Reads the name of a consumer from the path. A text that cannot be a name is not found. */
 export const CONSUMER_OR_404: PipeTransform<string, string> = {
   transform(name) {
     if (!CONSUMER_NAME.test(name)) throw new Problem('NOT_FOUND');
@@ -22,7 +22,7 @@ export const CONSUMER_OR_404: PipeTransform<string, string> = {
 
 export class CreateConsumerBody {
   @ApiProperty({
-    description: 'Its name; also its place in paths and metrics.',
+    description: 'Its name, also used in paths and metrics.',
     pattern: CONSUMER_NAME.source,
     example: 'core-banking',
   })
@@ -48,7 +48,7 @@ export class CreateConsumerBody {
     enum: FIELD_NAMES,
     isArray: true,
     description:
-      'Fields of the version to add to each event. Personal ones need the scope `pii:read`, now and of the key that reads.',
+      'Fields of the version to add to each event. For personal fields both the key that makes the consumer and the key that reads need the scope `pii:read`.',
   })
   @IsOptional()
   @IsIn(FIELD_NAMES, { each: true })
@@ -65,7 +65,7 @@ export class CreateConsumerBody {
 export class AckBody {
   @ApiProperty({
     description:
-      'A `cursor` or `nextCursor` of what was read: everything up to it is done with. The same once more changes nothing.',
+      'A `cursor` or `nextCursor` that was read: everything up to it is acknowledged. The same cursor again changes nothing.',
   })
   @IsString()
   @MaxLength(1000)
@@ -80,16 +80,16 @@ export class RewindBody {
 }
 
 export class LagDto {
-  @ApiProperty({ type: 'integer', description: 'Events behind the cursor that pass its filter.' })
+  @ApiProperty({ type: 'integer', description: 'Events after the cursor that pass the filter.' })
   events: number;
   @ApiProperty({
-    description: 'Whether `events` is all of them; only the next 10,000 changes are looked at.',
+    description: 'Whether `events` is the full count: only the next 10,000 changes are counted.',
   })
   isExact: boolean;
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'Age in seconds of the oldest of them; null where there is none.',
+    description: 'Age of the oldest of these events in seconds; null if there is none.',
   })
   oldestSeconds: number | null;
 }
@@ -106,7 +106,7 @@ export class ConsumerDto {
   fields: FieldName[];
   @ApiProperty({ description: 'Everything up to here is acknowledged.' }) cursor: string;
   @ApiProperty({
-    description: 'When it acknowledged last; null: not since it was made or rewound.',
+    description: 'Time of the last acknowledgement; null: none since the consumer was made or rewound.',
     type: String,
     format: 'date-time',
     nullable: true,

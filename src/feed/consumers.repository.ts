@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
-import type { FieldName } from '../enroll-contract/types.js';
-import { type FeedFilter, feedBehind, passes } from './feed.repository.js';
+import type { ConsumerDto, LagDto } from './consumers.dto.js';
+import { feedBehind, passes } from './feed.repository.js';
 import {
   END,
   type FeedPosition,
@@ -12,26 +12,15 @@ import {
   placeValues,
 } from './order.types.js';
 
-/** Rows behind a cursor that are looked at to say how far behind it is. */
+/** Most rows after a cursor that are counted for its lag. */
 const LAG_ROWS = 10_000;
 
-export interface NewConsumer extends FeedPosition, FeedFilter {
-  name: string;
-  fields: readonly FieldName[];
-  createdBy: string;
-}
+export type NewConsumer = FeedPosition &
+  Pick<ConsumerDto, 'name' | 'events' | 'outcomes' | 'fields' | 'createdBy'>;
 
 export interface ConsumerRow extends NewConsumer {
   ackedAt: Date | null;
   createdAt: Date;
-}
-
-/** What a consumer has not acknowledged of what it wants to see. */
-export interface Lag {
-  behind: number;
-  /** Whether all of `LAG_ROWS` were there, so that there may be more. */
-  isMore: boolean;
-  oldestSeconds: number | null;
 }
 
 const COLUMNS = `f.name, f.events, f.outcomes, f.fields, ${placeColumns('f')}, f.acked_at as "ackedAt",
@@ -39,7 +28,7 @@ const COLUMNS = `f.name, f.events, f.outcomes, f.fields, ${placeColumns('f')}, f
 const FEED = `(${feedBehind(placeOf('f'), String(LAG_ROWS))}) c`;
 const PASSES = passes('f.events', 'f.outcomes');
 
-/** @returns false where the name is taken; primary key */
+/** Primary key. @returns false if the name is taken */
 export async function insertConsumer(tx: Tx, consumer: NewConsumer): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `insert into consumers (name, events, outcomes, fields, created_by, ${PLACE_NAMES})
@@ -62,27 +51,28 @@ export async function findConsumer(tx: Tx, name: string): Promise<ConsumerRow | 
   return rows[0];
 }
 
-/** By name, with their lag; null for both: all. Primary key, and for each what `feedBehind` uses. */
+/** Consumers by name with their lag; all of them without `name` and `after`. Primary key, and for each what `feedBehind` uses. */
 export async function listConsumers(
   tx: Tx,
   { name = null, after = null, limit }: { name?: string | null; after?: string | null; limit: number },
-): Promise<(ConsumerRow & Lag)[]> {
-  return tx.query<(ConsumerRow & Lag)[]>(
-    `select ${COLUMNS}, lag.* from (
+): Promise<(ConsumerRow & { lag: LagDto })[]> {
+  return tx.query<(ConsumerRow & { lag: LagDto })[]>(
+    `select ${COLUMNS}, (
+       select json_build_object('events', count(*) filter (where ${PASSES}), 'isExact', count(*) < ${LAG_ROWS},
+         'oldestSeconds', extract(epoch from now() - min(c.changed_at) filter (where ${PASSES})))
+       from (select * from ${FEED} order by ${PLACE} limit ${LAG_ROWS}) c
+     ) as lag
+     from (
        select * from consumers where ($1::text is null or name = $1) and ($2::text is null or name > $2)
        order by name limit $3
-     ) f cross join lateral (
-       select count(*) filter (where ${PASSES})::int as behind, count(*) = ${LAG_ROWS} as "isMore",
-         extract(epoch from now() - min(c.changed_at) filter (where ${PASSES}))::float8 as "oldestSeconds"
-       from (select * from ${FEED} order by ${PLACE} limit ${LAG_ROWS}) c
-     ) lag order by f.name`,
+     ) f order by f.name`,
     [name, after, limit],
   );
 }
 
 export interface ConsumerLag {
   name: string;
-  /** Of the oldest event that it has not acknowledged. */
+  /** Age of the oldest event that is not acknowledged. */
   oldestSeconds: number;
 }
 
@@ -98,8 +88,8 @@ export async function listLags(tx: Tx): Promise<ConsumerLag[]> {
 }
 
 /**
- * Moves a cursor forward, or leaves it where it is; never beyond what is shown. Who waits for another's move looks at
- * the cursor anew, so two at once cannot move it back. Primary key. @returns whether the cursor was accepted
+ * Moves a cursor forward, or leaves it where it is; never beyond what is shown. If two move it at once, the second sees
+ * the place that the first has set, so they cannot move it back. Primary key. @returns whether the cursor was accepted
  */
 export async function ackConsumer(tx: Tx, name: string, to: FeedPosition): Promise<boolean> {
   const [, accepted] = await tx.query<[unknown, number]>(
@@ -110,7 +100,7 @@ export async function ackConsumer(tx: Tx, name: string, to: FeedPosition): Promi
   return accepted > 0;
 }
 
-/** The cursor before; undefined where there is no such consumer. Locked for this transaction. Primary key. */
+/** The cursor, locked for this transaction; undefined if there is no such consumer. Primary key. */
 export async function lockConsumer(tx: Tx, name: string): Promise<FeedPosition | undefined> {
   const rows = await tx.query<FeedPosition[]>(
     `select ${placeColumns('f')} from consumers f where name = $1 for update`,
@@ -119,7 +109,7 @@ export async function lockConsumer(tx: Tx, name: string): Promise<FeedPosition |
   return rows[0];
 }
 
-/** Moves a cursor anywhere, forgetting when it was acknowledged. Primary key. */
+/** Moves a cursor anywhere and clears the time of the last acknowledgement. Primary key. */
 export async function placeConsumer(tx: Tx, name: string, to: FeedPosition): Promise<void> {
   await tx.query(`update consumers set (${PLACE_NAMES}) = (${placeAt(2)}), acked_at = null where name = $1`, [
     name,
@@ -127,7 +117,7 @@ export async function placeConsumer(tx: Tx, name: string, to: FeedPosition): Pro
   ]);
 }
 
-/** @returns false where there is no such consumer; primary key */
+/** Primary key. @returns false if there is no such consumer */
 export async function deleteConsumer(tx: Tx, name: string): Promise<boolean> {
   const [, deleted] = await tx.query<[unknown, number]>('delete from consumers where name = $1', [name]);
   return deleted > 0;

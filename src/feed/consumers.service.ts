@@ -5,10 +5,11 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { isOfCommandLine, requireMaker } from '../auth/ownership.guard.js';
 import type { Tx } from '../db/tx.js';
+import { Metrics } from '../observability/metrics.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
-import type { ConsumerDto, ConsumerPageDto, CreateConsumerBody } from './consumers.dto.js';
+import type { ConsumerDto, ConsumerPageDto, CreateConsumerBody, LagDto } from './consumers.dto.js';
 import {
   ackConsumer,
   type ConsumerLag,
@@ -16,7 +17,6 @@ import {
   deleteConsumer,
   findConsumer,
   insertConsumer,
-  type Lag,
   listConsumers,
   listLags,
   lockConsumer,
@@ -33,8 +33,8 @@ const LIST = 'consumers';
 const CURSOR = z.tuple([z.string().max(63)]);
 
 /**
- * Readers of the feed whose place we keep, so that they need keep nothing. Reading does not move the cursor; `ack` does,
- * and only forward. What was read and not acknowledged is read again.
+ * Readers of the feed with their place kept here, so that they keep nothing. Reading does not move the cursor; `ack` does,
+ * and only forward. Events that were read and not acknowledged come again.
  */
 @Injectable()
 export class Consumers {
@@ -42,7 +42,14 @@ export class Consumers {
     private readonly connection: EntityManager,
     private readonly feed: Feed,
     private readonly audit: Audit,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.collect(
+      'rollcall_consumer_lag_seconds',
+      'Age of the oldest event that any consumer of the feed has not acknowledged.',
+      async () => Math.max(0, ...(await this.lags()).map(({ oldestSeconds }) => oldestSeconds)),
+    );
+  }
 
   /** @throws Problem INSUFFICIENT_SCOPE, BAD_CURSOR, CURSOR_AHEAD, CONSUMER_EXISTS */
   async create({ from, ...asked }: CreateConsumerBody, actor: Actor): Promise<ConsumerDto> {
@@ -66,7 +73,7 @@ export class Consumers {
     return { items: page.items.map(consumerView), nextCursor: page.nextCursor };
   }
 
-  /** Those that are behind, by name. */
+  /** Consumers that are behind, by name. */
   async lags(): Promise<ConsumerLag[]> {
     return listLags(this.connection);
   }
@@ -79,7 +86,7 @@ export class Consumers {
   }
 
   /**
-   * What comes behind the cursor, which stays where it is.
+   * The events after the cursor, which stays where it is.
    * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
   async read(name: string, limit: number, actor: Actor, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
@@ -91,8 +98,8 @@ export class Consumers {
   }
 
   /**
-   * Moves the cursor forward. Whoever does that takes events from the maker as one who deletes the consumer would, so it
-   * is for its maker; one that was made on the command line is for the key that reads it.
+   * Moves the cursor forward. Only the maker may: anyone else would take events away from it, as by deleting the
+   * consumer. A consumer from the command line has no key as its maker, so any key may.
    * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, BAD_CURSOR, CURSOR_AHEAD, ACK_BACKWARDS
    */
   async ack(name: string, cursor: string, actor: Actor): Promise<void> {
@@ -149,17 +156,17 @@ function deed(actor: Actor, verb: 'create' | 'rewind' | 'delete', name: string) 
   return { actor: actor.name, action: `consumer.${verb}`, subject: subjectOf(name) };
 }
 
-function consumerView(row: ConsumerRow & Lag): ConsumerDto {
-  const { name, events, outcomes, fields, ackedAt, createdAt, createdBy } = row;
+function consumerView(row: ConsumerRow & { lag: LagDto }): ConsumerDto {
+  const { name, events, outcomes, fields, ackedAt, createdAt, createdBy, lag } = row;
   return {
     name,
-    events: [...events],
-    outcomes: [...outcomes],
-    fields: [...fields],
+    events,
+    outcomes,
+    fields,
     cursor: cursorOf(row),
     ackedAt: ackedAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     createdBy,
-    lag: { events: row.behind, isExact: !row.isMore, oldestSeconds: row.oldestSeconds },
+    lag,
   };
 }

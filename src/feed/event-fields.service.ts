@@ -4,16 +4,16 @@ import { VersionContents, type VersionRef } from '../applicants/version-contents
 import type { FieldName } from '../enroll-contract/types.js';
 
 /**
- * Adds to events what their versions hold in the fields of an allow-list. Whether the reader may see them is decided
- * where the list is taken (`isSensitive`), once, not with every event.
+ * Adds fields of an allow-list to events, as their versions hold them. Whoever takes the list decides once whether the
+ * reader may see them (`isSensitive`), not with every event.
  */
 @Injectable()
 export class EventFields {
   constructor(private readonly contents: VersionContents) {}
 
   /**
-   * Of the first of these events, in their order: as many as a page may hold, and at least one. The allowed fields that
-   * the version has; nothing where it is not kept any more.
+   * The allowed fields of the first of these events, in their order: as many events as a page may hold, and at least one.
+   * Empty for a version that is no longer kept.
    */
   async ofFirst(
     tx: Tx,

@@ -4,8 +4,8 @@ const HEARTBEAT_MS = 15_000;
 const RECONNECT_AFTER_MS = 2000;
 
 /**
- * Pages of the feed as `text/event-stream` (HTML standard, 9.2). An event's id is its cursor. While nothing happens a
- * comment says every 15 s that the line is alive; the id that goes with it moves readers past what they filter out.
+ * Pages of the feed as `text/event-stream` (HTML standard, 9.2). The id of an event is its cursor. While nothing happens, a
+ * comment every 15 s shows that the line is alive. Its id moves readers past what they filter out.
  */
 export async function* eventStream(pages: AsyncIterable<ChangesPageDto>): AsyncGenerator<string, void> {
   let saidAtMs = -Infinity;

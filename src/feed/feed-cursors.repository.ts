@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Tx } from '../db/tx.js';
 import { anyBehind } from './feed.repository.js';
 import {
@@ -9,21 +10,22 @@ import {
   placeValues,
 } from './order.types.js';
 
-/** Makes the cursor of a follower, at the beginning of the feed; leaves one that is there. Primary key. */
+/** Makes the cursor of a follower at the beginning of the feed, unless there is one. Primary key. */
 export async function ensureCursor(tx: Tx, follower: string): Promise<void> {
   await tx.query('insert into feed_cursors (follower) values ($1) on conflict do nothing', [follower]);
 }
 
-/** Whether there is anything behind the cursor. `changes_place` of each month, `notices_place`. */
-export async function hasUnseen(tx: Tx, follower: string): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
-    `select from feed_cursors f where f.follower = $1 and ${anyBehind(placeOf('f'))}`,
-    [follower],
-  );
-  return rows.length > 0;
+/** SQL: whether there are events after the cursor. `changes_place` of each month, `notices_place`. */
+export function isBehind(follower: string): string {
+  return `exists (select from feed_cursors f where f.follower = ${pg.escapeLiteral(follower)} and ${anyBehind(placeOf('f'))})`;
 }
 
-/** The cursor, locked for this transaction; undefined where another process has it. Primary key. */
+export async function hasUnseen(tx: Tx, follower: string): Promise<boolean> {
+  const [row] = await tx.query<{ found: boolean }[]>(`select ${isBehind(follower)} as found`);
+  return row?.found === true;
+}
+
+/** The cursor, locked for this transaction; undefined if another process has locked it. Primary key. */
 export async function lockCursor(tx: Tx, follower: string): Promise<FeedPosition | undefined> {
   const rows = await tx.query<FeedPosition[]>(
     `select ${placeColumns('f')} from feed_cursors f where follower = $1 for update skip locked`,

@@ -2,30 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import type { Looked } from '../jobs/jobs.types.js';
-import { ensureCursor, hasUnseen, lockCursor, moveCursor } from './feed-cursors.repository.js';
+import { FOLLOWERS, type PollResult } from '../jobs/jobs.types.js';
+import { ensureCursor, hasUnseen, isBehind, lockCursor, moveCursor } from './feed-cursors.repository.js';
 import { type FeedRow, readEvents } from './feed.repository.js';
 
-/** What a follower is given of an event. */
+/** An event as a follower gets it. */
 export type FollowedEvent = FeedRow;
 
 /** A part of Rollcall that reads the feed to its end and stays there. */
 export interface Follower {
   /** Names its cursor and its job, `feed.<name>`. */
   name: string;
-  lookEveryMs: number;
+  /** While there are events, and for two seconds after them. */
+  pollEveryMs: number;
   batchEvents: number;
-  /** Behind a crowd of callbacks it rests this many times as long as it works. */
+  /** While it has to catch up it rests this many times as long as it works. */
   restsTimes: number;
-  /** Does in `tx` what these events ask for, all of one history; the cursor moves in the same transaction. */
+  /** Handles these events, all of one history, in `tx`. The cursor moves in the same transaction. */
   take(tx: Tx, events: FollowedEvent[]): Promise<void>;
   /** After each commit of `take`. */
   taken?(): void;
 }
 
 /**
- * Followers see every event exactly once and in order, one process at a time: the cursor's row is the lock. Callbacks
- * know nothing of them.
+ * Followers see every event exactly once and in order, one process at a time: the row of the cursor is the lock. The path of
+ * a callback does nothing for them.
  */
 @Injectable()
 export class FeedFollowers {
@@ -34,10 +35,10 @@ export class FeedFollowers {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Call it while the app is put together. */
+  /** Call it before the app is bootstrapped. */
   follow(follower: Follower): void {
     let known = false;
-    this.jobs.watch(`feed.${follower.name}`, follower.lookEveryMs, async (): Promise<Looked> => {
+    const poll = async (): Promise<PollResult> => {
       if (!known) await ensureCursor(this.connection, follower.name);
       known = true;
       if (!(await hasUnseen(this.connection, follower.name))) return { counts: {} };
@@ -46,10 +47,11 @@ export class FeedFollowers {
       if (events > 0) follower.taken?.();
       if (events < follower.batchEvents) return { counts: { events } };
       return { counts: { events }, pauseMs: follower.restsTimes * (performance.now() - startedMs) };
-    });
+    };
+    this.jobs.poll(FOLLOWERS + follower.name, follower.pollEveryMs, poll, isBehind(follower.name));
   }
 
-  /** One batch. @returns how many events it held; 0 where another process is at it */
+  /** Takes one batch. @returns how many events it held; 0 if another process is taking one */
   async takeNext(follower: Follower): Promise<number> {
     return this.connection.transaction(async (tx) => {
       const cursor = await lockCursor(tx, follower.name);

@@ -10,31 +10,31 @@ import { readHighWatermark } from './feed.repository.js';
 import type { FeedPosition } from './order.types.js';
 import { START } from './position.js';
 
-/** A reader hears of an event this much later than it is shown, at the most. */
+/** Longest delay until a waiting reader learns of an event. */
 const LOOK_EVERY_MS = 20;
-/** While the database does not answer; readers whose time is over find that out by themselves. */
+/** While the database does not answer. Readers end their wait by themselves. */
 const LOOK_AGAIN_MS = 1000;
-/** Readers that wait, on one process: each reads for itself when it is woken. */
+/** Most readers that may wait on one process: each one reads when it is woken. */
 const MAX_READERS = 200;
-/** Of these, readers with one API key. */
+/** Most of them with the same API key. */
 const MAX_READERS_OF_KEY = MAX_READERS / 4;
 const RETRY_AFTER_SECONDS = 5;
-/** Of the 10 s that a stop may take (M12). */
+/** Part of the 10 s that a stop may take (M12). */
 const LEAVE_WITHIN_MS = 1000;
 
-/** How long a reading waits where there is nothing yet, and until its caller leaves. */
+/** How long a read waits for an event; `signal` aborts when its caller leaves. */
 export interface WaitOptions {
   ms: number;
   signal: AbortSignal;
 }
 
 /**
- * Wakes readers that wait for the feed to show more. All of a process share one look at the database, which is taken
- * again and again while somebody waits and never otherwise; callbacks do nothing for it.
+ * Wakes readers that wait for new events. All readers of a process share one query, which is repeated while somebody waits
+ * and never otherwise. Callbacks do nothing for it.
  */
 @Injectable()
 export class FeedWatch implements OnModuleDestroy {
-  /** The answers that are waited for, each with the name of its caller's key. */
+  /** Open answers, each with the name of the API key of its caller. */
   private readonly answers = new Map<ServerResponse, string>();
   private readonly waiting = new Set<() => void>();
   private risen = 0;
@@ -44,19 +44,19 @@ export class FeedWatch implements OnModuleDestroy {
 
   constructor(private readonly connection: EntityManager) {}
 
-  /** Changes whenever the feed shows more. Take it before a read that may find nothing, and give it to `more`. */
+  /** Changes whenever the feed shows more. Read it before a read that may find nothing, and give it to `more`. */
   get highWatermark(): number {
     return this.risen;
   }
 
-  /** Whether the process is stopping: nobody is to wait any more. */
+  /** Whether the process is stopping: then nobody waits any more. */
   get leaving(): boolean {
     return this.isLeaving;
   }
 
   /**
-   * A place among the readers until the answer is closed.
-   * @returns aborts when the caller leaves, and when the answer has ended
+   * Gives the answer a place among the readers until it is closed.
+   * @returns a signal that aborts when the caller leaves or the answer ends
    * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
    */
   admit(answer: ServerResponse, { name }: Pick<Actor, 'name'>): AbortSignal {
@@ -77,14 +77,14 @@ export class FeedWatch implements OnModuleDestroy {
   }
 
   /**
-   * Of a request that may wait so long for its answer.
+   * For a request that may wait this long for its answer.
    * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
    */
   waitOptions(seconds: number, answer: ServerResponse, caller: Pick<Actor, 'name'>): WaitOptions | undefined {
     return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
   }
 
-  /** Waits until the feed shows more than at that high watermark. @returns false where it did not in time, or nobody is to wait */
+  /** Waits until the feed shows more than at that high watermark. @returns false if the time is over or the wait has ended early */
   async more(highWatermark: number, { ms, signal }: WaitOptions): Promise<boolean> {
     if (highWatermark === this.risen && ms > 0 && !signal.aborted && !this.isLeaving) {
       await this.woken(ms, signal);
@@ -92,7 +92,7 @@ export class FeedWatch implements OnModuleDestroy {
     return highWatermark !== this.risen;
   }
 
-  /** Before the server closes: whoever waits is answered, and a reader that does not read is cut off. */
+  /** Before the server closes: answers every waiting reader, and cuts off those that do not read. */
   async onModuleDestroy(): Promise<void> {
     this.isLeaving = true;
     this.wakeAll();

@@ -14,7 +14,7 @@ import { Feed, type FeedQuery } from './feed.service.js';
 import { positionOf, START } from './position.js';
 
 const SUBJECT = 'feed:changes';
-/** Of a page of a stream: what a slow reader holds in memory is two of them. */
+/** A slow reader holds two such pages in memory. */
 const STREAM_PAGE_EVENTS = 200;
 
 @ManagementController('changes', 'Management: changes')
@@ -36,9 +36,9 @@ export class FeedController {
   @Get()
   @Operation(
     'Every change of every applicant, in one order, oldest first',
-    'Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of ' +
-      'one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where ' +
-      '`fields` asks for it.',
+    'Keep `nextCursor` and continue with it. No change is skipped, even if it was committed late, and none comes twice. ' +
+      'Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only ' +
+      'if `fields` asks for it.',
   )
   @Answers(ChangesPageDto)
   async listChanges(
@@ -53,12 +53,12 @@ export class FeedController {
   @Operation(
     'The same as server-sent events, for as long as the caller listens',
     'Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that ' +
-      'comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.',
+      'comes back with `Last-Event-ID` continues after it. A comment every 15 seconds shows that the line is alive.',
   )
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The `id` that was last seen; it wins over `after`.',
+    description: 'The last `id` that the reader saw; it takes precedence over `after`.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({

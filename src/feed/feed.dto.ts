@@ -13,7 +13,7 @@ const MAX_WAIT_SECONDS = 30;
 export class EventPageQuery extends LimitQuery {
   @ApiPropertyOptional({
     description:
-      'Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over.',
+      'Seconds to wait if there is no event yet. The answer comes with the first event, or with an empty page at the end.',
     type: 'integer',
     minimum: 0,
     maximum: MAX_WAIT_SECONDS,
@@ -58,8 +58,8 @@ export class ChangesQuery extends EventPageQuery {
     enum: FIELD_NAMES,
     isArray: true,
     description:
-      'Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and ' +
-      'the reading is recorded.',
+      'Fields of the version to add to each event, repeated or joined by commas. Personal fields need the scope `pii:read`, ' +
+      'and each read is recorded.',
   })
   @IsOptional()
   @AreOf(FIELD_NAMES)
@@ -68,11 +68,11 @@ export class ChangesQuery extends EventPageQuery {
 
 export class StreamQuery extends PickType(ChangesQuery, ['after', 'event', 'outcome', 'fields']) {}
 
-/** One change, without personal data unless it was asked for: fetch the applicant for what it is now. */
+/** One change, without personal data unless `fields` asks for it. */
 export class ChangeEventDto {
   @ApiProperty({
     description:
-      'Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it.',
+      'Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it.',
   })
   cursor: string;
   @ApiProperty({
@@ -84,20 +84,20 @@ export class ChangeEventDto {
     type: 'integer',
     minimum: 1,
     description:
-      'Counts per applicant. What a failover or a restore lost may come again as another version of the same number.',
+      'Counts up per applicant. If a failover or a restore lost a version, another one may come with the same number.',
   })
   version: number;
   @ApiProperty({ description: 'What happened.', enum: EVENT_TYPES }) event: EventType;
-  @ApiProperty({ description: 'What eNROLL decided, as this version says.', enum: OUTCOMES })
+  @ApiProperty({ description: 'What eNROLL decided, according to this version.', enum: OUTCOMES })
   outcome: Outcome;
   @ApiProperty({
-    description: 'The outcome of the version before; null of the first.',
+    description: 'The outcome of the version before; null for the first version.',
     enum: OUTCOMES,
     nullable: true,
   })
   previousOutcome: Outcome | null;
   @ApiProperty({
-    description: "eNROLL's status code; null where it was not sent.",
+    description: "eNROLL's status code; null if it was not sent.",
     type: 'integer',
     nullable: true,
     example: 4,
@@ -111,7 +111,7 @@ export class ChangeEventDto {
   changedFields: string[];
   @ApiProperty({
     type: [String],
-    description: 'Of this version; of `applicant.flagged` those that came with it.',
+    description: 'Flags of this version; for `applicant.flagged` the new ones.',
   })
   flags: string[];
   @ApiProperty({ description: 'When it was written.', format: 'date-time' }) changedAt: string;
@@ -125,13 +125,13 @@ export class ChangeEventDto {
   @ApiPropertyOptional({
     type: Boolean,
     description:
-      'True where the event was written before the database was restored or failed over last: a reader may have had it ' +
-      'already, though its place is kept from before.',
+      'True if the event was written before the last restore or failover of the database: a reader may have seen it ' +
+      'before that.',
   })
   mayBeRepeated?: true;
   @ApiPropertyOptional({
     type: Object,
-    description: 'What the version holds in the fields that were asked for; absent where none were.',
+    description: 'Values of the requested fields in this version; absent if none were requested.',
     example: { nationality: 'EGY' },
   })
   fields?: Record<string, unknown>;
@@ -142,8 +142,8 @@ export class ChangesPageDto {
   items: ChangeEventDto[];
   @ApiProperty({
     description:
-      'Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left ' +
-      'out, so an empty page whose cursor moved is not the end.',
+      'Always present, even at the end: give it as `after` to read what has come since. It moves past what the filter left ' +
+      'out, so an empty page with a new cursor is not the end.',
   })
   nextCursor: string;
 }

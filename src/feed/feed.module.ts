@@ -1,7 +1,6 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
-import { Metrics } from '../observability/metrics.js';
 import { ConsumersController } from './consumers.controller.js';
 import { Consumers } from './consumers.service.js';
 import { EventFields } from './event-fields.service.js';
@@ -16,17 +15,4 @@ import { Feed } from './feed.service.js';
   providers: [Consumers, EventFields, Feed, FeedFollowers, FeedWatch],
   exports: [Consumers, EventFields, Feed, FeedFollowers],
 })
-export class FeedModule implements OnModuleInit {
-  constructor(
-    private readonly metrics: Metrics,
-    private readonly consumers: Consumers,
-  ) {}
-
-  onModuleInit(): void {
-    this.metrics.collect(
-      'rollcall_consumer_lag_seconds',
-      'Age of the oldest event that any consumer of the feed has not acknowledged.',
-      async () => Math.max(0, ...(await this.consumers.lags()).map(({ oldestSeconds }) => oldestSeconds)),
-    );
-  }
-}
+export class FeedModule {}

@@ -26,11 +26,11 @@ export interface FeedRow extends FeedPosition {
   flags: string[];
   changedAt: Date;
   receiptId: string | null;
-  /** Written before the database was restored or failed over last: readers may have had it already. */
+  /** Written before the last restore or failover of the database: readers may have seen it before that. */
   isOfThePast: boolean;
 }
 
-/** Which events; an empty list admits all. */
+/** Which events pass; an empty list admits all. */
 export interface FeedFilter {
   events: readonly EventType[];
   outcomes: readonly Outcome[];
@@ -40,12 +40,12 @@ const VERSIONS = `${PLACE}, c.applicant_id, c.version, c.event, c.outcome, c.pre
   c.flags, c.changed_at, c.receipt_id`;
 const NOTICES = `${PLACE}, c.applicant_id, c.version, c.event, c.outcome, null, c.status, '{}'::text[], c.flags,
   c.noticed_at, c.receipt_id`;
-/** Lists as JSON: node-postgres reads an array letter by letter, which was half of what an event cost the server. */
+/** Lists as JSON: node-postgres parses arrays letter by letter, which was half the cost of an event. */
 const ROW = `${placeColumns('c')}, c.applicant_id as "applicantId", c.version, c.event, c.outcome,
   c.previous_outcome as "previousOutcome", c.status, to_json(c.changed_fields) as "changedFields",
   to_json(c.flags) as flags, c.changed_at as "changedAt", c.receipt_id as "receiptId", ${IS_OF_THE_PAST} as "isOfThePast"`;
 
-/** Rows `c` of the feed behind a place, in its order, changes and notices merged. The arguments are SQL. */
+/** Rows `c` of the feed after a place, changes and notices merged. The arguments are SQL. */
 export function feedBehind(place: string, limit: string): string {
   const next = `where ${behind(place)} order by ${PLACE} limit ${limit}`;
   return `(select ${VERSIONS} from changes c ${next}) union all (select ${NOTICES} from notices c ${next})`;
@@ -57,18 +57,18 @@ export function passes(events: string, outcomes: string): string {
     and (cardinality(${outcomes}) = 0 or c.outcome = any(${outcomes}))`;
 }
 
-/** Names of changed fields and flags in one page; a full page of real events has about 40 KB of them. */
+/** Most bytes of field names and flags in one page; a full page of real events has about 40 KB. */
 const MAX_PAGE_NAME_BYTES = 1024 * 1024;
-/** What is short needs no counting; what is long may be compressed. */
+/** Short lists need no exact count; long ones may be compressed. */
 const nameBytes = (list: string) =>
   `case when pg_column_size(${list}) < 1000 then pg_column_size(${list}) else octet_length(${list}::text) end`;
-/** Rows `c`, in their order, with the bytes of the names up to each: whoever sends many keys fills a page with one event. */
+/** Rows `c`, in their order, each with whether the page still holds it: an event with many keys fills a page alone. */
 const counted = (rows: string) =>
   `select c.*, row_number() over w = 1 or sum(${nameBytes('c.changed_fields')} + ${nameBytes('c.flags')}) over w <= ${MAX_PAGE_NAME_BYTES}
      as fits
    from (${rows}) c window w as (rows unbounded preceding)`;
 
-/** Events behind a position, in the feed's order, at least one and as many as a page may hold; see `feedBehind`. */
+/** Events after a position, in the order of the feed: at least one, and as many as a page may hold. See `feedBehind`. */
 export async function readEvents(tx: Tx, after: FeedPosition, limit: number): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
     `select ${ROW} from (${counted(`select * from (${feedBehind(placeAt(2), '$1')}) c order by ${PLACE} limit $1`)}) c where fits`,
@@ -76,18 +76,18 @@ export async function readEvents(tx: Tx, after: FeedPosition, limit: number): Pr
   );
 }
 
-/** What was found among the next rows of the feed. */
+/** Result of a search among the next rows of the feed. */
 export interface Examined {
   rows: FeedRow[];
-  /** How many rows were looked at. */
+  /** How many rows were examined. */
   examined: number;
-  /** Behind it is what was not looked at. */
+  /** The last place that was examined. */
   reached: FeedPosition;
 }
 
 /**
- * The first `limit` events that pass a filter, among the next `examine` rows behind a position: however rare they are, a
- * statement reads no more than that (twice, where there are fewer). See `feedBehind`.
+ * The first `limit` events that pass a filter, among the next `examine` rows after a position. However rare they are, a
+ * statement reads no more rows than that (twice, if it finds fewer events). See `feedBehind`.
  */
 export async function readPassing(
   tx: Tx,
@@ -114,7 +114,7 @@ export async function readPassing(
   return { rows, examined: end?.rows ?? 0, reached: end ?? rows.at(-1) ?? after };
 }
 
-/** The end of what is shown: whatever is shown from now on lies behind it. No table is read. */
+/** The end of what is shown: every event that is shown from now on comes after it. Reads no table. */
 export async function readEnd(tx: Tx): Promise<FeedPosition> {
   const rows = await tx.query<FeedPosition[]>(
     `select ${placeColumns('c')} from (select ${END}) c(${PLACE_NAMES})`,
@@ -122,7 +122,7 @@ export async function readEnd(tx: Tx): Promise<FeedPosition> {
   return rows[0]!;
 }
 
-/** Whether a position lies within what is shown: cursors of another cluster's transactions do not. No table is read. */
+/** Whether a position lies within what is shown; the cursor of another cluster may not. Reads no table. */
 export async function isShown(tx: Tx, place: FeedPosition): Promise<boolean> {
   const rows = await tx.query<{ shown: boolean }[]>(
     `select (${placeAt(1)}) <= (${END}) as shown`,
@@ -131,19 +131,19 @@ export async function isShown(tx: Tx, place: FeedPosition): Promise<boolean> {
   return rows[0]?.shown === true;
 }
 
-/** Whether anything is shown behind a place. */
+/** SQL: whether any event is shown after a place. */
 export const anyBehind = (place: string): string => {
   const next = (table: string) =>
     `(select true from ${table} c where ${behind(place)} order by ${PLACE} limit 1)`;
   return `coalesce(${next('changes')}, ${next('notices')}, false)`;
 };
 
-/** How far the feed is shown, and whether that brought anything. */
+/** How far the feed is shown, and whether there are new events. */
 export interface HighWatermark extends FeedPosition {
   rose: boolean;
 }
 
-/** Whether anything has been shown since the feed ended at a place, over no more than what came in between. */
+/** Whether any event has been shown since the feed ended at a place. Reads only what came in between. */
 export async function readHighWatermark(tx: Tx, before: FeedPosition): Promise<HighWatermark> {
   const rows = await tx.query<HighWatermark[]>(
     `select ${placeColumns('c')}, ${anyBehind(placeAt(1))} as rose from (select ${END}) c(${PLACE_NAMES})`,
@@ -152,14 +152,14 @@ export async function readHighWatermark(tx: Tx, before: FeedPosition): Promise<H
   return rows[0]!;
 }
 
-/** An event that is known already: its place, and its time to the millisecond, which finds the month. */
+/** A known event: its place, and its time to the millisecond, which finds the month. */
 export interface FeedPlace extends FeedPosition {
   changedAt: Date;
 }
 
 const AT = `(${PLACE}) = (${placeOf('p')})`;
 
-/** The events at these places, in any order; one that is not kept any more is left out. */
+/** The events at these places, in any order, without those that are no longer kept. */
 export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
     `with p as materialized (
@@ -180,7 +180,7 @@ export async function readEventsAt(tx: Tx, places: readonly FeedPlace[]): Promis
   );
 }
 
-/** The transactions of one history that wrote versions. */
+/** First and last transaction of one history that wrote versions. */
 export interface HistoryEnds {
   history: string;
   first: string;
@@ -203,7 +203,7 @@ export async function readHistories(tx: Tx): Promise<HistoryEnds[]> {
   );
 }
 
-/** When the first version of a history at or behind a transaction was written. `changes_place` of each month. */
+/** When a history wrote its first version in this transaction or a later one. `changes_place` of each month. */
 export async function readTimeAt(tx: Tx, history: string, at: string): Promise<Date | undefined> {
   const rows = await tx.query<{ changedAt: Date }[]>(
     `select changed_at as "changedAt" from changes c where c.history = $1::bigint and c.tx >= $2::xid8

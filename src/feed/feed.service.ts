@@ -24,14 +24,14 @@ import {
 import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
-/** Rows that one answer looks at, however few of them pass its filter: some milliseconds of the database. */
+/** Most rows that one answer examines, however few pass its filter: some milliseconds of the database. */
 const EXAMINED_ROWS = 5000;
-/** A stream that has nothing to tell asks so often whether its key may still read. */
+/** How often a stream without events checks whether its key may still read. */
 const STREAM_STEP_MS = 1000;
-/** How much later than its number's neighbours a transaction may have written. */
+/** How much later than its neighbours by number a transaction may have written. */
 const LONGEST_TRANSACTION_MS = 600_000;
 
-/** Who reads what of the feed. */
+/** Who reads what from the feed. */
 export interface FeedQuery {
   after: FeedPosition;
   limit: number;
@@ -39,11 +39,11 @@ export interface FeedQuery {
   /** Contract fields to add to the events. */
   fields: readonly FieldName[];
   actor: Actor;
-  /** As the audit names it: `feed:changes` or `consumer:<name>`. */
+  /** Name in the audit: `feed:changes` or `consumer:<name>`. */
   subject: string;
 }
 
-/** The ordered feed of every change: read by position, nothing skipped, nothing twice. */
+/** The ordered feed of all changes, read by position: nothing is skipped, nothing comes twice. */
 @Injectable()
 export class Feed {
   constructor(
@@ -54,8 +54,8 @@ export class Feed {
   ) {}
 
   /**
-   * The next events; an empty page where there are none in time, or where a filter let none of `EXAMINED_ROWS` pass. Its
-   * cursor lies behind everything that was looked at.
+   * The next events. The page is empty if none come in time, or if none of `EXAMINED_ROWS` passes the filter. Its cursor lies
+   * after everything that was examined.
    * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
   async read(reading: FeedQuery, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
@@ -79,8 +79,8 @@ export class Feed {
   }
 
   /**
-   * Page after page, some of them empty, until the caller leaves, the process stops, or the key may not read any more.
-   * @param holder who holds the caller's key now
+   * Page after page, some of them empty, until the caller leaves, the process stops, or the key may no longer read.
+   * @param holder the present holder of the caller's key
    */
   async *follow(
     reading: FeedQuery,
@@ -122,7 +122,7 @@ export class Feed {
     return { items: items.map((item, at) => ({ ...item, fields: values[at] })), nextCursor };
   }
 
-  /** The events at these places, in their order; undefined where one is not kept any more. */
+  /** The events at these places, in their order; undefined for one that is no longer kept. */
   async at(places: readonly FeedPlace[]): Promise<(ChangeEventDto | undefined)[]> {
     const rows = await readEventsAt(this.connection, places);
     const found = new Map(rows.map((row) => [cursorOf(row), eventOf(row)]));
@@ -130,8 +130,8 @@ export class Feed {
   }
 
   /**
-   * The events of a time and later, in order; empty at the end.
-   * @param after the last of the page before; absent: from the beginning of that time
+   * The events from a time on, in order; empty at the end.
+   * @param after the last event of the page before; absent for the first page
    */
   async since(time: Date, after: FeedPosition | undefined, limit: number): Promise<FeedRow[]> {
     for (let position = after ?? (await this.positionBefore(time)); ;) {
@@ -144,8 +144,8 @@ export class Feed {
   }
 
   /**
-   * Bisects the transactions of the newest history that began before that time, because no index holds the time:
-   * transactions get their numbers in about the order of their times, and `LONGEST_TRANSACTION_MS` covers the "about".
+   * Bisects the transactions of the newest history that began before that time, because no index holds the time.
+   * Transactions get their numbers in about the order of their times; `LONGEST_TRANSACTION_MS` covers the "about".
    */
   private async positionBefore(time: Date): Promise<FeedPosition> {
     for (const { history, first, last } of await readHistories(this.connection)) {
@@ -174,7 +174,7 @@ function mayReadFields(actor: Actor, fields: readonly FieldName[]): boolean {
   return actor.can('pii:read') || !fields.some(isSensitive);
 }
 
-/** @throws Problem INSUFFICIENT_SCOPE where a field is shown only to who may read PII */
+/** @throws Problem INSUFFICIENT_SCOPE if a field needs the right to read PII */
 export function requireFields(actor: Actor, fields: readonly FieldName[]): void {
   if (!mayReadFields(actor, fields)) throw insufficientScope('pii:read');
 }

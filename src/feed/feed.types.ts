@@ -4,8 +4,8 @@ export const EVENT_MEANINGS = {
   'applicant.updated': 'A later version with the same outcome.',
   'applicant.outcome_changed': 'A later version with another outcome (A18).',
   'applicant.flagged':
-    "A version brought flags that the one before did not have; comes behind the version's own event.",
-  'applicant.images_ready': 'Nothing is to be fetched any more of the images that its versions name.',
+    "A version brought flags that the one before did not have; follows the version's own event.",
+  'applicant.images_ready': 'No image that its versions name is left to fetch.',
   'applicant.erased': 'Its personal data was erased.',
 } as const;
 
@@ -18,7 +18,7 @@ const VERSION_EVENTS: readonly EventType[] = [
   'applicant.outcome_changed',
 ];
 
-/** Whether an event is a version of its applicant; the others tell of one. */
+/** Whether the event is a version of its applicant. Other events only refer to one. */
 export function isVersion({ event }: { event: EventType }): boolean {
   return VERSION_EVENTS.includes(event);
 }

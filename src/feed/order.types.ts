@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * Place in the feed: the history, the writing transaction (xid8) and the number within it, as decimal text. Transaction
- * ids mean something only within one history (`src/db/histories.ts`); every newer history comes behind every older one.
+ * ids are comparable only within one history (`src/db/histories.ts`). A newer history comes after every older one.
  */
 export interface FeedPosition {
   history: string;
@@ -13,25 +13,25 @@ export interface FeedPosition {
 /*
  * The order of the feed and how far it is shown, as SQL over a row `c` of `changes` or `notices`: here and nowhere else.
  * `changes_place` of each month and `notices_place` serve both. `c.` matters: a bare `order by tx` would mean the text of
- * that name, and "9" comes behind "10".
+ * that name, and "9" sorts after "10".
  */
 export const PLACE = 'c.history, c.tx, c.seq';
-/** Its columns, without an alias. */
+/** The same columns without an alias. */
 export const PLACE_NAMES = 'history, tx, seq';
 export const NEWEST_FIRST = 'c.history desc, c.tx desc, c.seq desc';
 
-/** Columns of a place, as a `FeedPosition` has them. */
+/** Select list of a place, with the names of a `FeedPosition`. */
 export const placeColumns = (alias: string): string =>
   `${alias}.history::text, ${alias}.tx::text, ${alias}.seq::text`;
 
-/** A place, given as parameters from this number on. */
+/** A place given as three parameters; this is the number of the first. */
 export const placeAt = (first: number): string =>
   `$${first}::bigint, $${first + 1}::xid8, $${first + 2}::bigint`;
 
-/** The place that a row of another table holds, such as a cursor. */
+/** The place in a row of another table, such as a cursor. */
 export const placeOf = (alias: string): string => `${alias}.history, ${alias}.tx, ${alias}.seq`;
 
-/** A place as the values of `placeAt`. */
+/** Values for the parameters of `placeAt`. */
 export const placeValues = ({ history, tx, seq }: FeedPosition): [string, string, string] => [
   history,
   tx,
@@ -42,26 +42,27 @@ const HISTORY_NOW = '(select n.history from history_now n)';
 const OLDEST_RUNNING = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 /**
- * The end of what is shown, as a place that no event has. A row of an older history is shown, since all its transactions
- * are over; one of the present once every transaction that began before its own has ended: until then one with a smaller
- * number could still commit, and a reader who had passed it would never see it. So a transaction that is left open
- * holds up the feed; it never makes it skip.
+ * The end of what is shown, as a place that no event has. Rows of older histories are shown, because all their transactions
+ * are over. A row of the present one is shown once every transaction that began before its own has ended. Until then a
+ * smaller number could still commit, and a reader that had passed it would never see it. So an open transaction holds up
+ * the feed, but never makes it skip.
  */
 export const END = `${HISTORY_NOW}, ${OLDEST_RUNNING}, 0::bigint`;
 
-/** Whether a row was written before the database was restored or failed over last. */
+/** Whether a row was written before the last restore or failover of the database. */
 export const IS_OF_THE_PAST = `c.history < ${HISTORY_NOW}`;
 
-/** Rows behind a place, shown or not. */
+/** Rows after a place, shown or not. */
 export const allBehind = (place: string): string => `(${PLACE}) > (${place})`;
 
-/** Rows behind a place that are shown. */
+/** Rows after a place that are shown. */
 export const behind = (place: string): string =>
   `${allBehind(place)} and (c.history, c.tx) < (${HISTORY_NOW}, ${OLDEST_RUNNING})`;
 
 /**
- * Rows from one place to another of the same history, both included, given as parameters from this number on. Spelled
- * out for the planner: of a range of rows it expects a quarter of the table, and reads it whole.
+ * Rows from one place to another of the same history, both included, given as six parameters; `first` is the number of the
+ * first. The history and the transactions are spelled out for the planner: for a plain range of rows it expects a quarter of
+ * the table, and reads all of it.
  */
 export function between(first: number): string {
   const [from, to] = [placeAt(first), placeAt(first + 3)];
@@ -72,7 +73,7 @@ export function between(first: number): string {
 /** Positive numbers that fit xid8 and bigint. */
 const NUMBER = z.string().regex(/^\d{1,18}$/);
 
-/** A place within cursors. History 0 is left out: so cursors from before there were histories are good for ever. */
+/** A place within a cursor. It leaves out history 0, so cursors from before there were histories stay valid. */
 export const PLACE_KEY = z.union([z.tuple([NUMBER, NUMBER]), z.tuple([NUMBER, NUMBER, NUMBER])]);
 
 export function placeKey({ history, tx, seq }: FeedPosition): string[] {

@@ -18,7 +18,7 @@ export class ImageWants {
 
   readonly follower: Follower = {
     name: 'images',
-    lookEveryMs: 1000,
+    pollEveryMs: 1000,
     batchEvents: 200,
     // callbacks come first, images are hours early
     restsTimes: 4,

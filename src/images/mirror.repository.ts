@@ -106,13 +106,8 @@ export async function claimDue(tx: Tx, claim: string, limit: number): Promise<Cl
   );
 }
 
-/** Whether a run that was killed left images claimed. `images_claimed`. */
-export async function hasLapsedClaims(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
-    `select from images where claimed_by is not null and next_attempt_at < now() limit 1`,
-  );
-  return rows.length > 0;
-}
+/** SQL: whether a run that was killed left images claimed. `images_claimed`. */
+export const HAS_LAPSED_CLAIMS = `exists (select from images where claimed_by is not null and next_attempt_at < now())`;
 
 /** Renews what a claim still holds. It skips what a `settle` has locked, or the two could wait for each other. `images_claimed`. */
 export async function renewClaim(tx: Tx, claim: string): Promise<void> {

@@ -10,7 +10,7 @@ import {
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { Lease, LEASE_SECONDS, LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
+import { Lease, LEASE_SECONDS } from '../jobs/lease.js';
 import { Metrics } from '../observability/metrics.js';
 import type { Stop } from './fetch.js';
 import { all } from './image-store.js';
@@ -18,7 +18,7 @@ import { ImageFetcher } from './image-fetcher.service.js';
 import type { ImageState } from './images.types.js';
 import {
   claimDue,
-  hasLapsedClaims,
+  HAS_LAPSED_CLAIMS,
   noticeReady,
   readMirror,
   renewClaim,
@@ -97,11 +97,8 @@ export class ImageMirror implements OnModuleInit, OnApplicationBootstrap, OnModu
     );
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     this.jobs.work(FETCH_IMAGES, options, (_data, { signal }) => this.run(signal));
-    this.jobs.schedule(FETCH_IMAGES, '* * * * *');
-    this.jobs.watch('images.lapsed', LOOK_FOR_LAPSED_EVERY_MS, async () => {
-      if (this.fetcher.configured && (await hasLapsedClaims(this.connection))) this.wake();
-      return { counts: {} };
-    });
+    this.jobs.everyMinute(FETCH_IMAGES);
+    this.jobs.onDue(HAS_LAPSED_CLAIMS, () => this.wake());
   }
 
   onApplicationBootstrap(): void {

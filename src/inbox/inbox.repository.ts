@@ -221,15 +221,10 @@ export async function releaseClaim(connection: PoolClient, claim: Claim): Promis
   });
 }
 
-/** Whether a receipt of that age was never tried, or the worker of one was killed; by `receipts_pending`. */
-export async function hasAbandoned(connection: PoolClient, olderThanSeconds: number): Promise<boolean> {
-  const { rows } = await connection.query({
-    name: 'receipts-has-abandoned',
-    text: `select from receipts where state = 'pending'
-      and (${ABANDONED} or attempts = 0 and received_at <= now() - make_interval(secs => $1)) limit 1`,
-    values: [olderThanSeconds],
-  });
-  return rows.length > 0;
+/** SQL: whether a receipt of that age was never tried, or the worker of one was killed; by `receipts_pending`. */
+export function hasAbandoned(ageSeconds: number): string {
+  return `exists (select from receipts where state = 'pending'
+    and (${ABANDONED} or attempts = 0 and received_at <= now() - make_interval(secs => ${ageSeconds})))`;
 }
 
 /** Adds quarantine rows of a receipt that is already committed. */

@@ -4,6 +4,7 @@ import { Versions } from '../applicants/versions.service.js';
 import { Writers } from '../db/writers.js';
 import type { BodyRefusal } from '../enroll-contract/body.js';
 import type { ParsedElement } from '../enroll-contract/types.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
 import { Batcher } from './batcher.js';
@@ -24,6 +25,7 @@ export class Inbox {
     private readonly versions: Versions,
     private readonly writers: Writers,
     private readonly metrics: Metrics,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -35,6 +37,7 @@ export class Inbox {
     const list = readList(arrived.bytes);
     if (!list.ok) return this.refuse(arrived, new Problem(list.code, REFUSED[list.code]));
     const report = await this.batcher.submit(new Intake(arrived, list.candidates, list.refused));
+    this.jobs.wakeFollowers();
     for (const { result } of report.items) this.metrics.elements(result, 1);
     return report;
   }

@@ -6,7 +6,6 @@ import { Writers } from '../db/writers.js';
 import { Sealer } from '../crypto/sealer.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { Committer, type Part, PART_ELEMENTS } from './committer.js';
 import {
   claimPending,
@@ -53,12 +52,8 @@ export class PendingReceipts implements OnApplicationBootstrap {
     jobs.work<{ atBoot?: boolean }>(APPLY_PENDING, { policy: 'short' }, async ({ atBoot }) => {
       await this.applyAll(atBoot === true ? Math.min(this.age(), MIN_AGE_SECONDS) : MIN_AGE_SECONDS);
     });
-    jobs.schedule(APPLY_PENDING, '* * * * *');
-    jobs.watch('inbox.abandoned', LOOK_FOR_LAPSED_EVERY_MS, async () => {
-      const found = await writers.use((connection) => hasAbandoned(connection, MIN_AGE_SECONDS));
-      if (found) await jobs.send(APPLY_PENDING, {});
-      return { counts: {} };
-    });
+    jobs.everyMinute(APPLY_PENDING);
+    jobs.onDue(hasAbandoned(MIN_AGE_SECONDS), () => jobs.sendOnceStarted(APPLY_PENDING, {}));
   }
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { JOBS_SCHEMA } from './boss.js';
 
-/** Whether there is a schema for pg-boss, with its tables or to put them into. */
+/** Whether there is a schema for pg-boss, with or without its tables. */
 export async function hasJobsSchema(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('select to_regnamespace($1) is not null as found', [
     JOBS_SCHEMA,
@@ -9,7 +9,7 @@ export async function hasJobsSchema(client: ClientBase): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-/** Which version pg-boss's tables are of; 0 where there are none. The only row. */
+/** The version of the tables of pg-boss; 0 if there are none. Reads the only row. */
 export async function readJobsVersion(client: ClientBase): Promise<number> {
   const table = `${JOBS_SCHEMA}.version`;
   const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [

@@ -6,21 +6,21 @@ import { connectionOptions } from '../db/pool-options.js';
 import { bossOptions } from './boss.js';
 import { hasJobsSchema, readJobsVersion } from './job-schema.repository.js';
 
-/** Which one pg-boss would make, and migrate an older one to; it says so in its manifest alone. */
+/** The version that pg-boss makes, and migrates older ones to. Only its manifest names it. */
 const { schema: SCHEMA_VERSION } = (
   createRequire(import.meta.url)('pg-boss/package.json') as { pgboss: { schema: number } }
 ).pgboss;
 
 /**
- * Makes pg-boss's tables, or brings them up to date; any number of processes may try at once. A schema that is there is
- * not made: `create schema if not exists` wants a right on the database all the same.
+ * Makes the tables of pg-boss, or brings them up to date; any number of processes may try at once. It does not create an
+ * existing schema, because even `create schema if not exists` needs a right on the database.
  */
 export async function installJobs(url: string): Promise<void> {
   const boss = new PgBoss({
     ...bossOptions(url, false),
     createSchema: !(await withClient(url, hasJobsSchema)),
   });
-  boss.on('error', () => undefined); // what fails is thrown
+  boss.on('error', () => undefined); // `start` throws
   try {
     await boss.start();
   } finally {
@@ -28,7 +28,7 @@ export async function installJobs(url: string): Promise<void> {
   }
 }
 
-/** Whether pg-boss's tables are there as this release needs them, or as a newer one has them; changes nothing. */
+/** Whether the tables of pg-boss are those of this release or of a newer one. Changes nothing. */
 export async function hasJobs(url: string): Promise<boolean> {
   return (await withClient(url, readJobsVersion)) >= SCHEMA_VERSION;
 }

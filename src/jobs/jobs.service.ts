@@ -7,42 +7,42 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
-import type { ClientBase } from 'pg';
-import { type Db, type JobResult, PgBoss, type StopOptions } from 'pg-boss';
+import { type JobResult, PgBoss, type StopOptions } from 'pg-boss';
 import type { Listener } from '../db/listen.js';
-import type { Tx } from '../db/tx.js';
 import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
-import { bossOptions, connectionOf, hearBy } from './boss.js';
-import type { JobContext, Look, SendOptions, Work, WorkOptions } from './jobs.types.js';
+import { bossOptions, hearBy } from './boss.js';
+import {
+  FOLLOWERS,
+  type JobContext,
+  type Poll,
+  type SendOptions,
+  type Work,
+  type WorkOptions,
+} from './jobs.types.js';
+import { AWAKE_MS, type Condition, type DeclaredPoll, Polling, type Told } from './polling.js';
+import { FEED_CHANNEL, hasJob, notifyFeed } from './polls.repository.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
-import { type Told, type Watch, Watching } from './watching.js';
 
 const CAIRO = 'Africa/Cairo';
-/** A stuck database must not hold up SIGTERM: both halves of the stop fit into the 10 s of M12. */
+/** A stuck database must not hold up SIGTERM: both parts of the stop fit into the 10 s of M12. */
 const DRAIN_MS = 4000;
 const CLOSE_MS = 1500;
-/** How long a sender waits for a queue that is still starting. */
+/** How long a sender waits for the start. */
 const START_PATIENCE_MS = 3000;
 const RETRY_MS = 1000;
-/** pg-boss waits 1, 2, 4 … 30 s between tries, so this is "until stopped". */
+const MINUTE_MS = 60_000;
+/** Rare, because the beat of the polls wakes the workers that have a job. */
+const POLL_QUEUE_SECONDS = 300;
+/** Polls that are woken stay awake for twice this time. */
+const WAKE_EVERY_MS = AWAKE_MS / 2;
+/** pg-boss waits 1, 2, 4 … 30 s between tries, so this means "until stopped". */
 const START_ATTEMPTS = 1_000_000;
 
-interface Worker {
-  batchSize: number;
-  work: Work<object>;
-}
-interface Schedule {
-  queue: string;
-  cron: string;
-  data: object;
-  timeZone: string;
-}
-
 /**
- * Background jobs on pg-boss, in the schema `pgboss` of our own database. Queues and schedules are declared while the
- * app is put together (`work`, `schedule`); from then on every role may send, and every role but `api` works.
- * The start does not wait for the database: until it answers senders wait a little, then fail as with any outage.
+ * Background jobs on pg-boss, in the schema `pgboss` of our own database. Queues, schedules and polls are declared before the
+ * app is bootstrapped. After that every role may send jobs, and every role but `api` works them off. The start does not wait
+ * for the database: until it answers, senders wait a little, then fail as in any outage.
  */
 @Injectable()
 export class Jobs
@@ -50,11 +50,13 @@ export class Jobs
 {
   private readonly log = new Logger('jobs');
   private readonly queues = new Map<string, QueueDeclaration>();
-  private readonly workers = new Map<string, Worker>();
-  private readonly schedules: Schedule[] = [];
-  private readonly watches: Watch[] = [];
-  private watching: Watching | undefined;
-  private watched = Promise.resolve();
+  private readonly workers = new Map<string, Work<object>>();
+  private readonly schedules = new Map<string, string>();
+  private readonly polls: DeclaredPoll[] = [];
+  private readonly conditions: Condition[] = [];
+  private polling: Polling | undefined;
+  private polled = Promise.resolve();
+  private wokeMs = -Infinity;
   private readonly boss: PgBoss;
   private readonly started: Promise<void>;
   private markStarted: () => void;
@@ -69,13 +71,13 @@ export class Jobs
     url: string,
     readonly works: boolean,
     private readonly events: Pick<WideEvents, 'job'>,
-    listener: Listener,
+    private readonly listener: Listener,
   ) {
     this.started = new Promise((resolve, reject) => {
       this.markStarted = resolve;
       this.giveUpStart = reject;
     });
-    this.started.catch(() => undefined); // who waits is told; that nobody does is no fault
+    this.started.catch(() => undefined); // whoever waits gets the error; maybe nobody does
     this.boss = new PgBoss(bossOptions(url, works));
     hearBy(listener, this.boss);
     this.boss.on('error', (error) => this.reportFault(error));
@@ -83,33 +85,72 @@ export class Jobs
   }
 
   /**
-   * Declares queue `name` with what works its jobs off. Call it before the app is bootstrapped, in every role.
-   * A job that throws is tried again, then parked in the queue `<name>.dead`.
+   * Declares the queue `name` and the work that its jobs do. Call it before the app is bootstrapped, in every role.
+   * A job that throws is tried again, then moved to the queue `<name>.dead`.
    */
   work<Data extends object>(name: string, options: WorkOptions, work: Work<Data>): void {
     this.queues.set(name, declarationOf(name, options));
-    this.workers.set(name, { batchSize: options.batchSize ?? 1, work: work as Work<object> });
+    this.workers.set(name, work as Work<object>);
   }
 
-  /** Sends a job to `name` by cron (five fields), on the wall clock of `tz`. The last declaration wins. */
-  schedule(name: string, cron: string, data: object = {}, options: { tz?: string } = {}): void {
-    this.schedules.push({ queue: name, cron, data, timeZone: options.tz ?? CAIRO });
+  /** Sends a job to `name` by cron (five fields), on the clock of Cairo. */
+  schedule(name: string, cron: string): void {
+    this.schedules.set(name, cron);
+  }
+
+  /** Does the work of the queue `name` every minute, in one process. A job each time would cost six statements. */
+  everyMinute(name: string): void {
+    const work = this.workers.get(name);
+    let isFirst = true;
+    this.poll(name, MINUTE_MS, async () => {
+      // a start has enough to do; and what is begun goes on if another process takes the poll over
+      const counts = isFirst ? undefined : await work?.({}, { retryCount: 0, signal: this.leaving.signal });
+      isFirst = false;
+      return { counts: counts ?? {} };
+    });
   }
 
   /**
-   * Declares what looks again and again for something to do, in one of the processes that work. For a moment two may
-   * look at once: what they find they must claim.
+   * Declares a poll for something to do. It runs in one of the processes that work; for a moment two may run, so they must
+   * claim what they find.
+   * @param due SQL as for `onDue`: whether there is something to do. With it the poll sleeps while there is nothing
    */
-  watch(name: string, everyMs: number, look: Look): void {
-    this.watches.push({ name, everyMs, look });
+  poll(name: string, everyMs: number, poll: Poll, due?: string): void {
+    this.polls.push({ name, everyMs, sleeps: due !== undefined, poll });
+    if (due !== undefined) this.onDue(due, () => this.polling?.wake(name));
   }
 
-  /** @returns the job's id, or null where the queue's policy already holds one like it. */
+  /**
+   * Calls `react` every 1.5 s while a condition holds, in every process that works.
+   * @param due cheap SQL
+   */
+  onDue(due: string, react: () => void): void {
+    this.conditions.push({ due, react });
+  }
+
+  /**
+   * Wakes the followers of the feed in every process. Call it after the commit of an event. It is a hint, sent at most once a
+   * second: without it they find the event 1.5 s later.
+   */
+  wakeFollowers(): void {
+    const nowMs = performance.now();
+    if (!this.isStarted || nowMs < this.wokeMs + WAKE_EVERY_MS) return;
+    this.wokeMs = nowMs;
+    notifyFeed(this.boss.getDb()).catch(() => undefined);
+  }
+
+  /** @returns the id of the job, or null if the policy of the queue allows no other */
   async send(name: string, data: object, options: SendOptions = {}): Promise<string | null> {
-    return this.enqueue(name, data, options);
+    if (!this.queues.has(name)) throw new Error(`no queue is declared under the name ${name}`);
+    await within(START_PATIENCE_MS, this.started);
+    const { singletonKey, startAfterSeconds = 0 } = options;
+    return this.boss.send(name, data, {
+      startAfter: startAfterSeconds,
+      ...(singletonKey !== undefined && { singletonKey }),
+    });
   }
 
-  /** As `send`, as soon as there are queues, however long the start takes. Only a hint: the schedule must do without. */
+  /** Sends once the queues exist, however long the start takes. It is a hint: a schedule must find the work without it. */
   sendOnceStarted(name: string, data: object): void {
     this.ready()
       .then(() => this.send(name, data))
@@ -118,43 +159,29 @@ export class Jobs
       });
   }
 
-  /** As `send`, but the job exists only if `tx` commits. */
-  async sendIn(
-    tx: Tx | ClientBase,
-    name: string,
-    data: object,
-    options: SendOptions = {},
-  ): Promise<string | null> {
-    return this.enqueue(name, data, options, connectionOf(tx));
-  }
-
-  /** Resolves once queues exist and workers run. */
+  /** Resolves once the queues exist and the workers run. */
   async ready(): Promise<void> {
     await this.started;
   }
 
-  /** Why jobs are not done as they should be, for readiness; null while all is well or this process does none. */
+  /** Why jobs are not done, for readiness; null while all is well or if this process does none. */
   obstacle(): string | null {
     if (!this.works) return null;
-    return this.isStarted ? (this.watching?.obstacle() ?? null) : 'jobs: not started';
+    return this.isStarted ? (this.polling?.obstacle() ?? null) : 'jobs: not started';
   }
 
   onApplicationBootstrap(): void {
-    const started = () => {
-      this.isStarted = true;
-      this.markStarted();
-    };
-    this.start().then(started, (error: unknown) => {
+    this.start().catch((error: unknown) => {
       if (!this.stopping.signal.aborted) this.log.error({ code: 'JOBS_NOT_STARTED', error });
     });
   }
 
-  /** Watches end before the jobs are drained, which would wait for them. */
+  /** Ends the polls before the jobs are drained, because draining waits for them. */
   onModuleDestroy(): void {
     this.leaving.abort();
   }
 
-  /** Takes no more jobs and lets the running ones finish; sending still works for requests in flight. */
+  /** Takes no more jobs and lets the running ones finish. Requests in flight can still send. */
   leave(): Promise<void> {
     this.leaving.abort();
     this.stopping.abort();
@@ -167,8 +194,9 @@ export class Jobs
   }
 
   private async endWork(): Promise<void> {
-    await within(DRAIN_MS, this.watched).catch(() => undefined);
+    const polled = within(DRAIN_MS, this.polled).catch(() => undefined);
     await this.stop(DRAIN_MS + 500, { close: false, graceful: true, timeout: DRAIN_MS });
+    await polled;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -188,6 +216,8 @@ export class Jobs
     for (;;) {
       try {
         await this.declare();
+        this.isStarted = true;
+        this.markStarted();
         return;
       } catch (error) {
         if (this.stopping.signal.aborted) throw error;
@@ -197,66 +227,48 @@ export class Jobs
     }
   }
 
-  /** Brings queues, workers and schedules up; may be begun again where it broke off. */
+  /** Sets up queues, workers, schedules and polls. After a failure it may be called again. */
   private async declare(): Promise<void> {
     await ensureQueues(this.boss, [...this.queues.values()]);
     if (!this.works) return;
-    for (const [name, worker] of this.workers) {
-      await this.startWorker(name, worker);
+    for (const [name, work] of this.workers) {
+      await this.startWorker(name, work);
       this.workers.delete(name);
     }
-    for (const { queue, cron, data, timeZone } of this.schedules) {
-      await this.boss.schedule(queue, cron, data, { tz: timeZone });
-    }
-    // the version before had a schedule for each
-    for (const { name } of this.watches) await this.boss.unschedule(name);
-    if (this.watches.length === 0 || this.watching !== undefined) return;
-    this.watching = new Watching(this.boss.getDb(), this.watches, this.leaving.signal, (...found) =>
-      this.tell(...found),
-    );
-    this.watched = this.watching.run();
+    for (const [name, cron] of this.schedules) await this.boss.schedule(name, cron, {}, { tz: CAIRO });
+    // an earlier release had a schedule for each
+    for (const { name } of this.polls) await this.boss.unschedule(name);
+    if (this.polling !== undefined) return;
+    const { polls, conditions, leaving, tell } = this;
+    const polling = new Polling(this.boss.getDb(), polls, conditions, leaving.signal, tell);
+    this.polling = polling;
+    this.polled = polling.run();
+    await this.listener.on(FEED_CHANNEL, () => polling.wake(FOLLOWERS));
   }
 
-  private tell(...[name, outcome, durationMs, counts, error]: Parameters<Told>): void {
+  private readonly tell: Told = (name, outcome, durationMs, counts, error) => {
     this.events.job(name, outcome, durationMs, counts);
     if (outcome === 'failed') this.log.error({ code: 'JOB_FAILED', job: name, error });
-  }
+  };
 
-  private async enqueue(name: string, data: object, options: SendOptions, db?: Db): Promise<string | null> {
-    if (!this.queues.has(name)) throw new Error(`no queue is declared under the name ${name}`);
-    await within(START_PATIENCE_MS, this.ready());
-    const { singletonKey, startAfterSeconds = 0, priority = 0 } = options;
-    return this.boss.send(name, data, {
-      startAfter: startAfterSeconds,
-      priority,
-      ...(singletonKey !== undefined && { singletonKey }),
-      ...(db !== undefined && { db }),
-    });
-  }
-
-  private async startWorker(name: string, { batchSize, work }: Worker): Promise<void> {
-    const options = {
-      batchSize,
-      perJobResults: true,
-      // A notification wakes a worker once, however many jobs were sent: go on while batches are full …
-      burstWhenBatchFull: true,
-      // … which says nothing at batches of one, so these look again soon.
-      notifyPollingIntervalSeconds: batchSize > 1 ? 30 : 2,
-    } as const;
-    await this.boss.work<object, unknown, typeof options>(name, options, (batch) =>
-      Promise.all(batch.map((job) => this.perform(name, job.data, job, work))),
+  private async startWorker(name: string, work: Work<object>): Promise<void> {
+    const options = { perJobResults: true, notifyPollingIntervalSeconds: POLL_QUEUE_SECONDS } as const;
+    const id = await this.boss.work<object, unknown, typeof options>(name, options, (jobs) =>
+      Promise.all(jobs.map((job) => this.perform(name, job.data, job, work))),
     );
+    // a notification wakes a worker once, however many jobs wait, and none comes when a delay is over
+    this.onDue(hasJob(name), () => this.boss.notifyWorker(id));
   }
 
   private async perform(
     queue: string,
     data: object,
-    { id, retryCount, signal }: JobContext,
+    { id, retryCount, signal }: JobContext & { id: string },
     work: Work<object>,
   ): Promise<JobResult> {
     const startedAt = performance.now();
     try {
-      const counts = await work(data, { id, retryCount, signal });
+      const counts = await work(data, { retryCount, signal });
       this.events.job(queue, 'done', performance.now() - startedAt, { retryCount, ...counts });
       return { id, status: 'completed' };
     } catch (error) {
@@ -266,12 +278,12 @@ export class Jobs
     }
   }
 
-  /** pg-boss reports each failed poll of each worker: powers of two tell an outage well enough. */
+  /** pg-boss reports every failed fetch of every worker: a line at each power of two is enough for an outage. */
   private reportFault(error: unknown): void {
     this.faults += 1;
     const isPowerOfTwo = (this.faults & (this.faults - 1)) === 0;
     if (isPowerOfTwo && !this.stopping.signal.aborted) {
-      // node-postgres hangs the whole client on its errors
+      // node-postgres attaches the whole client to its errors
       const message = error instanceof Error ? error.message : String(error);
       this.log.warn({ code: 'JOBS_FAULT', faults: this.faults, message });
     }

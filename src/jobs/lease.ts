@@ -1,14 +1,13 @@
 /**
- * How long what a process has claimed is its own without being renewed. With a look for lapsed leases each second, what
- * was in the hands of a process that was killed goes on in another within ten.
+ * How long a process keeps what it has claimed without renewing the claim. Each beat of the polls asks for lapsed leases, so
+ * what a killed process held goes on in another within ten seconds.
  */
 export const LEASE_SECONDS = 8;
-export const LOOK_FOR_LAPSED_EVERY_MS = 1_000;
 /** Three renewals may be missed. */
 const RENEW_EVERY_MS = 2_000;
 const MAX_DOUBLINGS = 20;
 
-/** SQL: the end of a lease that is taken or renewed now. */
+/** SQL: the end of a lease taken or renewed now. */
 export const LEASE_END = leaseEnd(LEASE_SECONDS);
 
 /** SQL: the end of a lease of another length. */
@@ -16,19 +15,19 @@ export function leaseEnd(seconds: number): string {
   return `now() + make_interval(secs => ${seconds})`;
 }
 
-/** Delay after a failed try, in seconds: `first`, doubled at each further one, at most `most`. @param failures before this one */
+/** Delay in seconds after a failure: `first`, doubled by each earlier failure, at most `most`. @param failures earlier ones */
 export function backoffSeconds(failures: number, first: number, most: number): number {
   return Math.min(most, first * 2 ** Math.min(failures, MAX_DOUBLINGS));
 }
 
-/** A row that this process has claimed, and renews while it works on it. */
+/** The lease of a row that this process has claimed, renewed while the process works on it. */
 export class Lease {
   private readonly end = new AbortController();
   private renewedMs: number;
 
   /**
-   * @param renew renews the row; false: it is somebody else's by now. While the database is away it throws: the lease may
-   * lapse, and the next write says whose the row is.
+   * @param renew renews the row; false: another process has it by now. It throws while the database is away: the lease may
+   * lapse then, and the next write shows who has the row.
    * @param takenMs when the row was asked for, on the clock of `performance.now()`
    */
   constructor(
@@ -38,17 +37,17 @@ export class Lease {
     this.renewedMs = takenMs;
   }
 
-  /** Aborts once the row is known to be somebody else's. */
+  /** Aborts once another process is known to have the row. */
   get lost(): AbortSignal {
     return this.end.signal;
   }
 
-  /** Whether nobody else can have claimed the row yet. */
+  /** Whether no other process can have claimed the row yet. */
   isHeld(): boolean {
     return !this.lost.aborted && performance.now() < this.renewedMs + LEASE_SECONDS * 1000;
   }
 
-  /** A statement asked for at `askedMs` has renewed the row along with its work. */
+  /** Notes that a statement sent at `askedMs` has renewed the row along with its work. */
   wasRenewed(askedMs: number): void {
     this.renewedMs = askedMs;
   }

@@ -3,7 +3,7 @@ import type { WorkOptions } from './jobs.types.js';
 
 export type QueueDeclaration = Queue & { deadLetter: string };
 
-/** A job whose worker was killed is given up after this, whatever its own time: pg-boss's least. */
+/** A job whose worker was killed fails after this, whatever its own time. pg-boss takes nothing shorter. */
 const HEARTBEAT_SECONDS = 10;
 const DAY_SECONDS = 86_400;
 
@@ -13,9 +13,9 @@ export function declarationOf(name: string, options: WorkOptions): QueueDeclarat
     name,
     policy: options.policy ?? 'standard',
     retryLimit: options.retryLimit ?? 5,
-    retryDelay: options.retryDelaySeconds ?? 2,
+    retryDelay: 2,
     retryBackoff: true,
-    retryDelayMax: options.retryDelayMaxSeconds ?? 300,
+    retryDelayMax: 300,
     expireInSeconds: options.expireSeconds ?? 900,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     deleteAfterSeconds: DAY_SECONDS,
@@ -24,7 +24,7 @@ export function declarationOf(name: string, options: WorkOptions): QueueDeclarat
   };
 }
 
-/** Creates what is missing and brings settings up to date; two statements where all is as declared. */
+/** Creates what is missing and brings settings up to date. One statement where nothing differs. */
 export async function ensureQueues(boss: PgBoss, declared: readonly QueueDeclaration[]): Promise<void> {
   const existing = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   for (const queue of declared) {

@@ -16,7 +16,7 @@ import { notOurOwn, wantRefreshes } from './refreshes.repository.js';
 export class Doubts {
   readonly follower: Follower = {
     name: 'reconciliation',
-    lookEveryMs: 1500,
+    pollEveryMs: 1500,
     batchEvents: 1000,
     restsTimes: 2,
     take: (tx, events) => this.note(tx, events),

@@ -2,11 +2,10 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { LOOK_FOR_LAPSED_EVERY_MS } from '../jobs/lease.js';
 import { scheduledRange } from './scheduled-range.js';
 import { Reconciliation, WORK_RUNS } from './reconciliation.service.js';
 import { Runner } from './runner.service.js';
-import { hasLapsedRuns, insertRun, lastScheduledEnd, secondsUntilRunDue } from './runs.repository.js';
+import { HAS_LAPSED_RUNS, insertRun, lastScheduledEnd, secondsUntilRunDue } from './runs.repository.js';
 
 const SCHEDULED_RUN = 'reconciliation.scheduled';
 /** A worker stops before its job expires; the next one continues the run. */
@@ -29,11 +28,8 @@ export class ReconciliationJobs implements OnApplicationBootstrap, OnModuleDestr
   ) {
     const options = { policy: 'short', retryLimit: 2, expireSeconds: EXPIRE_SECONDS } as const;
     jobs.work(WORK_RUNS, options, (_data, { signal }) => this.work(signal));
-    jobs.schedule(WORK_RUNS, '* * * * *');
-    jobs.watch('reconciliation.lapsed', LOOK_FOR_LAPSED_EVERY_MS, async () => {
-      if (reconciliation.configured && (await hasLapsedRuns(connection))) reconciliation.wake();
-      return { counts: {} };
-    });
+    jobs.everyMinute(WORK_RUNS);
+    jobs.onDue(HAS_LAPSED_RUNS, () => reconciliation.configured && reconciliation.wake());
     jobs.work(SCHEDULED_RUN, { policy: 'short', retryLimit: 5 }, () => this.makeScheduledRun());
     const cron = config.env.ROLLCALL_RECONCILE_CRON;
     if (cron !== 'off') jobs.schedule(SCHEDULED_RUN, cron);

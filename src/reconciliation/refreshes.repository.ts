@@ -31,6 +31,9 @@ export async function notOurOwn(
   return rows.map(({ applicantId }) => applicantId);
 }
 
+/** SQL: whether there is something to claim. `reconciliation_refreshes_due`. */
+export const HAS_REFRESHES = 'exists (select from reconciliation_refreshes where next_attempt_at <= now())';
+
 /**
  * Claims due refreshes by postponing their next attempt. An attempt without an answer does not count.
  * `reconciliation_refreshes_due`.

@@ -4,7 +4,13 @@ import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Lease, LEASE_SECONDS } from '../jobs/lease.js';
 import { Healer } from './healer.service.js';
-import { claimRefreshes, countUnreported, dropRefreshes, putOffRefreshes } from './refreshes.repository.js';
+import {
+  claimRefreshes,
+  countUnreported,
+  dropRefreshes,
+  HAS_REFRESHES,
+  putOffRefreshes,
+} from './refreshes.repository.js';
 
 const REFRESH = 'reconciliation.refresh';
 /** One call of most dialects. */
@@ -23,7 +29,7 @@ export class Refreshes {
     private readonly healer: Healer,
     jobs: Jobs,
   ) {
-    jobs.watch(REFRESH, LOOK_EVERY_MS, async (signal) => ({ counts: await this.run(signal) }));
+    jobs.poll(REFRESH, LOOK_EVERY_MS, async (signal) => ({ counts: await this.run(signal) }), HAS_REFRESHES);
   }
 
   /** Asks for what is due. @returns how many eNROLL reported */

@@ -190,8 +190,5 @@ export async function runsCovering(tx: Tx, from: Date, to: Date): Promise<Pick<R
   );
 }
 
-/** Whether some run's owner was killed. `reconciliation_runs_unfinished`. */
-export async function hasLapsedRuns(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(`select from reconciliation_runs where ${HAS_LAPSED} limit 1`);
-  return rows.length > 0;
-}
+/** SQL: whether some run's owner was killed. `reconciliation_runs_unfinished`. */
+export const HAS_LAPSED_RUNS = `exists (select from reconciliation_runs where ${HAS_LAPSED})`;

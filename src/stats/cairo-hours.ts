@@ -4,12 +4,12 @@ import type { Range } from './stats.types.js';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
 
-/** Rows of one grain. */
+/** A part of a range that is counted from rows of one grain. */
 export interface Stretch extends Range {
   grain: 'hour' | 'day';
 }
 
-/** Between two days of Cairo. */
+/** Step from one day of Cairo to the next. */
 const dayAfter = (day: Date): Date => startOfCairoDay(shiftDate(cairoDate(day), 1));
 const dayOf = (instant: Date): Date => startOfCairoDay(cairoDate(instant));
 
@@ -18,7 +18,7 @@ export function cairoDay(from: Date): Range {
   return { from, to: dayAfter(from) };
 }
 
-/** The months of Cairo that these instants are in, each once, in their order. */
+/** The months of Cairo that hold these instants, each once, in order. */
 export function cairoMonths(instants: readonly Date[]): Range[] {
   const months = new Set(instants.map((instant) => cairoDate(instant).slice(0, 7)));
   return [...months].sort().map((month) => ({
@@ -27,7 +27,7 @@ export function cairoMonths(instants: readonly Date[]): Range[] {
   }));
 }
 
-/** A range as its whole days, with the hours before the first and behind the last of them. */
+/** Cuts a range into its whole days, the hours before them and the hours after them. */
 export function cutRange({ from, to }: Range): Stretch[] {
   const first = dayOf(from) < from ? dayAfter(from) : from;
   const last = dayOf(to);
@@ -40,14 +40,14 @@ export function cutRange({ from, to }: Range): Stretch[] {
   return stretches.filter((stretch) => stretch.from < stretch.to);
 }
 
-/** When the days begin that a range touches; the first one where the range begins. */
+/** Starts of the days that a range touches; the first is the start of the range. */
 export function daysOf({ from, to }: Range): Date[] {
   const days: Date[] = [];
   for (let day = from; day < to; day = dayAfter(day)) days.push(day);
   return days;
 }
 
-/** The hours before an instant that Cairo's clock showed as it shows this one, in each of the weeks before. */
+/** The same hour of the week on Cairo's clock, in each of the weeks before an instant. */
 export function sameHoursBefore(now: Date, weeks: number): Date[] {
   const ahead = (instant: Date) => cairoOffsets().findLast(({ since }) => since <= instant)?.aheadMs ?? 0;
   const local = now.getTime() + ahead(now);
@@ -59,8 +59,8 @@ export function sameHoursBefore(now: Date, weeks: number): Date[] {
 }
 
 /**
- * The first instant of the day of Cairo that `at` is in, as an expression of SQL. The offsets are those that this process
- * knows: tables of time zones that Postgres brings may be years older, and a day would be split in two.
+ * SQL: the first instant of the day of Cairo that holds `at`. The offsets come from this process: the time zone tables of
+ * Postgres may be years older, and would split a day in two.
  */
 export function cairoDayOf(at: string): string {
   const offsets = cairoOffsets();
@@ -68,7 +68,7 @@ export function cairoDayOf(at: string): string {
   const ahead = offsets.map(({ aheadMs }) => `${aheadMs / 60_000} minutes`).join();
   const aheadAt = (instant: string) =>
     `('{${ahead}}'::interval[])[width_bucket(${instant}, '{${since}}'::timestamptz[])]`;
-  // a day begins by the offset that its midnight has, which may be another than that of `at`
+  // midnight may have another offset than `at`
   return `(select midnight - ${aheadAt('midnight - ahead')}
     from (select date_trunc('day', ${at} + ahead, 'UTC') as midnight, ahead from (select ${aheadAt(at)} as ahead) a) m)`;
 }

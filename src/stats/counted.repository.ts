@@ -2,15 +2,15 @@ import { cairoDayOf } from './cairo-hours.js';
 import type { Tx } from '../db/tx.js';
 import type { Topic } from './stats.types.js';
 
-/** `nationality` and others are whatever was sent: longer texts would not fit an index page. */
+/** `nationality` and others may be any text: longer ones would not fit an index page. */
 const MAX_VALUE_CHARACTERS = 64;
 
 /*
- * One definition of what is counted, for the rollup and for the recount that proves it. Each of these texts is a
- * `select` of hour, topic, value and n.
+ * The one definition of the counts, for the rollup and for the recount that proves it. Each of these texts is a `select` of
+ * hour, topic, value and n.
  */
 
-/** Columns of a version that applicants are counted by; `changes` and `applicants` have them alike. */
+/** Columns of a version by which applicants are counted; `changes` and `applicants` both have them. */
 export const VERSION_COLUMNS = [
   'outcome',
   'status',
@@ -50,14 +50,14 @@ export const countReceipts = (receipts: string): string => `
       ('applied', '', r.applied), ('duplicates', '', r.duplicates), ('quarantined', '', r.quarantined)
   ) m(measure, value, n) group by 1, 2, 3 having sum(m.n) > 0`;
 
-/** Rows of `stats` for hours that were counted: the hours themselves and their days. */
+/** Rows of `stats` for counted hours: the hours and their days. */
 export const withDays = (counted: string): string => `
   select topic, 'hour' as grain, hour as start, value, sum(n)::bigint as n from ${counted} group by 1, 2, 3, 4
   union all
   select topic, 'day', ${cairoDayOf('hour')}, value, sum(n)::bigint from ${counted} group by 1, 2, 3, 4`;
 
 /**
- * Adds rows to `stats`; primary key. In one order, or two writers could wait for each other.
+ * Adds rows to `stats`. Always in the same order, or two writers could wait for each other. Primary key.
  * @param rows a `select` of topic, grain, start, value and n
  */
 export const addRows = (rows: string): string => `
@@ -65,7 +65,7 @@ export const addRows = (rows: string): string => `
   select topic, grain, start, value, n from (${rows}) added where n <> 0 order by topic, grain, start, value
   on conflict (topic, grain, start, value) do update set n = stats.n + excluded.n`;
 
-/** Adds what was counted in one hour. */
+/** Adds the counts of one hour. */
 export async function addCounts(
   tx: Tx,
   topic: Topic,

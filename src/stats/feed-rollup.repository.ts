@@ -14,8 +14,8 @@ const WAS = VERSION_COLUMNS.map((column) => `p.${column} as was_${column}`);
 const BETWEEN = between(1);
 
 /**
- * A version adds its values to the hour of its applicant's first receipt and takes those of the version before away.
- * Where that one is not kept any more nobody knows what to take away: the day is noted, and counted anew soon after.
+ * A version adds its values to the hour of its applicant's first receipt, and takes away those of the version before. If
+ * that one is no longer kept, nobody knows what to take away: the day is noted and recounted soon after.
  *
  * `changes_place` of each month and `notices_place`; then the primary keys of `applicants` and `changes`,
  * once for each later version. `limit 1` keeps it at that: a join could become a scan of all months.
@@ -54,15 +54,15 @@ export async function rollUpEvents(tx: Tx, from: FeedPosition, to: FeedPosition)
   await tx.query(ROLL_UP, [...placeValues(from), ...placeValues(to)]);
 }
 
-/** How far the statistics have come. */
+/** How far the statistics are counted. */
 export interface Progress {
-  /** Changes that were committed before are counted. */
+  /** Changes committed before this time are counted. */
   asOf: Date;
-  /** Receipts that came before are counted; null: none yet. */
+  /** Receipts received before this time are counted; null: none yet. */
   callbacksAsOf: Date | null;
 }
 
-/** The oldest event behind the cursor. `changes_place` of each month, `notices_place`. */
+/** The oldest event after the cursor. `changes_place` of each month, `notices_place`. */
 const FIRST_UNSEEN = `
   select least(
     (select changed_at from changes c where ${allBehind(placeOf('f'))} order by ${PLACE} limit 1),

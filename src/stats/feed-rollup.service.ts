@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { FeedFollowers, type Follower } from '../feed/feed-followers.service.js';
 import { rollUpEvents } from './feed-rollup.repository.js';
 
-/** Applicants and events, counted as the feed tells of them: exactly once, by whichever process has the cursor. */
+/** Counts applicants and events as they come in the feed: exactly once, in the process that has the cursor. */
 @Injectable()
 export class FeedRollup {
   readonly follower: Follower = {
     name: 'stats',
-    lookEveryMs: 1000,
-    // a transaction that writes holds up all readers of the feed: it must be a matter of milliseconds
+    pollEveryMs: 1000,
+    // a transaction that writes holds up all readers of the feed: it may take only milliseconds
     batchEvents: 500,
     restsTimes: 2,
     take: async (tx, events) => {

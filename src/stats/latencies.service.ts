@@ -13,8 +13,8 @@ const WRITE_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Writes down how long callbacks took that this process answered. They are counted in memory, so that a callback pays
- * nothing for it: a crash loses those of the last ten seconds, and of these latencies alone.
+ * Stores the latencies of the callbacks that this process answered. They are counted in memory, so that a callback pays
+ * nothing for it. A crash loses the latencies of the last ten seconds, and nothing else.
  */
 @Injectable()
 export class Latencies implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -35,7 +35,7 @@ export class Latencies implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.write();
   }
 
-  /** Nothing is asked of the database where nothing was counted. Never throws: what was not written is kept. */
+  /** Sends no statement if there is nothing to write. Never throws: counts that were not written are kept. */
   async write(): Promise<void> {
     const counts = this.metrics.callbackLatency.take();
     if (counts.size === 0) return;

@@ -1,6 +1,6 @@
 import { millisecondsOf } from '../observability/latency-tally.js';
 
-/** Milliseconds that so many hundredths did not exceed. */
+/** Milliseconds that 50, 95 and 99 % of the answers did not exceed. */
 export interface Quantiles {
   p50: number;
   p95: number;
@@ -8,8 +8,8 @@ export interface Quantiles {
 }
 
 /**
- * Estimated, as if within a bucket they were spread evenly on a logarithmic scale.
- * @param counts how many fell into each bucket of latency @returns null where none did
+ * An estimate: it takes the latencies within a bucket as spread evenly on a logarithmic scale.
+ * @param counts how many latencies fell into each bucket @returns null if there are none
  */
 export function quantilesOf(counts: readonly (readonly [bucket: number, n: number])[]): Quantiles | null {
   const filled = counts.filter(([, n]) => n > 0).sort(([a], [b]) => a - b);

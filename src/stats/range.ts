@@ -5,12 +5,12 @@ import type { Bucket, Range } from './stats.types.js';
 const HOUR_MS = 3_600_000;
 const DEFAULT_DAYS = 7;
 export const MAX_BUCKETS = 400;
-/** Nothing happened before or will happen after, and calendars stay simple. */
+/** No data lies outside these years, and calendars stay simple within them. */
 const [EARLIEST, LATEST] = [new Date('2000-01-01T00:00:00Z'), new Date('2100-01-01T00:00:00Z')];
 
 /**
- * The whole hours that `from` and `to` touch; a date is the beginning of that day in Cairo. Without `to` it ends with
- * this hour, without `from` it begins six days before the day of its end.
+ * The whole hours that `from` and `to` touch; a date is the start of that day in Cairo. Without `to` the range ends with
+ * this hour; without `from` it begins six days before the day of its end.
  * @throws Problem BAD_REQUEST
  */
 export function rangeOf(given: { from?: string; to?: string }, now: Date): Range {
@@ -36,7 +36,7 @@ function wholeHour(instant: Date, round: (hours: number) => number): Date {
   return new Date(round(instant.getTime() / HOUR_MS) * HOUR_MS);
 }
 
-/** @throws Problem BAD_REQUEST where the range has more than `MAX_BUCKETS` hours, or days that it touches */
+/** @throws Problem BAD_REQUEST if the range has more than `MAX_BUCKETS` hours, or touches more days */
 export function refuseTooMany({ from, to }: Range, bucket: Bucket): void {
   if (bucket === 'none') return;
   const isTooMany =

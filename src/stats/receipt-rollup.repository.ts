@@ -1,18 +1,18 @@
 import type { Tx } from '../db/tx.js';
 import { addRows, countReceipts, withDays } from './counted.repository.js';
 
-/** What is to be counted next: receipts from `from` to `to`, excluded. */
+/** The receipts to count next, from `from` to `to`, excluded. */
 export interface Slice {
   from: Date;
   to: Date;
-  /** The last callback before `from`; null: none ever. */
+  /** The last callback before `from`; null: there was none. */
   lastCallbackAt: Date | null;
 }
 
 /**
- * The next slice, its cursor locked for this transaction; undefined where there is none, or another process has it. It
- * ends `lagSeconds` ago, before the oldest pending receipt (its numbers are still to come), and after about
- * `maxReceipts`. `receipts_pending` and primary key of each month.
+ * The next slice, with the cursor locked for this transaction; undefined if there is none, or if another process has it. It
+ * ends `lagSeconds` ago, before the oldest pending receipt (its numbers are not final), and after about `maxReceipts`.
+ * `receipts_pending` and primary key of each month.
  */
 export async function lockNextSlice(
   tx: Tx,
@@ -56,8 +56,8 @@ export async function rollUpReceipts(tx: Tx, { from, to, lastCallbackAt }: Slice
 }
 
 /**
- * The silence that each callback ended, in its hour, and the one that had lasted until the end of each hour. Primary key
- * of each month.
+ * The silences that ended with a callback, in the hour of that callback, and those that lasted to the end of an hour. Primary
+ * key of each month.
  */
 const ADD_SILENCES = `
 with moments as (

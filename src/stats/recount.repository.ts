@@ -2,12 +2,12 @@ import type { PoolClient, QueryConfig } from 'pg';
 import type { Tx } from '../db/tx.js';
 import { cairoDay, cairoDayOf, cairoMonths } from './cairo-hours.js';
 import {
+  allBehind,
   type FeedPosition,
   PLACE,
   placeAt,
   placeColumns,
   placeValues,
-  allBehind,
 } from '../feed/order.types.js';
 import {
   addRows,
@@ -23,13 +23,13 @@ import { LATENCY, type Range } from './stats.types.js';
 const LOCK = 7_655_322_080;
 const PATIENCE_MS = 3_600_000;
 
-/** A row of `stats` that is not what a recount gives. */
+/** A row of `stats` that differs from the recount. */
 export interface Difference {
   topic: string;
   grain: 'hour' | 'day';
   start: string;
   value: string;
-  /** Counted anew. */
+  /** In the recount. */
   counted: number;
   /** In `stats`. */
   kept: number;
@@ -42,7 +42,7 @@ export interface Recounted {
   differences: Difference[];
 }
 
-/** Whether this transaction is the one that recounts now: two corrections of one difference would be one too many. */
+/** @returns false if another transaction is recounting: a difference must not be corrected twice */
 export async function lockRecount(tx: Tx): Promise<boolean> {
   await beLong(tx);
   const rows = await tx.query<{ isOurs: boolean }[]>('select pg_try_advisory_xact_lock($1) as "isOurs"', [
@@ -51,24 +51,24 @@ export async function lockRecount(tx: Tx): Promise<boolean> {
   return rows[0]?.isOurs === true;
 }
 
-/** A recount takes as long as it takes; the usual time-outs are for those who wait for an answer. */
+/** A recount may take long. The usual time-outs protect callers that wait for an answer. */
 async function beLong(tx: Tx): Promise<void> {
   await tx.query(
     `select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
   );
 }
 
-/** As `tx.query`, without the pool's own time-out. */
+/** As `tx.query`, without time-outs. */
 async function askPatiently<Row extends object>(tx: Tx, text: string, values: unknown[]): Promise<Row[]> {
   if (tx.queryRunner === undefined) throw new Error('a recount wants the EntityManager of a transaction');
+  await beLong(tx);
   const client = (await tx.queryRunner.connect()) as PoolClient;
   const statement: QueryConfig & { query_timeout: number } = { text, values, query_timeout: PATIENCE_MS };
   return (await client.query<Row>(statement)).rows;
 }
 
-/** The months of Cairo of everything that is to be counted, and of any row of `stats`, which it scans. */
+/** The months of Cairo with something to count or with rows of `stats`, which it scans. */
 export async function readMonths(tx: Tx): Promise<Range[]> {
-  await beLong(tx);
   const days = await askPatiently<{ day: Date }>(
     tx,
     `with ends(at) as (
@@ -85,11 +85,10 @@ export async function readMonths(tx: Tx): Promise<Range[]> {
 }
 
 /**
- * Fills in what an older Rollcall, which did not know the columns, wrote into `changes` while this one served already;
- * as far as it is current. `applicants_first_received`, then the primary key of `changes`.
+ * Fills columns of `changes` that an older release, running side by side, left empty because it did not know them; only for
+ * current versions. `applicants_first_received`, then the primary key of `changes`.
  */
 export async function completeVersions(tx: Tx, { from, to }: Range): Promise<void> {
-  await beLong(tx);
   await askPatiently(
     tx,
     `update changes c
@@ -102,7 +101,7 @@ export async function completeVersions(tx: Tx, { from, to }: Range): Promise<voi
   );
 }
 
-/** How far the rollups have come, and from when on the rows are kept that events and receipts are counted from. */
+/** How far the rollups have counted, and the oldest hours whose events and receipts are still kept. */
 interface Place extends FeedPosition {
   countedTo: Date | null;
   eventsSince: Date | null;
@@ -122,15 +121,14 @@ async function readPlace(tx: Tx): Promise<Place> {
 }
 
 /**
- * Counts the days of a range anew, as far as the rollups have come, and compares. `tx` must be REPEATABLE READ: in one
- * snapshot rollups and cursors belong together, so nobody need be held up. An applicant with changes behind the cursor is
- * counted as the version before the first of them. Hours whose events or receipts are not kept any more stand as they
- * are; that a day is the sum of its hours is looked at always.
+ * Recounts the days of a range, as far as the rollups have counted, and compares. `tx` must be REPEATABLE READ: in one
+ * snapshot rollups and cursors belong together, so nobody is held up. An applicant with changes after the cursor is
+ * counted as the version before the first of them. Hours whose events or receipts are no longer kept stay as they are. That
+ * a day is the sum of its hours is always checked.
  *
  * `applicants_first_received`, months of `changes` and `receipts`, `changes_place` behind the cursor.
  */
 export async function recount(tx: Tx, { from, to }: Range): Promise<Recounted> {
-  await beLong(tx);
   const place = await readPlace(tx);
   const rows = await askPatiently<Recounted>(tx, RECOUNT, [
     from,
@@ -140,7 +138,7 @@ export async function recount(tx: Tx, { from, to }: Range): Promise<Recounted> {
     place.receiptsSince,
     ...placeValues(place),
   ]);
-  return rows[0] ?? { applicants: 0, events: 0, receipts: 0, differences: [] };
+  return rows[0]!;
 }
 
 const IN_RANGE = (column: string): string => `${column} >= $1::timestamptz and ${column} < $2::timestamptz`;
@@ -193,7 +191,7 @@ with unseen as materialized (
 select t.*, (select coalesce(json_agg(d order by topic, grain, start, value), '[]') from compared d) as differences
 from totals t`;
 
-/** Adds what is missing and takes away what is too much; what was rolled up meanwhile stays counted. Primary key. */
+/** Adds the missing counts and takes away the surplus. What was rolled up meanwhile stays counted. Primary key. */
 export async function correct(tx: Tx, differences: readonly Difference[]): Promise<void> {
   await tx.query(
     addRows(`select topic, grain, start, value, n
@@ -208,7 +206,7 @@ export async function correct(tx: Tx, differences: readonly Difference[]): Promi
   );
 }
 
-/** The stale day that was noted first, with its end. */
+/** The stale day that was noted first. */
 export async function readStaleDay(tx: Tx): Promise<(Range & { notedAt: string }) | undefined> {
   const rows = await tx.query<{ day: Date; notedAt: string }[]>(
     'select day, noted_at::text as "notedAt" from stats_stale_days order by noted_at limit 1',
@@ -216,7 +214,7 @@ export async function readStaleDay(tx: Tx): Promise<(Range & { notedAt: string }
   return rows[0] && { ...cairoDay(rows[0].day), notedAt: rows[0].notedAt };
 }
 
-/** Unless it was noted again. Primary key. */
+/** Drops a stale day unless it was noted again. Primary key. */
 export async function dropStaleDay(tx: Tx, { from, notedAt }: Range & { notedAt: string }): Promise<void> {
   await tx.query('delete from stats_stale_days where day = $1 and noted_at = $2', [from, notedAt]);
 }

@@ -15,9 +15,9 @@ import {
 import type { Range } from './stats.types.js';
 
 const RECOUNT_STALE = 'stats.recount-stale';
-/** Written at once: a transaction that writes holds up the readers of the feed. */
+/** Most corrections per transaction: one that writes holds up the readers of the feed. */
 const CORRECTED_AT_ONCE = 2000;
-/** Told one by one; of more the number says enough. */
+/** Most differences to list; of the others the number says enough. */
 const SHOWN_DIFFERENCES = 50;
 
 export interface RecountReport extends Omit<Recounted, 'differences'> {
@@ -26,12 +26,12 @@ export interface RecountReport extends Omit<Recounted, 'differences'> {
   examples: Difference[];
 }
 
-/** @param share of the range that is counted anew, 0 to 1 */
+/** @param share of the range that is recounted, 0 to 1 */
 export type OnMonth = (share: number, soFar: RecountReport) => void;
 
 /**
- * Proves that the rollups equal a recount of what they were counted from, and puts right what does not. It reads in a
- * snapshot and writes differences, not numbers: callbacks, followers and readers go on as ever.
+ * Proves that the rollups equal a recount, and corrects them where they do not. It reads in a snapshot and writes
+ * differences, not totals, so callbacks, followers and readers go on as usual.
  */
 @Injectable()
 export class Recounts {
@@ -48,9 +48,9 @@ export class Recounts {
   }
 
   /**
-   * Month by month, each in a snapshot of its own.
+   * Recounts month by month, each in its own snapshot.
    * @param mends whether differences are corrected
-   * @returns undefined where another recount is under way
+   * @returns undefined if another recount is under way
    */
   async run(mends: boolean, onMonth: OnMonth = () => undefined): Promise<RecountReport | undefined> {
     return this.alone(async () => {
@@ -71,7 +71,7 @@ export class Recounts {
     });
   }
 
-  /** Days whose deltas could not be known. @returns how many were recounted */
+  /** Recounts the days with unknown differences. @returns how many there were */
   async recountStale(signal?: AbortSignal): Promise<number> {
     let days = 0;
     await this.alone(async () => {
@@ -98,7 +98,7 @@ export class Recounts {
     }
   }
 
-  /** The lock is taken before any snapshot: a recount sees the corrections of the one before it. */
+  /** Takes the lock before any snapshot, so that a recount sees the corrections of the one before. */
   private alone<T>(work: () => Promise<T>): Promise<T | undefined> {
     return this.connection.transaction(async (tx) => ((await lockRecount(tx)) ? work() : undefined));
   }

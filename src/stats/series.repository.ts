@@ -2,29 +2,29 @@ import type { Tx } from '../db/tx.js';
 import type { Stretch } from './cairo-hours.js';
 import type { Topic } from './stats.types.js';
 
-/** Values of free text may be any number: the rarest are told together. */
+/** There may be any number of values: the rarest are summed up. */
 export const MAX_VALUES = 100;
 
-/** By the start of the hour or day, in seconds since 1970; those with nothing are left out. */
+/** Counts by the start of the hour or day, in seconds since 1970, without those that are 0. */
 export type Cells = Record<string, number>;
 
-/** What one value of a topic came to. */
+/** Counts of one value of a topic. */
 export interface ValueRow {
   topic: Topic;
   value: string;
   total: number;
-  /** Null where they were not wanted. */
+  /** Null if they were not asked for. */
   cells: Cells | null;
 }
 
-/** Rows of some topics; `offset 0` keeps it one look into the primary key for each topic and stretch. */
+/** Rows of some topics; `offset 0` keeps it at one index scan of the primary key for each topic and stretch. */
 const ROWS = `unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) as p(grain, "from", "to") cross join lateral (
   select topic, value, start, n from stats
   where topic = any($1) and grain = p.grain and start >= p."from" and start < p."to" and n > 0 offset 0
 ) s`;
 const SECONDS = `date_part('epoch', start)::bigint`;
 
-/** The most frequent values of some topics, one more than `MAX_VALUES` where there are more. Primary key. */
+/** The most frequent values of some topics; one more than `MAX_VALUES` if there are more. Primary key. */
 export async function readValues(
   tx: Tx,
   topics: readonly Topic[],
@@ -39,7 +39,7 @@ export async function readValues(
   );
 }
 
-/** All values of a topic but these, together. Primary key. */
+/** The sum of all values of a topic but these. Primary key. */
 export async function readRest(
   tx: Tx,
   topic: Topic,

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
 
-/** When the last callback came; null: none ever. Primary key of each month, from the newest back to what is counted. */
+/** Time of the last callback; null: there was none. Primary key of each month, from the newest back to the counted ones. */
 export async function readLastCallback(tx: Tx): Promise<Date | null> {
   const rows = await tx.query<{ at: Date | null }[]>(
     `select greatest(last_callback_at, (
@@ -12,7 +12,7 @@ export async function readLastCallback(tx: Tx): Promise<Date | null> {
   return rows[0]?.at ?? null;
 }
 
-/** Of the longest silences of some hours the one that `share` of them do not exceed. Primary key. */
+/** The longest silence of each of these hours: the length that a `share` of them do not exceed. Primary key. */
 export async function readUsualSilence(
   tx: Tx,
   hours: readonly Date[],
@@ -23,5 +23,5 @@ export async function readUsualSilence(
      from stats_silences where hour = any($1::timestamptz[])`,
     [hours, share],
   );
-  return rows[0] ?? { seconds: null, hours: 0 };
+  return rows[0]!;
 }

@@ -2,37 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { sameHoursBefore } from './cairo-hours.js';
 import { readLastCallback, readUsualSilence } from './silence.repository.js';
+import type { SilenceDto } from './stats.dto.js';
 
 const WEEKS = 8;
-/** With fewer hours to compare with, nothing is called unusual. */
+/** With fewer hours to compare, nothing counts as unusual. */
 const LEAST_HOURS = 4;
-/** Seven weeks of eight: one week with an outage or a feast does not make silence usual. */
+/** Seven weeks of eight: one week with an outage or a holiday does not make silence usual. */
 const USUAL_SHARE = 0.85;
 /**
- * Of callbacks that come at random, one hour in nine is more silent than eight before it; three times as silent is one
- * in thousands.
+ * If callbacks come at random, one hour in nine has a longer silence than the eight before it. Only one in thousands has one
+ * three times as long.
  */
 const SILENT_TIMES = 3;
-/** Restarts and the lags of networks are no news. */
+/** Restarts and slow networks are no news. */
 const SILENT_MINUTES_AT_LEAST = 10;
-
-export interface SilenceReading {
-  lastCallbackAt: Date | null;
-  /** Null: there was no callback ever. */
-  minutesSinceLast: number | null;
-  /** The longest silence that is usual in this hour of the week; null: too little history. */
-  usualMinutes: number | null;
-  /** Null: unknown, for want of history. */
-  isSilent: boolean | null;
-}
 
 /** Tells the silence of eNROLL from the quiet of a Friday morning. */
 @Injectable()
 export class Silence {
   constructor(private readonly connection: EntityManager) {}
 
-  /** The minutes since the last callback, against what is usual in this hour of the week on Cairo's clock. */
-  async read(now = new Date()): Promise<SilenceReading> {
+  /** Compares the minutes since the last callback with the usual silence of this hour of the week in Cairo. */
+  async read(now = new Date()): Promise<SilenceDto> {
     const lastCallbackAt = await readLastCallback(this.connection);
     const usual = await readUsualSilence(this.connection, sameHoursBefore(now, WEEKS), USUAL_SHARE);
     const minutesSinceLast =
@@ -42,6 +33,15 @@ export class Silence {
       minutesSinceLast === null || usualMinutes === null
         ? null
         : minutesSinceLast > Math.max(SILENT_MINUTES_AT_LEAST, SILENT_TIMES * usualMinutes);
-    return { lastCallbackAt, minutesSinceLast, usualMinutes, isSilent };
+    return {
+      lastCallbackAt: lastCallbackAt?.toISOString() ?? null,
+      minutesSinceLast: rounded(minutesSinceLast),
+      usualMinutes: rounded(usualMinutes),
+      isSilent,
+    };
   }
+}
+
+function rounded(minutes: number | null): number | null {
+  return minutes === null ? null : Math.round(minutes * 10) / 10;
 }

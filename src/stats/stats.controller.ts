@@ -1,6 +1,7 @@
 import { Get } from '@nestjs/common';
 import { ManagementController, Scope } from '../auth/api-key.guard.js';
 import { Answers, Operation, ValidQuery } from '../problem/operation.js';
+import { Silence } from './silence.service.js';
 import {
   ApplicantStatsDto,
   ApplicantStatsQuery,
@@ -17,12 +18,15 @@ import { Statistics } from './stats.service.js';
 @ManagementController('stats', 'Management: statistics')
 @Scope('stats:read')
 export class StatsController {
-  constructor(private readonly statistics: Statistics) {}
+  constructor(
+    private readonly statistics: Statistics,
+    private readonly silence: Silence,
+  ) {}
 
   @Get('overview')
   @Operation(
-    'The numbers of a range in one answer',
-    'What a dashboard shows first: applicants, callbacks and silence, from rollups.',
+    'The main numbers of a range',
+    'What a dashboard shows first: applicants, events, callbacks and silence.',
   )
   @Answers(OverviewDto)
   async readOverview(@ValidQuery() query: StatsQuery): Promise<OverviewDto> {
@@ -31,9 +35,9 @@ export class StatsController {
 
   @Get('applicants')
   @Operation(
-    'Applicants by what they are now, at the time of their first receipt',
-    'Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. ' +
-      'An update moves it from one value to another, never from one bucket to another.',
+    'Applicants by their current values, at the time of their first receipt',
+    'Each applicant is counted once, under its current value. By `flag` it is counted once for each flag, and under null if ' +
+      'it has none. An update moves an applicant to another value, never to another bucket.',
   )
   @Answers(ApplicantStatsDto)
   async countApplicants(@ValidQuery() query: ApplicantStatsQuery): Promise<ApplicantStatsDto> {
@@ -42,8 +46,8 @@ export class StatsController {
 
   @Get('events')
   @Operation(
-    'What happened to applicants, at the time it was committed',
-    'The events of the feed. What was counted once stays, whatever happens to the applicant later.',
+    'Events of applicants, at the time they were committed',
+    'Counts the events of the feed. A count stays, whatever happens to the applicant later.',
   )
   @Answers(EventStatsDto)
   async countEvents(@ValidQuery() query: EventStatsQuery): Promise<EventStatsDto> {
@@ -52,8 +56,8 @@ export class StatsController {
 
   @Get('callbacks')
   @Operation(
-    'Callbacks, what became of their elements, and how long their answers took',
-    'By the time they were received; latencies by the time of the answer.',
+    'Callbacks, the results of their elements, and the times of their answers',
+    'Callbacks count at the time they were received, latencies at the time of the answer.',
   )
   @Answers(CallbackStatsDto)
   async countCallbacks(@ValidQuery() query: CallbackStatsQuery): Promise<CallbackStatsDto> {
@@ -62,11 +66,11 @@ export class StatsController {
 
   @Get('silence')
   @Operation(
-    'How long no callback came, and whether that is unusual',
-    'Compares the time since the last callback with what is usual at this hour of the week.',
+    'Time since the last callback, and whether that is unusual',
+    'Compares the time since the last callback with the usual silence at this hour of the week.',
   )
   @Answers(SilenceDto)
   async readSilence(): Promise<SilenceDto> {
-    return this.statistics.silence();
+    return this.silence.read();
   }
 }

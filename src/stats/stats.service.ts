@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
+import { Metrics } from '../observability/metrics.js';
 import { bucketing } from './buckets.js';
 import { readProgress } from './feed-rollup.repository.js';
 import { cutRange, daysOf, type Stretch } from './cairo-hours.js';
 import { quantilesOf } from './quantiles.js';
 import { rangeOf, refuseTooMany } from './range.js';
+import { LAG_SECONDS } from './receipt-rollup.service.js';
 import { MAX_VALUES, readRest, readValues } from './series.repository.js';
 import { Silence } from './silence.service.js';
 import type {
@@ -18,7 +20,6 @@ import type {
   EventStatsQuery,
   OverviewDto,
   SeriesDto,
-  SilenceDto,
   StatsQuery,
 } from './stats.dto.js';
 import {
@@ -33,7 +34,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 
-/** A range, how it is cut into buckets, and which rows have their counts. */
+/** A range, its buckets, and the rows that hold their counts. */
 interface Asked {
   range: Range;
   bucket: Bucket;
@@ -49,13 +50,25 @@ interface Line {
   counts: number[];
 }
 
-/** The counts, read from the rollups alone: what they cost does not grow with the number of applicants. */
+/** Reads counts from the rollups alone, so their cost does not grow with the number of applicants. */
 @Injectable()
 export class Statistics {
   constructor(
     private readonly connection: EntityManager,
     private readonly silences: Silence,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.collect(
+      'rollcall_stats_behind_seconds',
+      'How far statistics are behind what was committed, and behind what was received more than two minutes ago.',
+      async () => {
+        const now = Date.now();
+        const { asOf, callbacksAsOf } = await readProgress(connection);
+        const receipts = now - LAG_SECONDS * 1000 - (callbacksAsOf?.getTime() ?? now);
+        return Math.max(0, now - asOf.getTime(), receipts) / 1000;
+      },
+    );
+  }
 
   /** @throws Problem BAD_REQUEST */
   async applicants({ by, bucket, ...given }: ApplicantStatsQuery): Promise<ApplicantStatsDto> {
@@ -77,7 +90,7 @@ export class Statistics {
       asOf: callbacksAsOf?.toISOString() ?? null,
       source,
       bucket,
-      ...told(asked.range),
+      ...rangeView(asked.range),
       buckets: asked.starts.map((start, at) => ({
         start: start.toISOString(),
         ...countsOf(at),
@@ -99,34 +112,24 @@ export class Statistics {
     return {
       asOf: asOf.toISOString(),
       callbacksAsOf: callbacksAsOf?.toISOString() ?? null,
-      ...told(asked.range),
+      ...rangeView(asked.range),
       applicants: { total: Object.values(byOutcome).reduce((sum, n) => sum + n, 0), byOutcome },
       events: totals('event.type'),
       callbacks: callbackCounts(lines, 'callback')(0),
-      silence: await this.silence(),
-    };
-  }
-
-  async silence(): Promise<SilenceDto> {
-    const { lastCallbackAt, minutesSinceLast, usualMinutes, isSilent } = await this.silences.read();
-    return {
-      lastCallbackAt: lastCallbackAt?.toISOString() ?? null,
-      minutesSinceLast: rounded(minutesSinceLast),
-      usualMinutes: rounded(usualMinutes),
-      isSilent,
+      silence: await this.silences.read(),
     };
   }
 
   private async seriesOf(topic: Topic, given: StatsQuery, bucket: Bucket) {
     const asked = this.ask(given, bucket);
-    // first: what is counted in between is more than was promised, never less
+    // read first: events counted in between are more than promised, never less
     const { asOf } = await readProgress(this.connection);
     const lines = await this.linesOf([topic], asked);
     const shown = lines.slice(0, MAX_VALUES);
     return {
       asOf: asOf.toISOString(),
       bucket,
-      ...told(asked.range),
+      ...rangeView(asked.range),
       buckets: asked.starts.map((start) => start.toISOString()),
       series: shown.map(seriesOfLine),
       rest: lines.length > shown.length ? await this.restOf(topic, asked, shown) : null,
@@ -174,7 +177,7 @@ function receiptTopics(source: ReceiptSource): Topic[] {
   return source === 'callback' ? [...topics, LATENCY] : topics;
 }
 
-/** @returns the numbers of any bucket */
+/** @returns a function that gives the counts of a bucket */
 function callbackCounts(
   lines: readonly Line[],
   source: ReceiptSource,
@@ -197,10 +200,6 @@ function callbackCounts(
   };
 }
 
-function told({ from, to }: Range): { from: string; to: string } {
+function rangeView({ from, to }: Range): { from: string; to: string } {
   return { from: from.toISOString(), to: to.toISOString() };
-}
-
-function rounded(minutes: number | null): number | null {
-  return minutes === null ? null : Math.round(minutes * 10) / 10;
 }

@@ -1,4 +1,4 @@
-/** What applicants are counted by: their current values, in the hour of their first receipt. */
+/** Current values by which applicants are counted, in the hour of their first receipt. */
 export const APPLICANT_ASPECTS = [
   'outcome',
   'status',
@@ -9,15 +9,15 @@ export const APPLICANT_ASPECTS = [
 ] as const;
 export type ApplicantAspect = (typeof APPLICANT_ASPECTS)[number];
 
-/** What events of the feed are counted by, in the hour of the change. */
+/** Values by which events of the feed are counted, in the hour of the change. */
 export const EVENT_ASPECTS = ['type', 'source', 'outcome'] as const;
 export type EventAspect = (typeof EVENT_ASPECTS)[number];
 
-/** Who puts lists of applicants into the inbox; their receipts are counted apart. */
+/** Where lists of applicants come from; receipts are counted separately for each. */
 export const SOURCES = ['callback', 'replay', 'reconciliation'] as const;
 export type ReceiptSource = (typeof SOURCES)[number];
 
-/** What is counted of receipts: themselves by kind of URL, those of which nothing could be read, and their elements. */
+/** Counts of receipts: by kind of URL, those that could not be read, and their elements. */
 export const RECEIPT_MEASURES = [
   'count',
   'rejected',
@@ -35,10 +35,10 @@ export type Topic =
   | `${ReceiptSource}.${ReceiptMeasure}`
   | typeof LATENCY;
 
-/** Only measured, in no table to be counted anew. */
+/** Only measured: no table allows a recount. */
 export const LATENCY = 'callback.latency';
 
-/** How a range of time is cut; `none`: not at all. */
+/** How a range is cut; `none`: not at all. */
 export const BUCKETS = ['hour', 'day', 'none'] as const;
 export type Bucket = (typeof BUCKETS)[number];
 

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
+import type { PollResult } from '../jobs/jobs.types.js';
 import { within } from '../observability/within.js';
 import { AttemptReports } from './attempt-reports.service.js';
 import { DeliveryWorker } from './delivery-worker.js';
@@ -11,6 +12,11 @@ import { Destinations } from './destinations.service.js';
 import { Messages } from './messages.service.js';
 import { findWork, takeLease } from './queue.repository.js';
 
+/**
+ * While there are events, one waits at most this long to be queued, and as long again to be sent where another process has
+ * the lane.
+ */
+export const POLL_EVERY_MS = 50;
 /** A lane that failed is not begun again at once: the database would be asked in a tight loop. */
 const REST_AFTER_FAULT_MS = 1000;
 /** How long attempts under way are waited for when the process leaves. */
@@ -37,19 +43,20 @@ export class Deliverer implements OnModuleDestroy {
     setMaxListeners(0, this.cut.signal);
   }
 
-  /** Wakes the lanes that have something to do, and begins those that nobody has. @returns how many were begun */
-  async look(): Promise<number> {
-    if (this.leaving.signal.aborted) return 0;
-    let begun = 0;
+  /** Wakes the lanes that have something to do, and begins those that nobody has. */
+  async look(): Promise<PollResult> {
+    let lanes = 0;
+    if (this.leaving.signal.aborted) return { counts: { lanes } };
     for (const id of await findWork(
       this.connection,
       [...this.lanes.values()].map(({ owner }) => owner),
     )) {
       const lane = this.lanes.get(id);
       if (lane !== undefined) lane.wake();
-      else if (await this.begin(id)) begun += 1;
+      else if (await this.begin(id)) lanes += 1;
     }
-    return begun;
+    // while there are lanes, a delivery that is due again wakes its own at once
+    return { counts: { lanes }, pauseMs: this.lanes.size > 0 ? POLL_EVERY_MS : undefined };
   }
 
   /** Before the jobs are drained: nothing new is begun, and the leases are given back. */

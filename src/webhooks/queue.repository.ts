@@ -5,17 +5,21 @@ import type { Circuit } from './circuit.js';
 import type { DeliveryRef, DeliveryState, EndpointKind, Place, Subscription } from './endpoints.types.js';
 
 /**
- * Active endpoints with something due, whose circuit lets something through, and that nobody owns but those named. Few
- * rows, and for each a probe of `deliveries_due`: a sub-select with a limit, because a plain `exists` was joined by a scan
- * of all deliveries.
+ * Active endpoints with something due, whose circuit lets something through. Few rows, and for each a probe of
+ * `deliveries_due`: a sub-select with a limit, because a plain `exists` was joined by a scan of all deliveries.
  */
+const WITH_WORK = `endpoints e
+  where state = 'active' and coalesce(open_until, '-infinity') <= now()
+    and (select true from deliveries d
+      where d.endpoint_id = e.id and d.state = 'due' and d.next_attempt_at <= now() limit 1)`;
+
+/** SQL: whether there are any, whoever owns them. */
+export const HAS_WORK = `exists (select from ${WITH_WORK})`;
+
+/** Those that nobody owns but the owners named. */
 export async function findWork(tx: Tx, owners: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
-    `select id from endpoints e
-     where state = 'active' and coalesce(open_until, '-infinity') <= now()
-       and (coalesce(lease_until, '-infinity') < now() or owner = any($1))
-       and (select true from deliveries d
-         where d.endpoint_id = e.id and d.state = 'due' and d.next_attempt_at <= now() limit 1)`,
+    `select id from ${WITH_WORK} and (coalesce(lease_until, '-infinity') < now() or owner = any($1))`,
     [owners],
   );
   return rows.map(({ id }) => id);

@@ -3,12 +3,11 @@ import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { FeedFollowers } from '../feed/feed-followers.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { Deliverer } from './deliverer.service.js';
+import { Deliverer, POLL_EVERY_MS } from './deliverer.service.js';
 import { queueForAll } from './fan-out.repository.js';
+import { HAS_WORK } from './queue.repository.js';
 import { purgeDeliveries, purgeSecrets } from './purge.repository.js';
 
-/** An event waits at most this long to be queued, and as long again to be sent where another process has the lane. */
-const LOOK_EVERY_MS = 50;
 const BATCH_EVENTS = 1000;
 /** Callbacks come first. */
 const RESTS_TIMES = 4;
@@ -29,7 +28,7 @@ export class WebhookJobs {
   ) {
     followers.follow({
       name: 'webhooks',
-      lookEveryMs: LOOK_EVERY_MS,
+      pollEveryMs: POLL_EVERY_MS,
       batchEvents: BATCH_EVENTS,
       restsTimes: RESTS_TIMES,
       take: (tx, events) =>
@@ -39,9 +38,7 @@ export class WebhookJobs {
         ),
       taken: () => void deliverer.look().catch(() => undefined),
     });
-    jobs.watch('webhooks.deliver', LOOK_EVERY_MS, async () => ({
-      counts: { lanes: await deliverer.look() },
-    }));
+    jobs.poll('webhooks.deliver', POLL_EVERY_MS, () => deliverer.look(), HAS_WORK);
     jobs.work(PURGE, { policy: 'exclusive' }, (_data, { signal }) => this.purge(signal));
     jobs.schedule(PURGE, '41 2 * * *');
   }

@@ -1,5 +1,4 @@
 import { Versions } from '../../src/applicants/versions.service.js';
-import { Writers } from '../../src/db/writers.js';
 import { Committer } from '../../src/inbox/committer.js';
 import { hasAbandoned } from '../../src/inbox/inbox.repository.js';
 import type { Report } from '../../src/inbox/report.dto.js';
@@ -130,7 +129,8 @@ test('a receipt whose workers are killed again and again is taken after ever lon
       'update receipts set attempts = $2, lease_until = now() - make_interval(secs => $3) where id = $1',
       [id, attempts, secondsAgo],
     );
-  const isFound = () => rollcall.app.get(Writers).use((connection) => hasAbandoned(connection, 15));
+  const isFound = async () =>
+    (await rollcall.sql<{ found: boolean }>(`select ${hasAbandoned(15)} as found`))[0]?.found;
   const found: [attempts: number, secondsAgo: number, isFound: boolean][] = [
     [3, 1, true],
     [4, 5, false],

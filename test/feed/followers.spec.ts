@@ -43,7 +43,7 @@ function aFollower(
 ): Follower {
   return {
     name,
-    lookEveryMs: 10,
+    pollEveryMs: 10,
     batchEvents: 7,
     restsTimes: 0,
     take: async (tx, events) => {
@@ -56,7 +56,7 @@ function aFollower(
 
 /** A process that reads the feed to its end for a follower, again after every failure. */
 async function work(source: DataSource, follower: Follower): Promise<number> {
-  const followers = new FeedFollowers(source.manager, { watch: () => undefined } as unknown as Jobs);
+  const followers = new FeedFollowers(source.manager, { poll: () => undefined } as unknown as Jobs);
   let failures = 0;
   await eventually(async () => {
     const took = await followers.takeNext(follower).catch(() => (failures += 1));

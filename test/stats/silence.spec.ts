@@ -57,7 +57,7 @@ describe('silence', () => {
   it('is what lasts three times as long as usual, and ten minutes at least', async () => {
     await hear('2026-01-12T00:00:00Z', '2026-03-11T08:00:00Z');
     expect(await at('2026-03-11T08:04:00Z')).toMatchObject({
-      lastCallbackAt: new Date('2026-03-11T08:00:00Z'),
+      lastCallbackAt: '2026-03-11T08:00:00.000Z',
       minutesSinceLast: 4,
       usualMinutes: 5,
       isSilent: false,

@@ -376,7 +376,7 @@ export interface paths {
     };
     /**
      * Every change of every applicant, in one order, oldest first
-     * @description Keep `nextCursor` and continue with it: no change is skipped, whatever committed late, and none comes twice. Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only where `fields` asks for it.
+     * @description Keep `nextCursor` and continue with it. No change is skipped, even if it was committed late, and none comes twice. Changes of one applicant come in the order of their versions. Events hold ids and names of fields; personal data only if `fields` asks for it.
      *
      *     Scope: `changes:read`.
      */
@@ -398,7 +398,7 @@ export interface paths {
     };
     /**
      * The same as server-sent events, for as long as the caller listens
-     * @description Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that comes back with `Last-Event-ID` continues behind it. A comment every 15 seconds says that the line is alive.
+     * @description Each event has its cursor as `id`, its type as `event` and what `listChanges` shows of it as `data`. A reader that comes back with `Last-Event-ID` continues after it. A comment every 15 seconds shows that the line is alive.
      *
      *     Scope: `changes:read`.
      */
@@ -420,15 +420,15 @@ export interface paths {
     };
     /**
      * All consumers by name, and how far behind they are
-     * @description `lag` says how far each one is behind the feed.
+     * @description `lag` says how far each consumer is behind the feed.
      *
      *     Scope: `changes:read`.
      */
     get: operations['listConsumers'];
     put?: never;
     /**
-     * Keep the place of a reader of the feed
-     * @description The reader then needs to keep nothing: it reads what comes behind its cursor, does its work, and acknowledges. What it read and did not acknowledge it reads again.
+     * Make a consumer: a reader of the feed with its place kept here
+     * @description The reader itself keeps nothing. It reads the events after its cursor, does its work, and acknowledges them. Events that it did not acknowledge come again.
      *
      *     Scope: `consumers:write`.
      */
@@ -448,7 +448,7 @@ export interface paths {
     };
     /**
      * One consumer
-     * @description Its filter, its cursor, and how far it is behind the feed.
+     * @description Its filter, its cursor and its lag.
      *
      *     Scope: `changes:read`.
      */
@@ -456,8 +456,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Forget a consumer and its place; recorded
-     * @description For the key that made it, or `admin`.
+     * Delete a consumer; recorded
+     * @description For the key that made the consumer, or `admin`.
      *
      *     Scope: `consumers:write`.
      */
@@ -475,8 +475,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What comes behind the cursor of a consumer
-     * @description The cursor stays where it is until it is acknowledged. Acknowledge `nextCursor` also of an empty page: it moves past what the filter left out.
+     * The next events of a consumer
+     * @description Reading does not move the cursor: acknowledge what you have read. Acknowledge the `nextCursor` of an empty page too: it moves past what the filter left out.
      *
      *     Scope: `changes:read`.
      */
@@ -499,8 +499,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Everything up to this cursor is done with
-     * @description Moves forward only, whoever acknowledges at the same time. For its maker and `admin`; one that was made on the command line is acknowledged by the key that reads it.
+     * Acknowledge everything up to a cursor
+     * @description The cursor only moves forward, even if two readers acknowledge at the same time. For the key that made the consumer, or `admin`. A consumer from the command line belongs to no key: the key that reads it acknowledges.
      *
      *     Scope: `consumers:write`.
      */
@@ -521,8 +521,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Go on from somewhere else; recorded
-     * @description Backwards to read again, or forwards to leave something out. A reader that is at work acknowledges what it has already read: stop it first. For the key that made it, or `admin`.
+     * Move the cursor of a consumer; recorded
+     * @description Move it back to read events again, or forward to skip them. Stop the reader first: it might acknowledge what it has already read. For the key that made the consumer, or `admin`.
      *
      *     Scope: `consumers:write`.
      */
@@ -1527,8 +1527,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The numbers of a range in one answer
-     * @description What a dashboard shows first: applicants, callbacks and silence, from rollups.
+     * The main numbers of a range
+     * @description What a dashboard shows first: applicants, events, callbacks and silence.
      *
      *     Scope: `stats:read`.
      */
@@ -1549,8 +1549,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Applicants by what they are now, at the time of their first receipt
-     * @description Each applicant is counted once, under its current values; by `flag` once for each, and under null where it has none. An update moves it from one value to another, never from one bucket to another.
+     * Applicants by their current values, at the time of their first receipt
+     * @description Each applicant is counted once, under its current value. By `flag` it is counted once for each flag, and under null if it has none. An update moves an applicant to another value, never to another bucket.
      *
      *     Scope: `stats:read`.
      */
@@ -1571,8 +1571,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What happened to applicants, at the time it was committed
-     * @description The events of the feed. What was counted once stays, whatever happens to the applicant later.
+     * Events of applicants, at the time they were committed
+     * @description Counts the events of the feed. A count stays, whatever happens to the applicant later.
      *
      *     Scope: `stats:read`.
      */
@@ -1593,8 +1593,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Callbacks, what became of their elements, and how long their answers took
-     * @description By the time they were received; latencies by the time of the answer.
+     * Callbacks, the results of their elements, and the times of their answers
+     * @description Callbacks count at the time they were received, latencies at the time of the answer.
      *
      *     Scope: `stats:read`.
      */
@@ -1615,8 +1615,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How long no callback came, and whether that is unusual
-     * @description Compares the time since the last callback with what is usual at this hour of the week.
+     * Time since the last callback, and whether that is unusual
+     * @description Compares the time since the last callback with the usual silence at this hour of the week.
      *
      *     Scope: `stats:read`.
      */
@@ -1701,7 +1701,7 @@ export interface webhooks {
     get?: never;
     put?: never;
     /**
-     * A version brought flags that the one before did not have; comes behind the version's own event.
+     * A version brought flags that the one before did not have; follows the version's own event.
      * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
      */
     post: operations['onApplicantFlagged'];
@@ -1721,7 +1721,7 @@ export interface webhooks {
     get?: never;
     put?: never;
     /**
-     * Nothing is to be fetched any more of the images that its versions name.
+     * No image that its versions name is left to fetch.
      * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
      */
     post: operations['onApplicantImagesReady'];
@@ -3065,14 +3065,14 @@ export interface components {
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
-      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
+      /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
        * @description eNROLL's id of the application.
        * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
        */
       applicantId: string;
-      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
+      /** @description Counts up per applicant. If a failover or a restore lost a version, another one may come with the same number. */
       version: number;
       /**
        * @description What happened.
@@ -3086,17 +3086,17 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased';
       /**
-       * @description What eNROLL decided, as this version says.
+       * @description What eNROLL decided, according to this version.
        * @enum {string}
        */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
       /**
-       * @description The outcome of the version before; null of the first.
+       * @description The outcome of the version before; null for the first version.
        * @enum {string|null}
        */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
       /**
-       * @description eNROLL's status code; null where it was not sent.
+       * @description eNROLL's status code; null if it was not sent.
        * @example 4
        */
       status: number | null;
@@ -3108,7 +3108,7 @@ export interface components {
        *     ]
        */
       changedFields: string[];
-      /** @description Of this version; of `applicant.flagged` those that came with it. */
+      /** @description Flags of this version; for `applicant.flagged` the new ones. */
       flags: string[];
       /**
        * Format: date-time
@@ -3120,10 +3120,10 @@ export interface components {
        * @description The callback it came from; null for `applicant.images_ready`.
        */
       receiptId: string | null;
-      /** @description True where the event was written before the database was restored or failed over last: a reader may have had it already, though its place is kept from before. */
+      /** @description True if the event was written before the last restore or failover of the database: a reader may have seen it before that. */
       mayBeRepeated?: boolean;
       /**
-       * @description What the version holds in the fields that were asked for; absent where none were.
+       * @description Values of the requested fields in this version; absent if none were requested.
        * @example {
        *       "nationality": "EGY"
        *     }
@@ -3133,12 +3133,12 @@ export interface components {
     ChangesPageDto: {
       /** @description The events of this page, oldest first. */
       items: components['schemas']['ChangeEventDto'][];
-      /** @description Always there, also at the end: keep it and ask again with `after` for what came since. It moves past what a filter left out, so an empty page whose cursor moved is not the end. */
+      /** @description Always present, even at the end: give it as `after` to read what has come since. It moves past what the filter left out, so an empty page with a new cursor is not the end. */
       nextCursor: string;
     };
     CreateConsumerBody: {
       /**
-       * @description Its name; also its place in paths and metrics.
+       * @description Its name, also used in paths and metrics.
        * @example core-banking
        */
       name: string;
@@ -3153,7 +3153,7 @@ export interface components {
       )[];
       /** @description Only these outcomes; absent: all. */
       outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the version to add to each event. Personal ones need the scope `pii:read`, now and of the key that reads. */
+      /** @description Fields of the version to add to each event. For personal fields both the key that makes the consumer and the key that reads need the scope `pii:read`. */
       fields?: (
         | 'gender'
         | 'phoneNumbers'
@@ -3176,17 +3176,17 @@ export interface components {
         | 'status'
       )[];
       /**
-       * @description Where it starts: `beginning`, `now` (what comes from now on), or a cursor of the feed.
+       * @description Where it starts: `beginning`, `now` (only new events), or a cursor of the feed.
        * @default beginning
        */
       from?: string;
     };
     LagDto: {
-      /** @description Events behind the cursor that pass its filter. */
+      /** @description Events after the cursor that pass the filter. */
       events: number;
-      /** @description Whether `events` is all of them; only the next 10,000 changes are looked at. */
+      /** @description Whether `events` is the full count: only the next 10,000 changes are counted. */
       isExact: boolean;
-      /** @description Age in seconds of the oldest of them; null where there is none. */
+      /** @description Age of the oldest of these events in seconds; null if there is none. */
       oldestSeconds: number | null;
     };
     ConsumerDto: {
@@ -3232,7 +3232,7 @@ export interface components {
       cursor: string;
       /**
        * Format: date-time
-       * @description When it acknowledged last; null: not since it was made or rewound.
+       * @description Time of the last acknowledgement; null: none since the consumer was made or rewound.
        */
       ackedAt: string | null;
       /**
@@ -3252,11 +3252,11 @@ export interface components {
       items: components['schemas']['ConsumerDto'][];
     };
     AckBody: {
-      /** @description A `cursor` or `nextCursor` of what was read: everything up to it is done with. The same once more changes nothing. */
+      /** @description A `cursor` or `nextCursor` that was read: everything up to it is acknowledged. The same cursor again changes nothing. */
       cursor: string;
     };
     RewindBody: {
-      /** @description Where it goes on: `beginning`, `now` (what comes from now on), or a cursor of the feed. */
+      /** @description Where it goes on: `beginning`, `now` (only new events), or a cursor of the feed. */
       to: string;
     };
     ApplicantFilterDto: {
@@ -4861,89 +4861,89 @@ export interface components {
       rejected: number;
       /** @description URL and status contradict each other. */
       conflict: number;
-      /** @description Neither URL nor status says. */
+      /** @description Neither URL nor status tells the outcome. */
       unknown: number;
     };
     ApplicantTotalsDto: {
-      /** @description All of them. */
+      /** @description Count of all applicants. */
       total: number;
-      /** @description By their outcome. */
+      /** @description Counts by current outcome. */
       byOutcome: components['schemas']['OutcomesDto'];
     };
     ByKindDto: {
-      /** @description To the success URL. */
+      /** @description Receipts at the success URL. */
       success: number;
-      /** @description To the fail URL. */
+      /** @description Receipts at the fail URL. */
       fail: number;
-      /** @description To the one URL for both. */
+      /** @description Receipts at the URL for both. */
       any: number;
     };
     LatencyDto: {
       /**
-       * @description Half of the answers were as fast.
+       * @description Half of the answers took no longer.
        * @example 4.76
        */
       p50: number;
       /**
-       * @description 95 % of the answers were as fast.
+       * @description 95 % of the answers took no longer.
        * @example 9.51
        */
       p95: number;
       /**
-       * @description 99 % of the answers were as fast.
+       * @description 99 % of the answers took no longer.
        * @example 16
        */
       p99: number;
     };
     CallbackCountsDto: {
-      /** @description Receipts by the URL they came to. */
+      /** @description Receipts by URL. */
       callbacks: components['schemas']['ByKindDto'];
-      /** @description Receipts of which nothing could be read. */
+      /** @description Receipts that could not be read at all. */
       rejected: number;
       /** @description Elements in all lists. */
       received: number;
-      /** @description Of these created or updated. */
+      /** @description Elements that made a new version. */
       applied: number;
-      /** @description Duplicate or stale. */
+      /** @description Duplicate or stale elements. */
       duplicates: number;
-      /** @description Elements that could not be taken. */
+      /** @description Elements that went to quarantine. */
       quarantined: number;
-      /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
+      /** @description Milliseconds until a kept callback was answered, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
     };
     SilenceDto: {
       /**
        * Format: date-time
-       * @description When the last callback came; null: there was none ever.
+       * @description Time of the last callback; null: there was none.
        */
       lastCallbackAt: string | null;
       /**
-       * @description Null: there was no callback ever.
+       * @description Minutes since the last callback; null: there was none.
        * @example 3.2
        */
       minutesSinceLast: number | null;
       /**
-       * @description The longest silence of this hour of the week, on the clock of Cairo, in seven of the last eight weeks; null: fewer than four are known.
+       * @description The longest silence of this hour of the week in Cairo, in seven of the last eight weeks; null: fewer than four weeks are known.
        * @example 11
        */
       usualMinutes: number | null;
-      /** @description More than three times the usual, and at least ten minutes; null: unknown. */
+      /** @description Whether the silence is over three times the usual, and over ten minutes; null: unknown. */
       isSilent: boolean | null;
     };
     OverviewDto: {
       /**
        * Format: date-time
-       * @description The range that was counted, in whole hours.
+       * @description Start of the counted range, a full hour.
        */
       from: string;
       /**
        * Format: date-time
-       * @description Excluded.
+       * @description End of the range, a full hour, excluded.
        */
       to: string;
       /**
        * Format: date-time
-       * @description Applicants and events: what was committed before is counted.
+       * @description Applicants and events committed before this time are counted.
        */
       asOf: string;
       /**
@@ -4951,10 +4951,10 @@ export interface components {
        * @description As `asOf` of `callbacks`.
        */
       callbacksAsOf: string | null;
-      /** @description First received in the range, as they are now. */
+      /** @description Applicants first received in the range. */
       applicants: components['schemas']['ApplicantTotalsDto'];
       /**
-       * @description What happened in the range, by type; types without an event are left out.
+       * @description Events in the range by type, without types that have none.
        * @example {
        *       "applicant.created": 120,
        *       "applicant.updated": 7
@@ -4965,7 +4965,7 @@ export interface components {
       };
       /** @description Callbacks of eNROLL in the range. */
       callbacks: components['schemas']['CallbackCountsDto'];
-      /** @description How long no callback came. */
+      /** @description Time since the last callback. */
       silence: components['schemas']['SilenceDto'];
     };
     NamesDto: {
@@ -4982,13 +4982,13 @@ export interface components {
     };
     SeriesDto: {
       /**
-       * @description Null: those that have none.
+       * @description Null stands for those without a value.
        * @example accepted
        */
       value: string | null;
-      /** @description Of a governorate. */
+      /** @description Only of governorates. */
       names: components['schemas']['NamesDto'] | null;
-      /** @description In the whole range. */
+      /** @description Count of the whole range. */
       total: number;
       /**
        * @description One per bucket.
@@ -5001,14 +5001,14 @@ export interface components {
       counts: number[];
     };
     RestDto: {
-      /** @description In the whole range. */
+      /** @description Count of the whole range. */
       total: number;
       /**
        * @description One per bucket.
        * @example [
+       *       12,
        *       0,
-       *       0,
-       *       1
+       *       7
        *     ]
        */
       counts: number[];
@@ -5016,17 +5016,17 @@ export interface components {
     ApplicantStatsDto: {
       /**
        * Format: date-time
-       * @description The range that was counted, in whole hours.
+       * @description Start of the counted range, a full hour.
        */
       from: string;
       /**
        * Format: date-time
-       * @description Excluded.
+       * @description End of the range, a full hour, excluded.
        */
       to: string;
       /**
        * Format: date-time
-       * @description What was committed before is counted.
+       * @description Everything committed before this time is counted.
        */
       asOf: string;
       /**
@@ -5035,18 +5035,18 @@ export interface components {
        */
       bucket: 'hour' | 'day' | 'none';
       /**
-       * @description When each bucket begins; it ends with the next one.
+       * @description Start of each bucket; it ends where the next one starts.
        * @example [
        *       "2026-11-01T22:00:00.000Z"
        *     ]
        */
       buckets: string[];
-      /** @description The most frequent value first; a hundred of them at most. */
+      /** @description The most frequent value first, at most a hundred values. */
       series: components['schemas']['SeriesDto'][];
-      /** @description All other values together; null: there are none. */
+      /** @description All other values together; null if there are none. */
       rest: components['schemas']['RestDto'] | null;
       /**
-       * @description What is counted by.
+       * @description How the counts are grouped.
        * @enum {string}
        */
       by: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
@@ -5054,17 +5054,17 @@ export interface components {
     EventStatsDto: {
       /**
        * Format: date-time
-       * @description The range that was counted, in whole hours.
+       * @description Start of the counted range, a full hour.
        */
       from: string;
       /**
        * Format: date-time
-       * @description Excluded.
+       * @description End of the range, a full hour, excluded.
        */
       to: string;
       /**
        * Format: date-time
-       * @description What was committed before is counted.
+       * @description Everything committed before this time is counted.
        */
       asOf: string;
       /**
@@ -5073,61 +5073,61 @@ export interface components {
        */
       bucket: 'hour' | 'day' | 'none';
       /**
-       * @description When each bucket begins; it ends with the next one.
+       * @description Start of each bucket; it ends where the next one starts.
        * @example [
        *       "2026-11-01T22:00:00.000Z"
        *     ]
        */
       buckets: string[];
-      /** @description The most frequent value first; a hundred of them at most. */
+      /** @description The most frequent value first, at most a hundred values. */
       series: components['schemas']['SeriesDto'][];
-      /** @description All other values together; null: there are none. */
+      /** @description All other values together; null if there are none. */
       rest: components['schemas']['RestDto'] | null;
       /**
-       * @description What is counted by.
+       * @description How the counts are grouped.
        * @enum {string}
        */
       by: 'type' | 'source' | 'outcome';
     };
     CallbackBucketDto: {
-      /** @description Receipts by the URL they came to. */
+      /** @description Receipts by URL. */
       callbacks: components['schemas']['ByKindDto'];
-      /** @description Receipts of which nothing could be read. */
+      /** @description Receipts that could not be read at all. */
       rejected: number;
       /** @description Elements in all lists. */
       received: number;
-      /** @description Of these created or updated. */
+      /** @description Elements that made a new version. */
       applied: number;
-      /** @description Duplicate or stale. */
+      /** @description Duplicate or stale elements. */
       duplicates: number;
-      /** @description Elements that could not be taken. */
+      /** @description Elements that went to quarantine. */
       quarantined: number;
-      /** @description Milliseconds until the answer of callbacks that were kept, estimated from a histogram; null: none was measured. */
+      /** @description Milliseconds until a kept callback was answered, estimated from a histogram; null: none was measured. */
       latencyMs: components['schemas']['LatencyDto'] | null;
       /**
        * Format: date-time
-       * @description When the bucket begins.
+       * @description Start of the bucket.
        */
       start: string;
     };
     CallbackStatsDto: {
       /**
        * Format: date-time
-       * @description The range that was counted, in whole hours.
+       * @description Start of the counted range, a full hour.
        */
       from: string;
       /**
        * Format: date-time
-       * @description Excluded.
+       * @description End of the range, a full hour, excluded.
        */
       to: string;
       /**
        * Format: date-time
-       * @description What was received before is counted, two minutes after it came; null: nothing is counted yet.
+       * @description Everything received before this time is counted, about two minutes after it came; null: nothing is counted yet.
        */
       asOf: string | null;
       /**
-       * @description Who put the lists into the inbox.
+       * @description Where the lists came from.
        * @enum {string}
        */
       source: 'callback' | 'replay' | 'reconciliation';
@@ -5140,27 +5140,27 @@ export interface components {
       buckets: components['schemas']['CallbackBucketDto'][];
     };
     MessageDataDto: {
-      /** @description Position of this event, its own for ever: give it as `after` to continue behind it, and dedupe by it. */
+      /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
        * @description eNROLL's id of the application.
        * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
        */
       applicantId: string;
-      /** @description Counts per applicant. What a failover or a restore lost may come again as another version of the same number. */
+      /** @description Counts up per applicant. If a failover or a restore lost a version, another one may come with the same number. */
       version: number;
       /**
-       * @description What eNROLL decided, as this version says.
+       * @description What eNROLL decided, according to this version.
        * @enum {string}
        */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
       /**
-       * @description The outcome of the version before; null of the first.
+       * @description The outcome of the version before; null for the first version.
        * @enum {string|null}
        */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
       /**
-       * @description eNROLL's status code; null where it was not sent.
+       * @description eNROLL's status code; null if it was not sent.
        * @example 4
        */
       status: number | null;
@@ -5172,7 +5172,7 @@ export interface components {
        *     ]
        */
       changedFields: string[];
-      /** @description Of this version; of `applicant.flagged` those that came with it. */
+      /** @description Flags of this version; for `applicant.flagged` the new ones. */
       flags: string[];
       /**
        * Format: uuid
@@ -5180,7 +5180,7 @@ export interface components {
        */
       receiptId: string | null;
       /**
-       * @description What the version holds in the fields that were asked for; absent where none were.
+       * @description Values of the requested fields in this version; absent if none were requested.
        * @example {
        *       "nationality": "EGY"
        *     }
@@ -6786,7 +6786,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over. */
+        /** @description Seconds to wait if there is no event yet. The answer comes with the first event, or with an empty page at the end. */
         wait?: number;
         /** @description A `cursor` or `nextCursor` of this feed; absent: from the oldest change that is kept. */
         after?: string;
@@ -6801,7 +6801,7 @@ export interface operations {
         )[];
         /** @description Only events with these outcomes; repeated, or joined by commas. */
         outcome?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and the reading is recorded. */
+        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal fields need the scope `pii:read`, and each read is recorded. */
         fields?: (
           | 'gender'
           | 'phoneNumbers'
@@ -6901,7 +6901,7 @@ export interface operations {
         )[];
         /** @description Only events with these outcomes; repeated, or joined by commas. */
         outcome?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal ones need the scope `pii:read`, and the reading is recorded. */
+        /** @description Fields of the version to add to each event, repeated or joined by commas. Personal fields need the scope `pii:read`, and each read is recorded. */
         fields?: (
           | 'gender'
           | 'phoneNumbers'
@@ -6925,7 +6925,7 @@ export interface operations {
         )[];
       };
       header?: {
-        /** @description The `id` that was last seen; it wins over `after`. */
+        /** @description The last `id` that the reader saw; it takes precedence over `after`. */
         'Last-Event-ID'?: string;
       };
       path?: never;
@@ -7232,7 +7232,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is gone. */
+      /** @description The consumer is deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -7291,7 +7291,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description Seconds to wait where there is nothing yet: answered as soon as there is, or with an empty page when they are over. */
+        /** @description Seconds to wait if there is no event yet. The answer comes with the first event, or with an empty page at the end. */
         wait?: number;
       };
       header?: never;
@@ -7383,7 +7383,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The cursor is there, or was already. */
+      /** @description The cursor is at this place. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -11583,9 +11583,9 @@ export interface operations {
   readOverview: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
+        /** @description Start of the range, rounded down to the hour; a date means the start of that day in Cairo. Absent: the start of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
+        /** @description End of the range, rounded up to the hour and excluded; a date means the start of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
       };
       header?: never;
@@ -11652,13 +11652,13 @@ export interface operations {
   countApplicants: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
+        /** @description Start of the range, rounded down to the hour; a date means the start of that day in Cairo. Absent: the start of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
+        /** @description End of the range, rounded up to the hour and excluded; a date means the start of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
-        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the whole range in one; at most 400 buckets. */
         bucket?: 'hour' | 'day' | 'none';
-        /** @description What to count by. */
+        /** @description What to group by. */
         by?: 'outcome' | 'status' | 'governorate' | 'nationality' | 'documentType' | 'flag';
       };
       header?: never;
@@ -11725,13 +11725,13 @@ export interface operations {
   countEvents: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
+        /** @description Start of the range, rounded down to the hour; a date means the start of that day in Cairo. Absent: the start of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
+        /** @description End of the range, rounded up to the hour and excluded; a date means the start of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
-        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the whole range in one; at most 400 buckets. */
         bucket?: 'hour' | 'day' | 'none';
-        /** @description `source` and `outcome` count versions alone: other events have no source of their own. */
+        /** @description `source` and `outcome` count only versions: other events have no source. */
         by?: 'type' | 'source' | 'outcome';
       };
       header?: never;
@@ -11798,13 +11798,13 @@ export interface operations {
   countCallbacks: {
     parameters: {
       query?: {
-        /** @description From this hour on (UTC); a date is the beginning of that day in Cairo. Absent: the beginning of the day six days before the end. E.g. `2026-11-01`. */
+        /** @description Start of the range, rounded down to the hour; a date means the start of that day in Cairo. Absent: the start of the day six days before the end. E.g. `2026-11-01`. */
         from?: string;
-        /** @description Until the end of this hour, a full hour excluded; a date is the beginning of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
+        /** @description End of the range, rounded up to the hour and excluded; a date means the start of that day in Cairo. Absent: now. E.g. `2026-12-01`. */
         to?: string;
-        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the range as one; at most 400. */
+        /** @description Hours of UTC, days of Cairo (23 to 25 hours), or the whole range in one; at most 400 buckets. */
         bucket?: 'hour' | 'day' | 'none';
-        /** @description Who put the lists into the inbox. */
+        /** @description Where the lists came from. */
         source?: 'callback' | 'replay' | 'reconciliation';
       };
       header?: never;
