@@ -62,7 +62,7 @@ test('the first event after a rest is handed on at once, without a beat', async 
 
 test('where no notification is heard the next beat hands it on', async () => {
   const listener = handing.rollcall.app.get(Listener);
-  await listener.close();
+  await listener.onApplicationShutdown();
   expect(listener.connected).toBe(false);
   expect(await handOn()).toBeLessThan(5_000);
 });
