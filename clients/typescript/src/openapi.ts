@@ -12,7 +12,7 @@ export interface paths {
     put?: never;
     /**
      * Token URL: eNROLL asks for the token it calls back with
-     * @description OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic (form-encoded or as they stand), or as raw headers; in two places they must be equal. Never in the query string, JSON or multipart.
+     * @description OAuth 2.0 client credentials (RFC 6749, 4.4). Id and secret come in the form body, as HTTP Basic (form-encoded or as they stand), or as raw headers. In two places they must be equal. They are refused in the query string, in JSON and in multipart.
      */
     post: operations['issueToken'];
     delete?: never;
@@ -1776,31 +1776,31 @@ export interface components {
   schemas: {
     TokenForm: {
       /**
-       * @description The one grant there is.
+       * @description The only grant.
        * @example client_credentials
        * @enum {string}
        */
       grant_type: 'client_credentials';
       /**
-       * @description Here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.
+       * @description Id of the client: here, as HTTP Basic, or as the header `client_id`, `client-id` or `x-client-id`.
        * @example enroll
        */
       client_id?: string;
       /**
        * Format: password
-       * @description Here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.
+       * @description Its secret: here, as HTTP Basic, or as the header `client_secret`, `client-secret` or `x-client-secret`.
        * @example rcs_Jm0pV2u5d0dT2l1b1mS3v3l4H5o6B7c8D9e0F1g2H3i
        */
       client_secret?: string;
       /**
-       * @description May be left out: the only scope is `callbacks`.
+       * @description Optional: the only scope is `callbacks`.
        * @example callbacks
        */
       scope?: string;
     };
     TokenResponse: {
       /**
-       * @description A JWT (RFC 9068), good for the callbacks alone.
+       * @description A JWT (RFC 9068), valid only for the callbacks.
        * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln
        */
       access_token: string;
@@ -1816,7 +1816,7 @@ export interface components {
        */
       token_type: 'Bearer';
       /**
-       * @description Only where another scope than this was asked for.
+       * @description Present only where the request named another scope.
        * @example callbacks
        */
       scope?: string;
