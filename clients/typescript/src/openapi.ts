@@ -2172,7 +2172,7 @@ export interface components {
       contentEncoding: string | null;
     };
     ReceiptPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The receipts of this page. */
       items: components['schemas']['ReceiptItemDto'][];
@@ -2320,7 +2320,7 @@ export interface components {
       elementBytes: number;
     };
     QuarantinePageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The elements of this page. */
       items: components['schemas']['QuarantineItemDto'][];
@@ -2453,7 +2453,7 @@ export interface components {
       result: 'created' | 'updated' | 'duplicate' | 'stale' | 'pending' | 'quarantined' | null;
     };
     ReplayDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description Whether nothing was written. */
       dryRun: boolean;
@@ -2518,7 +2518,7 @@ export interface components {
       tests: number;
     };
     ProbePageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description Newest first: the first one is the last test. */
       items: components['schemas']['ProbeDto'][];
@@ -2726,7 +2726,7 @@ export interface components {
       match?: 'exact' | 'prefix' | 'words' | 'similar';
     };
     ApplicantPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The applicants of this page. */
       items: components['schemas']['ApplicantItemDto'][];
@@ -2737,7 +2737,7 @@ export interface components {
        * @default 50
        */
       limit?: number;
-      /** @description `nextCursor` of the page before; opaque. */
+      /** @description `nextCursor` of the previous page; opaque. */
       cursor?: string;
       /**
        * @description National id, or number of another document.
@@ -3059,7 +3059,7 @@ export interface components {
       differences: components['schemas']['DifferenceDto'][] | null;
     };
     VersionPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
@@ -3246,7 +3246,7 @@ export interface components {
       lag: components['schemas']['LagDto'];
     };
     ConsumerPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The consumers of this page. */
       items: components['schemas']['ConsumerDto'][];
@@ -3459,7 +3459,7 @@ export interface components {
       expiresAt: string | null;
     };
     ExportPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The exports of this page. */
       items: components['schemas']['ExportDto'][];
@@ -3520,7 +3520,7 @@ export interface components {
       };
     };
     EnrolledPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
@@ -3535,7 +3535,7 @@ export interface components {
       applicantIds: string[];
     };
     EnrolledByIdsDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
@@ -3777,7 +3777,7 @@ export interface components {
       finishedAt: string | null;
     };
     SessionPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The sessions of this page. */
       items: components['schemas']['SessionDto'][];
@@ -3981,7 +3981,7 @@ export interface components {
       finishedAt: string | null;
     };
     RunPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The runs of this page. */
       items: components['schemas']['RunDto'][];
@@ -4047,7 +4047,7 @@ export interface components {
       resolution: string | null;
     };
     GapPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The gaps of this page. */
       items: components['schemas']['GapDto'][];
@@ -4268,7 +4268,7 @@ export interface components {
       notifications: components['schemas']['NotificationDto'][];
     };
     AlertPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The alerts of this page. */
       items: components['schemas']['AlertDto'][];
@@ -4406,7 +4406,7 @@ export interface components {
       createdAt: string;
     };
     EndpointPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The endpoints of this page. */
       items: components['schemas']['EndpointDto'][];
@@ -4803,7 +4803,7 @@ export interface components {
       lastCode: string | null;
     };
     DeliveryPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The deliveries of this page. */
       items: components['schemas']['DeliveryDto'][];
@@ -4829,7 +4829,7 @@ export interface components {
       answer: string | null;
     };
     AttemptPageDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The attempts of this page. */
       items: components['schemas']['AttemptDto'][];
@@ -4849,7 +4849,7 @@ export interface components {
       cursor?: string;
     };
     BulkDto: {
-      /** @description To be given as `cursor` for the next page; null at the end. */
+      /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description Deliveries that are due again, or would be. */
       count: number;
@@ -5700,7 +5700,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Only receipts in this state. */
         state?: 'applied' | 'pending' | 'rejected';
@@ -5915,7 +5915,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Absent: all. */
         state?: 'open' | 'replayed' | 'discarded';
@@ -6236,7 +6236,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `STILL_REFUSED`: The element can still not be taken. */
+      /** @description `STILL_REFUSED`: The element still cannot be taken. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -6377,7 +6377,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;
@@ -6446,7 +6446,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Only applicants with this outcome. */
         outcome?: 'accepted' | 'rejected' | 'conflict' | 'unknown';
@@ -6506,7 +6506,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `GONE`: This way to ask is gone. */
+      /** @description `GONE`: This operation is no longer available. */
       410: {
         headers: {
           [name: string]: unknown;
@@ -6705,7 +6705,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;
@@ -6865,7 +6865,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6969,7 +6969,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -6994,7 +6994,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;
@@ -7106,7 +7106,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `CONSUMER_EXISTS`: A consumer of this name is there already. */
+      /** @description `CONSUMER_EXISTS`: A consumer of this name already exists. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7347,7 +7347,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has as many readers waiting for the feed as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -7426,7 +7426,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ACK_BACKWARDS`: The consumer has acknowledged more than that. */
+      /** @description `ACK_BACKWARDS`: The consumer has already acknowledged more than that. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7576,7 +7576,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;
@@ -7706,7 +7706,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_EXPORTS`: This API key has as many exports waiting as one may. */
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_EXPORTS`: This API key has too many exports waiting. */
       429: {
         headers: {
           [name: string]: unknown;
@@ -8070,7 +8070,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8137,7 +8137,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8164,7 +8164,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8233,7 +8233,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8260,7 +8260,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8331,7 +8331,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8358,7 +8358,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8426,7 +8426,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8471,7 +8471,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8545,7 +8545,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8563,7 +8563,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not whole base64. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -8572,7 +8572,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8640,7 +8640,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -8685,7 +8685,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8710,7 +8710,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description `open`: who started and never finished. */
         state?: 'open' | 'finished';
@@ -8866,7 +8866,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -9292,7 +9292,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: What eNROLL has is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: No thumbnail can be made of this image. */
+      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: eNROLL sent something that is not an image. `IMAGE_FAILED`: The image could not be fetched. `IMAGE_NO_THUMBNAIL`: This image cannot be made into a thumbnail. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -9326,7 +9326,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Absent: all. */
         state?: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
@@ -9626,7 +9626,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Absent: all. */
         state?: 'open' | 'healed' | 'ignored';
@@ -9746,7 +9746,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -9791,7 +9791,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -9849,7 +9849,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `NOT_FOUND`: Not found. `ENROLL_NOT_FOUND`: eNROLL does not know it. */
+      /** @description `NOT_FOUND`: Not found. `ENROLL_NOT_FOUND`: Not found at eNROLL. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -9885,7 +9885,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be asked just now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `OVERLOADED`: Too many callbacks are waiting. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10114,7 +10114,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description Absent: both. */
         state?: 'open' | 'resolved';
@@ -10383,7 +10383,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;
@@ -10997,7 +10997,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
         /** @description `due`: waits for its next attempt, or for an earlier event of its applicant. `dead`: given up. */
         state?: 'due' | 'delivered' | 'dead';
@@ -11160,7 +11160,7 @@ export interface operations {
       query?: {
         /** @description Most items to answer. */
         limit?: number;
-        /** @description `nextCursor` of the page before; opaque. */
+        /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
       };
       header?: never;

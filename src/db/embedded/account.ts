@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 
 /** The system account that runs the server. Undefined means our own: Postgres refuses only root. */
 export interface Account {
@@ -22,21 +22,9 @@ export function pickAccount(dataFolder: string): Account | undefined {
 }
 
 function accountNamed(name: string): Account | undefined {
-  const line = readPasswd()
-    .split('\n')
-    .find((entry) => entry.startsWith(`${name}:`));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  return uid === undefined || gid === undefined || Number(uid) <= 0
-    ? undefined
-    : { uid: Number(uid), gid: Number(gid) };
-}
-
-function readPasswd(): string {
-  try {
-    return readFileSync('/etc/passwd', 'utf8');
-  } catch {
-    return '';
-  }
+  const idOf = (flag: string) => Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout);
+  const account = { uid: idOf('-u'), gid: idOf('-g') };
+  return account.uid > 0 ? account : undefined;
 }
 
 /** Whether the account can reach a folder. It asks the system, because of ACLs and parents of mode 0700. */
