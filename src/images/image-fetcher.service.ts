@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type BirpcReturn, createBirpc } from 'birpc';
@@ -28,9 +27,8 @@ interface Fetching {
 }
 
 /**
- * Lets a process of their own fetch images. It starts when the first is wanted and runs at the lowest priority. An image of
- * 200 kB leaves a megabyte of buffers behind: collecting these on the heap of the application stopped callbacks for tens of
- * milliseconds.
+ * Lets a process of their own fetch images; it starts when the first is wanted. An image of 200 kB leaves a megabyte of
+ * buffers behind: collecting these on the heap of the application stopped callbacks for tens of milliseconds.
  */
 @Injectable()
 export class ImageFetcher implements OnApplicationShutdown {
@@ -87,7 +85,6 @@ export class ImageFetcher implements OnApplicationShutdown {
     });
     // through our output: one place counts the lines that the log's destination does not take
     for (const stream of [child.stdout, child.stderr]) if (stream !== null) standardOutput.take(stream);
-    if (child.pid !== undefined) this.giveWay(child.pid);
     this.log.log(
       { event: 'image_process', child: child.pid },
       'Images are fetched by a process of their own',
@@ -116,19 +113,6 @@ export class ImageFetcher implements OnApplicationShutdown {
     const opened = calls.open(this.config.env);
     opened.catch(() => this.end());
     return { child, calls, opened, ended };
-  }
-
-  /** Called before the process has made its threads, which inherit the priority. */
-  private giveWay(pid: number): void {
-    try {
-      setPriority(pid, constants.priority.PRIORITY_LOW);
-    } catch (error) {
-      // a sandbox may forbid it, and images do not need it
-      this.log.warn(
-        { code: 'IMAGE_PROCESS_PRIORITY', err: error },
-        'The priority of the image process could not be lowered',
-      );
-    }
   }
 
   /** The process ends by itself once its channel is closed. */

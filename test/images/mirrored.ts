@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import os, { tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { organizationAt } from '../../simulator/organization.js';
 import type { Simulator } from '../../simulator/simulator.js';
@@ -44,9 +44,6 @@ export async function startMirrored(
   env: Record<string, string> = {},
 ): Promise<Mirrored> {
   const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-images-'));
-  // tests keep all cores busy: at the lowest priority the process that fetches images would hardly begin
-  const { setPriority } = os;
-  Object.assign(os, { setPriority: () => undefined });
   const simulator = await startSimulator({ imageBytes: 60_000, ...options });
   const rollcall = await startApp({
     env: {
@@ -88,7 +85,6 @@ export async function startMirrored(
     },
     stop: async () => {
       await rollcall.stop();
-      Object.assign(os, { setPriority });
       await simulator.close();
       rmSync(imageDir, { recursive: true, force: true });
     },

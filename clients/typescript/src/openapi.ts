@@ -550,7 +550,7 @@ export interface paths {
     put?: never;
     /**
      * Ask for a file of applicants
-     * @description It is written in the background, from one snapshot, and outlives outages and restarts. Sensitive columns are masked unless the key has the scope `pii:read`; then every download takes that scope too. Who asks is recorded.
+     * @description The file is written in the background, from one snapshot; outages and restarts only delay it. Sensitive columns are masked unless the key has the scope `pii:read`; then every download needs that scope too. Who asks is recorded.
      *
      *     Scope: `exports:write`.
      */
@@ -578,8 +578,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Forget an export, and its file with it
-     * @description One that is not over is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
+     * Delete an export and its file
+     * @description An unfinished one is stopped. A download that is under way ends early. For the key that asked for it, or `admin`.
      *
      *     Scope: `exports:write`.
      */
@@ -598,7 +598,7 @@ export interface paths {
     };
     /**
      * The file of an export that is ready; the download is recorded
-     * @description A file with sensitive columns that are not masked takes the scope `pii:read` besides.
+     * @description A file with sensitive columns that are not masked also needs the scope `pii:read`.
      *
      *     Scope: `exports:read`.
      */
@@ -621,7 +621,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Stop an export that is not over
+     * Stop an export that is not finished
      * @description For the key that asked for it, or `admin`.
      *
      *     Scope: `exports:write`.
@@ -847,8 +847,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask again for images that are missing, not images, or given up; or for those of one applicant that are fetched
-     * @description What is fetched is shown until others are there, and stays where eNROLL has none any more.
+     * Ask again for images that are missing, not images, or given up; or for the fetched ones of one applicant
+     * @description A fetched image is shown until the new one is there, and stays if eNROLL no longer has one.
      *
      *     Scope: `admin`.
      */
@@ -870,7 +870,7 @@ export interface paths {
     put?: never;
     /**
      * Fetch no more images until resumed, on every replica
-     * @description Images are still noted as wanted. What is under way ends.
+     * @description Images are still noted as wanted. Requests under way are finished.
      *
      *     Scope: `admin`.
      */
@@ -891,8 +891,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Go on fetching
-     * @description On every replica. Harmless where nothing was paused.
+     * Resume fetching, on every replica
+     * @description Harmless if nothing was paused.
      *
      *     Scope: `admin`.
      */
@@ -3361,7 +3361,7 @@ export interface components {
         | 'extras'
       )[];
       /**
-       * @description True: sensitive columns are masked though the key may read personal data.
+       * @description True: mask sensitive columns although the key may read personal data.
        * @default false
        */
       masked?: boolean;
@@ -3372,10 +3372,10 @@ export interface components {
        * @description Its id.
        */
       id: string;
-      /** @description Name of the API key. */
+      /** @description Name of the API key that asked for it. */
       createdBy: string;
       /**
-       * @description `waiting`: begins soon, or once more where `errorCode` says what went wrong; `ready`: its file can be had until `expiresAt`.
+       * @description `waiting`: it begins soon, or is tried again after the failure in `errorCode`; `ready`: its file can be downloaded until `expiresAt`.
        * @enum {string}
        */
       state: 'waiting' | 'running' | 'ready' | 'failed' | 'cancelled';
@@ -3422,7 +3422,7 @@ export interface components {
       )[];
       /** @description Sensitive columns show initials or their last two digits. */
       masked: boolean;
-      /** @description Has sensitive columns that are not masked: only `pii:read` may have the file. */
+      /** @description Has sensitive columns that are not masked: a download needs `pii:read`. */
       holdsPii: boolean;
       /** @description Applicants written so far. */
       rows: number;
@@ -3433,7 +3433,7 @@ export interface components {
       /** @description Tries; each begins from the start. */
       attempts: number;
       /**
-       * @description Why it failed; null where it did not.
+       * @description Why the last try failed; null if none did.
        * @example IMAGE_STORE_FULL
        */
       errorCode: string | null;
@@ -3449,12 +3449,12 @@ export interface components {
       startedAt: string | null;
       /**
        * Format: date-time
-       * @description When it was over; null before.
+       * @description When it was finished; null before.
        */
       finishedAt: string | null;
       /**
        * Format: date-time
-       * @description From then on it is gone, its file with it.
+       * @description When it is deleted, with its file.
        */
       expiresAt: string | null;
     };
@@ -3825,7 +3825,7 @@ export interface components {
       store: 'disk' | 's3';
       /** @description Who paused the mirror; null while it runs. */
       paused: components['schemas']['PausedDto'] | null;
-      /** @description What holds up the fetching. */
+      /** @description What keeps images from being fetched; null if nothing does. */
       fault: components['schemas']['MirrorFaultDto'] | null;
       /** @description Images by state. */
       counts: components['schemas']['ImageCountsDto'];
@@ -3835,7 +3835,7 @@ export interface components {
       storedBytes: number;
     };
     RetryImagesBody: {
-      /** @description Absent: all but `fetched`, which takes an `applicantId`. Images that wait for their next try are tried at once in any case. */
+      /** @description Absent: all but `fetched`, which needs an `applicantId`. Images that wait for their next try are tried at once in any case. */
       states?: ('missing' | 'not_image' | 'failed' | 'fetched')[];
       /** @description Absent: of all applicants. */
       applicantId?: string;
@@ -3846,7 +3846,7 @@ export interface components {
     };
     ImageDto: {
       /**
-       * @description The field that names it.
+       * @description The field that names the image.
        * @enum {string}
        */
       field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
@@ -3860,26 +3860,26 @@ export interface components {
        */
       path: string;
       /**
-       * @description How far the mirror is with it.
+       * @description Its state in the mirror.
        * @enum {string}
        */
       state: 'wanted' | 'fetched' | 'missing' | 'not_image' | 'failed';
-      /** @description Tries that count; outages do not. */
+      /** @description Tries so far; outages do not count. */
       attempts: number;
       /**
        * Format: date-time
-       * @description When it is tried next; null where no try is due.
+       * @description When it is tried next; null if it is not.
        */
       nextAttemptAt: string | null;
       /**
-       * @description Why the last try brought nothing, where that is known.
+       * @description Why the last try brought nothing, if that is known.
        * @example ENROLL_NOT_FOUND
        */
       errorCode: string | null;
-      /** @description Of the bytes as fetched, hexadecimal; null without `pii:read`, since who has a picture could ask whose it is. */
+      /** @description Of the bytes as fetched, hexadecimal. Null without `pii:read`: whoever has a picture could find out whose it is. */
       sha256: string | null;
       /**
-       * @description By its magic bytes.
+       * @description As its magic bytes say.
        * @example image/jpeg
        */
       mediaType: string | null;
