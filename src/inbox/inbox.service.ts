@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { Versions } from '../applicants/versions.service.js';
 import { Writers } from '../db/writers.js';
 import type { BodyRefusal } from '../enroll-contract/body.js';
-import type { ParsedElement } from '../enroll-contract/types.js';
+import type { Element, ParsedElement } from '../enroll-contract/types.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { Problem } from '../problem/problem.js';
@@ -48,7 +48,7 @@ export class Inbox {
    * @throws what Postgres says
    */
   async preview(parsed: ParsedElement[], asOf: Date): Promise<Previewed[]> {
-    const elements = parsed.map(readValid).filter((read) => !('code' in read));
+    const elements = parsed.map(readValid).filter((read): read is Element => !('code' in read));
     const previewed = parsed.map((): Previewed => ({ applicantId: null, result: 'refused' }));
     if (elements.length === 0) return previewed;
     const compare = (connection: PoolClient) => this.versions.compare(connection, elements, asOf);

@@ -90,7 +90,7 @@ export interface paths {
     };
     /**
      * Callbacks as they were received, newest first
-     * @description Without their bytes. A receipt holds everything that one request brought, whatever became of it.
+     * @description Without their bytes. A receipt holds everything that one request sent, whatever became of it.
      *
      *     Scope: `receipts:read`.
      */
@@ -201,8 +201,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send elements in again as they are; a dry run unless told otherwise
-     * @description Oldest first, up to 500 at a time: go on with `nextCursor`. What is still refused stays open. Replaying twice is harmless: the second finds a duplicate. What was overtaken needs the scope `quarantine:decide` besides.
+     * Send elements in again unchanged; a dry run by default
+     * @description Oldest first, up to 500 at a time; continue with `nextCursor`. Elements that are still refused stay open. Replaying twice is harmless: the second time finds a duplicate. An element that newer content has overtaken also needs the scope `quarantine:decide`.
      *
      *     Scope: `quarantine:write`.
      */
@@ -224,7 +224,7 @@ export interface paths {
     put?: never;
     /**
      * Patch an element and send it in
-     * @description What was received is kept as it was; the names of what was fixed are kept with it. A patch may touch what the refusal named; `applicantId` only where that was refused, and only to an id that is not known yet. Anything else, `status` among it, decides about a person and needs the scope `quarantine:decide`.
+     * @description The element as received is kept unchanged, with the names of the fixed fields. A patch may change what the refusal named. It may change `applicantId` only if that was refused, and only to an id that is not known yet. Any other change, and any change of `status`, decides about a person and needs the scope `quarantine:decide`.
      *
      *     Scope: `quarantine:write`.
      */
@@ -246,7 +246,7 @@ export interface paths {
     put?: never;
     /**
      * Put an element aside for good, with a reason
-     * @description It is kept, and can be read; it cannot be replayed any more.
+     * @description It is kept and can be read, but no longer replayed.
      *
      *     Scope: `quarantine:write`.
      */
@@ -311,8 +311,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Applicants by name, or by an exact value; nothing of it in a URL
-     * @description Either `q`, which goes by closeness and name, or exact values in any spelling, which must all match and go newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`; since masked answers to enough questions tell what they mask, searching is a scope of its own, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
+     * Applicants by name or by exact values, kept out of URLs
+     * @description Give either `q`, which finds the closest names first, or exact values in any spelling, which must all match, newest first. Filters are joined by *and*. Sensitive values are masked without the scope `pii:read`. Enough searches would tell what the masks hide, so searching has its own scope, each search is recorded with a keyed hash of what was asked, and a key may search 60 times a minute (`ROLLCALL_SEARCHES_PER_MINUTE`).
      *
      *     Scope: `applicants:search`.
      */
@@ -2002,7 +2002,7 @@ export interface components {
        */
       status: string;
       /**
-       * @description Always true: nothing was read or kept of the body.
+       * @description Always true: the body was neither read nor kept.
        * @example true
        */
       test: boolean;
@@ -2117,7 +2117,7 @@ export interface components {
        */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
-       * @description URL it came to.
+       * @description The callback URL it came to.
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
@@ -2156,17 +2156,17 @@ export interface components {
       duplicates: number;
       /** @description Elements that could not be taken. */
       quarantined: number;
-      /** @description Tries to apply it after it was committed. */
+      /** @description Attempts to apply it after it was committed. */
       attempts: number;
       /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
       /**
-       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @description Only for a body that was refused for its size, encoding or type: its declared length, or the bytes that had come. The first `bodyBytes` of it are kept as they came over the wire, at most 65,536.
        * @example null
        */
       sentBytes: number | null;
       /**
-       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @description Only for such a body: the `Content-Encoding` of the bytes that are kept.
        * @example null
        */
       contentEncoding: string | null;
@@ -2195,7 +2195,7 @@ export interface components {
        */
       source: 'callback' | 'replay' | 'reconciliation';
       /**
-       * @description URL it came to.
+       * @description The callback URL it came to.
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
@@ -2234,17 +2234,17 @@ export interface components {
       duplicates: number;
       /** @description Elements that could not be taken. */
       quarantined: number;
-      /** @description Tries to apply it after it was committed. */
+      /** @description Attempts to apply it after it was committed. */
       attempts: number;
       /** @description Bytes of the body that are kept: all, after decompression. */
       bodyBytes: number;
       /**
-       * @description Of a body that was refused for its size, its encoding or its type: its length as declared, or what had come when it was refused. The first `bodyBytes` of it are kept, at most 65,536, as they came over the wire.
+       * @description Only for a body that was refused for its size, encoding or type: its declared length, or the bytes that had come. The first `bodyBytes` of it are kept as they came over the wire, at most 65,536.
        * @example null
        */
       sentBytes: number | null;
       /**
-       * @description Of such a body: the `Content-Encoding` of the bytes that are kept.
+       * @description Only for such a body: the `Content-Encoding` of the bytes that are kept.
        * @example null
        */
       contentEncoding: string | null;
@@ -2279,7 +2279,7 @@ export interface components {
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
-      /** @description As far as one could be made out. */
+      /** @description The id of the applicant, if one could be read. */
       applicantId: string | null;
       /**
        * @description Why it was refused.
@@ -2292,7 +2292,7 @@ export interface components {
        */
       reason: string;
       /**
-       * @description Whether it is still to be looked at.
+       * @description Whether it still waits for somebody.
        * @enum {string}
        */
       state: 'open' | 'replayed' | 'discarded';
@@ -2353,7 +2353,7 @@ export interface components {
        * @enum {string}
        */
       kind: 'success' | 'fail' | 'any';
-      /** @description As far as one could be made out. */
+      /** @description The id of the applicant, if one could be read. */
       applicantId: string | null;
       /**
        * @description Why it was refused.
@@ -2366,7 +2366,7 @@ export interface components {
        */
       reason: string;
       /**
-       * @description Whether it is still to be looked at.
+       * @description Whether it still waits for somebody.
        * @enum {string}
        */
       state: 'open' | 'replayed' | 'discarded';
@@ -2400,25 +2400,25 @@ export interface components {
     };
     ReplayFilter: {
       /**
-       * @description Those refused with this code.
-       * @example APPLY_FAILED
+       * @description Only elements refused with this code.
+       * @example APPLICANT_ID_MISSING
        */
       code?: string;
-      /** @description Those about this applicant. */
+      /** @description Only elements about this applicant. */
       applicantId?: string;
       /**
        * Format: uuid
-       * @description Those of this receipt.
+       * @description Only elements of this receipt.
        */
       receiptId?: string;
     };
     ReplayBody: {
-      /** @description Which ones; or `filter`. */
+      /** @description Ids of the elements; or give `filter`. */
       ids?: string[];
-      /** @description All open ones that match; `{}` is all of them. */
+      /** @description All open elements that match; `{}` means all. */
       filter?: components['schemas']['ReplayFilter'];
       /**
-       * @description True: say which would be taken, write nothing. It must be false to replay.
+       * @description True: only tell which would be taken. It must be false to replay.
        * @default true
        */
       dryRun?: boolean;
@@ -2435,31 +2435,31 @@ export interface components {
       applicantId: string | null;
       /** @description Whether it can be taken. */
       passes: boolean;
-      /** @description Why it cannot. */
+      /** @description Why it cannot be taken. */
       code: string | null;
       /** @description The same in words. */
       reason: string | null;
-      /** @description The applicant was heard of since: a replay brings older content on top of newer. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
+      /** @description Newer content of the applicant came since, so a replay would put older content on top. Without `quarantine:decide` it does not pass (`OVERTAKEN`). */
       overtaken: boolean;
       /**
        * Format: uuid
-       * @description Of the replay; null in a dry run.
+       * @description The receipt of the replay; null in a dry run.
        */
       replayReceiptId: string | null;
       /**
        * @description What became of it; null in a dry run.
        * @enum {string|null}
        */
-      result: 'created' | 'updated' | 'duplicate' | 'stale' | 'pending' | 'quarantined' | null;
+      result: 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending' | null;
     };
     ReplayDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description Whether nothing was written. */
       dryRun: boolean;
-      /** @description Taken, or in a dry run would be. */
+      /** @description Elements that were taken, or in a dry run would be. */
       passing: number;
-      /** @description Still refused; they stay open. */
+      /** @description Elements that are still refused; they stay open. */
       failing: number;
       /** @description The elements of this page, oldest first. */
       items: components['schemas']['ReplayItemDto'][];
@@ -2476,7 +2476,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description True: say whether it would be taken, write nothing.
+       * @description True: only tell whether it would be taken.
        * @default false
        */
       dryRun?: boolean;
@@ -2496,11 +2496,11 @@ export interface components {
     ProbeDto: {
       /**
        * Format: date-time
-       * @description When the last of them came.
+       * @description When the latest of these tests came.
        */
       at: string;
       /**
-       * @description As it was asked, without its query.
+       * @description The URL as it was called, without its query.
        * @example /callbacks/success
        */
       url: string;
@@ -2512,7 +2512,7 @@ export interface components {
       /** @description Whether a valid access token came along; the test is answered 200 either way. */
       tokenValid: boolean;
       /**
-       * @description How many of this address and URL came within the hour, as far as they were written down.
+       * @description Tests of this address and URL within the hour, as far as they were recorded.
        * @example 1
        */
       tests: number;
@@ -2785,7 +2785,7 @@ export interface components {
        */
       nationality?: string;
       /**
-       * @description `documentTypeCode`.
+       * @description Only applicants with this `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
@@ -2795,7 +2795,7 @@ export interface components {
        */
       flag?: string;
       /**
-       * @description Name, in any spelling («احمد» finds «أحمد»): names equal to it first, then those that begin so, then those with a word beginning with each of its words. Where there is none of these, names much like it.
+       * @description A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a word that begins with each of its words. If there are none of these, similar names.
        * @example احمد حسن
        */
       q?: string;
@@ -2979,7 +2979,7 @@ export interface components {
             [key: string]: unknown;
           };
       /**
-       * @description Null where it is not there any more.
+       * @description Null where it is no longer there.
        * @example ٥ شارع فيصل
        */
       to:
@@ -3035,7 +3035,7 @@ export interface components {
        */
       outcome: 'accepted' | 'rejected' | 'conflict' | 'unknown';
       /**
-       * @description The outcome of the version before; null of the first.
+       * @description The outcome of the version before; null for the first.
        * @enum {string|null}
        */
       previousOutcome: 'accepted' | 'rejected' | 'conflict' | 'unknown' | null;
@@ -3286,7 +3286,7 @@ export interface components {
        */
       nationality?: string;
       /**
-       * @description `documentTypeCode`.
+       * @description Only applicants with this `documentTypeCode`.
        * @example EGY
        */
       documentType?: string;
@@ -5917,14 +5917,14 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
-        /** @description Absent: all. */
-        state?: 'open' | 'replayed' | 'discarded';
-        /** @description Only elements that were refused with this code. E.g. `APPLICANT_ID_MISSING`. */
+        /** @description Only elements refused with this code. E.g. `APPLICANT_ID_MISSING`. */
         code?: string;
         /** @description Only elements about this applicant. */
         applicantId?: string;
         /** @description Only elements of this receipt. */
         receiptId?: string;
+        /** @description Without it: elements of every state. */
+        state?: 'open' | 'replayed' | 'discarded';
       };
       header?: never;
       path?: never;
@@ -6458,11 +6458,11 @@ export interface operations {
         receivedTo?: string;
         /** @description Only applicants of this nationality, as sent. E.g. `EGY`. */
         nationality?: string;
-        /** @description `documentTypeCode`. E.g. `EGY`. */
+        /** @description Only applicants with this `documentTypeCode`. E.g. `EGY`. */
         documentType?: string;
         /** @description Only applicants with this flag. E.g. `nationalIdChecksum`. */
         flag?: string;
-        /** @description Your own key of the customer, as it was given when the session token was minted here. Found once eNROLL has told whose the application is, seconds after its callback. E.g. `customer-10017`. */
+        /** @description Your own key of the customer, as given when the session token was minted here. It finds the applicant once eNROLL has named the session of the application, seconds after its callback. E.g. `customer-10017`. */
         correlationId?: string;
       };
       header?: never;
