@@ -212,7 +212,8 @@ export class Endpoints {
 
   private sealed(id: string, kind: EndpointKind, credentials: string | undefined): Buffer | null {
     if (credentials === undefined) return null;
-    if (kind !== 'nats') throw new Problem('BAD_REQUEST', 'credentials: only endpoints of kind nats have them');
+    if (kind !== 'nats')
+      throw new Problem('BAD_REQUEST', 'credentials: only endpoints of kind nats have them');
     if (readNatsCredentials(credentials) === undefined) {
       throw new Problem('BAD_REQUEST', 'credentials: the file lacks its JWT or its NKEY seed');
     }

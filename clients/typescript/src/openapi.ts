@@ -1245,15 +1245,15 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where events are handed on to, by name
-     * @description Those that carry personal fields for who has the scope `pii:read`: everything about them takes it besides.
+     * List endpoints by name
+     * @description Endpoints that carry personal fields are shown only with the scope `pii:read`; every operation on them needs it, too.
      *
      *     Scope: `endpoints:read`.
      */
     get: operations['listEndpoints'];
     put?: never;
     /**
-     * Hand events on to another system from now on
+     * Create an endpoint: hand events on to another system from now on
      * @description Deliveries are signed as [Standard Webhooks](https://www.standardwebhooks.com). Keep the `secret`: it is not shown again.
      *
      *     Scope: `endpoints:write`.
@@ -1273,7 +1273,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One endpoint, with what waits for it
+     * One endpoint, with its waiting deliveries
      * @description Its settings, its circuit, its secrets without their values, and how many deliveries wait.
      *
      *     Scope: `endpoints:read`.
@@ -1282,7 +1282,7 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Hand on no more; what waits is dropped
+     * Delete an endpoint and drop its waiting deliveries
      * @description Its secrets are deleted with it, its deliveries and their attempts by the next purge. Recorded.
      *
      *     Scope: `endpoints:write`.
@@ -1291,8 +1291,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change what is sent, or where to
-     * @description What is absent stays. Filters count for events that come; what is queued already is sent to the new URL.
+     * Change what is sent, or where
+     * @description Absent settings do not change. New filters apply to new events; queued events are sent to the new URL.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1309,8 +1309,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Queue events and send none, until resumed
-     * @description Events are still queued. An attempt that is under way ends.
+     * Pause: queue events and send none until it is resumed
+     * @description Events are still queued. Attempts under way run to their end.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1331,8 +1331,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send again, also where it was disabled; closes the circuit
-     * @description What came while it was disabled was not queued: replay it.
+     * Resume sending, also after it was disabled, and close the circuit
+     * @description Events from while it was disabled were not queued: replay them.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1353,7 +1353,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * A new secret; the old one signs beside it for 24 hours
+     * Create a new secret; the old one also signs for 24 hours
      * @description Keep the new `secret`: it is not shown again. Recorded.
      *
      *     Scope: `endpoints:write`.
@@ -1374,7 +1374,7 @@ export interface paths {
     };
     /**
      * Events for this endpoint, newest first
-     * @description Each delivery is one event for one endpoint. They are kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after they are over.
+     * @description Each delivery is one event for one endpoint. It is kept for `ROLLCALL_DELIVERY_KEEP_DAYS` after it was delivered or given up.
      *
      *     Scope: `endpoints:read`.
      */
@@ -1417,7 +1417,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How one delivery was tried, newest first
+     * Attempts of one delivery, newest first
      * @description Each attempt with its status, its duration and the beginning of the answer.
      *
      *     Scope: `endpoints:read`.
@@ -1441,8 +1441,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send once more, under the same id, whatever became of it
-     * @description The receiver sees the `webhook-id` it may have seen before. Recorded.
+     * Send one delivery again, under the same id, in whatever state it is
+     * @description The receiver may have seen this `webhook-id` before. Recorded.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1463,7 +1463,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send an event `rollcall.test`, on the way that all events take
+     * Send an event `rollcall.test` the way all events are sent
      * @description It is queued like any event; the answer does not wait for the receiver.
      *
      *     Scope: `endpoints:write`.
@@ -1485,8 +1485,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Try again what was given up since a time
-     * @description Up to 10,000 at a time: go on with `nextCursor`. Count them with `dryRun` first.
+     * Try deliveries again that were given up since a time
+     * @description Up to 10,000 per call: continue with `nextCursor`. Count them with `dryRun` first.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1507,8 +1507,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Queue the events since a time that this endpoint wants and has no delivery of
-     * @description From before the endpoint was made or while it was disabled. Looks at up to 10,000 events at a time: go on with `nextCursor`. Count with `dryRun` first. Reaches back as far as deliveries are kept.
+     * Queue the events since a time that match this endpoint and have no delivery
+     * @description For events from before the endpoint existed or while it was disabled. Looks at up to 10,000 events per call: continue with `nextCursor`. Count with `dryRun` first. Reaches back as far as deliveries are kept.
      *
      *     Scope: `endpoints:write`.
      */
@@ -1761,7 +1761,7 @@ export interface webhooks {
     get?: never;
     put?: never;
     /**
-     * A test that somebody asked for; nothing happened.
+     * A requested test; nothing happened.
      * @description Signed as [Standard Webhooks](https://www.standardwebhooks.com); see docs/webhooks.md.
      */
     post: operations['onRollcallTest'];
@@ -4296,7 +4296,7 @@ export interface components {
     };
     CircuitDto: {
       /**
-       * @description `open`: nothing is sent until `until`; `half_open`: the next delivery decides.
+       * @description `open`: nothing is sent until `until`; `half_open`: the next delivery closes or opens it.
        * @enum {string}
        */
       state: 'closed' | 'open' | 'half_open';
@@ -4314,18 +4314,18 @@ export interface components {
        * @description Its id.
        */
       id: string;
-      /** @description Unique; for people. */
+      /** @description A unique name, for people. */
       name: string;
       /**
        * @description How events are sent.
        * @enum {string}
        */
       kind: 'http' | 'nats';
-      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      /** @description HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. Without credentials. */
       url: string;
-      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      /** @description NATS only: the subject of an event is this, a dot and the type of the event. */
       subject: string | null;
-      /** @description Empty: all. */
+      /** @description Types of events that are sent; empty: all. */
       events: (
         | 'applicant.created'
         | 'applicant.updated'
@@ -4334,9 +4334,9 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
       )[];
-      /** @description Empty: all. */
+      /** @description Only events with these outcomes are sent; empty: all. */
       outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      /** @description Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope `pii:read`. */
       fields: (
         | 'gender'
         | 'phoneNumbers'
@@ -4358,7 +4358,7 @@ export interface components {
         | 'issuingAuthority'
         | 'status'
       )[];
-      /** @description Most attempts per second; null: no limit. */
+      /** @description Maximum attempts per second; null: no limit. */
       ratePerSecond: number | null;
       /**
        * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
@@ -4366,25 +4366,25 @@ export interface components {
        */
       state: 'active' | 'paused' | 'disabled';
       /**
-       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @description Why it is `disabled`: `FAILING` for days, or `GONE` (410).
        * @example FAILING
        */
       stateReason: string | null;
       /**
        * Format: date-time
-       * @description Since when it is in this state.
+       * @description When it entered this state.
        */
       stateChangedAt: string;
-      /** @description Whether it is spared after failures. */
+      /** @description Whether it rests after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
-       * @description Without a success since.
+       * @description It has had no success since this time.
        */
       failingSince: string | null;
       /**
        * Format: date-time
-       * @description When it last took an event; null: never.
+       * @description When an attempt last succeeded; null: never.
        */
       lastSuccessAt: string | null;
       /**
@@ -4393,15 +4393,15 @@ export interface components {
        */
       lastFailureAt: string | null;
       /**
-       * @description Why the last failed attempt failed; null: none did.
+       * @description Why the last failed attempt failed; null: none has.
        * @example CONNECTION_REFUSED
        */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli:<user>@<host>`. */
+      /** @description The API key by name, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time
-       * @description Events from here on are delivered.
+       * @description Events after this time are delivered.
        */
       createdAt: string;
     };
@@ -4413,13 +4413,29 @@ export interface components {
     };
     CreateEndpointBody: {
       /**
-       * @description Of nats: subjects are this, a dot and the type of the event.
+       * @description A unique name, for people.
+       * @example core-banking
+       */
+      name: string;
+      /**
+       * @description How events are sent.
+       * @default http
+       * @enum {string}
+       */
+      kind?: 'http' | 'nats';
+      /**
+       * @description HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. Without credentials.
+       * @example https://crm.example/rollcall
+       */
+      url: string;
+      /**
+       * @description NATS only: the subject of an event is this, a dot and the type of the event.
        * @example rollcall
        */
       subject?: string;
-      /** @description Of nats: a token, `user:password`, or the text of a credentials file. Kept sealed, never shown; empty: none. */
+      /** @description NATS only: a token, `user:password`, or the text of a credentials file. Kept sealed and never shown; empty: none. */
       credentials?: string;
-      /** @description Empty: all. */
+      /** @description Types of events that are sent; empty: all. */
       events?: (
         | 'applicant.created'
         | 'applicant.updated'
@@ -4428,9 +4444,9 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
       )[];
-      /** @description Empty: all. */
+      /** @description Only events with these outcomes are sent; empty: all. */
       outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      /** @description Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope `pii:read`. */
       fields?: (
         | 'gender'
         | 'phoneNumbers'
@@ -4452,24 +4468,8 @@ export interface components {
         | 'issuingAuthority'
         | 'status'
       )[];
-      /** @description Most attempts per second; null: no limit. */
+      /** @description Maximum attempts per second; null: no limit. */
       ratePerSecond?: number | null;
-      /**
-       * @description Unique; for people.
-       * @example core-banking
-       */
-      name: string;
-      /**
-       * @description How events are sent.
-       * @default http
-       * @enum {string}
-       */
-      kind?: 'http' | 'nats';
-      /**
-       * @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it.
-       * @example https://crm.example/rollcall
-       */
-      url: string;
     };
     CreatedEndpointDto: {
       /**
@@ -4477,18 +4477,18 @@ export interface components {
        * @description Its id.
        */
       id: string;
-      /** @description Unique; for people. */
+      /** @description A unique name, for people. */
       name: string;
       /**
        * @description How events are sent.
        * @enum {string}
        */
       kind: 'http' | 'nats';
-      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      /** @description HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. Without credentials. */
       url: string;
-      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      /** @description NATS only: the subject of an event is this, a dot and the type of the event. */
       subject: string | null;
-      /** @description Empty: all. */
+      /** @description Types of events that are sent; empty: all. */
       events: (
         | 'applicant.created'
         | 'applicant.updated'
@@ -4497,9 +4497,9 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
       )[];
-      /** @description Empty: all. */
+      /** @description Only events with these outcomes are sent; empty: all. */
       outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      /** @description Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope `pii:read`. */
       fields: (
         | 'gender'
         | 'phoneNumbers'
@@ -4521,7 +4521,7 @@ export interface components {
         | 'issuingAuthority'
         | 'status'
       )[];
-      /** @description Most attempts per second; null: no limit. */
+      /** @description Maximum attempts per second; null: no limit. */
       ratePerSecond: number | null;
       /**
        * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
@@ -4529,25 +4529,25 @@ export interface components {
        */
       state: 'active' | 'paused' | 'disabled';
       /**
-       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @description Why it is `disabled`: `FAILING` for days, or `GONE` (410).
        * @example FAILING
        */
       stateReason: string | null;
       /**
        * Format: date-time
-       * @description Since when it is in this state.
+       * @description When it entered this state.
        */
       stateChangedAt: string;
-      /** @description Whether it is spared after failures. */
+      /** @description Whether it rests after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
-       * @description Without a success since.
+       * @description It has had no success since this time.
        */
       failingSince: string | null;
       /**
        * Format: date-time
-       * @description When it last took an event; null: never.
+       * @description When an attempt last succeeded; null: never.
        */
       lastSuccessAt: string | null;
       /**
@@ -4556,38 +4556,38 @@ export interface components {
        */
       lastFailureAt: string | null;
       /**
-       * @description Why the last failed attempt failed; null: none did.
+       * @description Why the last failed attempt failed; null: none has.
        * @example CONNECTION_REFUSED
        */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli:<user>@<host>`. */
+      /** @description The API key by name, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time
-       * @description Events from here on are delivered.
+       * @description Events after this time are delivered.
        */
       createdAt: string;
       /**
-       * @description Verifies signatures. Shown this once.
+       * @description Verifies signatures. Shown only once.
        * @example whsec_…
        */
       secret: string;
     };
     BacklogDto: {
-      /** @description Deliveries that wait; no more than 100,000 are counted. */
+      /** @description Waiting deliveries, counted up to 100,000. */
       due: number;
       /**
        * Format: date-time
-       * @description Time of the oldest event.
+       * @description Time of the oldest event that waits.
        */
       oldestDueAt: string | null;
-      /** @description Given up; no more than 100,000 are counted. */
+      /** @description Deliveries that were given up, counted up to 100,000. */
       dead: number;
     };
     SecretDto: {
       /**
        * Format: date-time
-       * @description When it was made.
+       * @description When it was created.
        */
       createdAt: string;
       /**
@@ -4602,18 +4602,18 @@ export interface components {
        * @description Its id.
        */
       id: string;
-      /** @description Unique; for people. */
+      /** @description A unique name, for people. */
       name: string;
       /**
        * @description How events are sent.
        * @enum {string}
        */
       kind: 'http' | 'nats';
-      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
+      /** @description HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. Without credentials. */
       url: string;
-      /** @description Of nats: subjects are this, a dot and the type of the event. */
+      /** @description NATS only: the subject of an event is this, a dot and the type of the event. */
       subject: string | null;
-      /** @description Empty: all. */
+      /** @description Types of events that are sent; empty: all. */
       events: (
         | 'applicant.created'
         | 'applicant.updated'
@@ -4622,9 +4622,9 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
       )[];
-      /** @description Empty: all. */
+      /** @description Only events with these outcomes are sent; empty: all. */
       outcomes: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      /** @description Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope `pii:read`. */
       fields: (
         | 'gender'
         | 'phoneNumbers'
@@ -4646,7 +4646,7 @@ export interface components {
         | 'issuingAuthority'
         | 'status'
       )[];
-      /** @description Most attempts per second; null: no limit. */
+      /** @description Maximum attempts per second; null: no limit. */
       ratePerSecond: number | null;
       /**
        * @description `paused`: events are queued and wait. `disabled`: events are not even queued.
@@ -4654,25 +4654,25 @@ export interface components {
        */
       state: 'active' | 'paused' | 'disabled';
       /**
-       * @description Of `disabled`: `FAILING` for days, or `GONE` (410).
+       * @description Why it is `disabled`: `FAILING` for days, or `GONE` (410).
        * @example FAILING
        */
       stateReason: string | null;
       /**
        * Format: date-time
-       * @description Since when it is in this state.
+       * @description When it entered this state.
        */
       stateChangedAt: string;
-      /** @description Whether it is spared after failures. */
+      /** @description Whether it rests after failures. */
       circuit: components['schemas']['CircuitDto'];
       /**
        * Format: date-time
-       * @description Without a success since.
+       * @description It has had no success since this time.
        */
       failingSince: string | null;
       /**
        * Format: date-time
-       * @description When it last took an event; null: never.
+       * @description When an attempt last succeeded; null: never.
        */
       lastSuccessAt: string | null;
       /**
@@ -4681,31 +4681,41 @@ export interface components {
        */
       lastFailureAt: string | null;
       /**
-       * @description Why the last failed attempt failed; null: none did.
+       * @description Why the last failed attempt failed; null: none has.
        * @example CONNECTION_REFUSED
        */
       lastFailureCode: string | null;
-      /** @description Name of the API key, or `cli:<user>@<host>`. */
+      /** @description The API key by name, or `cli:<user>@<host>`. */
       createdBy: string;
       /**
        * Format: date-time
-       * @description Events from here on are delivered.
+       * @description Events after this time are delivered.
        */
       createdAt: string;
-      /** @description What waits for it. */
+      /** @description Its waiting deliveries. */
       backlog: components['schemas']['BacklogDto'];
-      /** @description That sign deliveries now, newest first. */
+      /** @description The secrets that sign now, newest first. */
       secrets: components['schemas']['SecretDto'][];
     };
     UpdateEndpointBody: {
       /**
-       * @description Of nats: subjects are this, a dot and the type of the event.
+       * @description A unique name, for people.
+       * @example core-banking
+       */
+      name?: string;
+      /**
+       * @description HTTP: `https://…`; in production `http://…` only into allowed ranges. NATS: `nats://host:port` or `tls://host:port`. Without credentials.
+       * @example https://crm.example/rollcall
+       */
+      url?: string;
+      /**
+       * @description NATS only: the subject of an event is this, a dot and the type of the event.
        * @example rollcall
        */
       subject?: string;
-      /** @description Of nats: a token, `user:password`, or the text of a credentials file. Kept sealed, never shown; empty: none. */
+      /** @description NATS only: a token, `user:password`, or the text of a credentials file. Kept sealed and never shown; empty: none. */
       credentials?: string;
-      /** @description Empty: all. */
+      /** @description Types of events that are sent; empty: all. */
       events?: (
         | 'applicant.created'
         | 'applicant.updated'
@@ -4714,9 +4724,9 @@ export interface components {
         | 'applicant.images_ready'
         | 'applicant.erased'
       )[];
-      /** @description Empty: all. */
+      /** @description Only events with these outcomes are sent; empty: all. */
       outcomes?: ('accepted' | 'rejected' | 'conflict' | 'unknown')[];
-      /** @description Fields of the applicant that go with each event; without any, events hold no personal data. Sensitive ones ask for the scope `pii:read`. */
+      /** @description Fields of the applicant that are sent with each event. Without any, events hold no personal data. Sensitive fields need the scope `pii:read`. */
       fields?: (
         | 'gender'
         | 'phoneNumbers'
@@ -4738,23 +4748,19 @@ export interface components {
         | 'issuingAuthority'
         | 'status'
       )[];
-      /** @description Most attempts per second; null: no limit. */
+      /** @description Maximum attempts per second; null: no limit. */
       ratePerSecond?: number | null;
-      /** @description Unique; for people. */
-      name?: string;
-      /** @description Of http: `https://…`, in production `http://…` only into allowed ranges. Of nats: `nats://host:port`, `tls://host:port`. Without credentials in it. */
-      url?: string;
     };
     NewSecretDto: {
       /**
-       * @description Shown this once.
+       * @description Shown only once.
        * @example whsec_…
        */
       secret: string;
     };
     DeliveryDto: {
       /**
-       * @description The `webhook-id` it is sent with, at every attempt.
+       * @description The `webhook-id` that every attempt is sent with.
        * @example msg_120457_901_9f86d081884c
        */
       id: string;
@@ -4784,20 +4790,20 @@ export interface components {
        * @enum {string}
        */
       state: 'due' | 'delivered' | 'dead';
-      /** @description So far. */
+      /** @description Number of attempts so far. */
       attempts: number;
       /**
        * Format: date-time
-       * @description Of `due`.
+       * @description When it is tried next; null unless `due`.
        */
       nextAttemptAt: string | null;
       /**
        * Format: date-time
-       * @description Delivered or given up.
+       * @description When it was delivered or given up.
        */
       settledAt: string | null;
       /**
-       * @description Of the last attempt. Why it failed; null: it was taken.
+       * @description Of the last attempt. Why it failed; null: it succeeded.
        * @example HTTP_5XX
        */
       lastCode: string | null;
@@ -4818,10 +4824,10 @@ export interface components {
       at: string;
       /** @description How long it took, in milliseconds. */
       durationMs: number;
-      /** @description Of HTTP, where it answered. */
+      /** @description HTTP status, where there was an answer. */
       status: number | null;
       /**
-       * @description Why it failed; null: it was taken.
+       * @description Why it failed; null: it succeeded.
        * @example TIMEOUT
        */
       code: string | null;
@@ -4835,23 +4841,23 @@ export interface components {
       items: components['schemas']['AttemptDto'][];
     };
     BulkBody: {
+      /** @description `nextCursor` of the page before; opaque. */
+      cursor?: string;
       /**
-       * @description At or after this time.
+       * @description The start of the range of events.
        * @example 2026-11-23T08:00:00Z
        */
       since: string;
       /**
-       * @description True: count only.
+       * @description True: only count.
        * @default false
        */
       dryRun?: boolean;
-      /** @description `nextCursor` of the answer before. */
-      cursor?: string;
     };
     BulkDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
-      /** @description Deliveries that are due again, or would be. */
+      /** @description Deliveries that are due now, or would be without `dryRun`. */
       count: number;
     };
     OutcomesDto: {
@@ -5202,10 +5208,10 @@ export interface components {
         | 'rollcall.test';
       /**
        * Format: date-time
-       * @description When it happened, also at the tenth attempt.
+       * @description When it happened; the same for every attempt.
        */
       timestamp: string;
-      /** @description The event, as the feed has it. */
+      /** @description The event, as in the feed. */
       data: components['schemas']['MessageDataDto'];
     };
   };
@@ -10621,7 +10627,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is gone. */
+      /** @description Deleted. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -11319,7 +11325,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Queued: read the delivery for what comes of it. */
+      /** @description Queued: read the delivery for its result. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -11927,13 +11933,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -11967,14 +11973,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -11987,13 +11993,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12024,14 +12030,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -12044,13 +12050,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12081,14 +12087,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -12101,13 +12107,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12138,14 +12144,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -12158,13 +12164,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12193,14 +12199,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -12213,13 +12219,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12248,14 +12254,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
@@ -12268,13 +12274,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description The same for every attempt of one event: drop what you have seen. */
+        /** @description The same for every attempt of one event: drop an id that you have seen. */
         'webhook-id': string;
         /** @description When this attempt was made, in seconds since 1970. */
         'webhook-timestamp': string;
         /** @description `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`; two while a secret is rotated. */
         'webhook-signature': string;
-        /** @description `true` where the database was restored since: it may have been sent before. */
+        /** @description `true` where the database was restored after the event: it may have been sent before. */
         'rollcall-may-be-repeated'?: string;
       };
       path?: never;
@@ -12303,14 +12309,14 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The endpoint is disabled. */
+      /** @description Disables the endpoint. */
       410: {
         headers: {
           [name: string]: unknown;
         };
         content?: never;
       };
-      /** @description Taken. Anything else is tried again, 410 excepted. */
+      /** @description Delivered. Anything else except 410 is tried again. */
       '2XX': {
         headers: {
           [name: string]: unknown;
