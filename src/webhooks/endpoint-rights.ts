@@ -1,8 +1,7 @@
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
 import { isSensitive } from '../enroll-contract/mask.js';
-import type { FieldName } from '../enroll-contract/types.js';
+import { FIELD_NAMES, type FieldName } from '../enroll-contract/types.js';
 
 const SENSITIVE = FIELD_NAMES.filter(isSensitive);
 
