@@ -31,7 +31,8 @@ export function parseJson(body: Buffer, revive?: (key: string, value: unknown) =
 
 /**
  * `parseJson` for images, which may also come as bare base64. It takes long strings out before it parses, because the
- * parser would hold each image twice more: a process with four images of 10 MB under way took 332 MB instead of 267 MB.
+ * parser would hold each image twice more. The process that fetches images, with four of 10 MB under way, took 290 MB at
+ * most, and 332 MB when all was parsed. A reader that decoded the stream as it came saved nothing more: 285 MB.
  */
 export function parseImageAnswer(body: Buffer): unknown {
   if (BARE_BASE64.test(body.toString('utf8', 0, 512))) return body.toString('latin1');
