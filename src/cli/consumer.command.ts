@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
+import { FIELD_NAMES } from '../enroll-contract/types.js';
 import { CONSUMER_NAME, type ConsumerDto } from '../feed/consumers.dto.js';
 import { Consumers } from '../feed/consumers.service.js';
 import { EVENT_TYPES } from '../feed/feed.types.js';

@@ -4,26 +4,21 @@ import type { EnrolledApplicant } from './enroll-client.types.js';
 import { instantOf } from './expiry.js';
 import { valueAt } from './json-place.js';
 
+type ListCall = 'applicants' | 'applicantsByDate' | 'applicantsByIds';
+
 /**
- * The applicants of an answer, their fields renamed to the contract's names. A list that is null is empty; one
+ * The applicants of an answer, with their fields renamed to the contract's names. A list that is null is empty. One
  * applicant without a list is a list of one (A1).
- * @param key The dialect's key, named in errors
- * @throws Problem ENROLL_BAD_ANSWER where there is no list
+ * @throws Problem ENROLL_BAD_ANSWER if there is no list
  */
-export function applicantsOf(
-  json: unknown,
-  place: string,
-  key: string,
-  dialect: DialectSpec,
-): EnrolledApplicant[] {
+export function applicantsOf(json: unknown, call: ListCall, dialect: DialectSpec): EnrolledApplicant[] {
+  const place = dialect.calls[call].answer.list;
   const list = valueAt(json, place);
   if (list === null) return [];
   if (Array.isArray(list)) return list.map((item) => readApplicant(item, dialect.applicant));
-  if (typeof list === 'object' && list !== null) {
-    const one = readApplicant(list, dialect.applicant);
-    if (one.applicantId !== undefined) return [one];
-  }
-  throw new Problem('ENROLL_BAD_ANSWER', `No list at "${place}" (dialect key ${key})`);
+  const one = readApplicant(list, dialect.applicant);
+  if (one.applicantId !== undefined) return [one];
+  throw new Problem('ENROLL_BAD_ANSWER', `No list at "${place}" (dialect key calls.${call}.answer.list)`);
 }
 
 function readApplicant(value: unknown, spec: DialectSpec['applicant']): EnrolledApplicant {
@@ -42,7 +37,7 @@ function readApplicant(value: unknown, spec: DialectSpec['applicant']): Enrolled
   };
 }
 
-/** The contract's names in place of eNROLL's; unknown keys stay, what was read from elsewhere goes. */
+/** Puts the contract's names in the place of eNROLL's. Unknown keys stay, and keys that were read elsewhere go. */
 function renamed(
   value: object,
   fields: DialectSpec['applicant']['fields'],
@@ -59,7 +54,7 @@ function renamed(
   return element;
 }
 
-/** An id as text; a blank or missing one is undefined. */
+/** An id as text. Undefined if it is blank or missing. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

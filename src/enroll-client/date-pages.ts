@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '../problem/problem.js';
 import { applicantsOf } from './applicant-answer.js';
 import { type DateRange, sliceAt, spellEdge } from './date-slices.js';
@@ -9,13 +9,13 @@ import { valueAt } from './json-place.js';
 
 type ByDate = DialectSpec['calls']['applicantsByDate'];
 
-const CALL = 'calls.applicantsByDate';
+const CALL = 'applicantsByDate';
 
 /**
- * One page of a date range and where to go on.
+ * One page of a date range and the position of the next one.
  *
- * A slice ends with an empty page or once the announced total was seen; a short page ends it only where the dialect
- * says so, because an eNROLL that cuts our page size down would otherwise lose us the rest in silence.
+ * A slice ends with an empty page, or once we saw the announced total. A short page ends it only if the dialect says so:
+ * otherwise an eNROLL that cuts our page size down would make us lose the rest in silence.
  * @throws Problem BAD_REQUEST for an empty range, ENROLL_BAD_ANSWER for pages that repeat
  */
 export async function askDatePage(
@@ -25,25 +25,22 @@ export async function askDatePage(
   signal?: AbortSignal,
 ): Promise<DatePage> {
   if (!(range.from < range.to)) throw new Problem('BAD_REQUEST', 'from must be before to');
-  const { calls, dates } = authorized.dialect.spec;
-  const spec = calls.applicantsByDate;
+  const { spec: dialect } = authorized.dialect;
+  const spec = dialect.calls[CALL];
   const at = position ?? firstPageOf(range.from);
   const slice = sliceAt(new Date(at.from), range, spec.sliceHours);
   const values = {
-    from: spellEdge(slice.from, 'from', dates),
-    to: spellEdge(slice.to, 'to', dates),
+    from: spellEdge(slice.from, 'from', dialect.dates),
+    to: spellEdge(slice.to, 'to', dialect.dates),
     page: spec.paging.first + at.page,
     offset: at.seen,
     pageSize: spec.paging.size,
   };
-  const json = await authorized.askForAny({ call: CALL, spec, values }, signal);
-  const items =
-    json === undefined
-      ? []
-      : applicantsOf(json, spec.answer.list, `${CALL}.answer.list`, authorized.dialect.spec);
+  const json = await authorized.askForAny(CALL, values, signal);
+  const items = json === undefined ? [] : applicantsOf(json, CALL, dialect);
   const mark = markOf(items);
   if (items.length > 0 && mark === at.mark) {
-    throw new Problem('ENROLL_BAD_ANSWER', `The same page came twice (dialect key ${CALL}.paging)`);
+    throw new Problem('ENROLL_BAD_ANSWER', `The same page came twice (dialect key calls.${CALL}.paging)`);
   }
   const seen = at.seen + items.length;
   if (!isLastPage(spec, items.length, seen, json)) {
@@ -65,5 +62,5 @@ function isLastPage({ paging, answer }: ByDate, count: number, seen: number, jso
 
 function markOf(items: EnrolledApplicant[]): string {
   const ids = items.map((item) => item.applicantId ?? '').join('\n');
-  return createHash('sha256').update(ids).digest('hex').slice(0, 16);
+  return hash('sha256', ids).slice(0, 16);
 }

@@ -9,17 +9,17 @@ export interface DateRange {
   to: Date;
 }
 
-/** The part of a range that begins at `from` and is asked for in one go. */
+/** The part of a range that begins at `from` and that we ask for at once. */
 export function sliceAt(from: Date, range: DateRange, hours: number): DateRange {
   return { from, to: new Date(Math.min(from.getTime() + hours * HOUR_MS, range.to.getTime())) };
 }
 
 /**
- * An edge of a range as the dialect spells it: a number for epochs, else text in the dialect's zone.
+ * An edge of a range in the dialect's spelling: a number for epochs, else text in the dialect's zone.
  *
- * Whole seconds, rounded outwards. Where the clocks go back, one hour has the same name twice, and nobody knows which
- * of the two eNROLL means; so an edge within it is moved outwards by an hour. Slices may overlap by that: an applicant
- * twice costs nothing, an applicant missed costs the promise.
+ * Whole seconds, rounded outwards. When the clocks go back, one hour has the same name twice, and we cannot know which of
+ * the two eNROLL means. So we move an edge within it outwards by an hour. Slices may then overlap: to see an applicant
+ * twice costs nothing, but to miss one breaks our promise.
  */
 export function spellEdge(instant: Date, edge: 'from' | 'to', dates: DialectSpec['dates']): string | number {
   const ms = instant.getTime();

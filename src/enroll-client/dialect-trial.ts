@@ -1,30 +1,32 @@
 import { CATALOGUE } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { applicantsOf, textOf } from './applicant-answer.js';
+import type { AuthorizedClient } from './authorized-client.js';
 import { askDatePage } from './date-pages.js';
-import type { CallName, DialectSpec, RequestSpec } from './dialect.js';
-import type { AuthorizedClient, Question } from './authorized-client.js';
-import type { EnrolledApplicant } from './enroll-client.types.js';
+import type { CallName, DialectSpec } from './dialect.js';
+import type { EnrolledApplicant, EnrollImage } from './enroll-client.types.js';
 import { askImage, askImages } from './image-calls.js';
 import { valueAt } from './json-place.js';
 import { placesOf, shapeOf } from './shape.js';
-import type { TemplateValues } from './template.js';
 
-/** What a call came to. `unproven`: it answered, but with nobody in it, so its fields were not seen. */
-export type ProbeStatus = 'ok' | 'unproven' | 'failed';
+/** The result of a call. `unproven`: it answered, but with nobody, so we did not see its fields. */
+type ProbeStatus = 'ok' | 'unproven' | 'failed';
 
-/** One call, tried. Holds shapes and keys, never values. */
-export interface CallTrial {
-  call: string;
+interface Verdict {
   status: ProbeStatus;
-  /** Method and path of the dialect. */
-  tried: string;
   found: string;
-  /** What to change, where something is to be. */
+  /** What to change, if anything. */
   fix?: string;
 }
 
-/** Something that eNROLL knows; what is missing is taken from the applicants of the last days. */
+/** One call that was tried. Holds shapes and keys, never values. */
+export interface CallTrial extends Verdict {
+  call: string;
+  /** Method and path of the dialect. */
+  tried: string;
+}
+
+/** Something that eNROLL knows. What is missing comes from the applicants of the last days. */
 export interface TrialSamples {
   requestId?: string | undefined;
   correlationId?: string | undefined;
@@ -33,187 +35,119 @@ export interface TrialSamples {
   photoPath?: string | undefined;
 }
 
-/** Nobody has this id; asked for where no sample is known, to see at least how a call answers. */
+/** Nobody has this id. We ask for it without a sample, to see at least how a call answers. */
 const NOBODY = 'rollcall-doctor';
 const DAY_MS = 86_400_000;
 const IMAGE_FIELDS = ['livePhotoPath', 'idFrontScanPath', 'idBackScanPath', 'passportScanPath'];
 
-interface Verdict {
-  status: ProbeStatus;
-  found: string;
-  fix?: string;
-}
+type Tried = CallName | 'token';
 
-/**
- * Tries each call of the dialect once, in an order in which one finds samples for the next.
- * @param authorizedWith makes an authorized that shows every JSON answer to `look`
- * @param days how far back to look for samples
- */
-export async function* tryCalls(
-  authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient,
-  given: TrialSamples,
-  days: number,
-): AsyncGenerator<CallTrial> {
-  const trial = new DialectTrial(authorizedWith, given);
-  yield await trial.token();
-  yield await trial.byDate(days);
-  yield await trial.byIds();
-  yield await trial.applicantId();
-  yield await trial.applicants('requestId');
-  yield await trial.applicants('correlationId');
-  yield await trial.image('image');
-  if (trial.spec.calls.photo !== undefined) yield await trial.image('photo');
-  yield await trial.images();
-}
+/** The samples that each call needs. */
+const SAMPLES_OF: Partial<Record<Tried, (keyof TrialSamples)[]>> = {
+  applicantIdByRequestId: ['requestId'],
+  applicants: ['requestId', 'correlationId'],
+  applicantsByIds: ['applicantId'],
+  image: ['imagePath'],
+  images: ['imagePath'],
+  photo: ['photoPath'],
+};
 
-class DialectTrial {
-  readonly spec: DialectSpec;
-  private readonly authorized: AuthorizedClient;
+/** Tries the calls of a dialect. */
+export class DialectTrial {
+  private readonly spec: DialectSpec;
   private readonly samples: TrialSamples;
   private seen: unknown;
 
-  constructor(authorizedWith: (onAnswer: (json: unknown) => void) => AuthorizedClient, given: TrialSamples) {
-    this.authorized = authorizedWith((json) => (this.seen = json));
-    this.spec = this.authorized.dialect.spec;
+  constructor(
+    private readonly authorized: AuthorizedClient,
+    given: TrialSamples,
+  ) {
+    authorized.onAnswer = (json) => (this.seen = json);
+    this.spec = authorized.dialect.spec;
     this.samples = { ...given };
   }
 
-  token(): Promise<CallTrial> {
-    return this.tried('token', this.spec.token, async () => {
-      const { expiresAt } = await this.authorized.token();
-      if (expiresAt !== undefined && expiresAt > new Date()) {
-        return { status: 'ok', found: `a token until ${expiresAt.toISOString()}` };
-      }
-      const found = `a token without an end that can be read, in ${shapeOf(this.seen)}`;
-      return { status: 'unproven', found, fix: 'token.answer.expiry' };
+  /**
+   * Each call once. A call may find the samples for those after it.
+   * @param days How far back to look for samples
+   */
+  async *calls(days: number): AsyncGenerator<CallTrial> {
+    const { samples } = this;
+    yield this.tried('token', () => this.token());
+    yield this.tried('applicantsByDate', () => this.byDate(days));
+    yield this.tried('applicantsByIds', async () => {
+      const values = { applicantIds: [samples.applicantId ?? NOBODY] };
+      const json = await this.authorized.askJson('applicantsByIds', values);
+      return verdictOn(applicantsOf(json, 'applicantsByIds', this.spec), 'with the id asked for');
     });
+    yield this.tried('applicantIdByRequestId', () => this.applicantId());
+    for (const by of ['requestId', 'correlationId'] as const) {
+      const { call, ...trial } = await this.tried('applicants', async () => {
+        const json = await this.authorized.askJson('applicants', { [by]: samples[by] ?? NOBODY });
+        return verdictOn(applicantsOf(json, 'applicants', this.spec), `with this ${by}`);
+      });
+      yield { call: `${call} (${by})`, ...trial };
+    }
+    yield this.tried('image', () => this.image('image', samples.imagePath));
+    if (this.spec.calls.photo !== undefined) {
+      yield this.tried('photo', () => this.image('photo', samples.photoPath));
+    }
+    yield this.tried('images', () => this.images());
   }
 
-  byDate(days: number): Promise<CallTrial> {
-    const call = 'applicantsByDate';
-    return this.tried(`calls.${call}`, this.spec.calls[call], async () => {
-      const to = new Date();
-      const range = { from: new Date(to.getTime() - days * DAY_MS), to };
-      const { items } = await this.firstFilledPage(range);
-      this.learn(items);
-      return this.verdict(items, `in the last ${days} days`, `calls.${call}`);
-    });
+  private async token(): Promise<Verdict> {
+    const { expiresAt } = await this.authorized.token();
+    if (expiresAt !== undefined && expiresAt > new Date()) {
+      return { status: 'ok', found: `a token until ${expiresAt.toISOString()}` };
+    }
+    const found = `a token without an end that can be read, in ${shapeOf(this.seen)}`;
+    return { status: 'unproven', found, fix: 'token.answer.expiry' };
   }
 
-  byIds(): Promise<CallTrial> {
-    const spec = this.spec.calls.applicantsByIds;
-    return this.tried('calls.applicantsByIds', spec, async () => {
-      const { applicantId = NOBODY } = this.samples;
-      const items = await this.list('applicantsByIds', { applicantIds: [applicantId] });
-      return this.verdict(items, 'with the id asked for', 'calls.applicantsByIds');
-    });
+  private async byDate(days: number): Promise<Verdict> {
+    const items = await this.latest(days);
+    this.learn(items);
+    const verdict = verdictOn(items, `in the last ${days} days`);
+    if (verdict.status !== 'ok' || items[0]?.enrolledAt !== undefined) return verdict;
+    const found = `${verdict.found}, without a time of enrollment`;
+    return { status: 'unproven', found, fix: 'applicant.enrolledAt' };
   }
 
-  applicantId(): Promise<CallTrial> {
-    const spec = this.spec.calls.applicantIdByRequestId;
-    return this.tried('calls.applicantIdByRequestId', spec, async () => {
-      const { requestId = NOBODY, applicantId } = this.samples;
-      const question = { call: 'calls.applicantIdByRequestId', spec, values: { requestId } };
-      const json = await this.authorized.askJson(question);
-      const found = textOf(valueAt(json, spec.answer.applicantId));
-      const fix = 'calls.applicantIdByRequestId.answer.applicantId';
-      if (found === undefined) return { status: 'failed', found: `no id, in ${shapeOf(json)}`, fix };
-      if (applicantId === undefined || found === applicantId)
-        return { status: 'ok', found: 'the applicant id' };
-      return { status: 'failed', found: 'an id that is not the applicant of this request', fix };
-    });
-  }
-
-  applicants(by: 'requestId' | 'correlationId'): Promise<CallTrial> {
-    return this.tried(`calls.applicants (${by})`, this.spec.calls.applicants, async () => {
-      const items = await this.list('applicants', { [by]: this.samples[by] ?? NOBODY });
-      return this.verdict(items, `with this ${by}`, 'calls.applicants');
-    });
-  }
-
-  image(name: 'image' | 'photo'): Promise<CallTrial> {
-    const { image, photo } = this.spec.calls;
-    const spec = name === 'photo' ? (photo ?? image) : image;
-    return this.tried(`calls.${name}`, spec, async () => {
-      const path = (name === 'photo' ? this.samples.photoPath : this.samples.imagePath) ?? NOBODY;
-      const call = `calls.${name}`;
-      const asking = askImage(this.authorized, call, spec, path);
-      const { bytes, mediaType } = await this.lookedAt(asking, { call, spec, values: { imagePath: path } });
-      const found = `${bytes.length} bytes of ${mediaType ?? 'no image type that we know'}`;
-      return { status: mediaType === undefined ? 'unproven' : 'ok', found };
-    });
-  }
-
-  images(): Promise<CallTrial> {
-    return this.tried('calls.images', this.spec.calls.images, async () => {
-      const spec = this.spec.calls.images;
-      const imagePaths = [this.samples.imagePath ?? NOBODY];
-      const asking = askImages(this.authorized, imagePaths);
-      const [result] = await this.lookedAt(asking, { call: 'calls.images', spec, values: { imagePaths } });
-      if (result !== undefined && 'image' in result) {
-        return {
-          status: 'ok',
-          found: `${result.image.bytes.length} bytes of ${result.image.mediaType ?? 'unknown type'}`,
-        };
-      }
-      const fault = result?.fault ?? 'ENROLL_NOT_FOUND';
-      const found = `a list without the image: ${CATALOGUE[fault][1]}`;
-      if (this.samples.imagePath === undefined) return { status: 'unproven', found };
-      return { status: 'failed', found, fix: 'calls.images.answer.path, calls.images.answer.image' };
-    });
-  }
-
-  /** The first page of the range that holds anybody, slice by slice from the newest. */
-  private async firstFilledPage(range: { from: Date; to: Date }): Promise<{ items: EnrolledApplicant[] }> {
+  /** The first page with anybody in it, slice by slice from the newest. */
+  private async latest(days: number): Promise<EnrolledApplicant[]> {
     const sliceMs = this.spec.calls.applicantsByDate.sliceHours * 3_600_000;
-    for (let to = range.to; to > range.from; to = new Date(to.getTime() - sliceMs)) {
-      const from = new Date(Math.max(to.getTime() - sliceMs, range.from.getTime()));
-      const page = await askDatePage(this.authorized, { from, to });
-      if (page.items.length > 0) return page;
+    const now = Date.now();
+    const start = now - days * DAY_MS;
+    for (let to = now; to > start; to -= sliceMs) {
+      const range = { from: new Date(Math.max(to - sliceMs, start)), to: new Date(to) };
+      const { items } = await askDatePage(this.authorized, range);
+      if (items.length > 0) return items;
     }
-    return { items: [] };
+    return [];
   }
 
-  private async list(
-    name: 'applicants' | 'applicantsByIds',
-    values: TemplateValues,
-  ): Promise<EnrolledApplicant[]> {
-    const spec = this.spec.calls[name];
-    const json = await this.authorized.askJson({ call: `calls.${name}`, spec, values });
-    return applicantsOf(json, spec.answer.list, `calls.${name}.answer.list`, this.spec);
+  private async applicantId(): Promise<Verdict> {
+    const { requestId = NOBODY, applicantId } = this.samples;
+    const json = await this.authorized.askJson('applicantIdByRequestId', { requestId });
+    const found = textOf(valueAt(json, this.spec.calls.applicantIdByRequestId.answer.applicantId));
+    const fix = 'calls.applicantIdByRequestId.answer.applicantId';
+    if (found === undefined) return { status: 'failed', found: `no id, in ${shapeOf(json)}`, fix };
+    if (applicantId === undefined || found === applicantId)
+      return { status: 'ok', found: 'the applicant id' };
+    return { status: 'failed', found: 'an id that is not the applicant of this request', fix };
   }
 
-  /** Images are read as they arrive and seen by nobody: what fits no dialect is asked for again, to be looked at. */
-  private async lookedAt<T>(asking: Promise<T>, question: Question): Promise<T> {
-    try {
-      return await asking;
-    } catch (error) {
-      const strange = error instanceof Problem && error.code === 'ENROLL_BAD_ANSWER';
-      if (strange) await this.authorized.askJson(question).catch(() => undefined);
-      throw error;
-    }
+  private async image(call: 'image' | 'photo', path = NOBODY): Promise<Verdict> {
+    const image = await askImage(this.authorized, call, path);
+    return { status: image.mediaType === undefined ? 'unproven' : 'ok', found: described(image) };
   }
 
-  /** Judges a list of applicants by its first one. */
-  private verdict(items: EnrolledApplicant[], where: string, call: string): Verdict {
-    const [first] = items;
-    if (first === undefined) return { status: 'unproven', found: `an empty list: nobody ${where}` };
-    const found = `${items.length} applicant(s): ${shapeOf(first.element)}`;
-    if (first.applicantId === undefined) {
-      return {
-        status: 'failed',
-        found: `${found}, without an applicantId`,
-        fix: 'applicant.fields.applicantId',
-      };
-    }
-    if (call === 'calls.applicantsByDate' && first.enrolledAt === undefined) {
-      return {
-        status: 'unproven',
-        found: `${found}, without a time of enrollment`,
-        fix: 'applicant.enrolledAt',
-      };
-    }
-    return { status: 'ok', found };
+  private async images(): Promise<Verdict> {
+    const [result] = await askImages(this.authorized, [this.samples.imagePath ?? NOBODY]);
+    if (result !== undefined && 'image' in result) return { status: 'ok', found: described(result.image) };
+    const found = `a list without the image: ${CATALOGUE[result?.fault ?? 'ENROLL_NOT_FOUND'][1]}`;
+    if (this.samples.imagePath === undefined) return { status: 'unproven', found };
+    return { status: 'failed', found, fix: 'calls.images.answer.path, calls.images.answer.image' };
   }
 
   private learn(items: EnrolledApplicant[]): void {
@@ -230,42 +164,30 @@ class DialectTrial {
     }
   }
 
-  private async tried(call: string, spec: RequestSpec, attempt: () => Promise<Verdict>): Promise<CallTrial> {
+  private async tried(name: Tried, attempt: () => Promise<Verdict>): Promise<CallTrial> {
     this.seen = undefined;
-    const head = { call, tried: `${spec.method} ${spec.path}` };
-    try {
-      return { ...head, ...(await attempt()) };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { ...head, ...this.failure(call.split(' ')[0] ?? call, error) };
-    }
+    const { method, path } =
+      name === 'token' ? this.spec.token : (this.spec.calls[name] ?? this.spec.calls.image);
+    const call = name === 'token' ? name : `calls.${name}`;
+    const verdict = await attempt().catch((error: unknown) => this.failure(name, call, error));
+    return { call, tried: `${method} ${path}`, ...verdict };
   }
 
-  private failure(call: string, problem: Problem): Verdict {
-    const status = problem.options.extra?.['upstreamStatus'];
-    const said = `${problem.code}: ${problem.detail ?? problem.title}`;
-    const found = this.seen === undefined ? said : `${said}, in ${shapeOf(this.seen)}`;
-    if (problem.code === 'ENROLL_NOT_FOUND' && call !== 'token' && this.askedForNobody(call)) {
+  private failure(name: Tried, call: string, error: unknown): Verdict {
+    if (!(error instanceof Problem)) throw error;
+    if (
+      error.code === 'ENROLL_NOT_FOUND' &&
+      SAMPLES_OF[name]?.some((key) => this.samples[key] === undefined)
+    ) {
       return { status: 'unproven', found: 'not found, as it should be: no sample was known to ask for' };
     }
-    return { status: 'failed', found, fix: this.fixFor(call, problem, Number(status)) };
+    const said = `${error.code}: ${error.detail ?? error.title}`;
+    const found = this.seen === undefined ? said : `${said}, in ${shapeOf(this.seen)}`;
+    return { status: 'failed', found, fix: this.fixFor(call, error) };
   }
 
-  private askedForNobody(call: string): boolean {
-    const { requestId, correlationId, applicantId, imagePath, photoPath } = this.samples;
-    const samples: Partial<Record<string, (string | undefined)[]>> = {
-      'calls.applicantIdByRequestId': [requestId],
-      'calls.applicants': [requestId, correlationId],
-      'calls.applicantsByIds': [applicantId],
-      'calls.image': [imagePath],
-      'calls.images': [imagePath],
-      'calls.photo': [photoPath],
-    } satisfies Partial<Record<`calls.${CallName}`, (string | undefined)[]>>;
-    return samples[call]?.includes(undefined) ?? false;
-  }
-
-  private fixFor(call: string, problem: Problem, status: number): string {
-    switch (problem.code) {
+  private fixFor(call: string, { code, options }: Problem): string {
+    switch (code) {
       case 'ENROLL_AUTH':
         return call === 'token'
           ? 'ENROLL_TENANT_ID, ENROLL_TENANT_SECRET, or token.body'
@@ -275,7 +197,7 @@ class DialectTrial {
       case 'ENROLL_NOT_FOUND':
         return `${call}.path, or ENROLL_BASE_URL`;
       case 'ENROLL_REFUSED':
-        if (status === 404 || status === 405) return `${call}.method, ${call}.path`;
+        if (options.extra?.['upstreamStatus'] === 405) return `${call}.method, ${call}.path`;
         return `${call}.method, ${call}.query, ${call}.body`;
       case 'ENROLL_BAD_ANSWER':
         return this.placeFor(call);
@@ -287,7 +209,7 @@ class DialectTrial {
     }
   }
 
-  /** The key whose place is wrong, and the places in the answer that it could name. */
+  /** The key with the wrong place, and the places in the answer that it could name. */
   private placeFor(call: string): string {
     if (this.seen === undefined) return `${call}.path, or ENROLL_BASE_URL: the answer was no JSON`;
     const wantsText = call === 'token' || call === 'calls.image' || call === 'calls.photo';
@@ -295,4 +217,21 @@ class DialectTrial {
     const key = call === 'token' ? 'token.answer.token' : `${call}.answer.${wantsText ? 'image' : 'list'}`;
     return places.length === 0 ? key : `${key}: try ${places.join(' or ')}`;
   }
+}
+
+/** Judges a list of applicants by its first one. */
+function verdictOn(items: EnrolledApplicant[], where: string): Verdict {
+  const [first] = items;
+  if (first === undefined) return { status: 'unproven', found: `an empty list: nobody ${where}` };
+  const found = `${items.length} applicant(s): ${shapeOf(first.element)}`;
+  if (first.applicantId !== undefined) return { status: 'ok', found };
+  return {
+    status: 'failed',
+    found: `${found}, without an applicantId`,
+    fix: 'applicant.fields.applicantId',
+  };
+}
+
+function described({ bytes, mediaType }: EnrollImage): string {
+  return `${bytes.length} bytes of ${mediaType ?? 'no image type that we know'}`;
 }

@@ -20,14 +20,14 @@ export class DialectError extends Error {
   }
 }
 
-/** A dialect and the file it came from. */
+/** A dialect and its file. */
 export class Dialect {
   constructor(
     readonly spec: DialectSpec,
     readonly file: string,
   ) {}
 
-  /** The name with its standing, for people: `default (unverified)`. */
+  /** The name for people, and whether it is verified: `default (unverified)`. */
   get title(): string {
     return `${this.spec.name} (${this.spec.verified ? 'verified' : 'unverified'})`;
   }
@@ -35,8 +35,8 @@ export class Dialect {
 
 /**
  * Reads and checks a dialect file.
- * @param file Path, relative ones from the working directory; absent: the shipped dialect.
- * @throws DialectError with every fault, each naming its line and key.
+ * @param file Path, relative to the working directory. If absent, the shipped dialect is read.
+ * @throws DialectError with all faults, each with its line and key.
  */
 export function loadDialect(file?: string): Dialect {
   const path = file === undefined ? DEFAULT_DIALECT : isAbsolute(file) ? file : join(process.cwd(), file);
@@ -56,7 +56,7 @@ function readText(path: string, shown: string): string {
   }
 }
 
-/** The checked dialect of a YAML text; `shown` names the file in faults. */
+/** The checked dialect of a YAML text. `shown` names the file in faults. */
 export function parseDialect(text: string, shown: string): DialectSpec {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -113,7 +113,7 @@ function shapeOf(schema: unknown): Record<string, unknown> | undefined {
   return inner?.shape;
 }
 
-/** The line of a key, or of its nearest parent where the key is not there. */
+/** The line of a key, or of its nearest parent if the key is missing. */
 function lineOf(document: Document, lines: LineCounter, path: (string | number)[]): number {
   for (let length = path.length; length > 0; length -= 1) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);

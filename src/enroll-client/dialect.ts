@@ -1,29 +1,9 @@
 import { z } from 'zod';
+import { FIELD_NAMES } from '../enroll-contract/types.js';
 import { placeholdersOf } from './template.js';
 
 /** Contract fields that a dialect may place elsewhere (guide, table of applicants). */
-export const APPLICANT_FIELDS = [
-  'applicantId',
-  'gender',
-  'phoneNumbers',
-  'emails',
-  'livePhotoPath',
-  'firstName',
-  'familyName',
-  'address',
-  'state',
-  'idNumber',
-  'documentNumber',
-  'documentTypeCode',
-  'issueDate',
-  'nationality',
-  'idFrontScanPath',
-  'idBackScanPath',
-  'photo',
-  'passportScanPath',
-  'issuingAuthority',
-  'status',
-] as const;
+export const APPLICANT_FIELDS = ['applicantId', ...FIELD_NAMES] as const;
 
 const place = z
   .string()
@@ -71,7 +51,7 @@ interface Templates {
   body?: Record<string, unknown>;
 }
 
-/** A request with its answer's places, whose templates may name `known` and must name one of `needed`. */
+/** A request and the places of its answer. Its templates may name the `known` placeholders, and must name one of `needed`. */
 function call<A extends z.ZodRawShape, M extends z.ZodRawShape>(
   known: string[],
   needed: string[],

@@ -29,7 +29,7 @@ import { SessionTokens } from './session-tokens.service.js';
 export class EnrollClientModule implements OnModuleInit {
   constructor(private readonly client: EnrollClient) {}
 
-  /** Tells once what eNROLL will be asked in, loudly where nobody has checked it. */
+  /** Logs the dialect once, as a warning if nobody has verified it. */
   onModuleInit(): void {
     if (!this.client.configured) return;
     const { title, file, spec } = this.client.dialect;

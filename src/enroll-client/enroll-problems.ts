@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problem/catalogue.js';
 
-/** What every endpoint that asks eNROLL may answer (M9); looking up the API key may fail as well. */
+/** Problems of each endpoint that asks eNROLL (M9). To look up the API key may fail as well. */
 export const ENROLL_PROBLEMS = [
   'ENROLL_AUTH',
   'ENROLL_FORBIDDEN',

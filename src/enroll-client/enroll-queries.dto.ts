@@ -1,4 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsInstant, IsLine, PageDto } from '../problem/page.dto.js';
 import { CATALOGUE, type ProblemCode } from '../problem/catalogue.js';
@@ -8,6 +9,11 @@ const MAX_PATH_CHARACTERS = 1024;
 const MAX_IDS = 1000;
 const MAX_IMAGES = 20;
 
+/** A line of text that may be left out. */
+export function OptionalLine(maxCharacters: number, documented: ApiPropertyOptions): PropertyDecorator {
+  return applyDecorators(IsLine(maxCharacters), IsOptional(), ApiPropertyOptional(documented));
+}
+
 export class RequestIdQuery {
   @ApiProperty({ example: '1700398203730', description: "eNROLL's id of the request." })
   @IsLine(MAX_ID_CHARACTERS)
@@ -15,14 +21,13 @@ export class RequestIdQuery {
 }
 
 export class FindEnrolledQuery {
-  @ApiPropertyOptional({ example: '1700398203730', description: "eNROLL's id of the request." })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
+  @OptionalLine(MAX_ID_CHARACTERS, { example: '1700398203730', description: "eNROLL's id of the request." })
   requestId?: string;
 
-  @ApiPropertyOptional({ example: 'customer-10017', description: 'Your own key of the customer.' })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
+  @OptionalLine(MAX_ID_CHARACTERS, {
+    example: 'customer-10017',
+    description: 'Your own key of the customer.',
+  })
   correlationId?: string;
 }
 

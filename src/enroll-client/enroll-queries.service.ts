@@ -9,9 +9,9 @@ import { instantInCairo } from '../enroll-contract/cairo-days.js';
 import { MASK, maskField } from '../enroll-contract/mask.js';
 import { readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import type { DateRange } from './date-slices.js';
 import { APPLICANT_FIELDS } from './dialect.js';
 import { EnrollClient } from './enroll-client.service.js';
-import type { DateRange } from './date-slices.js';
 import type { DatePosition, EnrolledApplicant, EnrollImage, ImageResult } from './enroll-client.types.js';
 import type {
   EnrolledApplicantDto,
@@ -34,11 +34,11 @@ const CURSOR = z.tuple([
   z.string().nullable(),
   z.string(),
 ]);
-/** More decoded images than this are not answered in one go. */
+/** Most bytes of decoded images in one answer. */
 const MAX_IMAGE_BYTES_IN_ALL = 32 * 1024 * 1024;
 const CONTRACT_FIELDS = new Set<string>(APPLICANT_FIELDS);
 
-/** eNROLL's answers for the management API: masked without `pii:read`, and recorded with it. */
+/** eNROLL's answers for the management API. They are masked without `pii:read`, and recorded with it. */
 @Injectable()
 export class EnrollQueries {
   constructor(
@@ -82,7 +82,7 @@ export class EnrollQueries {
   /** Recorded: a picture cannot be masked. */
   async image(path: string, call: 'image' | 'photo', actor: Actor): Promise<EnrollImage> {
     const image = await this.client[call](path);
-    await this.recordImages([path], actor);
+    await this.record(actor, 'image.read', [`image:${path}`]);
     return image;
   }
 
@@ -97,58 +97,43 @@ export class EnrollQueries {
         items.push(bytes > MAX_IMAGE_BYTES_IN_ALL ? tooMuch(result) : itemOf(result));
       }
     }
-    const seen = items.filter((item) => item.image !== undefined).map((item) => item.path);
-    await this.recordImages(seen, actor);
+    const seen = items.filter((item) => item.image !== undefined).map((item) => `image:${item.path}`);
+    await this.record(actor, 'image.read', seen);
     return items;
   }
 
-  /** Signed: it says what eNROLL is asked next, with our credentials, so no one else may make one up. */
-  private cursorOf({ from, page, seen, mark }: DatePosition, range: DateRange): string {
-    const key = [range.from.toISOString(), range.to.toISOString(), from, page, seen, mark ?? null];
+  /** Signed, because it decides what we ask eNROLL next with our credentials, and nobody else may make one up. */
+  private cursorOf(position: DatePosition, range: DateRange): string {
+    const key = keyOf(position, range);
     return writeCursor(LIST, ...key, this.keyedHash.of(signedText(key)));
   }
 
-  /** @throws Problem BAD_CURSOR for a cursor of another range, or one that is not of this installation */
+  /** @throws Problem BAD_CURSOR for a cursor of another range or another installation */
   private positionOf(cursor: string, range: DateRange): DatePosition {
-    const [from, to, sliceFrom, page, seen, mark, signature] = readCursor(LIST, CURSOR, cursor);
-    const text = signedText([from, to, sliceFrom, page, seen, mark]);
-    const isOurs = this.keyedHash.candidates(text).some((ours) => equals(ours, signature));
-    if (!isOurs || from !== range.from.toISOString() || to !== range.to.toISOString()) {
-      throw new Problem('BAD_CURSOR');
-    }
-    return { from: sliceFrom, page, seen, ...(mark !== null && { mark }) };
+    const [, , from, page, seen, mark, signature] = readCursor(LIST, CURSOR, cursor);
+    const position = { from, page, seen, ...(mark !== null && { mark }) };
+    const text = signedText(keyOf(position, range));
+    if (this.keyedHash.candidates(text).some((ours) => equals(ours, signature))) return position;
+    throw new Problem('BAD_CURSOR');
   }
 
   private async shown(found: EnrolledApplicant[], actor: Actor): Promise<EnrolledApplicantDto[]> {
     const masked = !actor.can('pii:read');
-    if (!masked) {
-      await this.audit.record(
-        null,
-        ...found.map(({ applicantId }) => ({
-          actor: actor.name,
-          action: 'applicant.read',
-          subject: `applicant:${applicantId ?? 'unnamed'}`,
-          detail: { via: 'enroll' },
-        })),
-      );
-    }
+    const subjects = found.map(({ applicantId }) => `applicant:${applicantId ?? 'unnamed'}`);
+    if (!masked) await this.record(actor, 'applicant.read', subjects);
     return found.map((applicant) => viewOf(applicant, masked));
   }
 
-  private async recordImages(paths: string[], actor: Actor): Promise<void> {
+  private async record(actor: Actor, action: string, subjects: string[]): Promise<void> {
+    const detail = { via: 'enroll' };
     await this.audit.record(
       null,
-      ...paths.map((path) => ({
-        actor: actor.name,
-        action: 'image.read',
-        subject: `image:${path}`,
-        detail: { via: 'enroll' },
-      })),
+      ...subjects.map((subject) => ({ actor: actor.name, action, subject, detail })),
     );
   }
 }
 
-/** What the management API shows of an applicant of eNROLL. */
+/** An applicant of eNROLL as the management API shows it. */
 function viewOf(applicant: EnrolledApplicant, masked: boolean): EnrolledApplicantDto {
   const { applicantId, requestId, correlationId, enrolledAt, element } = applicant;
   const content = typeof element === 'object' && element !== null && !Array.isArray(element) ? element : {};
@@ -162,7 +147,7 @@ function viewOf(applicant: EnrolledApplicant, masked: boolean): EnrolledApplican
   };
 }
 
-/** What is no field of the contract, or not of its type, may hold anything. */
+/** Hides unknown fields and values of the wrong type, because they may hold anything. */
 function maskContent(content: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(content).map(([name, value]: [string, unknown]) => [
@@ -174,7 +159,12 @@ function maskContent(content: object): Record<string, unknown> {
   );
 }
 
-/** What it is a hash of, so that no other keyed hash can stand for it. */
+/** The key of a cursor: range and position. */
+function keyOf({ from, page, seen, mark }: DatePosition, range: DateRange) {
+  return [range.from.toISOString(), range.to.toISOString(), from, page, seen, mark ?? null];
+}
+
+/** Begins with its purpose, so that no other keyed hash can stand for it. */
 function signedText(key: readonly (string | number | null)[]): string {
   return JSON.stringify([`cursor:${LIST}`, ...key]);
 }

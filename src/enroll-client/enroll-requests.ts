@@ -4,30 +4,28 @@ import type { RequestSpec } from './dialect.js';
 import type { OutgoingRequest } from './enroll-transport.js';
 import { fillBody, fillPath, fillQuery, type TemplateValues } from './template.js';
 
-/** What a tenant needs to be asked. */
-export interface Tenant {
-  /** Without a trailing slash. */
-  baseUrl: string;
-  tenantId: string;
-  tenantSecret: string;
+/** The tenant's settings that are missing. */
+export function missingSettings({ env }: Config): string[] {
+  const needed = ['ENROLL_BASE_URL', 'ENROLL_TENANT_ID', 'ENROLL_TENANT_SECRET'] as const;
+  return needed.filter((name) => env[name] === undefined);
 }
 
-/** @throws Problem ENROLL_NOT_CONFIGURED naming the settings that are missing */
-export function tenantOf({ env }: Config): Tenant {
-  const { ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET } = env;
-  if (ENROLL_BASE_URL === undefined || ENROLL_TENANT_ID === undefined || ENROLL_TENANT_SECRET === undefined) {
-    const needed = { ENROLL_BASE_URL, ENROLL_TENANT_ID, ENROLL_TENANT_SECRET };
-    const missing = Object.entries(needed).filter(([, value]) => value === undefined);
-    throw new Problem('ENROLL_NOT_CONFIGURED', `Set ${missing.map(([name]) => name).join(', ')}`);
-  }
-  return {
-    baseUrl: ENROLL_BASE_URL.replace(/\/+$/, ''),
-    tenantId: ENROLL_TENANT_ID,
-    tenantSecret: ENROLL_TENANT_SECRET,
-  };
+/**
+ * The tenant's settings. `baseUrl` has no slash at its end.
+ * @throws Problem ENROLL_NOT_CONFIGURED with the settings that are missing
+ */
+export function tenantOf(config: Config) {
+  const missing = missingSettings(config);
+  if (missing.length > 0) throw new Problem('ENROLL_NOT_CONFIGURED', `Set ${missing.join(', ')}`);
+  const {
+    ENROLL_BASE_URL: url = '',
+    ENROLL_TENANT_ID: tenantId,
+    ENROLL_TENANT_SECRET: tenantSecret,
+  } = config.env;
+  return { baseUrl: url.replace(/\/+$/, ''), tenantId, tenantSecret };
 }
 
-/** One request of the dialect, spelled out for a tenant. */
+/** One request of the dialect with its values filled in. */
 export function spellRequest(
   call: string,
   spec: RequestSpec,
@@ -46,8 +44,8 @@ export function spellRequest(
 }
 
 /**
- * Checks an id on its way to eNROLL and returns it unchanged.
- * @throws Problem BAD_REQUEST for blank, over-long or unprintable text, and for `.` and `..`, which a path would resolve
+ * Checks an id for eNROLL and returns it unchanged.
+ * @throws Problem BAD_REQUEST for blank, over-long or unprintable text, and for `.` and `..`, which a URL would resolve
  */
 export function checkId(id: string, name: string): string {
   if (id.trim() === '' || [...id].length > 128 || /^\.{1,2}$|[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(id)) {

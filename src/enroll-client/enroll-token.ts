@@ -2,20 +2,20 @@ import { UpstreamFault } from './upstream-fault.js';
 
 const MARGIN_MS = 60_000;
 const REFUSAL_LIVES_MS = 10_000;
-/** For tokens that do not say when they end, or ended before they came: a 401 corrects what this guesses. */
+/** For tokens without an end, or with an end in the past. A 401 corrects this guess. */
 const GUESSED_LIFE_MS = 5 * 60_000;
 
 /** A bearer token of the query API. */
 export interface IssuedToken {
   token: string;
-  /** By our clock; undefined where the answer does not say. */
+  /** By our clock. Undefined if the answer does not say. */
   expiresAt: Date | undefined;
 }
 
 /**
- * The one token of this process. It is asked for once per life less 60 s (less half of it where it lives under two
- * minutes), by one caller while the others wait (M9). A refusal of our credentials is remembered for 10 s, so that a
- * wrong secret is not hammered in with every call.
+ * The one token of this process. We ask for it again 60 s before its end, or after half its life if it lives less than
+ * two minutes. One caller asks while the others wait (M9). We remember a refusal of our credentials for 10 s, so that we
+ * do not send a wrong secret with each call.
  */
 export class EnrollTokens {
   private held: (IssuedToken & { freshUntilMs: number }) | undefined;
@@ -27,23 +27,18 @@ export class EnrollTokens {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** A token that is fresh as far as we know. @throws what `mint` throws */
-  current(): Promise<IssuedToken> {
-    if (this.held !== undefined && this.now() < this.held.freshUntilMs) return Promise.resolve(this.held);
-    return this.shared();
+  /** A token that is fresh as far as we know. @throws the error of `mint` */
+  async current(): Promise<IssuedToken> {
+    if (this.held !== undefined && this.now() < this.held.freshUntilMs) return this.held;
+    if (this.refusal !== undefined && this.now() < this.refusal.untilMs) throw this.refusal.error;
+    this.flight ??= this.fetch().finally(() => (this.flight = undefined));
+    return this.flight;
   }
 
-  /** A token other than `stale`, which eNROLL has just refused with 401. */
+  /** Another token than `stale`, which eNROLL just refused with 401. */
   renewed(stale: string): Promise<IssuedToken> {
     if (this.held?.token === stale) this.held = undefined;
     return this.current();
-  }
-
-  private shared(): Promise<IssuedToken> {
-    if (this.refusal !== undefined && this.now() < this.refusal.untilMs)
-      return Promise.reject(this.refusal.error);
-    this.flight ??= this.fetch().finally(() => (this.flight = undefined));
-    return this.flight;
   }
 
   private async fetch(): Promise<IssuedToken> {
@@ -55,7 +50,7 @@ export class EnrollTokens {
       this.held = { ...issued, freshUntilMs: now + lifeMs - Math.min(MARGIN_MS, lifeMs / 2) };
       return this.held;
     } catch (error) {
-      if (error instanceof UpstreamFault && (error.status === 401 || error.status === 403)) {
+      if (error instanceof UpstreamFault && [401, 403].includes(error.facts.status ?? 0)) {
         this.refusal = { error, untilMs: this.now() + REFUSAL_LIVES_MS };
       }
       throw error;

@@ -30,50 +30,42 @@ export interface OutgoingRequest {
   body: string | undefined;
 }
 
-/** A 2xx answer whose bytes are still to come. */
-export interface Answer {
-  status: number;
-  /** eNROLL's clock, from its `Date` header. */
-  date: Date | undefined;
-  /** At most `maxBytes` in all. @throws UpstreamFault `network`, Problem ENROLL_ANSWER_TOO_LARGE */
-  chunks: AsyncIterable<Buffer>;
-}
-
-/** How to read an answer, and how much of it. */
+/** How to read a 2xx answer. One of more than `maxBytes` is ENROLL_ANSWER_TOO_LARGE. */
 export interface AnswerReader<T> {
   maxBytes: number;
-  read: (answer: Answer) => Promise<T>;
+  /** @param date The time by eNROLL's clock, from the `Date` header */
+  read: (body: Buffer, date: Date | undefined) => T;
 }
 
-interface TransportOptions {
+export interface TransportOptions {
   resilience?: Partial<ResilienceOptions>;
-  /** Where eNROLL's error code sits in its error answers. */
-  errorCodeAt?: string;
   onTried?: OnTried;
 }
 
 /**
  * Requests to the one host of eNROLL: pooled connections, proxy, trusted authorities, no redirects, and the resilience
- * of M9 around each exchange. An exchange ends with the last byte of its answer, so a connection cut in the middle of
- * an image is tried again like one that never came up.
+ * of M9 around each exchange. An exchange ends with the last byte of its answer, so a connection that is cut in the
+ * middle of an image is tried again, like a connection that failed from the start.
  */
 export class EnrollTransport {
   private readonly log = new Logger('EnrollClient');
   private readonly httpAgent: HttpAgent;
   private readonly httpsAgent: HttpsAgent;
-  /** For `http:` alone; `httpsAgent` tunnels by itself. */
+  /** Only for `http:`. For `https:` the agent makes the tunnel. */
   private readonly plainProxy: AxiosProxyConfig | false;
   private readonly resilience: ResiliencePolicy;
-  /** How far eNROLL's clock is ahead of ours, by its last `Date` header, which has whole seconds. */
+  /** How far eNROLL's clock is ahead of ours, by its last `Date` header, which counts whole seconds. */
   clockAheadMs: number | undefined;
 
+  /** @param errorCodeAt Place of eNROLL's error code in its error answers */
   constructor(
     private readonly http: HttpService,
     config: Config,
-    private readonly given: TransportOptions = {},
+    private readonly errorCodeAt: string,
+    private readonly options: TransportOptions,
   ) {
     const { ENROLL_CONCURRENCY, ENROLL_TIMEOUT_SECONDS, ENROLL_PROXY_URL, ENROLL_CA_FILE } = config.env;
-    // one socket more than requests: the token is asked for while its first user waits
+    // one socket more than requests: the token call runs while its first user waits
     const pool = { keepAlive: true, maxSockets: ENROLL_CONCURRENCY + 1 };
     this.httpAgent = new HttpAgent(pool);
     const tls = {
@@ -88,14 +80,14 @@ export class EnrollTransport {
       ...DEFAULT_RESILIENCE,
       concurrency: ENROLL_CONCURRENCY,
       timeoutMs,
-      ...given.resilience,
+      ...options.resilience,
     };
     this.resilience = new ResiliencePolicy(steady, (state) =>
       this.log.warn({ breaker: state }, 'eNROLL breaker'),
     );
   }
 
-  /** Waits for one of the `ENROLL_CONCURRENCY` slots; everything that asks eNROLL runs in one. */
+  /** Waits for one of the `ENROLL_CONCURRENCY` slots. All requests to eNROLL run in one. */
   inSlot<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return this.resilience.inSlot(work, signal);
   }
@@ -120,16 +112,12 @@ export class EnrollTransport {
     let outcome: Outcome = 'ok';
     try {
       const response = await this.send(request, signal);
-      const theirTime = dateOf(response);
-      if (theirTime !== undefined) this.clockAheadMs = theirTime.getTime() - Date.now();
+      const date = dateOf(response);
+      if (date !== undefined) this.clockAheadMs = date.getTime() - Date.now();
       const stream = addAbortSignal(signal, response.data);
       try {
         if (response.status < 200 || response.status > 299) throw await this.refusal(response);
-        return await reading.read({
-          status: response.status,
-          date: dateOf(response),
-          chunks: capped(stream, reading.maxBytes, response),
-        });
+        return reading.read(await bodyOf(response, reading.maxBytes), date);
       } finally {
         if (!stream.readableEnded) stream.on('error', () => undefined).destroy();
       }
@@ -138,7 +126,7 @@ export class EnrollTransport {
       throw error;
     } finally {
       const ms = performance.now() - startedAt;
-      this.given.onTried?.(request.call, outcome, ms / 1000);
+      this.options.onTried?.(request.call, outcome, ms / 1000);
       this.log.debug({ call: request.call, outcome, ms: Math.round(ms) }, 'eNROLL request');
     }
   }
@@ -163,31 +151,27 @@ export class EnrollTransport {
         }),
       );
     } catch (error) {
-      // never as `cause`: an AxiosError carries the whole request, secrets included
+      // never as `cause`: an AxiosError holds the whole request with its secrets
       throw faultOf(error);
     }
   }
 
   private async refusal(response: AxiosResponse<Readable>): Promise<UpstreamFault> {
-    const errorCode = await this.errorCodeOf(response);
-    const retryAfterMs = retryAfterOf(response);
     return new UpstreamFault('status', {
       status: response.status,
-      ...(errorCode !== undefined && { errorCode }),
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      errorCode: await this.errorCodeOf(response),
+      retryAfterMs: retryAfterOf(response),
     });
   }
 
   private async errorCodeOf(response: AxiosResponse<Readable>): Promise<string | number | undefined> {
     try {
-      const code = valueAt(
-        await parseJson(capped(response.data, MAX_ERROR_BYTES, response)),
-        this.given.errorCodeAt ?? 'errorCode',
-      );
+      const json = parseJson(await bodyOf(response, MAX_ERROR_BYTES));
+      const code = valueAt(json, this.errorCodeAt);
       if (typeof code === 'number') return code;
       return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
     } catch {
-      return undefined; // an error page: its status says enough
+      return undefined; // an error page, whose status says enough
     }
   }
 }
@@ -205,7 +189,7 @@ function proxyOf(url: URL): AxiosProxyConfig {
 
 function outcomeOf(fault: unknown): Outcome {
   if (!(fault instanceof UpstreamFault)) return 'bad_answer';
-  return fault.kind === 'status' ? `http_${fault.status ?? 0}` : fault.kind;
+  return fault.kind === 'status' ? `http_${fault.facts.status ?? 0}` : fault.kind;
 }
 
 function faultOf(error: unknown): UpstreamFault {
@@ -213,19 +197,22 @@ function faultOf(error: unknown): UpstreamFault {
   return new UpstreamFault(NOT_TRUSTED.test(code) ? 'tls' : 'network', { code });
 }
 
-async function* capped(stream: Readable, maxBytes: number, response: AxiosResponse): AsyncGenerator<Buffer> {
+/** @throws UpstreamFault `network`, Problem ENROLL_ANSWER_TOO_LARGE */
+async function bodyOf(response: AxiosResponse<Readable>, maxBytes: number): Promise<Buffer> {
   const tooLarge = () => new Problem('ENROLL_ANSWER_TOO_LARGE', `It is larger than ${maxBytes} bytes`);
   if (Number(headerOf(response, 'content-length')) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of response.data as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw tooLarge();
-      yield chunk;
+      chunks.push(chunk);
     }
   } catch (error) {
     throw error instanceof Problem ? error : faultOf(error);
   }
+  return Buffer.concat(chunks);
 }
 
 function headerOf(response: AxiosResponse, name: string): string | undefined {

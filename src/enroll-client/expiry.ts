@@ -6,8 +6,8 @@ import { instantShown } from './wall-clock.js';
 const LOCAL = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?$/;
 
 /**
- * The end of a token, by our clock. An absolute time is read against eNROLL's own clock (`Date` header) where it shows
- * one, so that a clock that is off, theirs or ours, does not shorten or stretch the token's life.
+ * The end of a token, by our clock. We compare an absolute time with eNROLL's own clock if there is a `Date` header, so
+ * that a wrong clock on either side does not shorten or stretch the token's life.
  */
 export function expiryOf(
   json: unknown,
@@ -25,7 +25,7 @@ export function expiryOf(
   return end === undefined ? undefined : new Date(now + end.getTime() - (theirNow?.getTime() ?? now));
 }
 
-/** A moment as the dialect spells it; undefined where there is none. ISO text without an offset is of the dialect's zone. */
+/** A moment in the dialect's spelling. Undefined if there is none. ISO text without an offset is in the dialect's zone. */
 export function instantOf(value: unknown, { format, zone }: Omit<Moment, 'at'>): Date | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (format === 'iso') {

@@ -1,55 +1,48 @@
 import { Problem } from '../problem/problem.js';
-import type { RequestSpec } from './dialect.js';
 import type { AuthorizedClient } from './authorized-client.js';
 import type { EnrollImage, ImageResult } from './enroll-client.types.js';
-import { MAX_IMAGE_BYTES, readImage, readImages } from './image-answer.js';
+import { imageIn, imagesIn, MAX_IMAGE_BYTES } from './image-answer.js';
 import { checkImagePath } from './image-path.js';
+import { parseImageAnswer } from './json-answer.js';
 
-/** Base64 takes a third more than the bytes, JSON escapes some more. */
+/** Base64 takes a third more than the bytes, and escapes of JSON some more. */
 const MAX_ANSWER_BYTES = MAX_IMAGE_BYTES * 1.5;
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
-
-type ImageSpec = RequestSpec & { answer: { image?: string | undefined } };
 
 /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE */
 export async function askImage(
   authorized: AuthorizedClient,
-  call: string,
-  spec: ImageSpec,
+  call: 'image' | 'photo',
   path: string,
   signal?: AbortSignal,
 ): Promise<EnrollImage> {
-  const values = { imagePath: checkImagePath(path) };
+  const imagePath = checkImagePath(path);
+  const place = authorized.dialect.spec.calls[call]?.answer.image;
+  const read = (body: Buffer) => imageIn(authorized.json(body, parseImageAnswer), place);
   try {
-    return await authorized.ask(
-      { call, spec, values },
-      { maxBytes: MAX_ANSWER_BYTES, read: ({ chunks }) => readImage(chunks, spec.answer.image) },
-      signal,
-    );
+    return await authorized.ask(call, { imagePath }, { maxBytes: MAX_ANSWER_BYTES, read }, signal);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
     throw new Problem('ENROLL_IMAGE_TOO_LARGE', `It is larger than ${MAX_IMAGE_BYTES} bytes`);
   }
 }
 
-/** One result for each path, by one request; where its answer is too large, by its halves. */
+/** One result for each path, from one request. If its answer is too large, we ask for its halves. */
 export async function askImages(
   authorized: AuthorizedClient,
   paths: string[],
   signal?: AbortSignal,
 ): Promise<ImageResult[]> {
-  const spec = authorized.dialect.spec.calls.images;
-  const sound = paths.filter((path) => isSound(path, spec.arrays === 'comma'));
+  const { arrays, answer } = authorized.dialect.spec.calls.images;
+  const sound = paths.filter((path) => isSound(path, arrays === 'comma'));
   const refused = paths
     .filter((path) => !sound.includes(path))
     .map((path): ImageResult => ({ path, fault: 'ENROLL_IMAGE_PATH' }));
   if (sound.length === 0) return refused;
   try {
-    const found = await authorized.ask(
-      { call: 'calls.images', spec, values: { imagePaths: sound } },
-      { maxBytes: MAX_BATCH_BYTES, read: ({ chunks }) => readImages(chunks, spec.answer, sound) },
-      signal,
-    );
+    const read = (body: Buffer) => imagesIn(authorized.json(body, parseImageAnswer), answer, sound);
+    const reading = { maxBytes: MAX_BATCH_BYTES, read };
+    const found = await authorized.ask('images', { imagePaths: sound }, reading, signal);
     return [...refused, ...oneForEach(sound, found)];
   } catch (error) {
     if (!isTooLarge(error)) throw error;
@@ -60,7 +53,7 @@ export async function askImages(
   }
 }
 
-/** A path with a comma cannot be asked for in a list joined by commas; `askImage` can. */
+/** A list joined by commas cannot name a path with a comma, but `askImage` can. */
 function isSound(path: string, commas: boolean): boolean {
   try {
     return checkImagePath(path) === path && !(commas && path.includes(','));

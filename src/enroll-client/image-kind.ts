@@ -1,7 +1,7 @@
 /** Media types that an image of eNROLL may have (M10). */
 export type ImageMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf';
 
-/** The media type by magic bytes; undefined: not an image we know, which is a flag and no refusal. */
+/** The media type from the magic bytes. Undefined if we do not know the type, which is no reason to refuse the image. */
 export function mediaTypeOf(bytes: Buffer): ImageMediaType | undefined {
   if (bytes.subarray(0, 3).equals(JPEG)) return 'image/jpeg';
   if (bytes.subarray(0, 8).equals(PNG)) return 'image/png';

@@ -6,8 +6,8 @@ const URL_LIKE = /^\s*([a-z][a-z0-9+.-]+:[/\\]|[/\\]{2}|(data|file|blob|javascri
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 
 /**
- * Checks an image path as eNROLL named it and returns it unchanged: it is opaque to us and never a file name of ours
- * (M10). It goes back to eNROLL, so what could be read there as another host or another folder is refused.
+ * Checks an image path that came from eNROLL and returns it unchanged: it is opaque to us and never one of our file names
+ * (M10). It goes back to eNROLL, so we refuse whatever eNROLL could read as another host or another folder.
  * @throws Problem ENROLL_IMAGE_PATH for `..` (also percent-encoded), control characters, absolute URLs, blank or
  * over-long text
  */
@@ -28,7 +28,7 @@ function faultOf(path: string): string | undefined {
   return undefined;
 }
 
-/** The path as it stands and as one and two rounds of percent-decoding would read it. */
+/** The path as it is, and after one and two rounds of percent-decoding. */
 function spellings(path: string): string[] {
   const found = [path];
   for (let round = 0; round < 2; round += 1) {

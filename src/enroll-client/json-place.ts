@@ -1,4 +1,4 @@
-/** The value at a dotted place such as `data.items.0`; `$` is the whole. Own properties only. */
+/** The value at a dotted place such as `data.items.0`. `$` is the whole. Reads own properties only. */
 export function valueAt(json: unknown, place: string): unknown {
   if (place === '$') return json;
   let value = json;

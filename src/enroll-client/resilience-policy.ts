@@ -17,20 +17,20 @@ import {
 } from 'cockatiel';
 import { UpstreamFault } from './upstream-fault.js';
 
-/** How hard eNROLL is asked (M9). */
+/** How hard we press eNROLL (M9). */
 export interface ResilienceOptions {
-  /** For one try, the last byte of the answer included. */
+  /** For one try, up to the last byte of its answer. */
   timeoutMs: number;
-  /** Tries of one request, the first included. */
+  /** Tries of one request, with the first. */
   tries: number;
-  /** Wait before the second try; doubles, with jitter. */
+  /** Wait before the second try. It doubles for each further try, with jitter. */
   delayMs: number;
-  /** A longer Retry-After is passed on to the caller and not waited for. */
+  /** We do not wait for a longer Retry-After but pass it on to the caller. */
   longestWaitMs: number;
-  /** Requests under way at one time, and how many more may wait. */
+  /** Most requests at one time, and most further ones that may wait. */
   concurrency: number;
   queueLength: number;
-  /** Failures in a row that open the breaker, and how long it stays open before one request may try. */
+  /** Failures in a row that open the breaker, and the time before one request may try again. */
   breakAfter: number;
   pauseMs: number;
 }
@@ -83,7 +83,7 @@ export class ResiliencePolicy {
     }
   }
 
-  /** Tries until it works or is not worth it. @throws UpstreamFault and whatever `attempt` throws beside it */
+  /** Tries until it works or another try is useless. @throws UpstreamFault and the other errors of `attempt` */
   async execute<T>(attempt: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const trying = this.retries.execute(() => this.once(attempt, signal), signal);
     return signal === undefined ? trying : await Promise.race([trying, cancelled(signal, trying)]);
@@ -112,20 +112,22 @@ export class ResiliencePolicy {
 
   private worthAnotherTry(error: Error): boolean {
     if (!(error instanceof UpstreamFault) || !error.passing) return false;
-    return (error.retryAfterMs ?? 0) <= this.options.longestWaitMs;
+    return (error.facts.retryAfterMs ?? 0) <= this.options.longestWaitMs;
   }
 
-  /** What eNROLL asks for, and in any case a doubling wait with jitter, so that many waiters do not return at once. */
+  /** The wait that eNROLL asks for, plus a doubling wait with jitter, so that many waiters do not return at once. */
   private backoff(): IBackoffFactory<IRetryBackoffContext<unknown>> {
     return new DelegateBackoff(({ attempt, result }: IRetryBackoffContext<unknown>) => {
       const asked =
-        'error' in result && result.error instanceof UpstreamFault ? result.error.retryAfterMs : undefined;
+        'error' in result && result.error instanceof UpstreamFault
+          ? result.error.facts.retryAfterMs
+          : undefined;
       return (asked ?? 0) + this.options.delayMs * 2 ** (attempt - 1) * (0.5 + Math.random());
     });
   }
 }
 
-/** Rejects when the caller leaves, also in the middle of a wait between two tries. */
+/** Rejects when the caller leaves, even during a wait between two tries. */
 function cancelled(signal: AbortSignal, trying: Promise<unknown>): Promise<never> {
   return new Promise((_resolve, reject) => {
     const leave = () => reject(new UpstreamFault('cancelled'));

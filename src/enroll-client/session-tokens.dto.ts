@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import { PageDto, PageQuery } from '../problem/page.dto.js';
+import { OptionalLine } from './enroll-queries.dto.js';
 import {
   SESSION_KINDS,
   SESSION_STATES,
@@ -21,54 +22,41 @@ export class MintSessionBody {
   @IsIn(SESSION_KINDS)
   kind: SessionKind;
 
-  @ApiPropertyOptional({
+  @OptionalLine(MAX_ID_CHARACTERS, {
     example: 'customer-10017',
     description:
       'Your own key of the customer; needed for `onboarding`. Choose one that is no personal data.',
   })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
   correlationId?: string;
 
-  @ApiPropertyOptional({ example: '1700398203730', description: 'Continues this request of eNROLL.' })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
+  @OptionalLine(MAX_ID_CHARACTERS, {
+    example: '1700398203730',
+    description: 'Continues this request of eNROLL.',
+  })
   requestId?: string;
 
-  @ApiPropertyOptional({
+  @OptionalLine(MAX_ID_CHARACTERS, {
     example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
     description: 'Whom to authenticate; needed for `authentication`.',
   })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
   applicantId?: string;
 
-  @ApiPropertyOptional({
+  @OptionalLine(MAX_TRUST_CHARACTERS, {
     example: '2',
     description: "eNROLL's level of trust (it spells it `levelOfTrutToken`); needed for `authentication`.",
   })
-  @IsOptional()
-  @IsLine(MAX_TRUST_CHARACTERS)
   levelOfTrust?: string;
 
-  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
-  @IsOptional()
-  @IsLine(MAX_TEXT_CHARACTERS)
+  @OptionalLine(MAX_TEXT_CHARACTERS, { description: 'Onboarding: passed on to eNROLL, not kept.' })
   deviceId?: string;
 
-  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
-  @IsOptional()
-  @IsLine(MAX_TEXT_CHARACTERS)
+  @OptionalLine(MAX_TEXT_CHARACTERS, { description: 'Onboarding: passed on to eNROLL, not kept.' })
   kycRequestTypeId?: string;
 
-  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
-  @IsOptional()
-  @IsLine(MAX_TEXT_CHARACTERS)
+  @OptionalLine(MAX_TEXT_CHARACTERS, { description: 'Onboarding: passed on to eNROLL, not kept.' })
   userId?: string;
 
-  @ApiPropertyOptional({ description: 'Onboarding: passed on to eNROLL, not kept.' })
-  @IsOptional()
-  @IsLine(MAX_TEXT_CHARACTERS)
+  @OptionalLine(MAX_TEXT_CHARACTERS, { description: 'Onboarding: passed on to eNROLL, not kept.' })
   userName?: string;
 }
 
@@ -130,14 +118,16 @@ export class ListSessionsQuery extends PageQuery {
   @IsIn(SESSION_KINDS)
   kind?: SessionKind;
 
-  @ApiPropertyOptional({ description: 'Only sessions of this customer of yours.', example: 'customer-10017' })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
+  @OptionalLine(MAX_ID_CHARACTERS, {
+    description: 'Only sessions of this customer of yours.',
+    example: 'customer-10017',
+  })
   correlationId?: string;
 
-  @ApiPropertyOptional({ description: 'Only the session of this request.', example: '1700398203730' })
-  @IsOptional()
-  @IsLine(MAX_ID_CHARACTERS)
+  @OptionalLine(MAX_ID_CHARACTERS, {
+    description: 'Only the session of this request.',
+    example: '1700398203730',
+  })
   requestId?: string;
 }
 

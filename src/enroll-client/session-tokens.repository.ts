@@ -1,7 +1,7 @@
 import type { Tx } from '../db/tx.js';
 import type { SessionEnd, SessionKind, SessionState } from './session-tokens.types.js';
 
-/** A session as it was begun; the token is not kept. */
+/** A session that was begun. The token is not kept. */
 export interface SessionRow {
   id: string;
   kind: SessionKind;
@@ -47,8 +47,8 @@ export async function insertSession(tx: Tx, session: Omit<SessionRow, 'finishedA
 }
 
 /**
- * Newest first, by session_tokens_open where only open ones are wanted, by session_tokens_correlation or
- * session_tokens_request where one is named, else by session_tokens_minted.
+ * Newest first. By session_tokens_open for open sessions, by session_tokens_correlation or session_tokens_request for
+ * one of these ids, else by session_tokens_minted.
  */
 export async function listSessions(
   tx: Tx,
@@ -75,26 +75,12 @@ export async function listSessions(
 }
 
 /**
- * Links the open sessions that an applicant came from: by its request id, else by its correlation id; authentications by
- * the applicant itself are left alone. By session_tokens_request and session_tokens_correlation.
+ * Links the open sessions that applicants came from: by the request id, else by the correlation id. Authentications by
+ * the applicant itself are left alone. One statement for all, because one applicant at a time would double the cost of
+ * reading a range. By session_tokens_request and session_tokens_correlation.
  * @returns the ids of the sessions that are finished now
  */
-export async function finishSessions(tx: Tx, end: SessionEnd): Promise<string[]> {
-  const [rows] = await tx.query<[{ id: string }[], number]>(
-    `update session_tokens set applicant_id = $1, finished_at = $4
-     where finished_at is null and kind = 'onboarding' and minted_at <= $4
-       and (request_id = $2 or (correlation_id = $3 and (request_id is null or $2::text is null)))
-     returning id`,
-    [end.applicantId, end.requestId ?? null, end.correlationId ?? null, end.finishedAt],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/**
- * As `finishSessions`, for a page of applicants in one statement: one applicant at a time would double the cost of
- * reading a range. By session_tokens_request and session_tokens_correlation.
- */
-export async function finishSessionsOfAll(tx: Tx, ends: readonly SessionEnd[]): Promise<string[]> {
+export async function finishSessions(tx: Tx, ends: readonly SessionEnd[]): Promise<string[]> {
   const [rows] = await tx.query<[{ id: string }[], number]>(
     `with e as (
        select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as t(applicant_id, request_id, correlation_id, finished_at)
@@ -118,7 +104,7 @@ export async function finishSessionsOfAll(tx: Tx, ends: readonly SessionEnd[]): 
   return rows.map(({ id }) => id);
 }
 
-/** The applicants that a customer of the organization became, newest first; by session_tokens_correlation. */
+/** The applicants of one customer of the organization, newest first. By session_tokens_correlation. */
 export async function applicantsOfCorrelation(tx: Tx, correlationId: string): Promise<string[]> {
   const rows = await tx.query<{ applicantId: string }[]>(
     `select applicant_id as "applicantId" from session_tokens
@@ -129,7 +115,7 @@ export async function applicantsOfCorrelation(tx: Tx, correlationId: string): Pr
   return rows.map(({ applicantId }) => applicantId);
 }
 
-/** Whether anybody who began an onboarding in the last days has not finished it; by session_tokens_open. */
+/** Whether an onboarding that began in the last days is not finished. By session_tokens_open. */
 export async function hasOpenOnboarding(tx: Tx, days: number): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `select from session_tokens

@@ -9,7 +9,6 @@ import type { Tx } from '../db/tx.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { EnrollClient } from './enroll-client.service.js';
-import type { SessionRequest } from './enroll-client.types.js';
 import type {
   ListSessionsQuery,
   MintedSessionDto,
@@ -20,7 +19,6 @@ import type {
 import {
   applicantsOfCorrelation,
   finishSessions,
-  finishSessionsOfAll,
   hasOpenOnboarding,
   insertSession,
   listSessions,
@@ -33,15 +31,15 @@ const SCOPE_OF: Record<SessionKind, Scope> = {
   authentication: 'enroll:authentications',
 };
 const LIST = 'session-tokens';
-/** Who began longer ago is not waited for any more; a run of reconciliation still finds them. */
+/** After this time we no longer wait for somebody who began. A run of reconciliation still finds them. */
 const AWAITED_DAYS = 7;
 const CURSOR = z.tuple([z.iso.datetime(), z.guid()]);
 
 /**
  * Mints eNROLL's session tokens, so that no app of the organization holds `tenantSecret`, and remembers who began.
  *
- * A session is open when its token was minted, and finished when an applicant with its request id or correlation id
- * was heard of. An authentication stays open: eNROLL tells nobody how it ended.
+ * A session is open once its token is minted, and finished once we hear of an applicant with its request id or
+ * correlation id. An authentication stays open, because eNROLL does not report its end.
  */
 @Injectable()
 export class SessionTokens {
@@ -56,7 +54,8 @@ export class SessionTokens {
    */
   async mint(body: MintSessionBody, actor: Actor): Promise<MintedSessionDto> {
     if (!actor.can(SCOPE_OF[body.kind])) throw insufficientScope(SCOPE_OF[body.kind]);
-    const { token, expiresAt } = await this.client.sessionToken(requestOf(body));
+    checkFacts(body);
+    const { token, expiresAt } = await this.client.sessionToken(body);
     const session: SessionRow = {
       id: randomUUID(),
       kind: body.kind,
@@ -93,47 +92,33 @@ export class SessionTokens {
     return { items: page.items.map(viewOf), nextCursor: page.nextCursor };
   }
 
-  /** Links the open sessions that an applicant came from; the ids of those that are finished now. */
-  finish(tx: Tx, end: SessionEnd): Promise<string[]> {
-    return finishSessions(tx, end);
-  }
-
-  /** As `finish`, for many applicants in one statement. */
+  /** Links the open sessions that applicants came from. @returns the ids of the sessions that are finished now */
   finishAll(tx: Tx, ends: readonly SessionEnd[]): Promise<string[]> {
-    return finishSessionsOfAll(tx, ends);
+    return finishSessions(tx, ends);
   }
 
-  /** The applicants that a customer of the organization became, newest first. */
+  /** The applicants of one customer of the organization, newest first. */
   applicantsOf(correlationId: string): Promise<string[]> {
     return applicantsOfCorrelation(this.connection, correlationId);
   }
 
-  /** Whether an applicant that is new may be one who began here, so that eNROLL is worth asking whose it is. */
+  /** Whether a new applicant may have begun here, so that it is worth asking eNROLL for its session. */
   awaited(tx: Tx): Promise<boolean> {
     return hasOpenOnboarding(tx, AWAITED_DAYS);
   }
 }
 
-const ONBOARDING = ['correlationId'] as const;
-const AUTHENTICATION = ['applicantId', 'levelOfTrust'] as const;
-const ONBOARDING_ALONE = ['requestId', 'deviceId', 'kycRequestTypeId', 'userId', 'userName'] as const;
+/** The facts that each kind of session needs and does not take. */
+const FACTS = {
+  onboarding: { needed: ['correlationId'], foreign: ['applicantId', 'levelOfTrust'] },
+  authentication: {
+    needed: ['applicantId', 'levelOfTrust'],
+    foreign: ['requestId', 'deviceId', 'kycRequestTypeId', 'userId', 'userName'],
+  },
+} as const;
 
-function requestOf(body: MintSessionBody): SessionRequest {
-  if (body.kind === 'onboarding') {
-    check(body, ONBOARDING, AUTHENTICATION);
-    const { correlationId, requestId, deviceId, kycRequestTypeId, userId, userName } = body;
-    return { kind: 'onboarding', correlationId, requestId, deviceId, kycRequestTypeId, userId, userName };
-  }
-  check(body, AUTHENTICATION, ONBOARDING_ALONE);
-  const { applicantId = '', levelOfTrust = '' } = body;
-  return { kind: 'authentication', applicantId, levelOfTrust };
-}
-
-function check(
-  body: MintSessionBody,
-  needed: readonly (keyof MintSessionBody)[],
-  foreign: readonly (keyof MintSessionBody)[],
-): void {
+function checkFacts(body: MintSessionBody): void {
+  const { needed, foreign } = FACTS[body.kind];
   const missing = needed.filter((name) => body[name] === undefined);
   if (missing.length > 0) throw new Problem('BAD_REQUEST', `${body.kind} needs ${missing.join(', ')}`);
   const strange = foreign.filter((name) => body[name] !== undefined);

@@ -3,7 +3,7 @@ import { type Config, ConfigError, type Settings } from '../config/config.js';
 import { CertificateFault, readCertificates } from '../crypto/certificates.js';
 import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
 
-/** What is wrong with the files that settings name, so that the start tells it together with all else. */
+/** Faults in the files that settings name, so that the start reports them together with all others. */
 export function enrollFaults({ ENROLL_DIALECT, ENROLL_CA_FILE }: Partial<Settings>): SettingFault[] {
   const reads = [() => dialectIn(ENROLL_DIALECT), () => ENROLL_CA_FILE && authoritiesIn(ENROLL_CA_FILE)];
   return reads.flatMap((read) => {

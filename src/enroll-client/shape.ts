@@ -1,9 +1,9 @@
 const MAX_DEPTH = 5;
 const MAX_KEYS = 40;
-/** A key that is no name may be data: a path, an id. */
+/** Any other key may be data, such as a path or an id. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]{0,40}$/;
 
-/** What JSON looks like, without a single value of it: `{applicants: [{applicantId: text, …}] × 50, total: number}`. */
+/** The shape of JSON without any of its values: `{applicants: [{applicantId: text, …}] × 50, total: number}`. */
 export function shapeOf(json: unknown, depth = 0): string {
   if (json === null) return 'null';
   if (typeof json === 'string') return 'text';
@@ -17,7 +17,7 @@ export function shapeOf(json: unknown, depth = 0): string {
   return `{${[...new Set(keys)].join(', ')}}`;
 }
 
-/** The dotted places of everything that `wanted` says yes to, e.g. all lists, at most three keys deep. */
+/** The dotted places of all values that are `wanted`, e.g. all lists, up to three keys deep. */
 export function placesOf(json: unknown, wanted: (value: unknown) => boolean, at: string[] = []): string[] {
   const here = wanted(json) ? [at.join('.') || '$'] : [];
   if (typeof json !== 'object' || json === null || Array.isArray(json) || at.length >= 3) return here;

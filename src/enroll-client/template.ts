@@ -1,10 +1,10 @@
-/** Values for the placeholders of one request; a missing one drops the key that holds nothing else. */
+/** Values for the placeholders of one request. Without its value, a key that holds only a placeholder is dropped. */
 export type TemplateValues = Record<string, string | number | string[] | undefined>;
 
 const PLACEHOLDER = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 const ALONE = /^\{\{\s*([A-Za-z]+)\s*\}\}$/;
 
-/** A placeholder and where in the template it stands. */
+/** A placeholder and its place in the template. */
 export interface Placeholder {
   name: string;
   at: (string | number)[];
@@ -23,8 +23,8 @@ export function placeholdersOf(template: unknown, at: (string | number)[] = []):
 }
 
 /**
- * Fills a JSON template. A text that is one placeholder alone takes the value with its type (numbers and lists stay
- * what they are); inside a longer text the value is written out.
+ * Fills a JSON template. A text that consists of one placeholder becomes the value with its type: numbers and lists stay
+ * numbers and lists. Inside a longer text the value becomes text.
  */
 export function fillBody(template: unknown, values: TemplateValues): unknown {
   if (typeof template === 'string') {
@@ -44,7 +44,7 @@ export function fillBody(template: unknown, values: TemplateValues): unknown {
   return template;
 }
 
-/** Fills a query; a list becomes one value joined by commas or a repeated key. */
+/** Fills a query. A list becomes one value with commas, or a repeated key. */
 export function fillQuery(
   template: Record<string, unknown>,
   values: TemplateValues,
@@ -63,7 +63,7 @@ export function fillQuery(
   return query;
 }
 
-/** Fills a URL path; each value is one percent-encoded segment, so it cannot climb or add segments. */
+/** Fills a URL path. Each value is one percent-encoded segment, so it cannot climb or add segments. */
 export function fillPath(template: string, values: TemplateValues): string {
   return written(template, values, (value) => encodeURIComponent(value));
 }

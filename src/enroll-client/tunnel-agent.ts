@@ -6,8 +6,8 @@ import { connect as connectTls } from 'node:tls';
 type Connected = (error: Error | null, stream: Duplex) => void;
 
 /**
- * HTTPS through a forward proxy, by CONNECT (RFC 9110 section 9.3.6), with pooled connections: the tunnels of axios and
- * of https-proxy-agent 5 are made anew for each request, a TLS handshake and a socket left to idle every time.
+ * HTTPS through a forward proxy, by CONNECT (RFC 9110 section 9.3.6), with pooled connections. Axios and
+ * https-proxy-agent 5 make a new tunnel for each request, with a TLS handshake and a socket that is left idle.
  */
 export class TunnelAgent extends Agent {
   constructor(

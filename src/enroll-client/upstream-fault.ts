@@ -3,49 +3,41 @@ import { Problem } from '../problem/problem.js';
 
 /**
  * Why an exchange with eNROLL failed.
- * `network`: no whole answer came; `tls`: its certificate is not trusted; `timeout`: ours ran out; `status`: it answered
- * with an error; `paused`: the breaker is open; `queue`: too many requests wait already; `cancelled`: the caller left.
+ * `network`: no complete answer came. `tls`: we do not trust its certificate. `timeout`: it took too long. `status`: it
+ * answered with an error. `paused`: the breaker is open. `queue`: too many requests are waiting. `cancelled`: the caller
+ * left.
  */
 export type FaultKind = 'network' | 'tls' | 'timeout' | 'status' | 'paused' | 'queue' | 'cancelled';
 
 interface FaultFacts {
   /** HTTP status, for `status`. */
-  status?: number;
+  status?: number | undefined;
   /** eNROLL's own error code, for `status`. */
-  errorCode?: string | number;
+  errorCode?: string | number | undefined;
   /** How long eNROLL asks us to wait. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** Code of the socket or TLS error, for `network` and `tls`. */
-  code?: string;
+  code?: string | undefined;
 }
 
-/** A failed exchange. Holds no part of request or answer, which are full of PII and secrets. */
+/** A failed exchange. Holds no part of the request or answer, because they are full of PII and secrets. */
 export class UpstreamFault extends Error {
-  readonly status: number | undefined;
-  readonly errorCode: string | number | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly code: string | undefined;
-
   constructor(
     readonly kind: FaultKind,
-    facts: FaultFacts = {},
+    readonly facts: FaultFacts = {},
   ) {
     super([kind, facts.status, facts.code].filter((part) => part !== undefined).join(' '));
     this.name = 'UpstreamFault';
-    this.status = facts.status;
-    this.errorCode = facts.errorCode;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.code = facts.code;
   }
 
-  /** Worth another try at once (M9: 429, 5xx, network; not a time-out, which has cost its seconds already). */
+  /** Worth another try at once (M9: 429, 5xx, network). A time-out is not, because it took many seconds already. */
   get passing(): boolean {
-    return this.kind === 'network' || (this.kind === 'status' && (this.status === 429 || this.outage));
+    return this.kind === 'network' || (this.kind === 'status' && (this.facts.status === 429 || this.outage));
   }
 
-  /** Says that eNROLL is down, as opposed to: does not like this one request. */
+  /** Shows that eNROLL is down. Other faults are about this one request. */
   get outage(): boolean {
-    if (this.kind === 'status') return this.status !== undefined && this.status >= 500;
+    if (this.kind === 'status') return (this.facts.status ?? 0) >= 500;
     return this.kind === 'network' || this.kind === 'tls' || this.kind === 'timeout';
   }
 }
@@ -53,33 +45,23 @@ export class UpstreamFault extends Error {
 /** The error as it leaves the client (M9). `call` is the dialect's name of the call, e.g. `calls.image`. */
 export function toProblem(error: unknown, call: string): unknown {
   if (!(error instanceof UpstreamFault)) return error;
-  const code = codeOf(error);
-  const { status, errorCode, retryAfterMs } = error;
+  const { status, errorCode, retryAfterMs } = error.facts;
+  const code = error.kind === 'status' ? codeOfStatus(status ?? 0) : CODES[error.kind];
   return new Problem(code, `${CATALOGUE[code][1]} (${call}${reasonOf(error)})`, {
     cause: error,
     ...(retryAfterMs !== undefined && { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) }),
-    extra: {
-      ...(status !== undefined && { upstreamStatus: status }),
-      ...(errorCode !== undefined && { upstreamErrorCode: errorCode }),
-    },
+    extra: { upstreamStatus: status, upstreamErrorCode: errorCode },
   });
 }
 
-function codeOf(fault: UpstreamFault): ProblemCode {
-  switch (fault.kind) {
-    case 'timeout':
-      return 'ENROLL_TIMEOUT';
-    case 'paused':
-    case 'queue':
-    case 'cancelled':
-      return 'ENROLL_BUSY';
-    case 'network':
-    case 'tls':
-      return 'ENROLL_UNAVAILABLE';
-    case 'status':
-      return codeOfStatus(fault.status ?? 0);
-  }
-}
+const CODES: Record<Exclude<FaultKind, 'status'>, ProblemCode> = {
+  timeout: 'ENROLL_TIMEOUT',
+  paused: 'ENROLL_BUSY',
+  queue: 'ENROLL_BUSY',
+  cancelled: 'ENROLL_BUSY',
+  network: 'ENROLL_UNAVAILABLE',
+  tls: 'ENROLL_UNAVAILABLE',
+};
 
 function codeOfStatus(status: number): ProblemCode {
   if (status === 401) return 'ENROLL_AUTH';
@@ -90,21 +72,19 @@ function codeOfStatus(status: number): ProblemCode {
   return 'ENROLL_REFUSED';
 }
 
-function reasonOf(fault: UpstreamFault): string {
-  switch (fault.kind) {
+function reasonOf({ kind, facts: { status = 0, code } }: UpstreamFault): string {
+  switch (kind) {
     case 'tls':
-      return `: its certificate is not trusted, ${fault.code}; see ENROLL_CA_FILE`;
+      return `: its certificate is not trusted, ${code}; see ENROLL_CA_FILE`;
     case 'network':
-      return `: ${fault.code ?? 'the connection was cut'}`;
+      return `: ${code ?? 'the connection was cut'}`;
     case 'paused':
       return ': it failed too often just now';
     case 'queue':
-      return ': too many requests wait already';
+      return ': too many requests are waiting';
     case 'status':
-      if (fault.status !== undefined && fault.status >= 300 && fault.status < 400) {
-        return `: it redirects with ${fault.status}; check ENROLL_BASE_URL`;
-      }
-      return `: status ${fault.status}`;
+      if (status < 300 || status > 399) return `: status ${status}`;
+      return `: it redirects with ${status}; check ENROLL_BASE_URL`;
     case 'timeout':
     case 'cancelled':
       return '';

@@ -1,9 +1,9 @@
 const DAY_MS = 86_400_000;
 
-/** Making one costs a hundred times what it is used for, once per applicant. */
+/** To make a format costs a hundred times as much as to use it, and we use one per applicant. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** What a clock in a zone shows at an instant, by the tokens of a pattern. */
+/** The time that a clock in a zone shows at an instant, by the tokens of a pattern. */
 export function wallClock(instant: Date, zone: string): Record<string, string> {
   const parts = formatOf(zone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((item) => item.type === type)?.value ?? '';
@@ -19,8 +19,8 @@ export function wallClock(instant: Date, zone: string): Record<string, string> {
 }
 
 /**
- * The instant at which a clock in a zone shows what a clock in Greenwich shows at `shown`. Of a time that is there twice
- * the first, which no deadline outlives; one that is skipped is read by the time before.
+ * The instant at which a clock in a zone shows the time that a UTC clock shows at `shown`. If that time comes twice, it is
+ * the first, which is safe for a deadline. If the clock skips it, the offset from before the change counts.
  */
 export function instantShown(shown: Date, zone: string): Date {
   if (zone === 'UTC') return shown;
@@ -30,7 +30,7 @@ export function instantShown(shown: Date, zone: string): Date {
   return new Date(earliestFirst.find((at) => at + offsetAt(at, zone) === ms) ?? ms - before);
 }
 
-/** Milliseconds by which the zone is ahead of Greenwich. */
+/** Milliseconds by which the zone is ahead of UTC. */
 function offsetAt(ms: number, zone: string): number {
   const { yyyy, MM, dd, HH, mm, ss, SSS } = wallClock(new Date(ms), zone);
   return Date.parse(`${yyyy}-${MM}-${dd}T${HH}:${mm}:${ss}.${SSS}Z`) - ms;

@@ -7,14 +7,14 @@ const CAPITAL = /[A-F]/;
 const GUID_LENGTH = 36;
 
 /**
- * Whether an id is a GUID with a capital in it: the same applicant as the one in small letters (A34; RFC 9562, 4), and kept as
- * it was first received.
+ * Whether an id is a GUID with a capital letter. It is the same applicant as the one in small letters (A34; RFC 9562,
+ * section 4), and keeps the spelling that we received first.
  */
 export function isGuidInCapitals(id: string): boolean {
   return id.length === GUID_LENGTH && CAPITAL.test(id) && GUID.test(id);
 }
 
-/** What ids are compared by (A34). */
+/** The spelling by which ids are compared (A34). */
 export function applicantKey(id: string): string {
   return isGuidInCapitals(id) ? id.toLowerCase() : id;
 }
@@ -25,8 +25,8 @@ export function spellingsOf(id: string): string[] {
 }
 
 /**
- * The `applicantId` as we key by it: text or a number's digits, trimmed, otherwise verbatim. Blank, over 128
- * characters or of another type: a defect (M6, hard).
+ * The `applicantId` that is our key: text or the digits of a number, trimmed and otherwise verbatim. If it is blank,
+ * longer than 128 characters or of another type, it is a defect (M6, hard).
  */
 export function readApplicantId(value: unknown): string | Defect {
   if (value === undefined || value === null) return missing();
@@ -46,8 +46,8 @@ export function readApplicantId(value: unknown): string | Defect {
 }
 
 /**
- * The id that a quarantined element seems to have, so that people find it; undefined where it cannot be read.
- * Of repeated keys the last counts.
+ * The id that a quarantined element seems to have, so that people find it. Undefined if it cannot be read. If the key
+ * is repeated, the last one counts.
  */
 export function peekApplicantId(raw: Pick<RawElement, 'value' | 'bytes'>): string | undefined {
   const value = raw.value ?? parsed(raw.bytes);
@@ -69,7 +69,7 @@ function missing(): Defect {
   return { code: 'APPLICANT_ID_MISSING', reason: 'applicantId is missing or blank' };
 }
 
-/** Counts code points, but never those of a text that is too long however it is counted. */
+/** Counts code points, but only of a text that is not too long by any count. */
 function isTooLong(id: string): boolean {
   if (id.length <= MAX_APPLICANT_ID_LENGTH) return false;
   return id.length > 2 * MAX_APPLICANT_ID_LENGTH || [...id].length > MAX_APPLICANT_ID_LENGTH;

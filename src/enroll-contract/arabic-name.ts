@@ -1,13 +1,13 @@
 /**
- * The search key of names: every common spelling of a name gives one text. The stored name never changes.
- * A key is words of letters and digits parted by single spaces.
+ * The search key of names: all common spellings of a name give the same text. The stored name never changes.
+ * A key consists of words of letters and digits, separated by single spaces.
  */
 
-/** Bytes of an index entry are limited (2,704 in a Postgres btree); no name on a card comes near. */
+/** Postgres limits an entry of a btree to 2,704 bytes. No name on a card comes near. */
 const MAX_KEY_LENGTH = 300;
 const MAX_NAME_LENGTH = 1000;
 
-/** What single letters fold to. */
+/** Letters and the one letter that they fold to. */
 const FOLDED = [
   ['أإآٱٲٳ', 'ا'],
   ['ىئیېێ', 'ي'],
@@ -22,19 +22,19 @@ const DROPPED =
   /[\u0621\u0640\u0610-\u061a\u064b-\u065f\u0670\u0674\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 
-/** Particles that are one name with the word behind them, whether a space was typed or not. */
+/** Particles that form one name with the next word, with or without a space. */
 const JOINED_TO_NEXT = new Set(['عبد', 'ابو', 'ابن', 'ام']);
 
 /**
- * Up to this code every character folds by itself, so that a table of single characters is enough; U+0675 to U+0678
- * and everything that is composed, wide or rare goes through NFKC first.
+ * Below this code each character folds on its own, so a table of characters is enough. U+0675 to U+0678 and all
+ * composed, wide or rare characters go through NFKC first.
  */
 const TABLE_SIZE = 0x0700;
 const FOLD_TABLE = Array.from({ length: TABLE_SIZE }, (_, code) => foldCharacter(String.fromCharCode(code)));
 const NEEDS_NFKC =
   /[^\0-\x7f\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u0669\u066e-\u0672\u0679-\u06bf\u06c1\u06c3-\u06d2\u06f0-\u06f9\u200c-\u200f]/;
 
-/** The key of a name, its lines in order; '' where there is nothing to search by. */
+/** The key of a name, with its lines in order. '' if there is nothing to search by. */
 export function nameKey(...lines: (string | undefined)[]): string {
   let name = '';
   for (const line of lines) if (line !== undefined) name += ` ${line}`;

@@ -11,9 +11,9 @@ export type BodyRefusal =
 export type ParsedBody = { ok: true; elements: RawElement[] } | { ok: false; code: BodyRefusal };
 
 /**
- * Cuts a callback's body into its elements (M5): a list, `{"applicants": […]}` with the key in any case, or one
- * applicant. UTF-8 with or without BOM; UTF-16 and UTF-32 are an unsupported media type. An element that breaks a
- * rule of JSON hygiene carries a defect and costs its neighbours nothing. More than 100,000 elements are
+ * Cuts a callback's body into its elements (M5). The body is a list, `{"applicants": […]}` with the key in any case, or
+ * one applicant, in UTF-8 with or without BOM. UTF-16 and UTF-32 are an unsupported media type. An element that breaks
+ * a rule of JSON hygiene gets a defect, and its neighbours are not affected. More than 100,000 elements are
  * BODY_TOO_LARGE. Never throws.
  */
 export function parseBody(received: Buffer): ParsedBody {
@@ -44,7 +44,7 @@ function entriesOf(value: unknown, layout: Layout): unknown[] | undefined {
   return Array.isArray(list) ? list : undefined;
 }
 
-/** UTF-16 and UTF-32 by their BOM, or by where the zero bytes of an ASCII character stand (RFC 4627, section 3). */
+/** Knows UTF-16 and UTF-32 by their BOM, or by the position of zero bytes in an ASCII character (RFC 4627, section 3). */
 function isWideEncoding(bytes: Buffer): boolean {
   const [first, second] = [bytes[0], bytes[1]];
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
@@ -75,7 +75,7 @@ function defectOf(bytes: Buffer, span: Span, value: unknown): Defect | undefined
   if (span.forbiddenKey !== undefined) {
     return { code: 'FORBIDDEN_KEY', reason: `the key ${span.forbiddenKey} is not allowed` };
   }
-  // JSON.parse keeps the last of repeated keys, however they are escaped: then fewer keys come out than went in
+  // JSON.parse keeps only the last of repeated keys, however they are escaped, so it returns fewer keys than we counted
   const parsedKeys =
     span.objects === 1 && !Array.isArray(value) ? Object.keys(value as object).length : countKeys(value);
   return parsedKeys === span.keys ? undefined : { code: 'DUPLICATE_KEY', reason: duplicateReason(bytes) };
@@ -98,7 +98,7 @@ function duplicateReason(bytes: Buffer): string {
   return 'a key of a nested object occurs twice';
 }
 
-/** Reads the element anew with its long numbers in quotes, because a double would round them. */
+/** Parses the element again with its long numbers in quotes, because a double would round them. */
 function withLongNumbersAsText(
   body: Buffer,
   span: Span,

@@ -14,7 +14,7 @@ const CLOCK = new Intl.DateTimeFormat('sv-SE', {
 const LOOK_EVERY_MS = 7 * 24 * HOUR_MS;
 const [FIRST_YEAR, LAST_YEAR] = [2000, 2050];
 
-/** From when on Cairo's clock is how far ahead of UTC, from 2000 to 2050, by the time zones that this process knows. */
+/** How far Cairo's clock is ahead of UTC from an instant on, by the time zones that this process knows. */
 export interface Offset {
   since: Date;
   aheadMs: number;
@@ -22,6 +22,7 @@ export interface Offset {
 
 let offsets: Offset[] | undefined;
 
+/** From 2000 to 2050. */
 export function cairoOffsets(): readonly Offset[] {
   return (offsets ??= findOffsets());
 }
@@ -38,13 +39,13 @@ function findOffsets(): Offset[] {
       if (aheadAt(middle) === aheadMs) after = middle;
       else before = middle;
     }
-    // clocks change at a quarter of an hour
+    // clocks change at full quarters of an hour
     found.push({ since: new Date(Math.floor(after / (HOUR_MS / 4)) * (HOUR_MS / 4)), aheadMs });
   }
   return found;
 }
 
-/** What Cairo's clock shows, `yyyy-MM-dd HH:mm`. */
+/** The time on Cairo's clock, `yyyy-MM-dd HH:mm`. */
 export function cairoClock(instant: Date): string {
   return CLOCK.format(instant).slice(0, 'yyyy-MM-dd HH:mm'.length);
 }
@@ -60,23 +61,23 @@ export function cairoDate(instant: Date): string {
 }
 
 /**
- * The first instant of a day in Cairo. On the last Friday of April there is no midnight, the day begins at 01:00; on the
- * last Thursday of October the hour before midnight comes twice, and both belong to the Thursday.
- * @param date `yyyy-MM-dd`; a day that does not exist, as 2026-02-30, is the one it would fall on
+ * The first instant of a day in Cairo. The last Friday of April has no midnight and begins at 01:00. On the last
+ * Thursday of October the hour before midnight comes twice, and both hours belong to the Thursday.
+ * @param date `yyyy-MM-dd`. A day that does not exist counts on: 2026-02-30 is 2026-03-02
  */
 export function startOfCairoDay(date: string): Date {
   const midnightUtc = Date.parse(`${date}T00:00:00Z`);
-  // two hours east of Greenwich, three in summer; summer's midnight is the earlier instant
+  // Cairo is two hours ahead of UTC, three in summer: midnight in summer is the earlier instant
   const inSummer = new Date(midnightUtc - 3 * HOUR_MS);
   return cairoDate(inSummer) === date ? inSummer : new Date(midnightUtc - 2 * HOUR_MS);
 }
 
-/** The date `days` after another; negative: before. */
+/** The date this number of days later, or earlier if `days` is negative. */
 export function shiftDate(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 24 * HOUR_MS).toISOString().slice(0, 10);
 }
 
-/** An instant from a time with its zone, or from a date: the start of that day in Cairo. */
+/** The instant of a time with its zone. A date stands for the start of that day in Cairo. */
 export function instantInCairo(text: string): Date {
   return /^\d{4}-\d\d-\d\d$/.test(text) ? startOfCairoDay(text) : new Date(text);
 }

@@ -4,25 +4,23 @@ import type { ApplicantFields, Content } from './types.js';
 const HASH_DIGITS = 16;
 
 /**
- * The one text of a content: JSON of `{fields, extras}`, contract fields in the guide's order, extras sorted at every
- * level, nothing undefined. Equal contents give equal texts, and the text reads back as the content.
+ * JSON of `{fields, extras}`: contract fields in the guide's order, extras sorted at all levels, nothing undefined.
+ * Equal contents give equal texts, and the text parses back into the content.
  */
 export function canonicalJson(content: Content): string {
   return `{"fields":${JSON.stringify(inGuideOrder(content.fields))},"extras":${extrasJson(content.extras)}}`;
 }
 
-/** 64 bits of SHA-256 over content and outcome, as 16 hex digits: what "equal to the current version" (A8) compares. */
-export function contentHash(content: Content, outcome: string): string {
-  return hashOfCanonical(canonicalJson(content), outcome);
-}
-
-/** {@link contentHash} for callers that have the canonical text already. */
+/**
+ * 64 bits of SHA-256 over outcome and canonical text, as 16 hex digits: what "equal to the current version" (A8)
+ * compares.
+ */
 export function hashOfCanonical(canonical: string, outcome: string): string {
-  // no outcome holds a line break, so the two cannot run into each other
+  // an outcome never contains a line break, so the two parts cannot run into each other
   return hash('sha256', `${outcome}\n${canonical}`, 'hex').slice(0, HASH_DIGITS);
 }
 
-/** JSON.stringify leaves out what is undefined; an object literal gives every applicant one hidden class. */
+/** JSON.stringify leaves out undefined fields. An object literal gives all applicants one hidden class, which is fast. */
 function inGuideOrder(fields: ApplicantFields): Required<{ [Name in keyof ApplicantFields]: unknown }> {
   return {
     gender: fields.gender,

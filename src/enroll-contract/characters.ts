@@ -3,7 +3,7 @@ const EVERY_UNSTORABLE = /[\0\p{Surrogate}]/gu;
 const NON_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/;
 const EVERY_NON_ASCII_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
-/** True where a text holds U+0000, which Postgres refuses, or a lone surrogate, which UTF-8 cannot spell. */
+/** Whether a text has U+0000, which Postgres refuses, or a lone surrogate, which UTF-8 cannot encode. */
 export function isUnstorable(text: string): boolean {
   return UNSTORABLE.test(text);
 }
@@ -13,8 +13,8 @@ export function withoutUnstorable(text: string): string {
 }
 
 /**
- * A copy of a JSON object without U+0000 and lone surrogates at any level. In keys they become U+FFFD: removing them
- * could turn one key into another, a contract field or `__proto__` among them.
+ * A copy of a JSON object without U+0000 and lone surrogates at any level. In keys they become U+FFFD, because without
+ * them a key could turn into another one, such as a contract field or `__proto__`.
  */
 export function withoutUnstorableDeep(source: object): Record<string, unknown> {
   const cleaned: Record<string, unknown> = {};
@@ -39,9 +39,9 @@ export function isUnstorableDeep(value: unknown): boolean {
   return Object.entries(value).some(([key, entry]) => isUnstorable(key) || isUnstorableDeep(entry));
 }
 
-/** Arabic-Indic (٠-٩) and Persian (۰-۹) digits as 0-9; everything else as it is. */
+/** Turns Arabic-Indic (٠-٩) and Persian (۰-۹) digits into 0-9 and leaves everything else. */
 export function toAsciiDigits(text: string): string {
   if (!NON_ASCII_DIGIT.test(text)) return text;
-  // both sets start at a code whose low four bits are 0
+  // both sets begin at a code with 0 in its low four bits
   return text.replace(EVERY_NON_ASCII_DIGIT, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

@@ -1,7 +1,7 @@
 import { toAsciiDigits } from './characters.js';
 import type { DatePrecision } from './types.js';
 
-/** An ISO date, the first day of its month or year where less is known. */
+/** An ISO date: the first day of the month or year if we know no more. */
 export interface PreciseDate {
   date: string;
   precision: DatePrecision;
@@ -9,7 +9,7 @@ export interface PreciseDate {
 
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const BIDI_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** Of the day, which is left out: `T00:00:00Z`, `12:00:00 AM`, `12:00:00 ص`. */
+/** The time of day, which we drop: `T00:00:00Z`, `12:00:00 AM`, `12:00:00 ص`. */
 const TIME = '(?:[T ][\\d:.,+\\-Z ]*(?:[ap]\\.?m\\.?|ص|م)?)?';
 const YEAR_FIRST = new RegExp(`^(\\d{4})(?:[/.-](\\d{1,2})(?:[/.-](\\d{1,2})${TIME})?)?$`, 'i');
 const DAY_FIRST = new RegExp(`^(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})${TIME}$`, 'i');
@@ -17,8 +17,9 @@ const MIN_YEAR = 1900;
 const MAX_TEXT_LENGTH = 60;
 
 /**
- * The date on a document as eNROLL may spell it (A19): `yyyy`, `yyyy/mm`, `yyyy-mm-dd`, `dd/mm/yyyy` (the day always
- * first), ISO with a time, whose date counts as written; digits of any script. Undefined where it is no date.
+ * The date on a document in any spelling that eNROLL may use (A19): `yyyy`, `yyyy/mm`, `yyyy-mm-dd`, `dd/mm/yyyy` (the
+ * day is always first), or ISO with a time, of which the date counts as written. Digits may be of any script. Undefined
+ * if it is no date.
  */
 export function parseDocumentDate(text: string): PreciseDate | undefined {
   const iso = ISO_DAY.exec(text);
@@ -31,16 +32,17 @@ export function parseDocumentDate(text: string): PreciseDate | undefined {
   return dayFirst ? toDate(dayFirst[3]!, dayFirst[2], dayFirst[1]) : undefined;
 }
 
-/** Whether an ISO date lies in the future of `nowMs` (milliseconds since 1970) everywhere on earth. */
+/** Whether an ISO date is in the future of `nowMs` (milliseconds since 1970) everywhere on earth. */
 export function isFutureDate(date: string, nowMs: number): boolean {
   return Date.parse(date) > nowMs + FURTHEST_EAST_MS;
 }
 const FURTHEST_EAST_MS = 14 * 3_600_000;
 
-/** `yyyy-mm-dd` where these are the numbers of a real day. */
+/** `yyyy-mm-dd` if these are the numbers of a real day. */
 export function isoDate(year: number, month: number, day: number): string | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isReal ? date.toISOString().slice(0, 'yyyy-mm-dd'.length) : undefined;
 }
 
 function toDate(year: string, month: string | undefined, day: string | undefined): PreciseDate | undefined {
@@ -49,13 +51,4 @@ function toDate(year: string, month: string | undefined, day: string | undefined
   if (date === undefined) return undefined;
   const precision = day !== undefined ? 'day' : month !== undefined ? 'month' : 'year';
   return { date, precision };
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-}
-
-function twoDigits(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
 }

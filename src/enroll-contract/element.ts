@@ -9,12 +9,18 @@ import {
 import { LONG_LIST_ENTRIES, LONG_TEXT_LENGTH } from './limits.js';
 import { isLikePhone } from './phones.js';
 import { parseStatus } from './status.js';
-import type { ApplicantFields, Defect, Element, FieldName, ParsedElement } from './types.js';
+import {
+  type ApplicantFields,
+  type Defect,
+  type Element,
+  FIELD_NAMES,
+  type FieldName,
+  type ListField,
+  type ParsedElement,
+  type TextField,
+} from './types.js';
 
-type ListField = 'phoneNumbers' | 'emails';
-type TextField = Exclude<FieldName, ListField | 'status'>;
-
-/** An element while it is read. */
+/** An element that is being read. */
 class Draft {
   readonly fields: ApplicantFields = {};
   readonly extras: Record<string, unknown> = {};
@@ -30,7 +36,7 @@ class Draft {
     if (!this.flags.includes(flag)) this.flags.push(flag);
   }
 
-  /** A value of a type the field cannot have is kept where unknown keys are (M6, soft). */
+  /** Keeps a value of a type that the field cannot have among the unknown keys (M6, soft). */
   setAside(name: FieldName, value: unknown): void {
     this.extras[name] = value;
     this.flag(`wrongType:${name}`);
@@ -43,48 +49,22 @@ class Draft {
   }
 }
 
-type Reader = (draft: Draft, value: unknown) => void;
+type Reader = (draft: Draft, name: never, value: unknown) => void;
 
-const text =
-  (name: TextField): Reader =>
-  (draft, value) =>
-    readText(draft, name, value, false);
-const digits =
-  (name: TextField): Reader =>
-  (draft, value) =>
-    readText(draft, name, value, true);
-const skip: Reader = () => {};
-
-const READERS: Record<FieldName | 'applicantId' | 'isUpdate', Reader> = {
-  applicantId: skip, // the hard fields are read once all keys are known
-  isUpdate: skip,
-  gender: text('gender'),
-  phoneNumbers: (draft, value) => readList(draft, 'phoneNumbers', value),
-  emails: (draft, value) => readList(draft, 'emails', value),
-  livePhotoPath: text('livePhotoPath'),
-  firstName: text('firstName'),
-  familyName: text('familyName'),
-  address: text('address'),
-  state: text('state'),
-  idNumber: digits('idNumber'),
-  documentNumber: digits('documentNumber'),
-  documentTypeCode: text('documentTypeCode'),
-  issueDate: text('issueDate'),
-  nationality: text('nationality'),
-  idFrontScanPath: text('idFrontScanPath'),
-  idBackScanPath: text('idBackScanPath'),
-  photo: text('photo'),
-  passportScanPath: text('passportScanPath'),
-  issuingAuthority: text('issuingAuthority'),
+/** Readers of the fields that are not plain text. */
+const OTHER_READERS: Partial<Record<FieldName, Reader>> = {
+  phoneNumbers: readList,
+  emails: readList,
+  idNumber: readId,
+  documentNumber: readId,
   status: readStatus,
 };
-
-/** The contract's content fields, by name. */
-export const FIELD_NAMES = Object.keys(READERS).filter(
-  (name): name is FieldName => name !== 'applicantId' && name !== 'isUpdate',
+const READER_BY_KEY = new Map<string, Reader>(
+  FIELD_NAMES.map((name) => [name, OTHER_READERS[name] ?? readText]),
 );
-const READER_BY_KEY = new Map<string, Reader>(Object.entries(READERS));
-const KEY_BY_LOWER_CASE = new Map(Object.keys(READERS).map((key) => [key.toLowerCase(), key]));
+// the hard fields are read once all keys are known
+for (const name of ['applicantId', 'isUpdate']) READER_BY_KEY.set(name, () => {});
+const KEY_BY_LOWER_CASE = new Map([...READER_BY_KEY.keys()].map((key) => [key.toLowerCase(), key]));
 
 /** Whether {@link readElement} refused. */
 export function isDefect(read: Element | Defect): read is Defect {
@@ -92,8 +72,8 @@ export function isDefect(read: Element | Defect): read is Defect {
 }
 
 /**
- * Reads one element as leniently as it can without guessing (M6). Only what makes it impossible to know whom the
- * element is about, or whether it is an update, is a defect; everything else is coerced, flagged or kept as an extra.
+ * Reads one element as leniently as it can without guessing (M6). It is a defect if we cannot know whom the element is
+ * about, or whether it is an update. Everything else is coerced, flagged or kept as an extra.
  */
 export function readElement(parsed: ParsedElement): Element | Defect {
   if (parsed.defect) return parsed.defect;
@@ -113,11 +93,11 @@ export function readElement(parsed: ParsedElement): Element | Defect {
   return finish(index, second, respelled.source);
 }
 
-/** Answers false, leaving the draft unusable, at the first contract key that is spelled in another case. */
+/** Stops at the first contract key that is spelled in another case: returns false, and the draft is unusable. */
 function readFields(draft: Draft, source: Record<string, unknown>): boolean {
   for (const key in source) {
     const read = READER_BY_KEY.get(key);
-    if (read) read(draft, source[key]);
+    if (read) read(draft, key as never, source[key]);
     else if (KEY_BY_LOWER_CASE.has(key.toLowerCase())) return false;
     else draft.extras[key] = source[key];
   }
@@ -168,7 +148,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** Contract keys in the contract's spelling. Two spellings with different values: nobody can know which one counts. */
+/** Contract keys in the contract's spelling. A defect if two spellings have different values: we cannot know which counts. */
 function respellKeys(source: Record<string, unknown>): { source: Record<string, unknown> } | Defect {
   const respelled: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(source)) {
@@ -184,7 +164,11 @@ function respellKeys(source: Record<string, unknown>): { source: Record<string, 
   return { source: respelled };
 }
 
-function readText(draft: Draft, name: TextField, value: unknown, isId: boolean): void {
+function readId(draft: Draft, name: TextField, value: unknown): void {
+  readText(draft, name, value, true);
+}
+
+function readText(draft: Draft, name: TextField, value: unknown, isId = false): void {
   if (typeof value === 'string') {
     const tidied = tidy(draft, name, value, isId);
     if (tidied === '') draft.nulls.push(name);
@@ -200,7 +184,7 @@ function isNothing(value: unknown): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** A text as we keep it: storable, trimmed, digits of ids in ASCII. Says in flags what it did. */
+/** A text as we keep it: storable, trimmed, digits of ids in ASCII. Flags what it changed. */
 function tidy(draft: Draft, name: FieldName, sent: string, isId: boolean): string {
   let kept = sent;
   if (draft.hasEscapes && isUnstorable(sent)) {
@@ -222,7 +206,7 @@ function readList(draft: Draft, name: ListField, value: unknown): void {
   } else draft.setAside(name, value);
 }
 
-/** Keeps the texts among the entries; blank ones are dropped, others are set aside: all of `value` if nothing is kept. */
+/** Keeps the texts among the entries and drops blank ones. Sets the others aside, or all of `value` if it keeps nothing. */
 function keepEntries(draft: Draft, name: ListField, value: unknown, entries: unknown[]): void {
   const kept: string[] = [];
   const wrong: unknown[] = [];
@@ -239,7 +223,7 @@ function keepEntries(draft: Draft, name: ListField, value: unknown, entries: unk
   if (kept.length > LONG_LIST_ENTRIES) draft.flag(`longText:${name}`);
 }
 
-/** The text of one entry, '' for a blank one, undefined for one of another type. */
+/** The text of one entry. '' if it is blank, undefined if it has another type. */
 function entryText(draft: Draft, name: ListField, entry: unknown): string | undefined {
   if (typeof entry === 'string') return tidy(draft, name, entry, name === 'phoneNumbers');
   if (typeof entry !== 'number') return isNothing(entry) ? '' : undefined;
@@ -247,7 +231,7 @@ function entryText(draft: Draft, name: ListField, entry: unknown): string | unde
   return String(entry);
 }
 
-/** One text that is a list joined by commas or semicolons; cut only where every part is whole by itself. */
+/** Splits a list that came as one text with commas or semicolons, but only if every part is a whole entry. */
 function splitJoined(name: ListField, joined: string): string[] {
   const parts = joined.split(/[,;،؛]/).filter((part) => part.trim() !== '');
   const isWhole = name === 'emails' ? isLikeEmail : isLikePhone;
@@ -258,7 +242,7 @@ function isLikeEmail(part: string): boolean {
   return part.includes('@');
 }
 
-function readStatus(draft: Draft, value: unknown): void {
+function readStatus(draft: Draft, _name: 'status', value: unknown): void {
   const status = parseStatus(value);
   if (status !== undefined) {
     draft.fields.status = status;

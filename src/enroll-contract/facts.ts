@@ -9,8 +9,8 @@ import { isKnownStatus } from './status.js';
 import type { ApplicantFields, Content, Facts } from './types.js';
 
 /**
- * What an applicant's content says about itself: parsed values, look-up texts, and flags for what looks wrong.
- * Nothing here refuses anything. `nowMs` (milliseconds since 1970) is what past and future are measured by.
+ * Facts that follow from an applicant's content: parsed values, look-up texts, and flags for what looks wrong.
+ * Nothing is refused here. `nowMs` (milliseconds since 1970) separates past from future.
  */
 export function deriveFacts(content: Content, nowMs: number = Date.now()): Facts {
   const { fields } = content;
@@ -40,7 +40,7 @@ function addGender(facts: Facts, fields: ApplicantFields): void {
   else facts.flags.push('unknownGender');
 }
 
-/** A21: a number is read as an Egyptian national id only where nothing says that it is another country's. */
+/** A21: we read a number as an Egyptian national id unless something says that it is from another country. */
 function addIdNumber(facts: Facts, fields: ApplicantFields, nowMs: number): void {
   if (fields.idNumber === undefined) return;
   const folded = foldId(fields.idNumber);

@@ -3,7 +3,7 @@ export interface Governorate {
   ar: string;
 }
 
-/** Governorates by their code in the national id (digits 8 and 9): where somebody was born, not where they live. */
+/** Governorates by their code in the national id (digits 8 and 9): the place of birth, not of residence. */
 export const GOVERNORATES: Readonly<Record<string, Governorate>> = {
   '01': { en: 'Cairo', ar: 'القاهرة' },
   '02': { en: 'Alexandria', ar: 'الإسكندرية' },

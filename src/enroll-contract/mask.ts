@@ -1,15 +1,15 @@
 import type { ApplicantFields, FieldName } from './types.js';
 
-/** What stands for characters that are not shown; always as many, so that a mask does not tell a length. */
+/** Stands for hidden characters. Always of the same length, so that it does not reveal theirs. */
 export const MASK = '•••';
 
 const SHOWN_END = 2;
-/** A shorter text would be half shown by its end. */
+/** The end of a shorter text would be half of it. */
 const MIN_LENGTH_WITH_END = 6;
 
 /**
- * How each sensitive field is shown to who may not read PII: enough for an operator to tell two people apart and to
- * check what a caller says (initials, the last two digits), not enough to use.
+ * How each sensitive field is shown without the right to read PII: enough for an operator to tell two people apart and
+ * to check what a caller says (initials, the last two digits), but not enough to misuse.
  */
 const MASKS: { [Name in keyof ApplicantFields]?: (text: string) => string } = {
   firstName: maskName,
@@ -22,22 +22,22 @@ const MASKS: { [Name in keyof ApplicantFields]?: (text: string) => string } = {
   state: () => MASK,
 };
 
-/** Whether a contract field is shown only to who may read PII. */
+/** Whether a contract field is shown only to those who may read PII. */
 export function isSensitive(name: FieldName): boolean {
   return Object.hasOwn(MASKS, name);
 }
 
-/** The same fields with the sensitive ones masked; absent ones stay absent. */
+/** The same fields with the sensitive ones masked. Absent fields stay absent. */
 export function maskApplicant(fields: ApplicantFields): ApplicantFields {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, maskField(name, value)]));
 }
 
-/** Keys the contract does not know may hold anything: they are named, their values are not shown. */
+/** Unknown keys may hold anything: the names are shown, the values are not. */
 export function maskExtras(extras: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.keys(extras).map((name) => [name, MASK]));
 }
 
-/** One contract field's value, masked where the field is sensitive. Lists are masked entry by entry. */
+/** The value of one contract field, masked if the field is sensitive. Lists are masked entry by entry. */
 export function maskField(name: string, value: unknown): unknown {
   const mask = Object.hasOwn(MASKS, name) ? MASKS[name as keyof ApplicantFields] : undefined;
   if (mask === undefined || value === null || value === undefined) return value;

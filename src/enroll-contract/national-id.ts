@@ -1,15 +1,15 @@
 import { isFutureDate, isoDate } from './dates.js';
 import { GOVERNORATES } from './governorates.js';
 
-/** What the 14 digits of an Egyptian national id say: `C YYMMDD GG SSSS K`. */
+/** Contents of the 14 digits of an Egyptian national id: `C YYMMDD GG SSSS K`. */
 export interface NationalId {
-  /** ISO date; undefined where the digits are no real day of the past. */
+  /** ISO date. Undefined if the digits are not a real day of the past. */
   birthDate: string | undefined;
   /** Two-digit code of a known governorate of birth. */
   governorate: string | undefined;
-  /** By digit 13: odd is male. */
+  /** From digit 13: odd is male. */
   gender: 'M' | 'F';
-  /** By the unofficial weights: a hint, never a reason to refuse. */
+  /** Uses the unofficial weights: a hint, never a reason to refuse. */
   hasValidCheckDigit: boolean;
 }
 
@@ -21,7 +21,7 @@ export function isNationalIdShaped(text: string): boolean {
   return /^\d{14}$/.test(text);
 }
 
-/** Reads 14 ASCII digits. `nowMs`: milliseconds since 1970, what "past" is measured by. */
+/** Reads 14 ASCII digits. A birth date after `nowMs` (milliseconds since 1970) is not in the past. */
 export function readNationalId(digits: string, nowMs: number): NationalId {
   const governorate = digits.slice(7, 9);
   return {

@@ -1,25 +1,24 @@
 import { FORBIDDEN_KEY, MAX_BODY_DEPTH, MAX_ELEMENTS } from './limits.js';
 
-/** What the bytes of one element tell beyond its parsed value. Offsets are bytes of the whole body. */
+/** What the bytes of one element show and its parsed value does not. Offsets count bytes from the start of the body. */
 export interface Span {
   start: number;
   end: number;
-  /** Levels of nesting; 1 for a flat object. */
+  /** Levels of nesting. A flat object has 1. */
   depth: number;
-  /** Keys as spelled, at every level, repeated ones counted again. */
+  /** Number of keys at all levels. A repeated key counts again. */
   keys: number;
   objects: number;
-  /** The first key, at any level, that a parser must not be trusted with. */
+  /** The first key, at any level, that reaches an object's prototype. */
   forbiddenKey: string | undefined;
-  /** Start and end, in turn, of each number whose digits a double does not hold. */
+  /** Start and end, by turns, of each number whose digits a double cannot hold. */
   longNumbers: number[] | undefined;
 }
 
-/** Where a body keeps its applicants (M5); `other` is JSON of another shape, or no JSON at all. */
+/** Where a body holds its applicants (M5). `other` is JSON of another shape, or no JSON. */
 export type Layout =
-  | { shape: 'list'; spans: Span[] }
+  | { shape: 'list' | 'applicant'; spans: Span[] }
   | { shape: 'wrapper'; key: string; spans: Span[] }
-  | { shape: 'applicant'; spans: Span[] }
   | { shape: 'other' }
   | { shape: 'tooDeep' }
   | { shape: 'tooMany' };
@@ -37,7 +36,7 @@ const CLOSE = 3;
 const AFTER_KEY = 4;
 const NUMBER = 5;
 
-/** Kind of each byte outside of strings; blanks, commas and the letters of true, false, null stay PLAIN. */
+/** Kind of each byte outside strings. Blanks, commas and the letters of true, false and null are PLAIN. */
 const KIND = new Uint8Array(256);
 KIND[QUOTE] = TEXT;
 KIND[OPEN_LIST] = KIND[OPEN_OBJECT] = OPEN;
@@ -47,13 +46,13 @@ for (const sign of '-0123456789') KIND[sign.charCodeAt(0)] = NUMBER;
 
 const DIGIT = 1;
 const EXPONENT = 2;
-/** What each byte is within a number; 0 ends it. */
+/** What each byte means within a number. 0 ends the number. */
 const NUMBER_PART = new Uint8Array(256);
 for (const digit of '0123456789') NUMBER_PART[digit.charCodeAt(0)] = DIGIT;
 for (const letter of 'eE') NUMBER_PART[letter.charCodeAt(0)] = EXPONENT;
 for (const sign of '+-.') NUMBER_PART[sign.charCodeAt(0)] = 3;
 
-/** Bytes between two tokens: blanks, and the comma, whose place JSON.parse checks. */
+/** Bytes between two tokens: blanks and commas. JSON.parse checks that commas are in the right place. */
 const BETWEEN = new Uint8Array(256);
 for (const blank of ' \t\r\n,') BETWEEN[blank.charCodeAt(0)] = 1;
 
@@ -62,14 +61,16 @@ const MIN_LONG_DIGITS = 16;
 /**
  * Finds the elements of a body in one pass over its bytes, without building anything.
  *
- * It trusts nothing: on bytes that are no JSON it stops somewhere, and what it found is worthless. JSON.parse
- * is the judge of syntax; it runs after this pass because nesting of millions of levels would exhaust its memory.
+ * It does not check syntax. On bytes that are not JSON it stops somewhere, and its findings are worthless. JSON.parse
+ * checks the syntax. It runs after this pass, because nesting of millions of levels would exhaust its memory.
  */
 export function findElements(bytes: Buffer): Layout {
-  return new Scanner(bytes).layOut();
+  const scanner = new Scanner(bytes);
+  const layout = scanner.layOut();
+  return scanner.givenUp ? { shape: scanner.givenUp } : layout;
 }
 
-/** Decoded keys of the object that opens at byte 0, repeated ones included. */
+/** Decoded keys of the object that opens at byte 0, with repetitions. */
 export function topLevelKeys(bytes: Buffer): string[] {
   const keys: string[] = [];
   new Scanner(bytes).eachMember(0, (key) => {
@@ -81,9 +82,9 @@ export function topLevelKeys(bytes: Buffer): string[] {
 
 class Scanner {
   private readonly length: number;
-  /** Offset of the last backslash seen in a string: a string is escaped if it lies behind its start. */
+  /** Offset of the last backslash in a string. The current string has escapes if this lies after its start. */
   private escapeAt = -1;
-  private givenUp: 'tooDeep' | 'tooMany' | undefined;
+  givenUp: 'tooDeep' | 'tooMany' | undefined;
 
   constructor(private readonly bytes: Buffer) {
     this.length = bytes.length;
@@ -91,11 +92,6 @@ class Scanner {
 
   layOut(): Layout {
     const start = this.nextToken(0);
-    const layout = this.layOutFrom(start);
-    return this.givenUp ? { shape: this.givenUp } : layout;
-  }
-
-  private layOutFrom(start: number): Layout {
     const spans: Span[] = [];
     if (this.bytes[start] === OPEN_LIST) {
       this.scanList(start, 1, spans);
@@ -106,7 +102,7 @@ class Scanner {
     let wrapperKey: string | undefined;
     let isApplicant = false;
     this.eachMember(start, (key, keyBytes, valueStart) => {
-      // the two keys that matter have 10 and 11 letters; a longer spelling is one with escapes
+      // the two keys that matter have 10 and 11 letters, and escapes only make them longer
       if (keyBytes < 10) return undefined;
       const name = key().toLowerCase();
       if (name === 'applicantid') isApplicant = true;
@@ -115,7 +111,7 @@ class Scanner {
       lists += 1;
       return this.bytes[valueStart] === OPEN_LIST ? this.scanList(valueStart, 2, spans) : undefined;
     });
-    // two lists under two spellings: taking either would drop the other
+    // two lists under two spellings: to take one would drop the other
     if (wrapperKey !== undefined) {
       return lists === 1 ? { shape: 'wrapper', key: wrapperKey, spans } : { shape: 'other' };
     }
@@ -124,8 +120,8 @@ class Scanner {
   }
 
   /**
-   * Visits the members of the object at `open`. The visitor gets the key (decoded on demand), its length in bytes
-   * and where the value starts, and may return where the value ends if it has scanned it itself.
+   * Visits the members of the object at `open`. The visitor gets the key (decoded on demand), its length in bytes and
+   * the offset of the value. A visitor that scans the value returns the offset of its end.
    */
   eachMember(
     open: number,
@@ -144,7 +140,7 @@ class Scanner {
     }
   }
 
-  /** Adds the spans of the entries of the list at `open`; answers the offset behind the list. */
+  /** Adds the spans of the entries of the list at `open`. Returns the offset after the list. */
   private scanList(open: number, outerDepth: number, spans: Span[]): number {
     let at = this.nextToken(open + 1);
     while (at < this.length && KIND[this.bytes[at]!] !== CLOSE) {
@@ -174,7 +170,7 @@ class Scanner {
     return span;
   }
 
-  /** Answers the offset behind the bracket that closes the one at `start`. */
+  /** Returns the offset after the bracket that closes the one at `start`. */
   private scanContainer(start: number, maxDepth: number, span: Span): number {
     const { bytes, length } = this;
     let depth = 0;
@@ -221,7 +217,7 @@ class Scanner {
     return this.length;
   }
 
-  /** Offset of the closing quote of the string whose text begins at `start`; the end of the body without one. */
+  /** Offset of the closing quote of the string that begins at `start`, or the end of the body if there is none. */
   private endOfString(start: number): number {
     const { bytes, length } = this;
     for (let at = start; at < length; at++) {
@@ -263,7 +259,7 @@ class Scanner {
     return at;
   }
 
-  /** Whether a spelling with an exponent is an integer that a double holds; 0 may be one that was too small for it. */
+  /** Whether a number with an exponent is an integer that a double holds. A 0 may be a number too small for a double. */
   private isExactInteger(start: number, end: number): boolean {
     const number = Number(this.bytes.toString('latin1', start, end));
     return Number.isSafeInteger(number) && number !== 0;

@@ -1,26 +1,21 @@
 import { toAsciiDigits } from './characters.js';
 
-/** The statuses that the guide names; others exist and are kept as numbers. */
+/** The statuses that the guide names. Others exist and are kept as numbers. */
 export const STATUS = { Accepted: 1, ManuallyAccepted: 4, ManuallyRejected: 5 } as const;
 
 const CODES = new Map<string, number>(
   Object.entries(STATUS).map(([name, code]) => [name.toLowerCase(), code]),
 );
-const NAMES = new Map<number, string>(Object.entries(STATUS).map(([name, code]) => [code, name]));
+const KNOWN = new Set<number>(CODES.values());
 
 /** `status` is stored as a Postgres integer. */
 const MAX_STATUS = 2 ** 31 - 1;
 
 export function isKnownStatus(status: number): boolean {
-  return NAMES.has(status);
+  return KNOWN.has(status);
 }
 
-/** The guide's name of a status, undefined where it gives none. */
-export function statusName(status: number): string | undefined {
-  return NAMES.get(status);
-}
-
-/** A status sent as number, digits of any script, or name, spaced or not (A15); undefined where it is none. */
+/** A status from a number, digits of any script, or a name, spaced or not (A15). Undefined if it is none of these. */
 export function parseStatus(value: unknown): number | undefined {
   if (typeof value === 'number') return asStatus(value);
   if (typeof value !== 'string' || value.length > 40) return undefined;

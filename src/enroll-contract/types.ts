@@ -1,50 +1,58 @@
 /** Which callback URL was called; `any` is `POST /callbacks` (A27). */
 export type CallbackKind = 'success' | 'fail' | 'any';
 
-/** What an enrollment came to. `conflict`: URL and status disagree (A16); never handed on as approved. */
+/** The result of an enrollment. `conflict`: URL and status disagree (A16), so it is never handed on as approved. */
 export type Outcome = 'accepted' | 'rejected' | 'conflict' | 'unknown';
 
-/** The contract's content fields (guide, table of applicants), as we keep them: trimmed, coerced, without nulls. */
-export interface ApplicantFields {
-  gender?: string;
-  phoneNumbers?: string[];
-  emails?: string[];
-  livePhotoPath?: string;
-  firstName?: string;
-  familyName?: string;
-  address?: string;
-  state?: string;
-  idNumber?: string;
-  documentNumber?: string;
-  documentTypeCode?: string;
-  /** As sent; the parsed date is in `Facts`. */
-  issueDate?: string;
-  nationality?: string;
-  idFrontScanPath?: string;
-  idBackScanPath?: string;
-  photo?: string;
-  passportScanPath?: string;
-  issuingAuthority?: string;
-  /** Accepted=1, ManuallyAccepted=4, ManuallyRejected=5; others are kept. */
-  status?: number;
-}
-export type FieldName = keyof ApplicantFields;
+/** Names of the contract's content fields, in the order of the guide (table of applicants). */
+export const FIELD_NAMES = [
+  'gender',
+  'phoneNumbers',
+  'emails',
+  'livePhotoPath',
+  'firstName',
+  'familyName',
+  'address',
+  'state',
+  'idNumber',
+  'documentNumber',
+  'documentTypeCode',
+  'issueDate',
+  'nationality',
+  'idFrontScanPath',
+  'idBackScanPath',
+  'photo',
+  'passportScanPath',
+  'issuingAuthority',
+  'status',
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+export type ListField = 'phoneNumbers' | 'emails';
+export type TextField = Exclude<FieldName, ListField | 'status'>;
 
-/** The content of an applicant: contract fields plus keys that the contract does not know, verbatim. */
+/**
+ * The contract's content fields as we keep them: trimmed, coerced, without nulls. `issueDate` is as sent, and the parsed
+ * date is in `Facts`. `status`: Accepted=1, ManuallyAccepted=4, ManuallyRejected=5. Other numbers are kept.
+ */
+export type ApplicantFields = { [Name in TextField]?: string } & { [Name in ListField]?: string[] } & {
+  status?: number;
+};
+
+/** The content of an applicant: contract fields, plus the keys unknown to the contract, verbatim. */
 export interface Content {
   fields: ApplicantFields;
   extras: Record<string, unknown>;
 }
 
-/** One entry of a list: parsed, but not yet read. */
+/** One entry of a list: parsed, but not read yet. */
 export interface ParsedElement {
   index: number;
-  /** Numbers of 16 and more digits are strings, so that no digit is lost; undefined where `defect` is set. */
+  /** Numbers of 16 and more digits are strings, so that no digit is lost. Undefined with a `defect`. */
   value: unknown;
   /** Whether its text has a backslash: U+0000 and lone surrogates only come in as escapes. */
   hasEscapes: boolean;
   defect?: Defect;
-  /** Spellings of the numbers that `value` holds as strings, absent where there are none. */
+  /** Spellings of the numbers that are strings in `value`. Absent if there are none. */
   longNumbers?: ReadonlySet<string>;
 }
 
@@ -54,7 +62,7 @@ export interface RawElement extends ParsedElement {
   bytes: Buffer;
 }
 
-/** Why an element cannot be taken (M5, M6 hard). */
+/** Why we cannot take an element (M5, M6 hard). */
 export interface Defect {
   code:
     | 'NOT_AN_OBJECT'
@@ -66,7 +74,7 @@ export interface Defect {
     | 'APPLICANT_ID_TOO_LONG'
     | 'APPLICANT_ID_WRONG_TYPE'
     | 'IS_UPDATE_WRONG_TYPE';
-  /** Public text; names keys and limits, never values. */
+  /** Public text. Names keys and limits, never values. */
   reason: string;
 }
 
@@ -76,27 +84,27 @@ export interface Element extends Content {
   applicantId: string;
   /** Missing counts as false. */
   isUpdate: boolean;
-  /** Contract fields that were there as null, "" or []. */
+  /** Contract fields that came as null, "" or []. */
   nulls: FieldName[];
-  /** What was done to it on the way in: `coerced:status`, `removedCharacters`, `wrongType:gender`, `longText:address` … */
+  /** What we changed or noticed: `coerced:status`, `removedCharacters`, `wrongType:gender`, `longText:address` … */
   flags: string[];
 }
 
 export type DatePrecision = 'year' | 'month' | 'day';
 
-/** What follows from an applicant's content alone; computed anew for every version. */
+/** Facts that follow from an applicant's content alone. They are computed for each version. */
 export interface Facts {
-  /** Arabic search key of first and family name, '' without a name. */
+  /** Arabic search key of first and family name. '' without a name. */
   nameKey: string;
-  /** ISO date (first day of a month or year where less precise). */
+  /** ISO date: the first day of the month or year if it is less precise. */
   issueDate?: { date: string; precision: DatePrecision };
   /** ISO date, from the national id. */
   birthDate?: string;
   /** Two-digit governorate code of birth, from the national id. */
   birthGovernorate?: string;
-  /** M or F, from `gender` in any of its spellings (A20). */
+  /** M or F, from any spelling of `gender` (A20). */
   gender?: 'M' | 'F';
-  /** Texts to blind-index for exact look-up: folded so that every spelling of one value gives one text. */
+  /** Texts for the blind indexes of exact look-up, folded so that all spellings of a value give the same text. */
   lookups: { idNumber?: string; documentNumber?: string; phones: string[]; emails: string[] };
   /** `badEmail`, `badPhone`, `badIssueDate`, `unknownStatus`, `nationalIdChecksum`, `genderMismatch` … sorted, each once. */
   flags: string[];

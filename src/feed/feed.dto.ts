@@ -2,8 +2,7 @@ import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { OUTCOMES } from '../applicants/applicants.dto.js';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
-import type { FieldName, Outcome } from '../enroll-contract/types.js';
+import { FIELD_NAMES, type FieldName, type Outcome } from '../enroll-contract/types.js';
 import { AreOf, LimitQuery } from '../problem/page.dto.js';
 import { EVENT_TYPES, type EventType } from './feed.types.js';
 

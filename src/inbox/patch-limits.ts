@@ -1,5 +1,5 @@
 import { parseBody } from '../enroll-contract/body.js';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
+import { FIELD_NAMES } from '../enroll-contract/types.js';
 import { FORBIDDEN_KEY, MAX_ELEMENT_DEPTH } from '../enroll-contract/limits.js';
 import { topLevelKeys } from '../enroll-contract/scanner.js';
 import { asList, fixed, valueOf, verdictOn } from './fix.js';

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { parseJson } from '../enroll-client/json-answer.js';
 import { Problem } from '../problem/problem.js';
 import { runVerdict } from './run-verdict.js';
@@ -29,7 +28,7 @@ test('a Retry-After is kept to', () => {
 });
 
 test('a page of HTML in the place of JSON never ends a run: it may be maintenance', async () => {
-  const error: unknown = await parseJson(Readable.from([Buffer.from('<html>')])).catch((e: unknown) => e);
+  const error = await new Promise(() => parseJson(Buffer.from('<html>'))).catch((e: unknown) => e);
   expect(runVerdict(error, HOURS)).toEqual({
     state: 'waiting',
     errorCode: 'ENROLL_BAD_ANSWER',

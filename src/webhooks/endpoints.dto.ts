@@ -11,8 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
-import type { FieldName, Outcome } from '../enroll-contract/types.js';
+import { FIELD_NAMES, type FieldName, type Outcome } from '../enroll-contract/types.js';
 import { EVENT_TYPES, type EventType } from '../feed/feed.types.js';
 import { IsLine, IsName, PageDto } from '../problem/page.dto.js';
 import { CIRCUIT_STATES, type CircuitState } from './circuit.js';

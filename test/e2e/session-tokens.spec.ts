@@ -124,7 +124,7 @@ describe('GET /api/v1/enroll/session-tokens', () => {
   const finish = (end: { applicantId: string; correlationId?: string; requestId?: string }) =>
     rollcall.app
       .get(SessionTokens)
-      .finish(rollcall.app.get(EntityManager), { ...end, finishedAt: new Date(Date.now() + 1000) });
+      .finishAll(rollcall.app.get(EntityManager), [{ ...end, finishedAt: new Date(Date.now() + 1000) }]);
 
   it('200: tells who started and never finished', async () => {
     const first = await begin('customer-1');
