@@ -1,8 +1,7 @@
 import { deriveFacts } from '../enroll-contract/facts.js';
-import { FIELD_NAMES } from '../enroll-contract/element.js';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
 import { maskApplicant, maskExtras } from '../enroll-contract/mask.js';
-import type { Content, Facts, FieldName } from '../enroll-contract/types.js';
+import { type Content, type Facts, FIELD_NAMES, type FieldName } from '../enroll-contract/types.js';
 import type { ApplicantItemDto, DerivedDto, GovernorateDto } from './applicants.dto.js';
 import type { ApplicantRow } from './applicants.repository.js';
 import type { Match } from './search.repository.js';

@@ -41,7 +41,7 @@ afterEach(() => {
   metrics.commit.mockReset();
 });
 afterAll(async () => {
-  await writers.close();
+  await writers.onApplicationShutdown();
   await proxy.close();
   await database.drop();
 });
