@@ -36,6 +36,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['feed-reads-applicants', 'src/feed/peek.ts', '../inbox/inbox.service.ts'],
   ['webhooks-read-the-feed', 'src/webhooks/peek.ts', '../applicants/applicants.service.ts'],
   ['exports-read-applicants', 'src/exports/peek.ts', '../inbox/inbox.service.ts'],
+  ['the-audit-trail-reads-the-audit', 'src/audit-trail/peek.ts', '../applicants/applicants.service.ts'],
   ['stats-follow-the-feed', 'src/stats/peek.ts', '../applicants/applicants.service.ts'],
   ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../applicants/applicants.service.ts'],
   [

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.js';
+import type { RequestContext } from '../problem/request-context.js';
 
 /** One entry to record. */
 export interface AuditEntry {
@@ -8,6 +9,8 @@ export interface AuditEntry {
   action: string;
   /** `<noun>:<id>`, e.g. `applicant:A-1001`. */
   subject: string;
+  /** Why, where a person gave a reason. */
+  reason?: string;
   /** Free of PII. */
   detail?: Record<string, unknown>;
 }
@@ -16,14 +19,21 @@ export interface AuditEntry {
  * One statement for any number of entries: a page of 200 revealed applicants costs one round trip, and 1 ms of our
  * processor. With entities it would be 7 ms.
  */
-export async function insertAuditEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+export async function insertAuditEntries(
+  tx: Tx,
+  entries: readonly AuditEntry[],
+  request?: RequestContext,
+): Promise<void> {
   await tx.query(
-    `insert into audit (id, actor, action, subject, detail)
-     select gen_random_uuid(), * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])`,
+    `insert into audit (id, address, request_id, actor, action, subject, reason, detail)
+     select gen_random_uuid(), $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[])`,
     [
+      request?.address ?? null,
+      request?.requestId ?? null,
       entries.map((entry) => entry.actor),
       entries.map((entry) => entry.action),
       entries.map((entry) => entry.subject),
+      entries.map((entry) => entry.reason ?? null),
       entries.map((entry) => JSON.stringify(entry.detail ?? {})),
     ],
   );

@@ -5,6 +5,7 @@ import { Metrics } from '../observability/metrics.js';
 import { networkOf } from '../problem/address.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
+import { requestContext } from '../problem/request-context.js';
 import { factsOf } from '../problem/request-facts.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
@@ -40,9 +41,11 @@ export class ApiDoor {
   /** Called once, before the routes are made. */
   install(fastify: FastifyInstance): void {
     const enter = async (request: FastifyRequest) => void (await this.enter(request));
+    const remember = (request: FastifyRequest, _reply: unknown, done: () => void) =>
+      requestContext.run({ address: factsOf(request).address, requestId: request.id }, done);
     fastify.addHook('onRoute', (route) => {
       if (this.closed.some((path) => path.test(route.url)))
-        route.onRequest = [route.onRequest ?? [], enter].flat();
+        route.onRequest = [route.onRequest ?? [], enter, remember].flat();
     });
   }
 

@@ -29,6 +29,7 @@ export const SCOPE_MEANINGS = {
   'reconciliation:write': 'Start and cancel reconciliation runs, heal and ignore gaps.',
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
+  'audit:read': 'Read the audit: who did what to whom.',
   admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 

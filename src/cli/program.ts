@@ -34,6 +34,7 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ],
   ['stats', 'the numbers that dashboards show', () => import('./stats.command.js')],
   ['alerts', 'what is wrong, and who hears of it', () => import('./alerts.command.js')],
+  ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   [
     'export',
     'write applicants to a file, all as of one moment; this is recorded',

@@ -31,8 +31,6 @@ describe('the applicantId of an element that is not taken', () => {
 
   test('is unknown where it is too long, or the bytes are no JSON', () => {
     expect(peek(`{"applicantId":"${'x'.repeat(129)}"}`)).toBeUndefined();
-    expect(
-      peekApplicantId({ bytes: Buffer.from('{"applicantId":'), value: undefined }),
-    ).toBeUndefined();
+    expect(peekApplicantId({ bytes: Buffer.from('{"applicantId":'), value: undefined })).toBeUndefined();
   });
 });

@@ -38,8 +38,8 @@ export const placeValues = ({ history, tx, seq }: FeedPosition): [string, string
   seq,
 ];
 
-const HISTORY_NOW = '(select n.history from history_now n)';
-const OLDEST_RUNNING = 'pg_snapshot_xmin(pg_current_snapshot())';
+export const HISTORY_NOW = '(select n.history from history_now n)';
+export const OLDEST_RUNNING = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 /**
  * The end of what is shown, as a place that no event has. Rows of older histories are shown, because all their transactions

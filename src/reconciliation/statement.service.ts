@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CompactSign } from 'jose';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
+import { publicJwks, signStatement } from '../crypto/statement-keys.js';
 import { countGaps } from './gaps.repository.js';
 import type { JwkDto, JwksDto, PeriodQuery, SignedStatementDto, StatementDto } from './reconciliation.dto.js';
 import { periodOf, Reconciliation } from './reconciliation.service.js';
 import { countReported, countUnsettled } from './reported.repository.js';
 import { shown } from './rows.js';
 import { runsCovering } from './runs.repository.js';
-import { publicJwk, statementKey } from './statement-keys.js';
 import { uncoveredParts } from './uncovered-parts.js';
 
 const MAX_NAMED_RUNS = 100;
@@ -34,12 +33,12 @@ export class Statements {
   async state(asked: PeriodQuery): Promise<SignedStatementDto> {
     this.reconciliation.requireConfigured();
     const statement = await this.about(periodOf(asked));
-    return { statement, jws: await this.sign(statement) };
+    return { statement, jws: await signStatement(this.keyRing, 'rollcall-statement+jws', statement) };
   }
 
   /** The public keys of the whole ring as a JWK set (RFC 7517): statements signed with an earlier key can be verified too. */
   async jwks(): Promise<JwksDto> {
-    this.published ??= Promise.all(this.keyRing.keys.map((key) => publicJwk(statementKey(key))));
+    this.published ??= publicJwks(this.keyRing);
     return { keys: await this.published };
   }
 
@@ -68,13 +67,5 @@ export class Statements {
         runs: runs.slice(-MAX_NAMED_RUNS).map(({ id }) => id),
       };
     });
-  }
-
-  private async sign(statement: StatementDto): Promise<string> {
-    const key = statementKey(this.keyRing.current);
-    const { kid } = await publicJwk(key);
-    return new CompactSign(new TextEncoder().encode(JSON.stringify(statement)))
-      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'rollcall-statement+jws', cty: 'json' })
-      .sign(key);
   }
 }

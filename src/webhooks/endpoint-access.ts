@@ -1,9 +1,8 @@
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
-import { FIELD_NAMES } from '../enroll-contract/types.js';
 import { isSensitive } from '../enroll-contract/mask.js';
-import type { FieldName } from '../enroll-contract/types.js';
+import { FIELD_NAMES, type FieldName } from '../enroll-contract/types.js';
 import { Problem } from '../problem/problem.js';
 import { type EndpointRow, findEndpoint } from './endpoints.repository.js';
 

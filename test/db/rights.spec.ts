@@ -160,6 +160,17 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
       headers: { 'content-type': 'application/json' },
     });
     expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1);
+    // who has the server's role can add to the audit, and change or take away nothing of it
+    await eventually(async () => (await rollcall?.sql('select from audit_links'))?.length);
+    const server = new pg.Client({ connectionString: as(app, rollcall.databaseUrl) });
+    await server.connect();
+    for (const table of ['audit', 'audit_links', 'audit_heads']) {
+      for (const change of [`update ${table} set`, `delete from ${table}`, `truncate ${table}`]) {
+        const sql = change.replace(/set$/, table === 'audit' ? "set actor = ''" : 'set n = 0');
+        await expect(server.query(sql)).rejects.toMatchObject({ code: '42501' });
+      }
+    }
+    await server.end();
     await rollcall.sql(
       "do $$ begin execute 'drop table ' || (select max(inhrelid::regclass::text) from pg_inherits where inhparent = 'receipts'::regclass and inhrelid::regclass::text like 'receipts_y%'); end $$",
     );

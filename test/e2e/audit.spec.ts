@@ -1,0 +1,160 @@
+import type { AuditPageDto } from '../../src/audit-trail/audit-trail.dto.js';
+import { AuditTrail } from '../../src/audit-trail/audit-trail.service.js';
+import { AuditChain } from '../../src/audit-trail/chain.service.js';
+import { anApplicant } from '../factories/applicant.js';
+import { startApp, type TestApp } from '../harness/app.js';
+import { eventually } from '../harness/processes.js';
+
+let rollcall: TestApp;
+let trail: AuditTrail;
+let chain: AuditChain;
+const PEOPLE = ['A-audit-1', 'A-audit-2', 'A-audit-3'];
+
+beforeAll(async () => {
+  rollcall = await startApp();
+  trail = rollcall.app.get(AuditTrail);
+  chain = rollcall.app.get(AuditChain);
+  await rollcall.callback(
+    'success',
+    PEOPLE.map((applicantId) => anApplicant({ applicantId })),
+  );
+});
+afterAll(() => rollcall.stop());
+
+async function audit(query = ''): Promise<AuditPageDto> {
+  const answer = await rollcall.api(`/api/v1/audit${query}`);
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as AuditPageDto;
+}
+
+const read = (id: string, headers = {}) => rollcall.api(`/api/v1/applicants/${id}`, { headers });
+
+describe('GET /api/v1/audit', () => {
+  it('says who looked at whom, when, from where and by which request', async () => {
+    await read('A-audit-1', { 'x-request-id': 'look-at-one-1' });
+    expect((await audit('?applicantId=A-audit-1&action=applicant.read&limit=1')).items).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/) as string,
+        actor: 'ROLLCALL_API_KEY',
+        action: 'applicant.read',
+        subject: 'applicant:A-audit-1',
+        reason: null,
+        address: '127.0.0.1',
+        requestId: 'look-at-one-1',
+        detail: { via: 'read', version: 1 },
+        n: null,
+        hash: null,
+      },
+    ]);
+  });
+
+  it('pages through everything once, also through the entries of one statement', async () => {
+    await rollcall.api('/api/v1/applicants');
+    const all = (await audit('?limit=200')).items.map(({ id }) => id);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: AuditPageDto = await audit(`?limit=2${cursor && `&cursor=${cursor}`}`);
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(paged.length).toBeGreaterThan(4);
+    expect(paged).toEqual(all);
+  });
+
+  it('filters by person, actor, action and time', async () => {
+    await read('A-audit-2');
+    const { items } = await audit('?applicantId=A-audit-2');
+    expect(items.map(({ subject }) => subject)).toEqual(items.map(() => 'applicant:A-audit-2'));
+    expect((await audit('?actor=nobody')).items).toEqual([]);
+    expect((await audit('?to=2026-01-01')).items).toEqual([]);
+    expect((await audit('?action=client.configure&from=2026-01-01')).items).toMatchObject([
+      { action: 'client.configure' },
+    ]);
+    expect((await rollcall.api('/api/v1/audit?person=A-1')).status).toBe(400);
+    expect((await rollcall.api('/api/v1/audit?cursor=bm8')).status).toBe(400);
+  });
+});
+
+describe('the chain', () => {
+  it('is linked behind the reads, by the job, within seconds', async () => {
+    await read('A-audit-3');
+    const [newest] = (await audit('?limit=1')).items;
+    const linked = await eventually(async () =>
+      (await audit('?limit=5')).items.find(({ id, n }) => id === newest?.id && n !== null),
+    );
+    expect(linked.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('holds each entry once where many are written and linked at the same time', async () => {
+    await Promise.all([
+      ...PEOPLE.flatMap((id) => Array.from({ length: 20 }, () => read(id))),
+      ...Array.from({ length: 5 }, () => chain.linkAll()),
+    ]);
+    const { n } = await chain.linkAll();
+    const [counted] = await rollcall.sql<{ entries: number; links: number }>(
+      'select (select count(*)::int from audit) as entries, (select count(*)::int from audit_links) as links',
+    );
+    expect(counted).toEqual({ entries: n, links: n });
+    expect(await trail.verify()).toEqual({ links: n, heads: 1, tampering: null });
+  });
+
+  it('waits for a transaction that began before and commits late', async () => {
+    await rollcall.sql('begin');
+    await rollcall.sql(
+      `insert into audit (id, actor, action, subject) values (gen_random_uuid(), 'late', 'test', 'test')`,
+    );
+    await read('A-audit-1');
+    const before = await chain.linkAll();
+    await rollcall.sql('commit');
+    const after = await chain.linkAll();
+    expect(after.n).toBe(before.n + 2);
+    expect((await trail.verify()).tampering).toBeNull();
+  });
+
+  it('ends in a signed head each day, which a chain written again does not fit', async () => {
+    const { n } = await chain.linkAll();
+    const jws = await chain.signEnd({ n, hash: '0'.repeat(64) });
+    await rollcall.sql("insert into audit_heads (day, n, jws) values ('2026-01-01', $1, $2)", [n, jws]);
+    expect((await trail.verify()).tampering).toEqual({ n, entry: null, what: 'signature' });
+    const { hash } = await chain.linkAll();
+    await rollcall.sql("update audit_heads set jws = $1 where day = '2026-01-01'", [
+      await chain.signEnd({ n, hash }),
+    ]);
+    expect(await trail.verify()).toEqual({ links: n, heads: 2, tampering: null });
+    await rollcall.sql("delete from audit_heads where day = '2026-01-01'");
+  });
+
+  it.each<[what: string, sql: string, undo: string]>([
+    [
+      'changed',
+      "update audit set actor = 'x' || actor where id = $1",
+      'update audit set actor = substr(actor, 2) where id = $1',
+    ],
+    [
+      'removed',
+      "update audit set id = '00000000-0000-4000-8000-000000000001' where id = $1",
+      "update audit set id = $1 where id = '00000000-0000-4000-8000-000000000001'",
+    ],
+  ])('shows an entry that was %s in SQL', async (what, sql, undo) => {
+    const { n } = await chain.linkAll();
+    const [row] = await rollcall.sql<{ entry: string }>('select entry from audit_links where n = $1', [
+      n - 2,
+    ]);
+    await rollcall.sql(sql, [row?.entry]);
+    expect((await trail.verify()).tampering).toMatchObject({ n: n - 2, what });
+    await rollcall.sql(undo, [row?.entry]);
+    expect((await trail.verify()).tampering).toBeNull();
+  });
+
+  it('shows an entry that was put between in SQL', async () => {
+    await chain.linkAll();
+    const [row] = await rollcall.sql<{ id: string }>(
+      `insert into audit (id, actor, action, subject, history, tx, seq)
+       select gen_random_uuid(), actor, action, subject, history, tx, seq from audit order by at limit 1 returning id`,
+    );
+    expect((await trail.verify()).tampering).toMatchObject({ entry: row?.id, what: 'inserted' });
+    await rollcall.sql('delete from audit where id = $1', [row?.id]);
+    expect((await trail.verify()).tampering).toBeNull();
+  });
+});
