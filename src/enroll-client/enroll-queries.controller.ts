@@ -22,8 +22,8 @@ import {
 } from './enroll-queries.dto.js';
 import { EnrollQueries } from './enroll-queries.service.js';
 
-const MASKED = 'Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.';
-const PICTURES = 'Needs the scopes `images:read` and `pii:read`; the reading is recorded.';
+const MASKED = 'Without the scope `pii:read` sensitive values are masked. With it, the reading is recorded.';
+const PICTURES = 'Needs the scopes `images:read` and `pii:read`. The reading is recorded.';
 
 @ManagementController('enroll', 'Management: eNROLL queries')
 @Scope('enroll:read')
@@ -36,7 +36,7 @@ export class EnrollQueriesController {
   @Get('token')
   @Operation(
     'Whether eNROLL gives us a token',
-    'Asks for one unless one is held. The token itself is never shown.',
+    'Asks eNROLL for one unless we hold one. The token itself is never shown.',
   )
   @Answers(EnrollTokenDto)
   @ProblemResponses(...ENROLL_PROBLEMS)
@@ -48,7 +48,7 @@ export class EnrollQueriesController {
   @Get('applicant-id')
   @Operation(
     'The applicant of a request',
-    'Asked of eNROLL now. Works for requests that never led to a callback.',
+    'Asks eNROLL now. Works for requests that never led to a callback.',
   )
   @Answers(ApplicantIdDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
@@ -67,7 +67,7 @@ export class EnrollQueriesController {
   @Get('applicants/by-date')
   @Operation(
     'Applicants of a date range, as eNROLL has them',
-    `In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. ${MASKED}`,
+    `Pages are eNROLL's own. A page may be empty before the end, and an applicant may come twice. ${MASKED}`,
   )
   @Lists(EnrolledPageDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
@@ -78,7 +78,7 @@ export class EnrollQueriesController {
   @Post('applicants/by-ids')
   @Operation(
     'Applicants by their ids, as eNROLL has them',
-    `Whom eNROLL does not know \`notFound\` names. ${MASKED}`,
+    `\`notFound\` lists the ids that eNROLL does not know. ${MASKED}`,
   )
   @Answers(EnrolledByIdsDto)
   @ProblemResponses('ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)
@@ -119,7 +119,7 @@ export class EnrollQueriesController {
   @Scope('enroll:read', 'images:read', 'pii:read')
   @Operation(
     'Several images, by their paths',
-    `What is wrong with one of them is its own \`fault\`; past 32 MiB the rest is refused. ${PICTURES}`,
+    `An image that fails has a \`fault\`. Images after the first 32 MiB are refused. ${PICTURES}`,
   )
   @Answers(EnrolledImagesDto)
   @ProblemResponses('ENROLL_IMAGE_PATH', 'ENROLL_NOT_FOUND', ...ENROLL_PROBLEMS)

@@ -55,7 +55,7 @@ export class EnrolledByDateQuery {
 
 export class EnrolledByIdsBody {
   @ApiProperty({
-    description: 'Whom to ask for.',
+    description: 'Ids of the applicants to ask for.',
     type: [String],
     minItems: 1,
     maxItems: MAX_IDS,
@@ -73,7 +73,7 @@ const IMAGE_CALLS = ['image', 'photo'] as const;
 export class ImageQuery {
   @ApiProperty({
     example: 'live/2026/11/7d1f0c.jpg',
-    description: 'As it stands in an image field of the applicant; opaque.',
+    description: 'As in an image field of the applicant; opaque.',
   })
   @IsString()
   @MaxLength(MAX_PATH_CHARACTERS)
@@ -82,7 +82,7 @@ export class ImageQuery {
   @ApiPropertyOptional({
     enum: IMAGE_CALLS,
     default: 'image',
-    description: '`photo` for the path of the field `photo`, which some tenants serve by a call of its own.',
+    description: '`photo` for a path of the field `photo`. Some tenants serve it by a separate call.',
   })
   @IsOptional()
   @IsIn(IMAGE_CALLS)
@@ -107,7 +107,7 @@ export class ImagesBody {
 export class EnrollTokenDto {
   @ApiProperty({
     example: 'default (unverified)',
-    description: 'How eNROLL is asked; see docs/enroll-api.md.',
+    description: 'The dialect in which we ask eNROLL; see docs/enroll-api.md.',
   })
   dialect: string;
   @ApiProperty({
@@ -127,7 +127,7 @@ export class ApplicantIdDto {
   applicantId: string;
 }
 
-/** An applicant as eNROLL tells it, which may differ from what we hold. */
+/** An applicant as eNROLL has it, which may differ from ours. */
 export class EnrolledApplicantDto {
   @ApiProperty({
     description: "eNROLL's id of the application; null where eNROLL sent none.",
@@ -151,7 +151,7 @@ export class EnrolledApplicantDto {
   })
   correlationId: string | null;
   @ApiProperty({
-    description: 'When the enrollment ended, as eNROLL tells it.',
+    description: "When the enrollment ended, by eNROLL's account.",
     type: String,
     format: 'date-time',
     nullable: true,
@@ -173,7 +173,7 @@ export class EnrolledPageDto extends PageDto {
 }
 
 export class EnrolledByIdsDto extends EnrolledPageDto {
-  @ApiProperty({ type: [String], description: 'The ids that were asked for and that eNROLL does not know.' })
+  @ApiProperty({ type: [String], description: 'The ids of the request that eNROLL does not know.' })
   notFound: string[];
 }
 
@@ -182,7 +182,7 @@ export class EnrolledImageDto {
   path: string;
   @ApiPropertyOptional({
     example: 'image/jpeg',
-    description: 'By magic bytes; absent: not an image we know.',
+    description: 'From the magic bytes. Absent if we do not know the type.',
   })
   mediaType?: string;
   @ApiPropertyOptional({ description: 'Hexadecimal, of the decoded bytes.' }) sha256?: string;
@@ -190,12 +190,12 @@ export class EnrolledImageDto {
   @ApiPropertyOptional({
     enum: Object.keys(CATALOGUE),
     example: 'ENROLL_NOT_FOUND',
-    description: 'What was wrong with this image alone.',
+    description: 'The fault of this image alone.',
   })
   fault?: ProblemCode;
 }
 
 export class EnrolledImagesDto {
-  @ApiProperty({ description: 'One entry per path, in the order of the question.', type: [EnrolledImageDto] })
+  @ApiProperty({ description: 'One entry per path, in the order of the request.', type: [EnrolledImageDto] })
   items: EnrolledImageDto[];
 }

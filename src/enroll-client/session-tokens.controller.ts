@@ -22,7 +22,7 @@ export class SessionTokensController {
   @EitherScope('enroll:sessions', 'enroll:authentications')
   @Operation(
     "A session token for eNROLL's app or page",
-    'Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key ' +
+    'We ask eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key ' +
       'to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs ' +
       '`enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.',
   )
@@ -38,7 +38,7 @@ export class SessionTokensController {
   }
 
   @Get()
-  @Operation('Sessions that were begun, newest first', '`?state=open` is who started and never finished.')
+  @Operation('Sessions that were begun, newest first', '`?state=open` lists those who began and never finished.')
   @Lists(SessionPageDto)
   async listSessionTokens(@ValidQuery() query: ListSessionsQuery) {
     return this.sessions.list(query);

@@ -17,7 +17,7 @@ export class MintSessionBody {
   @ApiProperty({
     enum: SESSION_KINDS,
     description:
-      '`onboarding`: somebody is to enroll. `authentication`: an applicant is to prove it is them.',
+      '`onboarding`: somebody wants to enroll. `authentication`: an applicant proves their identity.',
   })
   @IsIn(SESSION_KINDS)
   kind: SessionKind;
@@ -25,7 +25,7 @@ export class MintSessionBody {
   @OptionalLine(MAX_ID_CHARACTERS, {
     example: 'customer-10017',
     description:
-      'Your own key of the customer; needed for `onboarding`. Choose one that is no personal data.',
+      'Your own key of the customer; needed for `onboarding`. Choose one without personal data.',
   })
   correlationId?: string;
 
@@ -37,7 +37,7 @@ export class MintSessionBody {
 
   @OptionalLine(MAX_ID_CHARACTERS, {
     example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
-    description: 'Whom to authenticate; needed for `authentication`.',
+    description: 'The applicant to authenticate; needed for `authentication`.',
   })
   applicantId?: string;
 
@@ -87,11 +87,11 @@ export class SessionDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Authentication: who is to prove it is them. Onboarding: who it became, once finished.',
+    description: 'Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished.',
   })
   applicantId: string | null;
   @ApiProperty({ description: 'Name of the API key.', example: 'mobile-backend' }) mintedBy: string;
-  @ApiProperty({ description: 'When its token was asked for.', format: 'date-time' }) mintedAt: string;
+  @ApiProperty({ description: 'When we asked for its token.', format: 'date-time' }) mintedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'End of the token.' })
   expiresAt: string | null;
   @ApiProperty({
