@@ -38,7 +38,10 @@ export class SessionTokensController {
   }
 
   @Get()
-  @Operation('Sessions that were begun, newest first', '`?state=open` lists those who began and never finished.')
+  @Operation(
+    'Sessions that were begun, newest first',
+    '`?state=open` lists those who began and never finished.',
+  )
   @Lists(SessionPageDto)
   async listSessionTokens(@ValidQuery() query: ListSessionsQuery) {
     return this.sessions.list(query);

@@ -24,8 +24,7 @@ export class MintSessionBody {
 
   @OptionalLine(MAX_ID_CHARACTERS, {
     example: 'customer-10017',
-    description:
-      'Your own key of the customer; needed for `onboarding`. Choose one without personal data.',
+    description: 'Your own key of the customer; needed for `onboarding`. Choose one without personal data.',
   })
   correlationId?: string;
 
@@ -87,7 +86,8 @@ export class SessionDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished.',
+    description:
+      'Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished.',
   })
   applicantId: string | null;
   @ApiProperty({ description: 'Name of the API key.', example: 'mobile-backend' }) mintedBy: string;
