@@ -6,6 +6,7 @@ create extension pg_trgm;
 
 -- sequences
 
+create sequence audit_seq as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1 cache 1;
 create sequence changes_seq as bigint increment 1 minvalue 1 maxvalue 9223372036854775807 start 1 cache 100;
 
 -- tables
@@ -110,7 +111,28 @@ create table audit (
   actor text not null,
   action text not null,
   subject text not null,
-  detail jsonb not null default '{}'::jsonb
+  detail jsonb not null default '{}'::jsonb,
+  address text,
+  request_id text,
+  reason text,
+  history bigint not null default current_history(),
+  tx xid8 not null default pg_current_xact_id(),
+  seq bigint not null default nextval('audit_seq'::regclass)
+);
+
+create table audit_heads (
+  day date not null,
+  n bigint not null,
+  jws text not null
+);
+
+create table audit_links (
+  n bigint not null,
+  entry uuid not null,
+  history bigint not null,
+  tx xid8 not null,
+  seq bigint not null,
+  hash bytea not null
 );
 
 create table changes (
@@ -573,6 +595,9 @@ alter table applicants add constraint applicants_outcome_check CHECK (outcome = 
 alter table applicants add constraint applicants_pkey PRIMARY KEY (applicant_id);
 alter table attempts add constraint attempts_pkey PRIMARY KEY (endpoint_id, tx, seq, number);
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
+alter table audit_heads add constraint audit_heads_pkey PRIMARY KEY (day);
+alter table audit_links add constraint audit_links_pkey PRIMARY KEY (n);
+alter table audit_links add constraint audit_links_entry_key UNIQUE (entry);
 alter table changes add constraint changes_pkey PRIMARY KEY (applicant_id, version, changed_at);
 alter table client_secrets add constraint client_secrets_kind_check CHECK (kind = ANY (ARRAY['sha256'::text, 'argon2id'::text]));
 alter table client_secrets add constraint client_secrets_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
@@ -662,7 +687,9 @@ CREATE INDEX applicants_id_number ON applicants USING btree (id_number_index) WH
 CREATE INDEX applicants_name_prefix ON applicants USING btree (name_key text_pattern_ops, applicant_id) WHERE name_key <> ''::text;
 CREATE INDEX applicants_name_trigram ON applicants USING gin (name_key gin_trgm_ops) WHERE name_key <> ''::text;
 CREATE INDEX applicants_outcome ON applicants USING btree (outcome, first_received_at, applicant_id);
+CREATE INDEX audit_actor ON audit USING btree (actor, at);
 CREATE INDEX audit_at ON audit USING btree (at);
+CREATE INDEX audit_place ON audit USING btree (history, tx, seq, id);
 CREATE INDEX audit_subject ON audit USING btree (subject, at);
 CREATE INDEX changes_place ON ONLY changes USING btree (history, tx, seq);
 CREATE INDEX client_secrets_client_id ON client_secrets USING btree (client_id);

@@ -46,7 +46,9 @@ function storeWarning(store: unknown): string[] {
 function proxyWarning(text: unknown): string[] {
   const url = parsed(text);
   if (url?.protocol !== 'http:' || url.password === '' || HERE.test(url.hostname)) return [];
-  return ['ENROLL_PROXY_URL: the password of the proxy is sent unencrypted, because the URL begins with http://'];
+  return [
+    'ENROLL_PROXY_URL: the password of the proxy is sent unencrypted, because the URL begins with http://',
+  ];
 }
 
 function parsed(text: unknown): URL | undefined {

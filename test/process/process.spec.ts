@@ -117,7 +117,9 @@ describe('M12 boot', () => {
     });
     expect(await server.exited).toBe(1);
     // said at boot, whatever comes of it
-    expect(server.output()).toMatch(/"context":"Settings".*ROLLCALL_PUBLIC_URL: callbacks arrive unencrypted/);
+    expect(server.output()).toMatch(
+      /"context":"Settings".*ROLLCALL_PUBLIC_URL: callbacks arrive unencrypted/,
+    );
     expect(server.errors()).toMatch(/ECONNREFUSED.*waited for 2 s \(ROLLCALL_DB_WAIT_SECONDS\)/);
     expect(server.errors() + server.output()).not.toContain('hidden-password');
   });

@@ -642,7 +642,7 @@ export interface paths {
     };
     /**
      * Whether eNROLL gives us a token
-     * @description Asks for one unless one is held. The token itself is never shown.
+     * @description Asks eNROLL for one unless we hold one. The token itself is never shown.
      *
      *     Scope: `enroll:read`.
      */
@@ -664,7 +664,7 @@ export interface paths {
     };
     /**
      * The applicant of a request
-     * @description Asked of eNROLL now. Works for requests that never led to a callback.
+     * @description Asks eNROLL now. Works for requests that never led to a callback.
      *
      *     Scope: `enroll:read`.
      */
@@ -686,7 +686,7 @@ export interface paths {
     };
     /**
      * Applicants of a request or of one of your customers, as eNROLL has them
-     * @description Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     * @description Without the scope `pii:read` sensitive values are masked. With it, the reading is recorded.
      *
      *     Scope: `enroll:read`.
      */
@@ -708,7 +708,7 @@ export interface paths {
     };
     /**
      * Applicants of a date range, as eNROLL has them
-     * @description In eNROLL's own pages; a page may be empty before the end. One on the border of two slices may come twice. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     * @description Pages are eNROLL's own. A page may be empty before the end, and an applicant may come twice. Without the scope `pii:read` sensitive values are masked. With it, the reading is recorded.
      *
      *     Scope: `enroll:read`.
      */
@@ -732,7 +732,7 @@ export interface paths {
     put?: never;
     /**
      * Applicants by their ids, as eNROLL has them
-     * @description Whom eNROLL does not know `notFound` names. Sensitive values are masked without the scope `pii:read`; with it, the reading is recorded.
+     * @description `notFound` lists the ids that eNROLL does not know. Without the scope `pii:read` sensitive values are masked. With it, the reading is recorded.
      *
      *     Scope: `enroll:read`.
      */
@@ -752,7 +752,7 @@ export interface paths {
     };
     /**
      * One image, by its path
-     * @description Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     * @description Needs the scopes `images:read` and `pii:read`. The reading is recorded.
      *
      *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
@@ -776,7 +776,7 @@ export interface paths {
     put?: never;
     /**
      * Several images, by their paths
-     * @description What is wrong with one of them is its own `fault`; past 32 MiB the rest is refused. Needs the scopes `images:read` and `pii:read`; the reading is recorded.
+     * @description An image that fails has a `fault`. Images after the first 32 MiB are refused. Needs the scopes `images:read` and `pii:read`. The reading is recorded.
      *
      *     Scope: `enroll:read`, `images:read`, `pii:read`.
      */
@@ -796,7 +796,7 @@ export interface paths {
     };
     /**
      * Sessions that were begun, newest first
-     * @description `?state=open` is who started and never finished.
+     * @description `?state=open` lists those who began and never finished.
      *
      *     Scope: `enroll:read`.
      */
@@ -804,7 +804,7 @@ export interface paths {
     put?: never;
     /**
      * A session token for eNROLL's app or page
-     * @description Asked of eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
+     * @description We ask eNROLL with the tenant secret, which stays here. `onboarding` needs the scope `enroll:sessions`: give that key to the backend of your app. `authentication` lets its holder act as an applicant who is enrolled, and needs `enroll:authentications`. Both are recorded. `correlationId`, `requestId` and the time are kept, the token is not.
      *
      *     Scope: `enroll:sessions` or `enroll:authentications`.
      */
@@ -955,16 +955,16 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What eNROLL was asked and what came of it, newest first
-     * @description Runs of the schedule, of the API and of the command line.
+     * List runs and their results, newest first
+     * @description Runs started by the schedule, the API and the command line.
      *
      *     Scope: `reconciliation:read`.
      */
     get: operations['listReconciliationRuns'];
     put?: never;
     /**
-     * Ask eNROLL for everything enrolled in a range, and take what is missing or different
-     * @description It runs in the background and outlives every outage. While a run of the same range is unfinished that one is answered. What lies in the future is not asked about.
+     * Ask eNROLL for all applicants enrolled in a range, and take what is missing or different
+     * @description It runs in the background and survives outages. If a run of the same range is unfinished, the answer is that run. It does not ask about the future.
      *
      *     Scope: `reconciliation:write`.
      */
@@ -983,8 +983,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One run
-     * @description How far it is, and what it found and healed so far.
+     * Read one run
+     * @description Its progress, and what it has found and healed so far.
      *
      *     Scope: `reconciliation:read`.
      */
@@ -1007,8 +1007,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * End a run that is not over
-     * @description What it has put right stays; its part of the range counts as not asked about.
+     * Cancel an unfinished run
+     * @description What it healed stays healed. Its range counts as not asked about.
      *
      *     Scope: `reconciliation:write`.
      */
@@ -1027,8 +1027,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What one side has and the other has not, newest first
-     * @description Each gap is one applicant that one side has and the other lacks, or has differently.
+     * List the differences between eNROLL and Rollcall, newest first
+     * @description Each gap is one applicant that one side lacks or that has other content there.
      *
      *     Scope: `reconciliation:read`.
      */
@@ -1051,8 +1051,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask eNROLL once more for the applicants of all open gaps
-     * @description Oldest first, up to 1,000 at a time: go on with `nextCursor`. What eNROLL still does not know stays open.
+     * Ask eNROLL again for the applicants of all open gaps
+     * @description Oldest first, up to 1,000 per call: continue with `nextCursor`. A gap stays open if eNROLL still does not know the applicant.
      *
      *     Scope: `reconciliation:write`.
      */
@@ -1073,8 +1073,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Ask eNROLL once more for the applicant of an open gap
-     * @description It stays open where eNROLL still does not know the applicant.
+     * Ask eNROLL again for the applicant of an open gap
+     * @description The gap stays open if eNROLL still does not know the applicant.
      *
      *     Scope: `reconciliation:write`.
      */
@@ -1095,8 +1095,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put an open gap aside, with a reason
-     * @description What eNROLL does not know stays aside; what is missing or different here is healed by the next run all the same.
+     * Ignore an open gap, with a reason
+     * @description A `missing_there` gap stays ignored. The next run still heals what is missing or different here.
      *
      *     Scope: `reconciliation:write`.
      */
@@ -1115,8 +1115,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A signed statement of how complete a period is
-     * @description It rests on the runs that are completed: `uncovered` names what eNROLL was not asked about.
+     * Read a signed statement of how complete a period is
+     * @description It is based on completed runs: `uncovered` lists the parts that eNROLL was not asked about.
      *
      *     Scope: `reconciliation:read`.
      */
@@ -1137,8 +1137,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The public keys that verify our statements
-     * @description A JWK set (RFC 7517), open to everyone. Keys of a rotated ring stay as long as the ring holds them.
+     * Read the public keys that verify our statements
+     * @description A JWK set (RFC 7517), open to everyone. After a rotation, older keys stay here as long as the key ring holds them.
      */
     get: operations['readJwks'];
     put?: never;
@@ -1157,8 +1157,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What is wrong, or was; newest first
-     * @description One alert each time that a rule went wrong, with who was told of it. No personal data.
+     * List current and past alerts, newest first
+     * @description One alert each time that a rule fires, with its notifications. No personal data.
      *
      *     Scope: `alerts:read`.
      */
@@ -1179,8 +1179,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One alert
-     * @description With every notification about it and what became of each.
+     * Read one alert
+     * @description With every notification about it and the result of each.
      *
      *     Scope: `alerts:read`.
      */
@@ -1203,8 +1203,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Send a test over every channel and wait for what becomes of it
-     * @description At most half a minute. A channel that fails is not tried again: the answer says why it failed.
+     * Send a test over every channel and wait for the result
+     * @description Takes at most half a minute. A channel that fails is not retried: the answer says why it failed.
      *
      *     Scope: `alerts:write`.
      */
@@ -1225,8 +1225,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Say that somebody looks after an open alert
-     * @description It is reminded of no more; that it is over is told all the same. Saying so twice is harmless.
+     * Acknowledge an open alert
+     * @description This ends its reminders; its end is still reported. Acknowledging it twice is harmless.
      *
      *     Scope: `alerts:write`.
      */
@@ -1621,6 +1621,28 @@ export interface paths {
      *     Scope: `stats:read`.
      */
     get: operations['readSilence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did what to whom, newest first
+     * @description Every look at personal data has its entry, and so has every change of settings and keys. Entries hold ids, and no personal data. `rollcall audit verify` shows whether one was changed, removed or put between.
+     *
+     *     Scope: `audit:read`.
+     */
+    get: operations['listAudit'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3466,7 +3488,7 @@ export interface components {
     };
     EnrollTokenDto: {
       /**
-       * @description How eNROLL is asked; see docs/enroll-api.md.
+       * @description The dialect in which we ask eNROLL; see docs/enroll-api.md.
        * @example default (unverified)
        */
       dialect: string;
@@ -3501,7 +3523,7 @@ export interface components {
       correlationId: string | null;
       /**
        * Format: date-time
-       * @description When the enrollment ended, as eNROLL tells it.
+       * @description When the enrollment ended, by eNROLL's account.
        */
       enrolledAt: string | null;
       /** @description True without `pii:read`. */
@@ -3527,7 +3549,7 @@ export interface components {
     };
     EnrolledByIdsBody: {
       /**
-       * @description Whom to ask for.
+       * @description Ids of the applicants to ask for.
        * @example [
        *       "5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1"
        *     ]
@@ -3539,7 +3561,7 @@ export interface components {
       nextCursor: string | null;
       /** @description The applicants of this page. */
       items: components['schemas']['EnrolledApplicantDto'][];
-      /** @description The ids that were asked for and that eNROLL does not know. */
+      /** @description The ids of the request that eNROLL does not know. */
       notFound: string[];
     };
     ImagesBody: {
@@ -3559,7 +3581,7 @@ export interface components {
        */
       path: string;
       /**
-       * @description By magic bytes; absent: not an image we know.
+       * @description From the magic bytes. Absent if we do not know the type.
        * @example image/jpeg
        */
       mediaType?: string;
@@ -3571,7 +3593,7 @@ export interface components {
        */
       image?: string;
       /**
-       * @description What was wrong with this image alone.
+       * @description The fault of this image alone.
        * @example ENROLL_NOT_FOUND
        * @enum {string}
        */
@@ -3636,17 +3658,17 @@ export interface components {
         | 'INTERNAL';
     };
     EnrolledImagesDto: {
-      /** @description One entry per path, in the order of the question. */
+      /** @description One entry per path, in the order of the request. */
       items: components['schemas']['EnrolledImageDto'][];
     };
     MintSessionBody: {
       /**
-       * @description `onboarding`: somebody is to enroll. `authentication`: an applicant is to prove it is them.
+       * @description `onboarding`: somebody wants to enroll. `authentication`: an applicant proves their identity.
        * @enum {string}
        */
       kind: 'onboarding' | 'authentication';
       /**
-       * @description Your own key of the customer; needed for `onboarding`. Choose one that is no personal data.
+       * @description Your own key of the customer; needed for `onboarding`. Choose one without personal data.
        * @example customer-10017
        */
       correlationId?: string;
@@ -3656,7 +3678,7 @@ export interface components {
        */
       requestId?: string;
       /**
-       * @description Whom to authenticate; needed for `authentication`.
+       * @description The applicant to authenticate; needed for `authentication`.
        * @example 5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1
        */
       applicantId?: string;
@@ -3701,7 +3723,7 @@ export interface components {
        * @example 1700398203730
        */
       requestId: string | null;
-      /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
+      /** @description Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished. */
       applicantId: string | null;
       /**
        * @description Name of the API key.
@@ -3710,7 +3732,7 @@ export interface components {
       mintedBy: string;
       /**
        * Format: date-time
-       * @description When its token was asked for.
+       * @description When we asked for its token.
        */
       mintedAt: string;
       /**
@@ -3753,7 +3775,7 @@ export interface components {
        * @example 1700398203730
        */
       requestId: string | null;
-      /** @description Authentication: who is to prove it is them. Onboarding: who it became, once finished. */
+      /** @description Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished. */
       applicantId: string | null;
       /**
        * @description Name of the API key.
@@ -3762,7 +3784,7 @@ export interface components {
       mintedBy: string;
       /**
        * Format: date-time
-       * @description When its token was asked for.
+       * @description When we asked for its token.
        */
       mintedAt: string;
       /**
@@ -3911,12 +3933,12 @@ export interface components {
       id: string;
       /**
        * Format: date-time
-       * @description The beginning of the range that eNROLL is asked about.
+       * @description Start of the range that eNROLL is asked about.
        */
       from: string;
       /**
        * Format: date-time
-       * @description Excluded.
+       * @description End of the range, excluded.
        */
       to: string;
       /**
@@ -3926,47 +3948,47 @@ export interface components {
       trigger: 'schedule' | 'api' | 'cli';
       /** @description Name of the API key, `cli:<user>@<host>` or `schedule`. */
       startedBy: string;
-      /** @description Whether it writes no applicant. */
+      /** @description A dry run changes no applicant. */
       dryRun: boolean;
       /**
-       * @description `waiting`: begins soon, or goes on by itself at `nextAttemptAt`; `errorCode` says what it waits for.
+       * @description `waiting`: starts soon, or resumes at `nextAttemptAt`; `errorCode` says why it waits.
        * @enum {string}
        */
       state: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
-      /** @description Pages that eNROLL was asked for. */
+      /** @description Pages requested from eNROLL. */
       asked: number;
-      /** @description Applicants in them. */
+      /** @description Applicants on those pages. */
       found: number;
-      /** @description Of these not here. */
+      /** @description Of these, how many were missing here. */
       missing: number;
-      /** @description Of these here with other content. */
+      /** @description Of these, how many had other content here. */
       different: number;
-      /** @description Received in the range, and eNROLL does not know them. */
+      /** @description Received in the range, but eNROLL does not know them. */
       missingThere: number;
       /** @description Gaps of this run that it closed. */
       healed: number;
-      /** @description Entries that nobody can use: see the quarantine, where a dry run puts none. */
+      /** @description Entries that cannot be used. They are in quarantine, except those of a dry run. */
       quarantined: number;
       /**
        * Format: date-time
-       * @description How far the range is read; null at its beginning and once it is read.
+       * @description Read up to here; null before and after reading.
        */
       reachedAt: string | null;
-      /** @description Tries in a row that brought it no further. */
+      /** @description Consecutive attempts without progress. */
       attempts: number;
       /**
-       * @description Why it failed, or what it waits for; null otherwise.
+       * @description Why it failed or waits; null otherwise.
        * @example ENROLL_UNAVAILABLE
        */
       errorCode: string | null;
       /**
        * Format: date-time
-       * @description While it waits.
+       * @description Next attempt, while it waits.
        */
       nextAttemptAt: string | null;
       /**
        * Format: date-time
-       * @description When it was made.
+       * @description When it was created.
        */
       createdAt: string;
       /**
@@ -3976,7 +3998,7 @@ export interface components {
       startedAt: string | null;
       /**
        * Format: date-time
-       * @description When it was over; null before.
+       * @description When it ended; null before.
        */
       finishedAt: string | null;
     };
@@ -3998,7 +4020,7 @@ export interface components {
        */
       to: string;
       /**
-       * @description True: note the gaps and leave them open, write no applicant.
+       * @description True: record the gaps, but change no applicant.
        * @default false
        */
       dryRun?: boolean;
@@ -4017,18 +4039,18 @@ export interface components {
       /** @description eNROLL's id of the application. */
       applicantId: string;
       /**
-       * @description Which side lacks the applicant, or has other content.
+       * @description Which side lacks the applicant or has other content.
        * @enum {string}
        */
       kind: 'missing_here' | 'different_here' | 'missing_there';
       /**
-       * @description Whether it is still to be closed.
+       * @description Whether it is still open.
        * @enum {string}
        */
       state: 'open' | 'healed' | 'ignored';
       /**
        * Format: date-time
-       * @description As eNROLL tells it; of `missing_there` when we first received it.
+       * @description As eNROLL says; for `missing_there`, when we first received it.
        */
       enrolledAt: string;
       /**
@@ -4041,7 +4063,7 @@ export interface components {
        * @description When it was closed; null before.
        */
       healedAt: string | null;
-      /** @description Of what was missing here: from its enrollment until it was here. */
+      /** @description For `missing_here`: seconds from the enrollment until the applicant was here. */
       lateSeconds: number | null;
       /** @description Why it is ignored. */
       resolution: string | null;
@@ -4053,22 +4075,22 @@ export interface components {
       items: components['schemas']['GapDto'][];
     };
     HealGapsBody: {
-      /** @description `nextCursor` of the answer before. */
+      /** @description `nextCursor` of the previous answer. */
       cursor?: string;
     };
     HealedDto: {
-      /** @description Open gaps whose applicants eNROLL was asked for. */
+      /** @description Open gaps that eNROLL was asked about. */
       asked: number;
-      /** @description Of these closed. */
+      /** @description Gaps that were closed. */
       healed: number;
       /** @description Gaps that are open now. */
       open: number;
-      /** @description More gaps are open: give it as `cursor` to go on behind these. Null at the end. */
+      /** @description Send it as `cursor` to continue with the next open gaps. Null at the end. */
       nextCursor: string | null;
     };
     IgnoreGapBody: {
       /**
-       * @description Why it may be put aside; kept with it.
+       * @description Why it may be ignored; kept with the gap.
        * @example a test applicant, deleted by eNROLL's team
        */
       reason: string;
@@ -4093,39 +4115,39 @@ export interface components {
        * @description When it was made.
        */
       statedAt: string;
-      /** @description The period it is about. */
+      /** @description The period it covers. */
       period: components['schemas']['PeriodDto'];
-      /** @description eNROLL was asked about the whole period, everybody expected is here, no gap is open, and nothing of the period is in quarantine, was refused or waits to be applied, whether it came by callback or otherwise. */
+      /** @description True if eNROLL was asked about the whole period, every expected applicant is here, no gap is open, and nothing of the period is quarantined, refused or pending, whether it came by callback or otherwise. */
       complete: boolean;
-      /** @description Parts of the period that no completed run has asked about. A dry run that saw entries nobody can use does not count. */
+      /** @description Parts of the period that no completed run has asked about. A dry run that saw unusable entries does not count. */
       uncovered: components['schemas']['PeriodDto'][];
       /** @description Applicants that eNROLL enrolled in the period. */
       expected: number;
-      /** @description Of these here. */
+      /** @description Of these, how many are here. */
       received: number;
-      /** @description Of these not here when eNROLL was first asked. */
+      /** @description Of these, how many were missing at the first check. */
       late: number;
-      /** @description Gaps of the period that were closed, of every kind. */
+      /** @description Closed gaps of the period, of every kind. */
       healed: number;
-      /** @description Gaps of the period that somebody put aside. */
+      /** @description Ignored gaps of the period. */
       ignored: number;
-      /** @description Gaps of the period that are open. */
+      /** @description Open gaps of the period. */
       open: number;
-      /** @description Open in quarantine: elements that came in the period, and entries of eNROLL about those enrolled in it. */
+      /** @description Open in quarantine: elements received in the period, and entries of eNROLL about applicants enrolled in it. */
       quarantined: number;
-      /** @description Callbacks of the period whose body was refused as a whole: receipts in the state `rejected`. */
+      /** @description Callbacks of the period whose whole body was refused: receipts in state `rejected`. */
       refused: number;
-      /** @description Callbacks of the period that wait to be applied. */
+      /** @description Callbacks of the period that are not applied yet. */
       pending: number;
-      /** @description Seconds. */
+      /** @description Greatest `lateSeconds` of the period. */
       longestLateSeconds: number | null;
-      /** @description The completed runs that it rests on, at most 100. */
+      /** @description The completed runs that it is based on, at most 100. */
       runs: string[];
     };
     SignedStatementDto: {
-      /** @description What is stated. */
+      /** @description The statement in plain JSON. */
       statement: components['schemas']['StatementDto'];
-      /** @description The same statement as a JWS in compact form (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
+      /** @description The same statement as a compact JWS (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
       jws: string;
     };
     JwkDto: {
@@ -4160,35 +4182,35 @@ export interface components {
     };
     NotificationDto: {
       /**
-       * @description Whether it says that the alert opened, is still open, or is over.
+       * @description The alert opened, is still open, or is over.
        * @enum {string}
        */
       kind: 'opened' | 'reminder' | 'resolved';
       /**
-       * @description The way it goes.
+       * @description How it is sent.
        * @enum {string}
        */
       channel: 'webhook' | 'mail';
       /**
-       * @description `due`: to be sent, again and again where that fails; `given_up`: after three days.
+       * @description `due`: to be sent, and retried on failure; `given_up`: not sent within three days.
        * @enum {string}
        */
       state: 'due' | 'sent' | 'given_up';
-      /** @description Tries so far. */
+      /** @description Attempts so far. */
       attempts: number;
       /**
-       * @description Of the last try.
+       * @description The last error.
        * @example SMTP_UNREACHABLE
        */
       errorCode: string | null;
       /**
        * Format: date-time
-       * @description When it was made.
+       * @description When it was created.
        */
       createdAt: string;
       /**
        * Format: date-time
-       * @description When the channel took it; null before.
+       * @description When the channel accepted it; null before.
        */
       sentAt: string | null;
     };
@@ -4216,7 +4238,7 @@ export interface components {
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
       /**
-       * @description Which one, of rules that look at several things; else empty.
+       * @description The item, if the rule checks several; else empty.
        * @example enroll
        */
       subject: string;
@@ -4236,7 +4258,7 @@ export interface components {
        */
       summary: string;
       /**
-       * @description Counts, ages in seconds, names of your own: as of the last time that the rule fired.
+       * @description Counts, ages in seconds and your own names, from the last time that the rule fired.
        * @example {
        *       "recent": 12,
        *       "open": 40
@@ -4249,22 +4271,22 @@ export interface components {
       link: string;
       /**
        * Format: date-time
-       * @description When the rule went wrong.
+       * @description When it opened.
        */
       openedAt: string;
       /**
        * Format: date-time
-       * @description When it was fine again; null while it is open.
+       * @description When it was resolved; null while it is open.
        */
       resolvedAt: string | null;
       /**
        * Format: date-time
-       * @description When somebody said to look after it; null before.
+       * @description When somebody acknowledged it; null before.
        */
       acknowledgedAt: string | null;
       /** @description Name of the API key, or `cli:<user>@<host>`. */
       acknowledgedBy: string | null;
-      /** @description Who was told of it, oldest first. */
+      /** @description Notifications about it, oldest first. */
       notifications: components['schemas']['NotificationDto'][];
     };
     AlertPageDto: {
@@ -4275,17 +4297,17 @@ export interface components {
     };
     TestedChannelDto: {
       /**
-       * @description The channel that was tried.
+       * @description The tested channel.
        * @enum {string}
        */
       channel: 'webhook' | 'mail';
       /**
-       * @description What became of the test.
+       * @description Result of the test.
        * @enum {string}
        */
       outcome: 'sent' | 'failed' | 'not_configured';
       /**
-       * @description Why not; `docs/alerts.md` lists the codes.
+       * @description What went wrong; `docs/alerts.md` lists the codes.
        * @example SMTP_AUTH
        */
       code: string | null;
@@ -4841,7 +4863,7 @@ export interface components {
       items: components['schemas']['AttemptDto'][];
     };
     BulkBody: {
-      /** @description `nextCursor` of the page before; opaque. */
+      /** @description `nextCursor` of the previous page; opaque. */
       cursor?: string;
       /**
        * @description The start of the range of events.
@@ -5144,6 +5166,65 @@ export interface components {
       bucket: 'hour' | 'day' | 'none';
       /** @description One entry per bucket, oldest first. */
       buckets: components['schemas']['CallbackBucketDto'][];
+    };
+    AuditEntryDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description When, in microseconds.
+       * @example 2026-11-29T09:30:00.123456Z
+       */
+      at: string;
+      /**
+       * @description Who: the name of an API key, `cli:<user>@<host>`, or `system`.
+       * @example core-banking
+       */
+      actor: string;
+      /**
+       * @description What was done.
+       * @example applicant.read
+       */
+      action: string;
+      /**
+       * @description To whom or what, as `<noun>:<id>`.
+       * @example applicant:A-1001
+       */
+      subject: string;
+      /** @description Why, where a reason was given. */
+      reason: string | null;
+      /**
+       * @description Address of the caller; null for what no request asked for.
+       * @example 10.2.0.7
+       */
+      address: string | null;
+      /** @description Id of the request, as in the log and in `X-Request-Id`. */
+      requestId: string | null;
+      /**
+       * @description More about it; no personal data.
+       * @example {
+       *       "via": "read",
+       *       "version": 3
+       *     }
+       */
+      detail: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description Its number in the chain; null for the seconds until it is chained.
+       * @example 10432
+       */
+      n: number | null;
+      /** @description Hash of its link: SHA-256 over the link before and this entry, in hexadecimal. */
+      hash: string | null;
+    };
+    AuditPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The entries of this page. */
+      items: components['schemas']['AuditEntryDto'][];
     };
     MessageDataDto: {
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
@@ -8500,9 +8581,9 @@ export interface operations {
   readEnrollImage: {
     parameters: {
       query: {
-        /** @description As it stands in an image field of the applicant; opaque. */
+        /** @description As in an image field of the applicant; opaque. */
         path: string;
-        /** @description `photo` for the path of the field `photo`, which some tenants serve by a call of its own. */
+        /** @description `photo` for a path of the field `photo`. Some tenants serve it by a separate call. */
         call?: 'image' | 'photo';
       };
       header?: never;
@@ -9638,7 +9719,7 @@ export interface operations {
         state?: 'open' | 'healed' | 'ignored';
         /** @description Absent: all. */
         kind?: 'missing_here' | 'different_here' | 'missing_there';
-        /** @description Gaps that this run saw last. */
+        /** @description Only gaps last seen by this run. */
         runId?: string;
         /** @description Only gaps of this applicant. */
         applicantId?: string;
@@ -11889,6 +11970,85 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SilenceDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+        /** @description What was done to this applicant. E.g. `A-1001`. */
+        applicantId?: string;
+        /** @description Done by this API key, or `cli:<user>@<host>`. E.g. `core-banking`. */
+        actor?: string;
+        /** @description Of this kind. E.g. `applicant.read`. */
+        action?: string;
+        /** @description At or after this time. E.g. `2026-11-01T00:00:00Z`. */
+        from?: string;
+        /** @description Before this time. E.g. `2026-12-01T00:00:00Z`. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
       /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
