@@ -219,6 +219,21 @@ test('who gives up after its receipt was committed is told so; what is in flight
   });
 });
 
+test('so is who waits for its turn again', async () => {
+  batcher = batcherWith(1);
+  const callback = submit(3);
+  submit().catch(() => undefined);
+  await settle();
+  committer.underway[0]?.succeed(2);
+  await settle();
+  expect(committer.underway[1]?.parts).toMatchObject([{ candidates: { length: 1 } }]);
+  await jest.advanceTimersByTimeAsync(12_000);
+  await expect(callback).resolves.toMatchObject({
+    applied: 1,
+    items: [{ result: 'created' }, { result: 'pending' }, { result: 'pending' }],
+  });
+});
+
 test('a list whose receipt is committed is answered after ten seconds, though elements wait', async () => {
   const callback = submit(2);
   await settle();
@@ -271,6 +286,10 @@ test('what waits is bounded in bytes and in callbacks, and gives its room back o
     committer.underway[n]?.succeed();
   }
   await Promise.all(large);
+  const next = submit(1, { bytes });
+  await settle();
+  committer.underway[2]?.succeed();
+  await next;
   batcher = batcherWith(1);
   for (let n = 0; n < 1 + 4096; n++) void submit();
   await expect(submit()).rejects.toMatchObject(overloaded);

@@ -5,6 +5,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/harness/database.j
 import { DatabaseProxy } from '../../test/faults/database-proxy.js';
 import { Listener } from '../db/listen.js';
 import { Jobs } from './jobs.service.js';
+import { eventually } from '../../test/harness/processes.js';
 
 let database: FreshDatabase;
 let client: pg.Client;
@@ -52,14 +53,6 @@ async function stop(jobs: Jobs): Promise<void> {
   await listeners.get(jobs)?.onApplicationShutdown();
 }
 
-async function until(isTrue: () => boolean | Promise<boolean>, patienceMs = 8000): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await isTrue())) {
-    if (Date.now() > deadline) throw new Error('did not come true');
-    await setTimeout(10);
-  }
-}
-
 const stateOf = async (queue: string) =>
   (await client.query<{ state: string }>('select state from pgboss.job where name = $1', [queue])).rows.map(
     (row) => row.state,
@@ -77,14 +70,14 @@ describe('jobs', () => {
     jobs.onApplicationBootstrap();
     running.push(jobs);
     expect(await early).toMatch(/^[0-9a-f-]{36}$/);
-    await until(() => done.length === 1);
+    await eventually(() => done.length === 1);
     await jobs.send('soon', { n: 2 });
-    await until(() => done.length === 2);
+    await eventually(() => done.length === 2);
     expect(done).toEqual([
       [1, 0],
       [2, 0],
     ]);
-    await until(async () => (await stateOf('soon')).every((state) => state === 'completed'));
+    await eventually(async () => (await stateOf('soon')).every((state) => state === 'completed'));
     expect(lines).toContainEqual({ job: 'soon', outcome: 'done' });
   });
 
@@ -97,7 +90,7 @@ describe('jobs', () => {
       }),
     );
     await jobs.send('failing', { subject: 'x' });
-    await until(async () => (await stateOf('failing.dead')).length === 1, 15_000);
+    await eventually(async () => (await stateOf('failing.dead')).length === 1, 15_000);
     expect(tries).toBe(2);
     expect(lines.map((line) => [line.outcome, line.counts])).toEqual([
       ['failed', { retryCount: 0 }],
@@ -122,9 +115,9 @@ describe('jobs', () => {
     await jobs.ready();
     for (const n of [1, 2, 3]) await jobs.send('each', { n });
     await jobs.send('each', { n: 4 }, { startAfterSeconds: 1 });
-    await until(() => done.length === 3);
+    await eventually(() => done.length === 3);
     expect(done.at(-1)).toBe(4);
-    await until(() => lines.length === 4);
+    await eventually(() => lines.length === 4);
     expect(lines.filter((line) => line.outcome === 'failed')).toHaveLength(1);
     expect(lines.find((line) => line.outcome === 'done')?.counts).toEqual({ retryCount: 0, images: 1 });
   });
@@ -138,9 +131,9 @@ describe('jobs', () => {
     await setTimeout(100);
     expect(done).toEqual([]);
     start(declare('worker'));
-    await until(() => done.length === 1);
+    await eventually(() => done.length === 1);
     await api.send('roles', {});
-    await until(() => done.length === 2);
+    await eventually(() => done.length === 2);
     expect(done).toEqual(['worker', 'worker']);
   });
 
@@ -192,7 +185,7 @@ describe('three processes at once on a new database', () => {
     );
     await Promise.all(all.map((jobs) => jobs.ready()));
     await Promise.all(Array.from({ length: 12 }, (_, n) => all[n % 3]!.send('shared', { n })));
-    await until(() => done.length === 12);
+    await eventually(() => done.length === 12);
     await setTimeout(50);
     expect(done.sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n));
     await Promise.all(all.map(stop));
@@ -212,11 +205,11 @@ describe('when the database fails', () => {
     });
     await expect(jobs.send('late', { n: 1 })).rejects.toThrow('no answer within');
     proxy.set('fair');
-    await until(async () => {
+    await eventually(async () => {
       await jobs.send('late', { n: 2 });
       return true;
     });
-    await until(() => done.length === 1);
+    await eventually(() => done.length === 1);
     await stop(jobs);
     running = [];
     await proxy.close();
@@ -234,7 +227,7 @@ describe('when the database fails', () => {
     await expect(jobs.send('cut', {})).rejects.toThrow();
     proxy.set('fair');
     await jobs.send('cut', { n: 1 });
-    await until(() => done.length === 1, 15_000);
+    await eventually(() => done.length === 1, 15_000);
     await stop(jobs);
     running = [];
     await proxy.close();

@@ -1,11 +1,11 @@
-import { CLI } from '../harness/processes.js';
+import { CLI, eventually } from '../harness/processes.js';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import type { DeliveryDto, DeliveryPageDto } from '../../src/webhooks/deliveries.dto.js';
 import type { CreatedEndpointDto, EndpointDetailDto, EndpointDto } from '../../src/webhooks/endpoints.dto.js';
 import { KEYS } from '../harness/app.js';
-import { ALLOW_LOOPBACK, HandingOn, until } from '../webhooks/handing-on.js';
+import { ALLOW_LOOPBACK, HandingOn } from '../webhooks/handing-on.js';
 import { Receiver } from '../webhooks/receiver.js';
 
 jest.setTimeout(60_000);
@@ -117,7 +117,9 @@ describe('rollcall endpoint', () => {
       id: failed,
       state: 'due',
     });
-    await until(async () => (await endpoint<unknown[]>('attempts', 'tested', failed)).printed.length === 2);
+    await eventually(
+      async () => (await endpoint<unknown[]>('attempts', 'tested', failed)).printed.length === 2,
+    );
     await endpoint('delete', 'tested');
   });
 
@@ -127,14 +129,14 @@ describe('rollcall endpoint', () => {
     await endpoint('create', '--name', 'late', '--url', url, '--events', 'applicant.created');
     const replay = (...more: string[]) =>
       endpoint<{ count: number }>('replay', 'late', '--since', since, ...more);
-    await until(async () => (await replay()).printed.count === 3);
+    await eventually(async () => (await replay()).printed.count === 3);
     expect(await replay()).toMatchObject({
       code: 0,
       printed: { dryRun: true, count: 3 },
       notes: expect.stringContaining('--yes'),
     });
     expect(await replay('--yes')).toMatchObject({ code: 0, printed: { dryRun: false, count: 3 } });
-    await until(
+    await eventually(
       async () =>
         (await endpoint<DeliveryPageDto>('deliveries', 'late', '--state', 'delivered')).printed.items
           .length === 3,

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Report } from '../../src/inbox/report.dto.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
+import { eventually } from '../harness/processes.js';
 
 let rollcall: TestApp;
 let serial = 0;
@@ -75,7 +76,7 @@ describe('M3 Callback-Test', () => {
   test('one probe record says when, from where, which URL, and whether a valid token was there', async () => {
     const headers = { 'Callback-Test': 'true', authorization: `Bearer ${await rollcall.token()}` };
     await fetch(`${rollcall.url}/callbacks/fail`, { method: 'POST', headers });
-    await until(async () => (await rollcall.sql('select 1 from probes where token_valid')).length > 0);
+    await eventually(async () => (await rollcall.sql('select 1 from probes where token_valid')).length > 0);
     expect(
       await rollcall.sql('select url, remote_address, token_valid from probes where token_valid'),
     ).toEqual([{ url: '/callbacks/fail', remote_address: '127.0.0.1', token_valid: true }]);
@@ -449,7 +450,7 @@ describe('what the log holds', () => {
     await fetch(`${rollcall.url}/api/v1/applicants?idNumber=28801010123456`, {
       headers: { authorization: 'Bearer leaked-key-leaked-key' },
     });
-    await until(() =>
+    await eventually(() =>
       Promise.resolve(rollcall.log.filter((line) => line.includes('"event":"callback"')).length > 3),
     );
     const log = rollcall.log.join('');
@@ -497,12 +498,4 @@ async function raw(given: {
     if (given.headers?.expect !== undefined) sending.on('continue', () => sending.end(given.body));
     else sending.end(given.body);
   });
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('it did not come to hold within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

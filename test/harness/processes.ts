@@ -59,7 +59,7 @@ export function finished(child: ChildProcess): Promise<Finished> {
 
 /** Looks every few milliseconds until `look` gives something. @throws after `milliseconds`. */
 export async function eventually<T>(
-  look: () => T | undefined | Promise<T | undefined>,
+  look: () => T | false | undefined | Promise<T | false | undefined>,
   milliseconds = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;

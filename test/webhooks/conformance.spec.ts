@@ -7,9 +7,10 @@ import { NatsDestination } from '../../src/webhooks/nats-destination.js';
 import { generateSecret } from '../../src/webhooks/signature.js';
 import { SignedPost } from '../../src/webhooks/signed-post.service.js';
 import { TargetGuard } from '../../src/webhooks/target-guard.js';
-import { ALLOW_LOOPBACK, HandingOn, until, verified } from './handing-on.js';
+import { ALLOW_LOOPBACK, HandingOn, verified } from './handing-on.js';
 import { NatsServer } from './nats-server.js';
 import { Receiver } from './receiver.js';
+import { eventually } from '../harness/processes.js';
 
 jest.setTimeout(60_000);
 
@@ -227,15 +228,15 @@ describe.each([
       events: ['applicant.created', 'applicant.updated'],
     });
     const [applicantId = ''] = await handing.enroll();
-    await until(async () => (await handing.find(id)).lastSuccessAt !== null);
+    await eventually(async () => (await handing.find(id)).lastSuccessAt !== null);
     await far.halt();
     await handing.update(applicantId, { address: 'شارع النيل' });
-    await until(async () => (await handing.find(id)).lastFailureCode === 'CONNECTION_REFUSED');
+    await eventually(async () => (await handing.find(id)).lastFailureCode === 'CONNECTION_REFUSED');
     await handing.update(applicantId, { address: 'شارع الأهرام' });
-    await until(async () => (await handing.deliveries(id)).length === 3);
+    await eventually(async () => (await handing.deliveries(id)).length === 3);
     await far.start();
     await handing.skipDelays(id);
-    await until(async () => (await handing.find(id)).backlog.due === 0);
+    await eventually(async () => (await handing.find(id)).backlog.due === 0);
     const arrived = (await far.arrived()).filter(({ body }) => body.includes(`"${applicantId}"`));
     const said = arrived.map((one) => verified({ at: 0, path: '', ...one }, secret));
     expect(said.map(({ data }) => data.version)).toEqual([1, 2, 3]);

@@ -1,7 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { anApplicant } from '../factories/applicant.js';
-import { HandingOn, until, verified } from './handing-on.js';
+import { HandingOn, verified } from './handing-on.js';
 import { Receiver } from './receiver.js';
+import { eventually } from '../harness/processes.js';
 
 let handing: HandingOn;
 const receivers: Receiver[] = [];
@@ -42,7 +43,7 @@ describe('an endpoint', () => {
     const applicant = anApplicant({ applicantId: 'told', status: 1 });
     await handing.rollcall.callback('success', [applicant]);
     await handing.rollcall.callback('fail', [{ applicantId: 'told', isUpdate: true, status: 5 }]);
-    await until(() => receiver.delivered.length > 1);
+    await eventually(() => receiver.delivered.length > 1);
     const said = receiver.delivered.map((one) => verified(one, endpoint.secret));
     expect(said).toEqual([
       {
@@ -84,7 +85,7 @@ describe('an endpoint', () => {
     await handing.rollcall.callback('success', [applicant]); // accepted
     await handing.update('wanted', { address: 'شارع النيل' }); // updated
     await handing.rollcall.callback('fail', [{ applicantId: 'wanted', isUpdate: true, status: 5 }]);
-    await until(() => receiver.delivered.length > 0);
+    await eventually(() => receiver.delivered.length > 0);
     const said = receiver.delivered.map(
       ({ body }) => JSON.parse(body) as { type: string; data: { fields: unknown } },
     );
@@ -105,7 +106,7 @@ describe('an endpoint', () => {
     });
     const applicant = anApplicant({ applicantId: 'logged' });
     await handing.rollcall.callback('success', [applicant]);
-    await until(() => handing.logged(id).some(({ event }) => event === 'attempt'));
+    await eventually(() => handing.logged(id).some(({ event }) => event === 'attempt'));
     const [delivery] = await handing.deliveries(id, 'event=applicant.created');
     expect(handing.logged(id).filter(({ event }) => event === 'attempt')[0]).toMatchObject({
       level: 'warn',
@@ -118,7 +119,9 @@ describe('an endpoint', () => {
       durationMs: expect.any(Number),
     });
     // nor is an answer kept that may quote what it was sent
-    await until(async () => (await handing.deliveries(id, 'event=applicant.created'))[0]?.attempts === 1);
+    await eventually(
+      async () => (await handing.deliveries(id, 'event=applicant.created'))[0]?.attempts === 1,
+    );
     expect((await handing.attempts(id, delivery?.id ?? ''))[0]).toMatchObject({ status: 500, answer: null });
     const log = handing.rollcall.log.join('\n');
     for (const secretText of [applicant.firstName ?? '', 'of-the-receiver', secret]) {
@@ -135,10 +138,10 @@ describe('an endpoint', () => {
     });
     await handing.enroll();
     for (const attempts of [1, 2]) {
-      await until(async () => (await handing.deliveries(id))[0]?.attempts === attempts);
+      await eventually(async () => (await handing.deliveries(id))[0]?.attempts === attempts);
       await handing.skipDelays(id);
     }
-    await until(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
+    await eventually(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
     expect(receiver.delivered).toHaveLength(3);
     expect(new Set(receiver.delivered.map(({ body }) => body)).size).toBe(1);
     const [delivery] = await handing.deliveries(id);
@@ -157,13 +160,13 @@ describe('an endpoint', () => {
     const { receiver, url } = await aReceiver(answering(500));
     const { id, secret: old } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.enroll();
-    await until(() => receiver.delivered.length === 1);
+    await eventually(() => receiver.delivered.length === 1);
     const rotated = await handing.ask<{ secret: string }>(`/api/v1/endpoints/${id}/rotate-secret`, {
       method: 'POST',
     });
-    await until(async () => (await handing.deliveries(id))[0]?.attempts === 1);
+    await eventually(async () => (await handing.deliveries(id))[0]?.attempts === 1);
     await handing.skipDelays(id);
-    await until(() => receiver.delivered.length === 2);
+    await eventually(() => receiver.delivered.length === 2);
     const [first, second] = receiver.delivered;
     const reads =
       (secret: string, one = second) =>
@@ -175,7 +178,7 @@ describe('an endpoint', () => {
     // a day later
     await handing.rollcall.sql('update endpoint_secrets set expires_at = now() where expires_at is not null');
     await handing.enroll();
-    await until(() => receiver.delivered.length === 3);
+    await eventually(() => receiver.delivered.length === 3);
     const third = receiver.delivered[2];
     expect(reads(old, third)).toThrow();
     expect(reads(rotated.body.secret, third)).not.toThrow();
@@ -193,10 +196,10 @@ describe('order', () => {
     const events = ['applicant.created', 'applicant.updated'];
     const { id } = await handing.endpoint({ url, events });
     await handing.rollcall.callback('success', [anApplicant({ applicantId: 'stuck' })]);
-    await until(async () => (await handing.deliveries(id))[0]?.attempts === 1);
+    await eventually(async () => (await handing.deliveries(id))[0]?.attempts === 1);
     await handing.update('stuck', { address: 'شارع الأهرام' });
     const others = await handing.enroll(3);
-    await until(() => others.every((one) => applicantsOf(receiver).includes(one)));
+    await eventually(() => others.every((one) => applicantsOf(receiver).includes(one)));
     expect(applicantsOf(receiver).filter((one) => one === 'stuck')).toHaveLength(1);
     expect(await handing.deliveries(id, 'applicantId=stuck')).toMatchObject([
       { version: 2, state: 'due', attempts: 0 },
@@ -205,7 +208,7 @@ describe('order', () => {
 
     isDown = false;
     await handing.skipDelays(id);
-    await until(async () => (await handing.deliveries(id, 'state=due')).length === 0);
+    await eventually(async () => (await handing.deliveries(id, 'state=due')).length === 0);
     const versions = receiver.delivered
       .filter(({ body }) => body.includes('"stuck"'))
       .map(({ body }) => (JSON.parse(body) as { data: { version: number } }).data.version);
@@ -218,8 +221,8 @@ describe('order', () => {
       [id],
     );
     await handing.update('stuck', { address: 'كورنيش النيل' });
-    await until(async () => (await handing.deliveries(id, 'applicantId=stuck')).length === 3);
-    await until(async () => (await handing.deliveries(id, 'state=due')).length === 0);
+    await eventually(async () => (await handing.deliveries(id, 'applicantId=stuck')).length === 3);
+    await eventually(async () => (await handing.deliveries(id, 'state=due')).length === 0);
     expect(await handing.deliveries(id, 'applicantId=stuck')).toMatchObject([
       { version: 3, state: 'delivered' },
       { version: 2, state: 'delivered' },
@@ -238,8 +241,8 @@ describe('a delivery worker', () => {
       [id],
     );
     await handing.enroll();
-    await until(() => handing.logged('LANE_FAILED').some((line) => line.endpointId === id));
-    await until(() => receiver.delivered.length === 1);
+    await eventually(() => handing.logged('LANE_FAILED').some((line) => line.endpointId === id));
+    await eventually(() => receiver.delivered.length === 1);
     expect(receiver.delivered[0]?.path).toBe('/hook/opened');
     expect(await handing.deliveries(id)).toMatchObject([{ state: 'due', attempts: 0 }]);
   });
@@ -251,14 +254,14 @@ describe('a delivery worker', () => {
     });
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.enroll();
-    await until(() => answers.length === 1);
+    await eventually(() => answers.length === 1);
     await handing.rollcall.sql('update endpoints set owner = gen_random_uuid() where id = $1', [id]);
     answers.pop()?.();
     // nobody is there who has it
     await handing.rollcall.sql('update endpoints set lease_until = now() where id = $1', [id]);
-    await until(() => answers.length === 1);
+    await eventually(() => answers.length === 1);
     answers.pop()?.();
-    await until(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
+    await eventually(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
     expect(receiver.delivered[1]?.headers['webhook-id']).toBe(receiver.delivered[0]?.headers['webhook-id']);
     expect(await handing.deliveries(id)).toMatchObject([{ attempts: 1 }]);
   });
@@ -272,9 +275,9 @@ describe('an endpoint that fails', () => {
     );
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.enroll(60);
-    await until(async () => (await handing.find(id)).circuit.state === 'open');
+    await eventually(async () => (await handing.find(id)).circuit.state === 'open');
     // what was under way when it opened is written down, and its rest with it
-    await until(async () => {
+    await eventually(async () => {
       const deliveries = await handing.deliveries(id, 'limit=200');
       const attempts = deliveries.reduce((sum, one) => sum + one.attempts, 0);
       return deliveries.length === 60 && attempts === receiver.delivered.length;
@@ -293,13 +296,13 @@ describe('an endpoint that fails', () => {
     const burnt = receiver.delivered.length;
 
     await handing.rollcall.sql('update endpoints set open_until = now() where id = $1', [id]);
-    await until(async () => (await handing.find(id)).circuit.failures === 11);
+    await eventually(async () => (await handing.find(id)).circuit.failures === 11);
     expect(receiver.delivered).toHaveLength(burnt + 1);
 
     isDown = false;
     await handing.skipDelays(id);
     await handing.rollcall.sql('update endpoints set open_until = now() where id = $1', [id]);
-    await until(async () => (await handing.find(id)).backlog.due === 0);
+    await eventually(async () => (await handing.find(id)).backlog.due === 0);
     expect(await handing.find(id)).toMatchObject({
       circuit: { state: 'closed', failures: 0, until: null },
       failingSince: null,
@@ -313,14 +316,14 @@ describe('an endpoint that fails', () => {
     );
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.enroll();
-    await until(async () => (await handing.find(id)).circuit.state === 'open');
+    await eventually(async () => (await handing.find(id)).circuit.state === 'open');
     const { circuit } = await handing.find(id);
     const seconds = (Date.parse(circuit.until ?? '') - Date.now()) / 1000;
     expect(seconds).toBeGreaterThan(500);
     expect(seconds).toBeLessThanOrEqual(601);
     await handing.skipDelays(id);
     await handing.enroll(2);
-    await until(async () => (await handing.find(id)).backlog.due === 3);
+    await eventually(async () => (await handing.find(id)).backlog.due === 3);
     expect(receiver.delivered).toHaveLength(1);
   });
 
@@ -328,28 +331,28 @@ describe('an endpoint that fails', () => {
     const { receiver, url } = await aReceiver(answering(410));
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     const [first] = await handing.enroll();
-    await until(async () => (await handing.find(id)).state === 'disabled');
+    await eventually(async () => (await handing.find(id)).state === 'disabled');
     expect(await handing.find(id)).toMatchObject({ stateReason: 'GONE', backlog: { due: 1 } });
     const missed = await handing.enroll(3);
     // another endpoint shows when they have been queued for those that want them
     const other = await aReceiver();
     await handing.endpoint({ url: other.url });
     await handing.enroll();
-    await until(() => other.receiver.delivered.length > 0);
+    await eventually(() => other.receiver.delivered.length > 0);
     expect(await handing.deliveries(id)).toHaveLength(1);
 
     await handing.skipDelays(id);
     expect(await handing.ask(`/api/v1/endpoints/${id}/resume`, { method: 'POST' })).toMatchObject({
       body: { state: 'active', stateReason: null },
     });
-    await until(() => receiver.delivered.length === 2);
+    await eventually(() => receiver.delivered.length === 2);
     expect(applicantsOf(receiver)).toEqual([first, first]);
     const counted = await handing.bulk(id, 'replay', true);
     expect(await handing.deliveries(id)).toHaveLength(1);
     expect(await handing.bulk(id, 'replay', false)).toBe(counted);
     expect(await handing.bulk(id, 'replay', true)).toBe(0);
-    await until(() => missed.every((one) => applicantsOf(receiver).includes(one)));
-    await until(async () => (await handing.find(id)).backlog.due === 0);
+    await eventually(() => missed.every((one) => applicantsOf(receiver).includes(one)));
+    await eventually(async () => (await handing.find(id)).backlog.due === 0);
     expect(new Set(applicantsOf(receiver)).size).toBe(counted + 1);
   });
 
@@ -361,12 +364,12 @@ describe('an endpoint that fails', () => {
       [id],
     );
     await handing.enroll();
-    await until(async () => (await handing.find(id)).state === 'disabled');
+    await eventually(async () => (await handing.find(id)).state === 'disabled');
     expect(await handing.find(id)).toMatchObject({
       stateReason: 'FAILING',
       failingSince: expect.any(String),
     });
-    await until(() => handing.logged('ENDPOINT_DISABLED').length > 0);
+    await eventually(() => handing.logged('ENDPOINT_DISABLED').length > 0);
     expect(handing.logged('ENDPOINT_DISABLED').map((line) => line.endpointId)).toContain(id);
   });
 
@@ -376,7 +379,7 @@ describe('an endpoint that fails', () => {
       await handing.endpoint({ url, events: ['applicant.created'] });
       const startedMs = performance.now();
       for (let n = 0; n < 5; n += 1) await handing.enroll(40);
-      await until(() => receiver.delivered.length === 200);
+      await eventually(() => receiver.delivered.length === 200);
       return performance.now() - startedMs;
     };
     const alone = await measured();
@@ -398,7 +401,7 @@ describe('an endpoint with a limit', () => {
     const { receiver, url } = await aReceiver();
     await handing.endpoint({ url, events: ['applicant.created'], ratePerSecond: 20 });
     await handing.enroll(21);
-    await until(() => receiver.delivered.length === 21);
+    await eventually(() => receiver.delivered.length === 21);
     const times = receiver.delivered.map(({ at }) => at);
     expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(900);
   });
@@ -408,10 +411,10 @@ describe('an endpoint with a limit', () => {
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.ask(`/api/v1/endpoints/${id}/pause`, { method: 'POST' });
     const waiting = await handing.enroll(5);
-    await until(async () => (await handing.find(id)).backlog.due === 5);
+    await eventually(async () => (await handing.find(id)).backlog.due === 5);
     expect(receiver.delivered).toEqual([]);
     await handing.ask(`/api/v1/endpoints/${id}/resume`, { method: 'POST' });
-    await until(() => receiver.delivered.length === 5);
+    await eventually(() => receiver.delivered.length === 5);
     expect(applicantsOf(receiver).sort()).toEqual(waiting.sort());
   });
 });

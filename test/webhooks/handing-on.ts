@@ -4,10 +4,8 @@ import type { CreatedEndpointDto, EndpointDetailDto } from '../../src/webhooks/e
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp, type TestAppOptions } from '../harness/app.js';
 import { type Answer, type Ask, callerWithAll } from '../harness/clients.js';
-import { eventually } from '../harness/processes.js';
 import type { Delivered } from './receiver.js';
 
-const PATIENCE_MS = 15_000;
 const HOUR_MS = 3_600_000;
 export const ALLOW_LOOPBACK = { ROLLCALL_WEBHOOK_ALLOW_CIDR: '127.0.0.0/8,::1/128' };
 
@@ -125,9 +123,4 @@ export class HandingOn {
 /** What was delivered, once its signature is verified. */
 export function verified({ body, headers }: Delivered, secret: string): Said {
   return new Webhook(secret).verify(body, headers as Record<string, string>) as Said;
-}
-
-/** Waits until `is` holds. */
-export function until(is: () => boolean | Promise<boolean>): Promise<true> {
-  return eventually(async () => (await is()) || undefined, PATIENCE_MS);
 }

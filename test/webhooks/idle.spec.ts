@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Listener } from '../../src/db/listen.js';
 import { Jobs } from '../../src/jobs/jobs.service.js';
-import { HandingOn, until } from './handing-on.js';
+import { HandingOn } from './handing-on.js';
 import { Receiver } from './receiver.js';
+import { eventually } from '../harness/processes.js';
 
 jest.setTimeout(120_000);
 
@@ -35,7 +36,7 @@ async function handOn(): Promise<number> {
   receiver.delivered.splice(0);
   await handing.enroll();
   const committedAt = Date.now();
-  await until(() => receiver.delivered.length === 2);
+  await eventually(() => receiver.delivered.length === 2);
   return Math.max(...receiver.delivered.map(({ at }) => at)) - committedAt;
 }
 

@@ -1,8 +1,9 @@
 import { Metrics } from '../../src/observability/metrics.js';
 import { WebhookJobs } from '../../src/webhooks/webhook-jobs.service.js';
 import { type Ask, callerWith, expectProblem } from '../harness/clients.js';
-import { HandingOn, until } from './handing-on.js';
+import { HandingOn } from './handing-on.js';
 import { Receiver } from './receiver.js';
+import { eventually } from '../harness/processes.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -198,7 +199,7 @@ describe('endpoints', () => {
     }
     expectProblem(await patch(unknown, {}), 404, 'NOT_FOUND');
     await handing.enroll();
-    await until(async () => (await handing.deliveries(id)).length > 0);
+    await eventually(async () => (await handing.deliveries(id)).length > 0);
     const [delivery] = await handing.deliveries(id);
     const other = await handing.endpoint({ url, events: ['applicant.erased'] });
     expectProblem(
@@ -232,14 +233,14 @@ describe('deliveries', () => {
       status: 202,
       body: { event: 'rollcall.test', state: 'due', attempts: 0 },
     });
-    await until(() => receiver.delivered.length === 1);
+    await eventually(() => receiver.delivered.length === 1);
     const [one] = receiver.delivered;
     expect(JSON.parse(one?.body ?? '')).toMatchObject({
       type: 'rollcall.test',
       data: { applicantId: 'test', version: 1 },
     });
     expect(one?.headers['webhook-id']).toBe(queued.body.id);
-    await until(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
+    await eventually(async () => (await handing.deliveries(id))[0]?.state === 'delivered');
     const { body } = await handing.ask(`/api/v1/endpoints/${id}/deliveries/${String(queued.body.id)}`);
     expect(body).toMatchObject({
       state: 'delivered',
@@ -254,8 +255,8 @@ describe('deliveries', () => {
     const { id } = await handing.endpoint({ url });
     const enrolled = await handing.enroll(5);
     await handing.update(enrolled[0] ?? '', { address: 'شارع النيل' });
-    await until(async () => (await handing.deliveries(id, 'event=applicant.updated')).length > 0);
-    await until(async () => (await handing.deliveries(id, 'state=due')).length === 0);
+    await eventually(async () => (await handing.deliveries(id, 'event=applicant.updated')).length > 0);
+    await eventually(async () => (await handing.deliveries(id, 'state=due')).length === 0);
     const all = await handing.deliveries(id);
     const times = all.map(({ occurredAt }) => occurredAt);
     expect(times).toEqual([...times].sort().reverse());
@@ -277,18 +278,18 @@ describe('deliveries', () => {
   it('one is sent again on demand, under its id', async () => {
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     await handing.enroll();
-    await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 1);
+    await eventually(async () => (await handing.deliveries(id, 'state=delivered')).length === 1);
     const [delivery] = await handing.deliveries(id);
     expect((await post(`/${id}/deliveries/${delivery?.id}/resend`)).body).toMatchObject({
       id: delivery?.id,
       state: 'due',
     });
-    await until(() => receiver.delivered.length === 2);
+    await eventually(() => receiver.delivered.length === 2);
     expect(receiver.delivered.map(({ headers }) => headers['webhook-id'])).toEqual([
       delivery?.id,
       delivery?.id,
     ]);
-    await until(async () => (await handing.attempts(id, delivery?.id ?? '')).length === 2);
+    await eventually(async () => (await handing.attempts(id, delivery?.id ?? '')).length === 2);
   });
 
   it('that died since a time are counted, then tried again, ten thousand in two calls and without growing', async () => {
@@ -323,9 +324,9 @@ describe('deliveries', () => {
     const enrolled = await handing.enroll(3);
     const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
     const missing = () => handing.bulk(id, 'replay', true, since);
-    await until(async () => (await missing()) === 3);
+    await eventually(async () => (await missing()) === 3);
     expect(await handing.bulk(id, 'replay', false, since)).toBe(3);
-    await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 3);
+    await eventually(async () => (await handing.deliveries(id, 'state=delivered')).length === 3);
     const told = (await handing.deliveries(id)).map(({ applicantId }) => applicantId);
     expect(told.sort()).toEqual([...enrolled].sort());
     expect(told).not.toContain(early);
@@ -338,7 +339,7 @@ describe('deliveries', () => {
        values ($1, '2', 1, 'applicant.created', 'forgotten', 1, now() - interval '2 years')`,
       [id],
     );
-    await until(async () => (await handing.deliveries(id))[0]?.state === 'dead');
+    await eventually(async () => (await handing.deliveries(id))[0]?.state === 'dead');
     expect(await handing.deliveries(id)).toMatchObject([{ lastCode: 'EVENT_GONE', attempts: 1 }]);
     expect(await handing.find(id)).toMatchObject({ circuit: { state: 'closed', failures: 0 } });
     expect(receiver.delivered).toEqual([]);

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { DatabaseProxy } from '../faults/database-proxy.js';
-import { HandingOn, until } from './handing-on.js';
+import { HandingOn } from './handing-on.js';
 import { Receiver } from './receiver.js';
+import { eventually } from '../harness/processes.js';
 
 jest.setTimeout(60_000);
 
@@ -26,7 +27,7 @@ test('a database that is cut while an attempt is under way: the attempt is writt
   receiver.answer = (_, _request, response) => void held.push(response);
   const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
   await handing.enroll(3);
-  await until(() => held.length === 3);
+  await eventually(() => held.length === 3);
   proxy.set('cut');
   for (const response of held) response.writeHead(204).end();
   // a second of outage: longer than a turn, shorter than the lease
@@ -37,6 +38,6 @@ test('a database that is cut while an attempt is under way: the attempt is writt
       `select count(*)::int as n from deliveries where endpoint_id = $1 and state = 'delivered' and attempts = 1`,
       [id],
     );
-  await until(async () => (await delivered())[0]?.n === 3);
+  await eventually(async () => (await delivered())[0]?.n === 3);
   expect(receiver.delivered).toHaveLength(3);
 });

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { eventually, startBuilt } from '../harness/processes.js';
 import { KEYS } from '../harness/app.js';
-import { ALLOW_LOOPBACK, HandingOn, until } from './handing-on.js';
+import { ALLOW_LOOPBACK, HandingOn } from './handing-on.js';
 import { type Delivered, Receiver } from './receiver.js';
 
 jest.setTimeout(150_000);
@@ -56,7 +56,7 @@ test('a worker that is killed in mid-attempt: the next one delivers the same und
   const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
   const enrolled = await handing.enroll(8);
   const first = startWorker();
-  await until(() => receiver.delivered.length === 8);
+  await eventually(() => receiver.delivered.length === 8);
   await kill(first, 'SIGKILL');
   const before = receiver.delivered.splice(0);
   expect(await handing.deliveries(id, 'state=due')).toHaveLength(8);
@@ -65,7 +65,7 @@ test('a worker that is killed in mid-attempt: the next one delivers the same und
   startWorker();
   // the dead one's lease is not waited for here
   await handing.rollcall.sql('update endpoints set lease_until = now() where id = $1', [id]);
-  await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 8);
+  await eventually(async () => (await handing.deliveries(id, 'state=delivered')).length === 8);
   expect(receiver.delivered.map(idOf).sort()).toEqual(before.map(idOf).sort());
   const bodies = new Map(before.map((one) => [idOf(one), one.body]));
   for (const one of receiver.delivered) expect(one.body).toBe(bodies.get(idOf(one)));
@@ -97,7 +97,7 @@ test('two workers never make the same attempt, and what one gives up at its end 
   const first = startWorker();
   startWorker();
   for (let n = 0; n < 4; n += 1) await handing.enroll(100);
-  await until(() => receiver.delivered.length > 100);
+  await eventually(() => receiver.delivered.length > 100);
   await kill(first, 'SIGTERM');
   for (let n = 0; n < 2; n += 1) await handing.enroll(100);
   const tried = async () =>
@@ -108,7 +108,7 @@ test('two workers never make the same attempt, and what one gives up at its end 
       )
     )[0]!;
   // an attempt is written down after its answer
-  await until(async () => (await tried()).n >= 1200);
+  await eventually(async () => (await tried()).n >= 1200);
   expect(await tried()).toEqual({ n: 1200, most: 1 });
   expect(twice).toEqual([]);
   expect(receiver.delivered).toHaveLength(1200);
@@ -143,7 +143,7 @@ test('of two workers the one that works is killed: the idle one goes on within t
   const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
   receiver.answer = () => undefined;
   await handing.enroll(4);
-  await until(() => receiver.delivered.length === 4);
+  await eventually(() => receiver.delivered.length === 4);
   await kill(first, 'SIGKILL');
   const killedAt = performance.now();
   receiver.delivered.splice(0);
@@ -153,10 +153,10 @@ test('of two workers the one that works is killed: the idle one goes on within t
     `insert into exports (created_by, format, filter, columns, masked, holds_pii, state, attempt, attempts, lease_until)
      values ('test', 'csv', '{}', '{applicantId}', true, false, 'running', gen_random_uuid(), 1, now() + interval '8 seconds')`,
   );
-  await until(async () => (await handing.deliveries(id, 'state=delivered')).length === 4);
+  await eventually(async () => (await handing.deliveries(id, 'state=delivered')).length === 4);
   expect(performance.now() - killedAt).toBeLessThan(TAKEN_OVER_WITHIN_MS);
   const ready = "select from exports where state = 'ready'";
-  await until(async () => (await handing.rollcall.sql(ready)).length === 1);
+  await eventually(async () => (await handing.rollcall.sql(ready)).length === 1);
   expect(performance.now() - killedAt).toBeLessThan(TAKEN_OVER_WITHIN_MS);
   expect(await owners()).not.toContain(owner);
 });
