@@ -243,7 +243,7 @@ describe('rollcall doctor', () => {
       'a missing key',
       { ROLLCALL_KEYS: `k2:${Buffer.alloc(32, 9).toString('base64')}` },
       'keys',
-      /lacks: add "k1/,
+      /not in the key ring: add "k1/,
     ],
     [
       'no database',
