@@ -146,7 +146,6 @@ describe.each(STORES)('the image store on %s', (_name, open, openBroken) => {
     const examined = open();
     const put = jest.spyOn(examined, 'put');
     expect(await checkImageStore(new StoreTrial(examined))).toMatchObject({
-      check: 'image store',
       status: 'ok',
     });
     expect(await faultOf(store.get(put.mock.lastCall![0][0]!.sha256))).toBe('absent');
