@@ -121,7 +121,7 @@ export class Jobs
   }
 
   /**
-   * Calls `react` every 1.5 s while a condition holds, in every process that works.
+   * Calls `react` every 2 s while a condition holds, in every process that works.
    * @param due cheap SQL
    */
   onDue(due: string, react: () => void): void {
@@ -130,7 +130,7 @@ export class Jobs
 
   /**
    * Wakes the followers of the feed in every process. Call it after the commit of an event. It is a hint, sent at most once a
-   * second: without it they find the event 1.5 s later.
+   * second: without it they find the event 2 s later.
    */
   wakeFollowers(): void {
     const nowMs = performance.now();

@@ -110,6 +110,6 @@ test('a condition is asked for at each beat, and reacted to while it holds', asy
   start('beat', () => Promise.resolve(), { conditions: [never, holding] });
   await setTimeout(300);
   expect(reactions).toBe(1);
-  await setTimeout(1_500);
+  await setTimeout(2_000);
   expect(reactions).toBe(2);
 });

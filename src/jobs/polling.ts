@@ -4,7 +4,7 @@ import type { Db } from 'pg-boss';
 import { FOLLOWERS, type Poll } from './jobs.types.js';
 import { type Beat, beat, POLL_LEASE_SECONDS, releasePolls } from './polls.repository.js';
 
-const BEAT_MS = 1_500;
+const BEAT_MS = 2_000;
 const LEASE_MS = POLL_LEASE_SECONDS * 1000;
 const REST_AFTER_FAULT_MS = 1_000;
 /** A poll that was woken or found something keeps its pace for this long: what was written may not be shown yet. */
