@@ -179,6 +179,7 @@ export class Batcher implements OnApplicationShutdown {
   private async write(tickets: Ticket[]): Promise<void> {
     const parts = await this.attempt(tickets);
     for (const ticket of tickets) {
+      ticket.inFlight = [];
       if (ticket.answered) continue;
       if (isTaken(ticket)) ticket.resolve(ticket.intake.report());
       else this.enqueue(ticket);
