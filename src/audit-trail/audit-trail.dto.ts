@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsInstant, IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
 
@@ -14,7 +14,7 @@ export class AuditPeriodQuery {
   to?: string;
 }
 
-export class ListAuditQuery extends PageQuery implements AuditPeriodQuery {
+export class ListAuditQuery extends IntersectionType(PageQuery, AuditPeriodQuery) {
   @ApiPropertyOptional({ description: 'What was done to this applicant.', example: 'A-1001' })
   @IsOptional()
   @IsLine(256)
@@ -32,16 +32,6 @@ export class ListAuditQuery extends PageQuery implements AuditPeriodQuery {
   @IsOptional()
   @IsLine(64)
   action?: string;
-
-  @ApiPropertyOptional({ description: 'At or after this time.', example: '2026-11-01T00:00:00Z' })
-  @IsOptional()
-  @IsInstant()
-  from?: string;
-
-  @ApiPropertyOptional({ description: 'Before this time.', example: '2026-12-01T00:00:00Z' })
-  @IsOptional()
-  @IsInstant()
-  to?: string;
 }
 
 export class AuditEntryDto {

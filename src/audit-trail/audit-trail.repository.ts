@@ -41,10 +41,31 @@ const AT = `to_char(c.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 const ENTRY = `c.id, ${AT} as at, c.actor, c.action, c.subject, c.reason, c.address, c.request_id as "requestId", c.detail`;
 const PLACE = 'c.history, c.tx, c.seq, c.id';
 const LINK = `l.n::float8 as n, encode(l.hash, 'hex') as hash`;
+const PLACED_LINK = `${LINK}, l.history::text, l.tx::text, l.seq::text, l.entry`;
 
-/** SQL: whether the newest entry is not the last in the chain. `audit_place`. */
-export const HAS_UNLINKED = `(select id from audit order by history desc, tx desc, seq desc, id desc limit 1)
+type LinkRow = Omit<ChainLink, 'place'> & AuditPlace;
+
+function linkOf({ n, hash, ...place }: LinkRow): ChainLink {
+  return { n, hash, place };
+}
+
+/** SQL: the newest entry. `audit_place`. */
+const NEWEST = 'select id from audit order by history desc, tx desc, seq desc, id desc limit 1';
+
+/** SQL: whether the newest entry is not the last in the chain. */
+export const HAS_UNLINKED = `(${NEWEST})
   is distinct from (select entry from audit_links order by n desc limit 1)`;
+
+/** Id of the newest entry, undefined where there is none. */
+export async function findNewest(tx: Tx): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string }[]>(NEWEST);
+  return row?.id;
+}
+
+export async function isLinked(tx: Tx, entry: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>('select from audit_links where entry = $1', [entry]);
+  return rows.length > 0;
+}
 
 /** Waits until no other process chains; to the end of the transaction. */
 export async function lockChain(tx: Tx): Promise<void> {
@@ -53,12 +74,12 @@ export async function lockChain(tx: Tx): Promise<void> {
 
 /** The last link, or that of this number; before the first there is BEGINNING. */
 export async function findLink(tx: Tx, n?: number): Promise<ChainLink> {
-  const [row] = await tx.query<({ n: number; hash: string } & AuditPlace)[]>(
-    `select ${LINK}, l.history::text, l.tx::text, l.seq::text, l.entry from audit_links l
+  const [row] = await tx.query<LinkRow[]>(
+    `select ${PLACED_LINK} from audit_links l
       where $1::bigint is null or l.n = $1 order by l.n desc limit 1`,
     [n ?? null],
   );
-  return row === undefined ? BEGINNING : { n: row.n, hash: row.hash, place: row };
+  return row === undefined ? BEGINNING : linkOf(row);
 }
 
 /** Entries behind a place whose order is final, oldest first: every transaction that began before theirs has ended. */
@@ -77,10 +98,7 @@ export async function entriesBehind(
   return rows.map((row) => ({ ...row, place: { ...row, entry: row.id } }));
 }
 
-export async function insertLinks(
-  tx: Tx,
-  links: readonly { n: number; hash: string; place: AuditPlace }[],
-): Promise<void> {
+export async function insertLinks(tx: Tx, links: readonly ChainLink[]): Promise<void> {
   await tx.query(
     `insert into audit_links (n, hash, entry, history, tx, seq)
      select n, decode(hash, 'hex'), entry, history, tx, seq from unnest(
@@ -98,12 +116,11 @@ export async function insertLinks(
 
 /** Links behind `n`, in their order. */
 export async function linksBehind(tx: Tx, n: number, limit: number): Promise<ChainLink[]> {
-  const rows = await tx.query<({ n: number; hash: string } & AuditPlace)[]>(
-    `select ${LINK}, l.history::text, l.tx::text, l.seq::text, l.entry from audit_links l
-      where l.n > $1 order by l.n limit $2`,
+  const rows = await tx.query<LinkRow[]>(
+    `select ${PLACED_LINK} from audit_links l where l.n > $1 order by l.n limit $2`,
     [n, limit],
   );
-  return rows.map((row) => ({ n: row.n, hash: row.hash, place: row }));
+  return rows.map(linkOf);
 }
 
 /** Entries behind one place and up to another, by their ids: all that should be linked from there to there. */

@@ -58,7 +58,6 @@ export class AuditTrail {
   /**
    * The chain of a period as lines of JSON: a line about the file, the entries in their order, the signed heads, and the signed
    * end. `rollcall audit verify` needs nothing else.
-   * @throws Problem NOT_FOUND where the period holds no entry
    */
   async *export(period: { from?: Date; to?: Date }): AsyncGenerator<ChainedEntry | Record<string, unknown>> {
     await this.chain.linkAll();

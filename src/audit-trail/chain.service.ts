@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
@@ -10,9 +11,11 @@ import {
   type ChainLink,
   entriesBehind,
   findLink,
+  findNewest,
   HAS_UNLINKED,
   insertHead,
   insertLinks,
+  isLinked,
   lacksHead,
   lockChain,
 } from './audit-trail.repository.js';
@@ -21,7 +24,10 @@ import { linkHash } from './chain.js';
 
 const LOOK_EVERY_MS = 2_000;
 const BATCH_ENTRIES = 2_000;
+const PATIENCE_MS = 2_000;
+const RETRY_MS = 50;
 const HEAD_TYP = 'rollcall-audit-head+jws';
+
 /**
  * Links the entries of the audit into one chain, behind those who write them: a read of personal data waits for its entry and not
  * for the chain. An entry is linked once its order is final, within seconds. Each day the end of the chain is signed.
@@ -43,10 +49,17 @@ export class AuditChain {
     jobs.poll('audit.chain', LOOK_EVERY_MS, link, HAS_UNLINKED);
   }
 
-  /** Links everything whose order is final. @returns the end of the chain */
+  /**
+   * Links what is there. An entry has no final order while an older transaction runs: that is waited for, but not for long.
+   * @returns the end of the chain
+   */
   async linkAll(): Promise<ChainLink> {
-    while ((await this.linkNext()) > 0);
-    return findLink(this.connection);
+    const newest = await findNewest(this.connection);
+    for (const endsMs = performance.now() + PATIENCE_MS; ; await sleep(RETRY_MS)) {
+      while ((await this.linkNext()) === BATCH_ENTRIES);
+      const isThere = newest === undefined || (await isLinked(this.connection, newest));
+      if (isThere || performance.now() > endsMs) return findLink(this.connection);
+    }
   }
 
   /** A signed statement of where the chain ends. */

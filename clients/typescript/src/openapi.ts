@@ -12017,16 +12017,16 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
+        /** @description At or after this time. E.g. `2026-11-01T00:00:00Z`. */
+        from?: string;
+        /** @description Before this time. E.g. `2026-12-01T00:00:00Z`. */
+        to?: string;
         /** @description What was done to this applicant. E.g. `A-1001`. */
         applicantId?: string;
         /** @description Done by this API key, or `cli:<user>@<host>`. E.g. `core-banking`. */
         actor?: string;
         /** @description Of this kind. E.g. `applicant.read`. */
         action?: string;
-        /** @description At or after this time. E.g. `2026-11-01T00:00:00Z`. */
-        from?: string;
-        /** @description Before this time. E.g. `2026-12-01T00:00:00Z`. */
-        to?: string;
       };
       header?: never;
       path?: never;
