@@ -21,7 +21,7 @@ import {
   type WorkOptions,
 } from './jobs.types.js';
 import { AWAKE_MS, type Condition, type DeclaredPoll, Polling, type Told } from './polling.js';
-import { FEED_CHANNEL, hasJob, notifyFeed } from './polls.repository.js';
+import { hasJob, notifyPolls, POLLS_CHANNEL } from './polls.repository.js';
 import { declarationOf, ensureQueues, type QueueDeclaration } from './queues.js';
 
 const CAIRO = 'Africa/Cairo';
@@ -129,14 +129,21 @@ export class Jobs
   }
 
   /**
-   * Wakes the followers of the feed in every process. Call it after the commit of an event. It is a hint, sent at most once a
-   * second: without it they find the event 2 s later.
+   * Wakes the followers of the feed, at most once a second. Call it after the commit of an event.
    */
   wakeFollowers(): void {
     const nowMs = performance.now();
-    if (!this.isStarted || nowMs < this.wokeMs + WAKE_EVERY_MS) return;
+    if (nowMs < this.wokeMs + WAKE_EVERY_MS) return;
     this.wokeMs = nowMs;
-    notifyFeed(this.boss.getDb()).catch(() => undefined);
+    this.wake(FOLLOWERS);
+  }
+
+  /**
+   * Wakes the polls whose names begin with `prefix`, in every process. Call it after the commit of what they are to find. It
+   * is a hint: without it they find it 2 s later.
+   */
+  wake(prefix: string): void {
+    if (this.isStarted) notifyPolls(this.boss.getDb(), prefix).catch(() => undefined);
   }
 
   /** @returns the id of the job, or null if the policy of the queue allows no other */
@@ -243,7 +250,7 @@ export class Jobs
     const polling = new Polling(this.boss.getDb(), polls, conditions, leaving.signal, tell);
     this.polling = polling;
     this.polled = polling.run();
-    await this.listener.on(FEED_CHANNEL, () => polling.wake(FOLLOWERS));
+    await this.listener.on(POLLS_CHANNEL, (prefix) => polling.wake(prefix));
   }
 
   private readonly tell: Told = (name, outcome, durationMs, counts, error) => {

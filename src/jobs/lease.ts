@@ -2,8 +2,8 @@
  * How long a process keeps what it has claimed without renewing the claim. Each beat of the polls asks for lapsed leases, so
  * what a killed process held goes on in another within ten seconds.
  */
-export const LEASE_SECONDS = 8;
-/** Three renewals may be missed. */
+export const LEASE_SECONDS = 7;
+/** Two renewals may be missed. */
 const RENEW_EVERY_MS = 2_000;
 const MAX_DOUBLINGS = 20;
 

@@ -10,7 +10,7 @@ const REST_AFTER_FAULT_MS = 1_000;
 /** A poll that was woken or found something keeps its pace for this long: what was written may not be shown yet. */
 export const AWAKE_MS = 2_000;
 /** A poll that sleeps looks after this long even if nothing wakes it. */
-const SLEEP_MS = 60_000;
+const SLEEP_MS = 300_000;
 /** Not ready once the queue was out of reach, or a follower of the feed has not come through, for this long. A silence
  * alone costs the queue up to 14 s: 10 s for a statement without an answer, 3 s to connect, 1 s of rest. */
 const UNREACHED_MS = 20_000;

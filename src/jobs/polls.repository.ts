@@ -5,8 +5,8 @@ import { leaseEnd } from './lease.js';
 
 /** Shorter than other leases: what a poll finds is claimed only once the poll is held again. */
 export const POLL_LEASE_SECONDS = 5;
-/** Says that the feed has grown. Without a payload. */
-export const FEED_CHANNEL = 'rollcall_feed';
+/** Says which polls may find something: the payload is the beginning of their names. */
+export const POLLS_CHANNEL = 'rollcall_polls';
 
 /** What one beat found. */
 export interface Beat {
@@ -46,9 +46,9 @@ export function hasJob(queue: string): string {
     and state < 'active' and not blocked and start_after <= now())`;
 }
 
-/** Wakes the followers of the feed, in every process that listens. */
-export async function notifyFeed(db: Db): Promise<void> {
-  await db.executeSql(`notify ${FEED_CHANNEL}`);
+/** Wakes the polls whose names begin with `prefix`, in every process that listens. */
+export async function notifyPolls(db: Db, prefix: string): Promise<void> {
+  await db.executeSql('select pg_notify($1, $2)', [POLLS_CHANNEL, prefix]);
 }
 
 /** Gives back what `owner` holds. Few rows. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
+import { Jobs } from '../jobs/jobs.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
@@ -39,6 +40,7 @@ import {
 } from './endpoints.repository.js';
 import type { EndpointKind } from './endpoints.types.js';
 import { readNatsCredentials } from './nats-credentials.js';
+import { DELIVER } from './queue.repository.js';
 import { TargetForbidden, TargetGuard } from './target-guard.js';
 
 /** The settings in a body. */
@@ -59,6 +61,7 @@ export class Endpoints {
     private readonly secrets: EndpointSecrets,
     private readonly guard: TargetGuard,
     private readonly audit: Audit,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -135,7 +138,9 @@ export class Endpoints {
 
   /** Activates it, from any state, with a closed circuit. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */
   async resume(id: string, actor: Actor): Promise<EndpointDto> {
-    return this.change(id, actor, 'resume', (tx) => setState(tx, id, 'active'));
+    const endpoint = await this.change(id, actor, 'resume', (tx) => setState(tx, id, 'active'));
+    this.jobs.wake(DELIVER);
+    return endpoint;
   }
 
   /** Hides its deliveries now, and has them purged later. @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE */

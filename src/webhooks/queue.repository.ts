@@ -13,6 +13,8 @@ const WITH_WORK = `endpoints e
     and (select true from deliveries d
       where d.endpoint_id = e.id and d.state = 'due' and d.next_attempt_at <= now() limit 1)`;
 
+/** The poll that looks for them. */
+export const DELIVER = 'webhooks.deliver';
 /** SQL: whether there are any, whoever owns them. */
 export const HAS_WORK = `exists (select from ${WITH_WORK})`;
 

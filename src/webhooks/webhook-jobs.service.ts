@@ -5,7 +5,7 @@ import { FeedFollowers } from '../feed/feed-followers.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Deliverer, POLL_EVERY_MS } from './deliverer.service.js';
 import { queueForAll } from './fan-out.repository.js';
-import { HAS_WORK } from './queue.repository.js';
+import { DELIVER, HAS_WORK } from './queue.repository.js';
 import { purgeDeliveries, purgeSecrets } from './purge.repository.js';
 
 const BATCH_EVENTS = 1000;
@@ -38,7 +38,7 @@ export class WebhookJobs {
         ),
       taken: () => void deliverer.look().catch(() => undefined),
     });
-    jobs.poll('webhooks.deliver', POLL_EVERY_MS, () => deliverer.look(), HAS_WORK);
+    jobs.poll(DELIVER, POLL_EVERY_MS, () => deliverer.look(), HAS_WORK);
     jobs.work(PURGE, { policy: 'exclusive' }, (_data, { signal }) => this.purge(signal));
     jobs.schedule(PURGE, '41 2 * * *');
   }

@@ -15,11 +15,12 @@ const FALLS_ASLEEP_MS = 10_000;
 
 let handing: HandingOn;
 let receiver: Receiver;
+let url: string;
 
 beforeAll(async () => {
   handing = await HandingOn.start();
   receiver = new Receiver();
-  const url = `http://127.0.0.1:${await receiver.start()}`;
+  url = `http://127.0.0.1:${await receiver.start()}`;
   await handing.endpoint({ url: `${url}/a` });
   await handing.endpoint({ url: `${url}/b` });
   await handing.rollcall.app.get(Jobs).ready();
@@ -30,6 +31,19 @@ afterAll(async () => {
   await handing.stop();
   await receiver.stop();
 });
+
+/** Meanwhile no beat comes through. */
+async function withoutBeat(work: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: handing.rollcall.databaseUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('lock table job_watches in exclusive mode');
+    await work();
+  } finally {
+    await client.end();
+  }
+}
 
 /** Takes an event. @returns milliseconds from its commit to the last of its first attempts */
 async function handOn(): Promise<number> {
@@ -50,15 +64,22 @@ test('a server with nothing to do sends at most two statements a second', async 
 });
 
 test('the first event after a rest is handed on at once, without a beat', async () => {
-  const client = new pg.Client({ connectionString: handing.rollcall.databaseUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query('lock table job_watches in exclusive mode'); // until the end no beat comes through
-    expect(await handOn()).toBeLessThan(1_000);
-  } finally {
-    await client.end();
-  }
+  await withoutBeat(async () => expect(await handOn()).toBeLessThan(1_000));
+});
+
+test('an endpoint that is resumed gets at once what waited for it', async () => {
+  const { id } = await handing.endpoint({ url: `${url}/c` });
+  await handing.ask(`/api/v1/endpoints/${id}/pause`, { method: 'POST' });
+  await handing.enroll();
+  await pause(FALLS_ASLEEP_MS);
+  receiver.delivered.splice(0);
+  await withoutBeat(async () => {
+    const resumedAt = Date.now();
+    await handing.ask(`/api/v1/endpoints/${id}/resume`, { method: 'POST' });
+    await eventually(() => receiver.delivered.length === 1);
+    expect(receiver.delivered[0]!.at - resumedAt).toBeLessThan(1_000);
+  });
+  await handing.ask(`/api/v1/endpoints/${id}`, { method: 'DELETE' });
 });
 
 test('where no notification is heard the next beat hands it on', async () => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { LEASE_END } from '../../src/jobs/lease.js';
 import { eventually, startBuilt } from '../harness/processes.js';
 import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn } from './handing-on.js';
@@ -151,7 +152,7 @@ test('of two workers the one that works is killed: the idle one goes on within t
   // an export whose lease it had prolonged a moment before
   await handing.rollcall.sql(
     `insert into exports (created_by, format, filter, columns, masked, holds_pii, state, attempt, attempts, lease_until)
-     values ('test', 'csv', '{}', '{applicantId}', true, false, 'running', gen_random_uuid(), 1, now() + interval '8 seconds')`,
+     values ('test', 'csv', '{}', '{applicantId}', true, false, 'running', gen_random_uuid(), 1, ${LEASE_END})`,
   );
   await eventually(async () => (await handing.deliveries(id, 'state=delivered')).length === 4);
   expect(performance.now() - killedAt).toBeLessThan(TAKEN_OVER_WITHIN_MS);
