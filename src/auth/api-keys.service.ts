@@ -83,5 +83,5 @@ function byDigest(keys: LiveApiKey[]): Map<string, Actor> {
 
 function anActor(name: string, scopes: readonly GrantedScope[]): Actor {
   const granted = new Set<GrantedScope>(scopes);
-  return { name, scopes, can: (scope: Scope) => granted.has('*') || granted.has(scope) };
+  return { kind: 'key', name, scopes, can: (scope: Scope) => granted.has('*') || granted.has(scope) };
 }

@@ -39,7 +39,8 @@ export type GrantedScope = Scope | '*';
 
 /** Who calls the management API: set by `ApiDoor` as `request.actor`. */
 export interface Actor {
-  /** Name of the API key, as the audit shows it. */
+  readonly kind: 'key' | 'person' | 'cli';
+  /** As the audit shows it: the name of the API key, `user:<login>`, or `cli:<user>`. */
   readonly name: string;
   readonly scopes: readonly GrantedScope[];
   can(scope: Scope): boolean;

@@ -15,7 +15,7 @@ import { ProgressBar } from './progress.js';
 export const BY = printable(`cli:${accountName()}@${hostname()}`);
 
 /** Anyone with a shell on the server may do everything. */
-export const OPERATOR: Actor = { name: BY, scopes: ['*'], can: () => true };
+export const OPERATOR: Actor = { kind: 'cli', name: BY, scopes: ['*'], can: () => true };
 
 /** A failure with a stable code, which `--json` prints. */
 export class CommandError extends Error {

@@ -7,12 +7,12 @@ import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/en
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
 import { Problem } from '../problem/problem.js';
 import { checkRange, type Range, withRange } from './arguments.js';
-import { BY, type CliContext, OPERATOR, UsageError } from './context.js';
+import { type CliContext, OPERATOR, UsageError } from './context.js';
 import { pick } from './format.js';
 import { pagesOf } from './pages.js';
 
 /** Sees masked values. `--reveal` shows them, which is recorded. */
-const MASKING: Actor = { name: BY, scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
+const MASKING: Actor = { ...OPERATOR, scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { BlindIndex } from './blind-index.js';
+import { CredentialHash } from './credential-hash.js';
 import { KeyCheck } from './key-check.js';
 import { KeyedHash } from './keyed-hash.js';
 import { KeyRing } from './key-ring.js';
@@ -17,8 +18,9 @@ import { Sealer } from './sealer.js';
     Sealer,
     BlindIndex,
     KeyedHash,
+    CredentialHash,
     KeyCheck,
   ],
-  exports: [KeyRing, Sealer, BlindIndex, KeyedHash, LocalSecrets],
+  exports: [KeyRing, Sealer, BlindIndex, KeyedHash, CredentialHash, LocalSecrets],
 })
 export class CryptoModule {}

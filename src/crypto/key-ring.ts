@@ -2,9 +2,9 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { CryptoError } from './crypto.errors.js';
 
 /** What a sub-key is for; a key derived for one purpose is useless for another. */
-export type KeyPurpose = 'seal' | 'index' | 'hash' | 'token' | 'statement';
+export type KeyPurpose = 'seal' | 'index' | 'hash' | 'token' | 'statement' | 'credential';
 
-const PURPOSES: readonly KeyPurpose[] = ['seal', 'index', 'hash', 'token', 'statement'];
+const PURPOSES: readonly KeyPurpose[] = ['seal', 'index', 'hash', 'token', 'statement', 'credential'];
 const KEY_BYTES = 32;
 const ID = /^[A-Za-z0-9_-]{1,32}$/;
 
