@@ -513,6 +513,18 @@ create table replaced_images (
   noted_at timestamp with time zone not null default now()
 );
 
+create table reveal_requests (
+  id uuid not null default gen_random_uuid(),
+  applicant_id text not null,
+  fields text[] not null,
+  reason text not null,
+  asked_by text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  approved_by text,
+  used_at timestamp with time zone
+);
+
 create table schema_breaks (
   migration text not null,
   breaks text not null
@@ -659,6 +671,8 @@ alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY 
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
+alter table reveal_requests add constraint reveal_requests_check CHECK (approved_by <> asked_by);
+alter table reveal_requests add constraint reveal_requests_pkey PRIMARY KEY (id);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
 alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
@@ -725,6 +739,7 @@ CREATE INDEX reconciliation_runs_range ON reconciliation_runs USING btree (range
 CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING btree (range_from, range_to, dry_run) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
+CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);
 CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
 CREATE INDEX session_tokens_minted ON session_tokens USING btree (minted_at, id);

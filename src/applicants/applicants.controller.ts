@@ -16,7 +16,7 @@ import { AsOfQuery, ListApplicantsQuery, SearchApplicantsBody } from './list-app
 import { searchMoved, SearchMoved } from './search-moved.guard.js';
 import { VersionPageDto } from './versions.dto.js';
 
-const APPLICANT = {
+export const APPLICANT = {
   name: 'applicantId',
   pipe: textOr404(2 * MAX_APPLICANT_ID_LENGTH),
   description: "eNROLL's id of the application.",

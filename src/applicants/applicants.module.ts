@@ -12,13 +12,16 @@ import { Change } from './changes.entity.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { RevealLimit } from './reveal-limit.service.js';
+import { RevealController, RevealRequestsController } from './reveals.controller.js';
+import { Reveals } from './reveals.service.js';
 import { SearchLimit } from './search-limit.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
-  controllers: [ApplicantsController],
+  controllers: [ApplicantsController, RevealController, RevealRequestsController],
   providers: [
     ApplicantRows,
     ApplicantSearch,
@@ -27,6 +30,8 @@ import { Versions } from './versions.service.js';
     HashKeying,
     History,
     NameSearcher,
+    RevealLimit,
+    Reveals,
     SearchLimit,
     VersionContents,
     Versions,

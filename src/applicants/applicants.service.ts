@@ -51,6 +51,13 @@ export class Applicants {
     return { ...view!, samePerson };
   }
 
+  /** The current state as it is. The caller records who sees what of it before it is shown. @throws Problem NOT_FOUND */
+  async unmasked(asked: string): Promise<ApplicantItemDto> {
+    const row = await this.applicants.find(asked);
+    if (row === null) throw new Problem('NOT_FOUND');
+    return viewOf(this.open(row), false);
+  }
+
   /** Newest first. @throws Problem BAD_CURSOR */
   async list(query: WantedApplicants, actor: Actor): Promise<ApplicantPageDto> {
     const filter = { ...filterOf(query), among: query.among };

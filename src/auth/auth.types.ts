@@ -6,6 +6,8 @@ export const SCOPE_MEANINGS = {
   'applicants:read':
     'Read applicants, their versions and the states of their images. Sensitive values are masked.',
   'applicants:search': 'Search applicants by name or by an exact value.',
+  'applicants:reveal':
+    'See single fields of one applicant unmasked, for a reason; approve that others do. Each reveal is recorded.',
   'pii:read':
     'See sensitive values unmasked, in everything else that the key may read. Each reading is recorded.',
   'images:read': 'Read images, together with `pii:read`.',

@@ -113,6 +113,15 @@ export const settings = z.object({
   ROLLCALL_SEARCHES_PER_MINUTE: integer(1, 100_000, 60).describe(
     'Searches for applicants by name or value that one API key may make in a minute, over all replicas.',
   ),
+  ROLLCALL_REVEALS_PER_MINUTE: integer(1, 100_000, 60).describe(
+    'Reveals of single fields of an applicant that one caller may make in a minute, over all replicas.',
+  ),
+  ROLLCALL_REVEAL_TWO_PERSONS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe(
+      '`true`: a second caller with `applicants:reveal` has to approve each reveal. Callers with `pii:read` need no reveal.',
+    ),
   ROLLCALL_API_REQUESTS_PER_MINUTE: integer(1, 10_000_000, 30_000).describe(
     'Requests of the management API that one API key may make in a minute, over all replicas.',
   ),

@@ -52,6 +52,9 @@ export const CATALOGUE = {
   IMAGE_FAILED: [409, 'The image could not be fetched'],
   IMAGE_NO_THUMBNAIL: [409, 'This image cannot be made into a thumbnail'],
   IMAGE_STORE_UNAVAILABLE: [503, 'The image store does not answer'],
+  // reveals
+  REVEAL_NOT_APPROVED: [409, 'The reveal is not approved'],
+  SECOND_PERSON_NEEDED: [403, 'Somebody else has to approve this'],
   // the feed and its consumers
   CURSOR_AHEAD: [400, 'The cursor lies beyond what the feed shows'],
   ACK_BACKWARDS: [409, 'The consumer has already acknowledged more than that'],
@@ -66,6 +69,7 @@ export const CATALOGUE = {
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],
+  AUDIT_UNAVAILABLE: [503, 'The audit cannot be written, so nothing is shown or changed'],
   DATABASE_UNAVAILABLE: [503, 'The database does not answer'],
   SHUTTING_DOWN: [503, 'The server is stopping'],
   NOT_READY: [503, 'Not ready for requests'],

@@ -367,6 +367,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/applicants/{applicantId}/reveal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Single fields of one applicant unmasked, for a reason
+     * @description Who, whom, which fields and why are recorded before the answer leaves; where that is not possible nothing is shown. A caller may reveal 60 times a minute (`ROLLCALL_REVEALS_PER_MINUTE`). With `ROLLCALL_REVEAL_TWO_PERSONS` the answer is 202 and a request. Once somebody else has approved it, the same body with its `requestId` reveals, once and within 15 minutes.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    post: operations['revealApplicant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reveal-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Requests to reveal, newest first
+     * @description Those of every caller, until a day after they were used or expired. Empty unless `ROLLCALL_REVEAL_TWO_PERSONS` is on.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    get: operations['listRevealRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reveal-requests/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve the request of somebody else
+     * @description Whoever asked may then reveal, once and within 15 minutes. Nobody approves a request of their own. Recorded.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    post: operations['approveReveal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/changes': {
     parameters: {
       query?: never;
@@ -2096,6 +2162,8 @@ export interface components {
         | 'IMAGE_FAILED'
         | 'IMAGE_NO_THUMBNAIL'
         | 'IMAGE_STORE_UNAVAILABLE'
+        | 'REVEAL_NOT_APPROVED'
+        | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -2106,6 +2174,7 @@ export interface components {
         | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
+        | 'AUDIT_UNAVAILABLE'
         | 'DATABASE_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'NOT_READY'
@@ -3086,6 +3155,138 @@ export interface components {
       /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
     };
+    RevealBody: {
+      /**
+       * @description The fields to reveal; no others are shown.
+       * @example [
+       *       "idNumber",
+       *       "phoneNumbers"
+       *     ]
+       */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+        | 'birthDate'
+        | 'extras'
+      )[];
+      /**
+       * @description Why they must be seen. The audit keeps it for good: name a case, not a person.
+       * @example case 4711: the customer disputes the document
+       */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description Id of the request for exactly this, which a second person has approved.
+       */
+      requestId?: string;
+    };
+    RevealedDto: {
+      /**
+       * @description eNROLL's id of the application.
+       * @example A-1001
+       */
+      applicantId: string;
+      /** @description The version that was revealed, the current one. */
+      version: number;
+      /**
+       * @description The values of the fields that were asked for; null or empty where none was received.
+       * @example {
+       *       "idNumber": "29703012357788",
+       *       "phoneNumbers": [
+       *         "+201068282888"
+       *       ]
+       *     }
+       */
+      fields: {
+        [key: string]: unknown;
+      };
+    };
+    RevealRequestDto: {
+      /**
+       * Format: uuid
+       * @description Its id: the `requestId` of the reveal.
+       */
+      id: string;
+      /**
+       * @description Whether it waits for a second person, is approved, was used, or is too old.
+       * @enum {string}
+       */
+      state: 'waiting' | 'approved' | 'used' | 'expired';
+      /**
+       * @description Whose fields are to be revealed.
+       * @example A-1001
+       */
+      applicantId: string;
+      /** @description Which fields. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+        | 'birthDate'
+        | 'extras'
+      )[];
+      /** @description Why, as the one who asks says. */
+      reason: string;
+      /**
+       * @description Who asks.
+       * @example user:mona
+       */
+      askedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Until when it can be approved; once it is, until when it can be used.
+       */
+      expiresAt: string;
+      /**
+       * @description The second person.
+       * @example user:ali
+       */
+      approvedBy: string | null;
+    };
+    RevealRequestPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The requests of this page. */
+      items: components['schemas']['RevealRequestDto'][];
+    };
     ChangeEventDto: {
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
@@ -3642,6 +3843,8 @@ export interface components {
         | 'IMAGE_FAILED'
         | 'IMAGE_NO_THUMBNAIL'
         | 'IMAGE_STORE_UNAVAILABLE'
+        | 'REVEAL_NOT_APPROVED'
+        | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -3652,6 +3855,7 @@ export interface components {
         | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
+        | 'AUDIT_UNAVAILABLE'
         | 'DATABASE_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'NOT_READY'
@@ -6858,6 +7062,267 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  revealApplicant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevealBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealedDto'];
+        };
+      };
+      /** @description A second person has to approve it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `REVEAL_NOT_APPROVED`: The reveal is not approved. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRevealRequests: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  approveReveal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the request. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `SECOND_PERSON_NEEDED`: Somebody else has to approve this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
