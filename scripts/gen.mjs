@@ -1,4 +1,4 @@
-// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
+// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md, docs/audit-actions.md,
 // migrations/schema.sql, openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
@@ -47,6 +47,7 @@ build();
 const { isSecret, loadConfig, settings, ConfigError } = await built('config/config.js');
 const { CATALOGUE } = await built('problem/catalogue.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
+const { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } = await built('audit/audit.actions.js');
 
 const stale = [];
 await produce('docs/configuration.md', configurationPage());
@@ -56,6 +57,7 @@ await produce('migrations/schema.sql', await schemaOfAFreshDatabase());
 const api = await openApi();
 await produce('openapi.json', api);
 await produce('docs/scopes.md', scopesPage(JSON.parse(api)));
+await produce('docs/audit-actions.md', auditActionsPage(JSON.parse(api)));
 await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
@@ -186,13 +188,17 @@ ${rows.join('\n')}
 `;
 }
 
-function scopesPage({ paths }) {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+function operationsOf({ paths }) {
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       ...operation,
       route: `${method.toUpperCase()} ${path}`,
     })),
   );
+}
+
+function scopesPage(document) {
+  const operations = operationsOf(document);
   const rows = Object.entries(SCOPE_MEANINGS).map(([scope, meaning]) => {
     const needing = operations.filter((operation) => operation['x-required-scope']?.includes(scope));
     const names = needing.map(({ operationId, route }) => `\`${operationId}\` (\`${route}\`)`);
@@ -209,6 +215,35 @@ An API key has scopes. An operation lets a key in that has every scope it names,
 | Scope | Allows | Operations that need it |
 | ----- | ------ | ----------------------- |
 ${rows.join('\n')}
+`;
+}
+
+function auditActionsPage(document) {
+  const routes = new Map(operationsOf(document).map(({ operationId, route }) => [operationId, route]));
+  const named = (id) => `\`${id}\` (\`${routes.get(id)}\`)`;
+  const actions = Object.entries(AUDIT_ACTIONS).map(
+    ([action, { subject, when, operations = [] }]) =>
+      `| \`${action}\` | ${cell(subject)} | ${cell(when)} | ${operations.map(named).join('<br>') || '–'} |`,
+  );
+  const others = Object.entries(UNRECORDED_OPERATIONS).map(([id, why]) => `| ${named(id)} | ${cell(why)} |`);
+  return `# What is recorded
+
+<!-- Generated from src/audit/audit.actions.ts by \`npm run gen\`. -->
+
+Every action of the [audit](audit.md), with its subject and the operations that record it. Without operations it is a command or a job.
+An entry of an applicant beside one of a thing has the same action; \`of\` in its \`detail\` names the thing.
+
+| Action | Subject | When | Operations |
+| ------ | ------- | ---- | ---------- |
+${actions.join('\n')}
+
+## What is not
+
+These operations show no personal data, and change nothing of weight. Every other operation of the management API records.
+
+| Operation | Why |
+| --------- | --- |
+${others.join('\n')}
 `;
 }
 

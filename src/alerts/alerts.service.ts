@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { AuditEntry } from '../audit/audit.types.js';
 import { Audit } from '../audit/audit.service.js';
 import { Config } from '../config/config.js';
 import { publicUrlOf } from '../db/installation.repository.js';
@@ -67,7 +68,12 @@ export class Alerts {
       }),
     );
     const outcomes = Object.fromEntries(channels.map(({ channel, outcome }) => [channel, outcome]));
-    const entry = { actor: by, action: 'alert.test', subject: 'alerts:channels', detail: outcomes };
+    const entry: AuditEntry = {
+      actor: by,
+      action: 'alert.test',
+      subject: 'alerts:channels',
+      detail: outcomes,
+    };
     await this.audit.record(null, entry);
     return { channels };
   }

@@ -27,6 +27,12 @@ export interface RowsQuestion {
   masked: boolean;
 }
 
+/** Some rows, each as the cells of the columns in their order, and the ids of the applicants whom their cells show unmasked. */
+export interface RowBatch {
+  rows: Cell[][];
+  revealed: string[];
+}
+
 /** Reads applicants in bulk. The caller checks who may see them, and records it. */
 @Injectable()
 export class ApplicantRows {
@@ -37,29 +43,29 @@ export class ApplicantRows {
 
   /**
    * All applicants of a filter in one snapshot, oldest first, in memory that does not grow with them.
-   * @param use is given how many there are, and their rows, each as the cells of the columns in their order; what it
-   *   does not read is not fetched
+   * @param use is given how many there are, and their rows; what it does not read is not fetched
    * @throws CryptoError where a sealed state does not open
    */
   async read<T>(
     question: RowsQuestion,
     signal: AbortSignal,
-    use: (total: number, batches: AsyncIterable<Cell[][]>) => Promise<T>,
+    use: (total: number, batches: AsyncIterable<RowBatch>) => Promise<T>,
   ): Promise<T> {
     return this.reads.use(signal, async (snapshot) =>
       use(await countApplicants(snapshot, filterOf(question.filter)), this.batches(snapshot, question)),
     );
   }
 
-  private async *batches(snapshot: Snapshot, question: RowsQuestion): AsyncGenerator<Cell[][]> {
+  private async *batches(snapshot: Snapshot, question: RowsQuestion): AsyncGenerator<RowBatch> {
     const { filter, columns, masked } = question;
     const inRow = columns.filter((column): column is RowColumn => !isSealedColumn(column));
     const sealed = inRow.length < columns.length;
-    const walk = { filter: filterOf(filter), columns: inRow, sealed };
-    const asTheyAre = !sealed && !(masked && columns.some(isSensitiveColumn));
+    const isSensitive = columns.some(isSensitiveColumn);
+    const walk = { filter: filterOf(filter), columns: inRow, sealed, named: isSensitive && !masked };
     for await (const rows of walkApplicants(snapshot, walk, BATCH_ROWS)) {
-      if (asTheyAre) yield rows as Cell[][];
-      else yield rows.map((row) => this.cellsOf(row, question, sealed));
+      const revealed = walk.named ? rows.map((row) => row[inRow.length] as string) : [];
+      if (!sealed && !isSensitive) yield { rows: rows as Cell[][], revealed };
+      else yield { rows: rows.map((row) => this.cellsOf(row, question, sealed)), revealed };
     }
   }
 

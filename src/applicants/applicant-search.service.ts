@@ -24,13 +24,14 @@ export class ApplicantSearch {
   async search(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
     const asked = this.hashesOf(body);
     await this.limit.take(actor.name);
+    const page = await this.applicants.search(body, actor);
     await this.audit.record(null, {
       actor: actor.name,
       action: 'applicant.search',
       subject: 'applicant:*',
-      detail: { asked, goesOn: body.cursor !== undefined },
+      detail: { asked, goesOn: body.cursor !== undefined, found: page.items.length },
     });
-    return this.applicants.search(body, actor);
+    return page;
   }
 
   /** A keyed hash of each thing asked, the same for every spelling of it. */

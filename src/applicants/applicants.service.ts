@@ -125,7 +125,7 @@ export class Applicants {
         null,
         ...opened.map(({ applicantId, version }) => ({
           actor: actor.name,
-          action: 'applicant.read',
+          action: 'applicant.read' as const,
           subject: `applicant:${applicantId}`,
           detail: { via, version },
         })),

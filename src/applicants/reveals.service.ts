@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
+import type { AuditAction } from '../audit/audit.actions.js';
+import type { AuditEntry } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -113,10 +115,10 @@ export class Reveals {
 }
 
 function deedOf(
-  action: string,
+  action: AuditAction,
   { applicantId, fields, reason, askedBy }: RevealQuestion,
   more: Record<string, unknown>,
-) {
+): AuditEntry {
   return { actor: askedBy, action, subject: `applicant:${applicantId}`, reason, detail: { fields, ...more } };
 }
 

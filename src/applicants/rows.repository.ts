@@ -2,6 +2,14 @@ import type { Snapshot } from '../db/snapshot-reads.js';
 import { type ApplicantFilter, conditionsOf, Parameters } from './applicants.repository.js';
 import type { RowColumn } from './columns.types.js';
 
+/** What is read of which applicants. */
+interface Walk {
+  filter: ApplicantFilter;
+  columns: readonly RowColumn[];
+  sealed: boolean;
+  named: boolean;
+}
+
 /** As the API spells a time. Postgres does it beside us; a `Date` of ours would cost more than the rest of the row. */
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -30,17 +38,18 @@ export async function countApplicants(snapshot: Snapshot, filter: ApplicantFilte
 
 /**
  * All applicants of a filter, oldest first, by `applicants_first_received` or `applicants_outcome`. With `sealed` each
- * row ends with applicantId, version and the sealed state. Whatever is long in a row is in its sealed state too, so the
+ * row ends with applicantId, version and the sealed state, with `named` with the applicantId at least. Whatever is long in a row is in its sealed state too, so the
  * length of that bounds a batch; it stands in the row, the state itself lies apart and is not read for it.
  */
 export function walkApplicants(
   snapshot: Snapshot,
-  { filter, columns, sealed }: { filter: ApplicantFilter; columns: readonly RowColumn[]; sealed: boolean },
+  { filter, columns, sealed, named }: Walk,
   batchRows: number,
 ): AsyncGenerator<unknown[][], void, undefined> {
   const p = new Parameters();
   const expressions = columns.map(expressionOf);
   if (sealed) expressions.push('applicant_id', 'version', 'sealed');
+  else if (named) expressions.push('applicant_id');
   const ordered = `from applicants where ${conditionsOf(filter, p)} order by first_received_at, applicant_id`;
   const text = `select ${expressions.join(', ')} ${ordered}`;
   const bytes = `select octet_length(sealed) ${ordered}`;

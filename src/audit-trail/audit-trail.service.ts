@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import { KeyRing } from '../crypto/key-ring.js';
 import { publicJwks } from '../crypto/statement-keys.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -48,7 +49,10 @@ export class AuditTrail {
 
   /** Newest first. @throws Problem BAD_CURSOR */
   async list(query: ListAuditQuery): Promise<AuditPageDto> {
-    const rows = await listAudit(this.connection, filterOf(query), afterOf(query), query.limit + 1);
+    const { applicantId } = query;
+    const subject = applicantId && `applicant:${await asKept(this.connection, applicantId)}`;
+    const filter = { ...filterOf(query), subject };
+    const rows = await listAudit(this.connection, filter, afterOf(query), query.limit + 1);
     const { items, nextCursor } = pageOf(rows, query.limit, ({ at, seq, id }) =>
       writeCursor(LIST, at, seq, id),
     );
@@ -121,11 +125,10 @@ export class AuditTrail {
   }
 }
 
-function filterOf({ applicantId, actor, action, from, to }: ListAuditQuery) {
+function filterOf({ actor, action, from, to }: ListAuditQuery) {
   return {
     actor,
     action,
-    ...(applicantId !== undefined && { subject: `applicant:${applicantId}` }),
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),
   };

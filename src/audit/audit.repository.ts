@@ -1,19 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import type { RequestContext } from '../problem/request-context.js';
-
-/** One entry to record. */
-export interface AuditEntry {
-  /** Name of the API key, `cli:<user>` or `system`. */
-  actor: string;
-  /** `<noun>.<verb>`, e.g. `applicant.read`. */
-  action: string;
-  /** `<noun>:<id>`, e.g. `applicant:A-1001`. */
-  subject: string;
-  /** Why, where a person gave a reason. */
-  reason?: string;
-  /** Free of PII. */
-  detail?: Record<string, unknown>;
-}
+import type { AuditEntry } from './audit.types.js';
 
 /**
  * One statement for any number of entries: a page of 200 revealed applicants costs one round trip, and 1 ms of our

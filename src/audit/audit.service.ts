@@ -4,7 +4,8 @@ import type { Tx } from '../db/tx.js';
 import { isRetryable, isUnavailable, isUnstorable, sqlState } from '../db/errors.js';
 import { Problem } from '../problem/problem.js';
 import { requestContext } from '../problem/request-context.js';
-import { type AuditEntry, insertAuditEntries } from './audit.repository.js';
+import { insertAuditEntries } from './audit.repository.js';
+import type { AuditEntry } from './audit.types.js';
 
 const RETRY_SECONDS = 30;
 
@@ -27,6 +28,20 @@ export class Audit {
         : error;
     }
   }
+}
+
+/** The same deed as it concerns each of these applicants, where its subject is a thing that holds them: one entry a person. */
+export function toEach(
+  entry: AuditEntry,
+  applicantIds: readonly (string | null)[],
+  detail: Record<string, unknown> = {},
+): AuditEntry[] {
+  const people = [...new Set(applicantIds)].filter((id) => id !== null);
+  return people.map((id) => ({
+    ...entry,
+    subject: `applicant:${id}`,
+    detail: { of: entry.subject, ...detail },
+  }));
 }
 
 /** The database is there and refuses the audit alone: a right, a table or a constraint is wrong. */

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { AuditAction } from '../audit/audit.actions.js';
 import type { Audit } from '../audit/audit.service.js';
 import type { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
@@ -43,7 +44,8 @@ export class CallerTable<T> extends CachedTable<T> {
     const { noun, channel } = this.callers;
     const changed = await this.connection.transaction(async (tx) => {
       if (!(await work(tx))) return false;
-      await this.audit.record(tx, { actor, action: `${noun}.${verb}`, subject: `${noun}:${id}`, detail });
+      const action = `${noun}.${verb}` as AuditAction;
+      await this.audit.record(tx, { actor, action, subject: `${noun}:${id}`, detail });
       await announce(tx, channel);
       return true;
     });

@@ -53,7 +53,7 @@ async function exportApplicants(context: CliContext, { out, force, ...asked }: O
   const startedMs = performance.now();
   const neverLeft = new AbortController().signal;
   const written = await context.withProgress((progress) =>
-    stream.write(content, neverLeft, async (file) => {
+    stream.write(content, OPERATOR.name, neverLeft, async (file) => {
       const deed = deedOf('export.write', OPERATOR.name, content);
       await audit.record(null, { ...deed, detail: { ...deed.detail, rows: file.rowsTotal } });
       return writeWhole(file, out, (bytes) =>

@@ -42,13 +42,21 @@ export function otherSpelling(alias: string): string {
  * all of them. Primary key, and `applicants_guid_in_capitals`.
  */
 export async function asKept(tx: Tx, applicantId: string): Promise<string> {
-  if (applicantId.length !== GUID_LENGTH || applicantId.includes('\0')) return applicantId;
-  const rows = await tx.query<{ id: string | null }[]>(
-    `select coalesce(
+  const [kept = applicantId] = await allAsKept(tx, [applicantId]);
+  return kept;
+}
+
+/** Several of them, in their order. */
+export async function allAsKept(tx: Tx, applicantIds: readonly string[]): Promise<string[]> {
+  const guids = applicantIds.filter((id) => id.length === GUID_LENGTH && !id.includes('\0'));
+  if (guids.length === 0) return [...applicantIds];
+  const rows = await tx.query<{ asked: string; kept: string | null }[]>(
+    `select k.applicant_id as asked, coalesce(
        (select a.applicant_id from applicants a where a.applicant_id = k.applicant_id),
        (${otherSpelling('k')})
-     ) as id from (select $1::text as applicant_id) k`,
-    [applicantId],
+     ) as kept from unnest($1::text[]) as k(applicant_id)`,
+    [guids],
   );
-  return rows[0]?.id ?? applicantId;
+  const kept = new Map(rows.map((row) => [row.asked, row.kept]));
+  return applicantIds.map((id) => kept.get(id) ?? id);
 }

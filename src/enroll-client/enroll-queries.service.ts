@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
+import type { AuditAction } from '../audit/audit.actions.js';
 import type { Actor } from '../auth/auth.types.js';
 import { equals } from '../crypto/constant-time.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
@@ -124,7 +125,7 @@ export class EnrollQueries {
     return found.map((applicant) => viewOf(applicant, masked));
   }
 
-  private async record(actor: Actor, action: string, subjects: string[]): Promise<void> {
+  private async record(actor: Actor, action: AuditAction, subjects: string[]): Promise<void> {
     const detail = { via: 'enroll' };
     await this.audit.record(
       null,

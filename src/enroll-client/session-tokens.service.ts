@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Audit } from '../audit/audit.service.js';
+import type { AuditEntry } from '../audit/audit.types.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor, Scope } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
@@ -70,12 +71,13 @@ export class SessionTokens {
     await this.connection.transaction(async (tx) => {
       await insertSession(tx, session);
       const { kind, applicantId } = session;
-      await this.audit.record(tx, {
+      const deed: AuditEntry = {
         actor: actor.name,
         action: 'session.mint',
         subject: `session:${session.id}`,
         detail: { kind, ...(applicantId !== null && { applicantId, levelOfTrust: body.levelOfTrust }) },
-      });
+      };
+      await this.audit.record(tx, deed, ...toEach(deed, [applicantId]));
     });
     return { ...viewOf(session), token };
   }

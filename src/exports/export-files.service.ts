@@ -79,8 +79,8 @@ export class ExportFiles {
   private async expire(): Promise<number> {
     return this.connection.transaction(async (tx) => {
       const ids = await deleteExpired(tx);
-      const deeds = ids.map((id) => ({ actor: 'system', action: 'export.expire', subject: `export:${id}` }));
-      await this.audit.record(tx, ...deeds);
+      const deed = { actor: 'system', action: 'export.expire' } as const;
+      await this.audit.record(tx, ...ids.map((id) => ({ ...deed, subject: `export:${id}` })));
       return ids.length;
     });
   }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ApplicantRows } from '../applicants/applicant-rows.service.js';
+import type { RowBatch } from '../applicants/applicant-rows.service.js';
 import type { Cell } from '../applicants/columns.types.js';
+import type { AuditEntry } from '../audit/audit.types.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import type { ExportContent } from './exports.repository.js';
 import { FORMATS } from './formats.js';
 
@@ -17,22 +20,48 @@ export interface ExportFile {
 /** Writes applicants as the bytes of a file. The worker stores them in the image store, the command line on a disk. */
 @Injectable()
 export class ExportStream {
-  constructor(private readonly applicants: ApplicantRows) {}
+  constructor(
+    private readonly applicants: ApplicantRows,
+    private readonly audit: Audit,
+  ) {}
 
   /**
+   * Whoever is shown unmasked has an entry in the audit before the file ends.
+   * @param by who gets the file
    * @param use puts the bytes where they belong
    * @throws CryptoError where a sealed state does not open; whatever the database or `use` throws
    */
   async write<T>(
-    content: ExportContent,
+    content: ExportContent & { id: string },
+    by: string,
     signal: AbortSignal,
     use: (file: ExportFile) => Promise<T>,
   ): Promise<T> {
     return this.applicants.read(content, signal, async (rowsTotal, batches) => {
       const file = { rowsTotal, rows: 0 };
-      const chunks = FORMATS[content.format].encode(content.columns, counted(batches, file));
+      const chunks = FORMATS[content.format].encode(
+        content.columns,
+        counted(this.recorded(batches, content.id, by), file),
+      );
       return use(Object.assign(file, { chunks }));
     });
+  }
+
+  /** Postgres writes the entries of one batch while the next one is opened. */
+  private async *recorded(
+    batches: AsyncIterable<RowBatch>,
+    id: string,
+    by: string,
+  ): AsyncGenerator<Cell[][]> {
+    const deed: AuditEntry = { actor: by, action: 'export.write', subject: `export:${id}` };
+    let recording = Promise.resolve();
+    for await (const { rows, revealed } of batches) {
+      await recording;
+      recording = this.audit.record(null, ...toEach(deed, revealed));
+      recording.catch(() => undefined); // thrown where it is waited for
+      yield rows;
+    }
+    await recording;
   }
 }
 

@@ -2,6 +2,7 @@ import { CryptoError } from '../crypto/crypto.errors.js';
 import { isRetryable, isUnavailable } from '../db/errors.js';
 import { storeFaultOf } from '../images/sealed-image-store.service.js';
 import { backoffSeconds } from '../jobs/lease.js';
+import { Problem } from '../problem/problem.js';
 import type { Release } from './exports.repository.js';
 
 /** Tries, including the first. Tries that ended because the process stopped do not count. */
@@ -23,6 +24,7 @@ export function exportVerdict(error: unknown, attempts: number): Release {
 
 function causeOf(error: unknown): { code: string; lasts: boolean } {
   if (error instanceof CryptoError) return { code: error.code, lasts: true };
+  if (error instanceof Problem) return { code: error.code, lasts: false };
   const isAway = isUnavailable(error) || isRetryable(error);
   return storeFaultOf(error) ?? { code: isAway ? 'DATABASE_UNAVAILABLE' : 'INTERNAL', lasts: false };
 }

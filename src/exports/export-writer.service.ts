@@ -93,7 +93,7 @@ export class ExportWriter {
 
   private async write(current: Try, signal: AbortSignal): Promise<void> {
     const { export: claimed, attempt } = current;
-    await this.stream.write(claimed, signal, async (file) => {
+    await this.stream.write(claimed, claimed.createdBy, signal, async (file) => {
       current.file = file;
       for await (const part of partsOf(file.chunks)) {
         signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { isSensitiveColumn } from '../applicants/columns.types.js';
 import { Audit } from '../audit/audit.service.js';
+import type { AuditAction } from '../audit/audit.actions.js';
 import type { Actor } from '../auth/auth.types.js';
 import { requireMaker } from '../auth/ownership.guard.js';
 import { Config } from '../config/config.js';
@@ -113,7 +114,7 @@ export class Exports {
 
   private async change(
     id: string,
-    action: string,
+    action: AuditAction,
     actor: Actor,
     statement: (tx: EntityManager) => Promise<boolean>,
   ): Promise<boolean> {
@@ -145,7 +146,7 @@ export function contentOf(body: CreateExportBody, actor: Actor): ExportContent {
 }
 
 /** For the audit: who did what with which columns and which filter. None of it is personal data. */
-export function deedOf(action: string, actor: string, of: ExportContent & { id: string }) {
+export function deedOf(action: AuditAction, actor: string, of: ExportContent & { id: string }) {
   const { id, format, filter, columns, masked, holdsPii } = of;
   return { actor, action, subject: `export:${id}`, detail: { format, filter, columns, masked, holdsPii } };
 }

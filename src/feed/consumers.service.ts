@@ -153,7 +153,7 @@ async function placeOf(tx: Tx, text: string): Promise<FeedPosition> {
 const subjectOf = (name: string) => `consumer:${name}`;
 
 function deed(actor: Actor, verb: 'create' | 'rewind' | 'delete', name: string) {
-  return { actor: actor.name, action: `consumer.${verb}`, subject: subjectOf(name) };
+  return { actor: actor.name, action: `consumer.${verb}` as const, subject: subjectOf(name) };
 }
 
 function consumerView(row: ConsumerRow & { lag: LagDto }): ConsumerDto {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Audit } from '../audit/audit.service.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
+import type { AuditEntry } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { isSensitive } from '../enroll-contract/mask.js';
 import type { FieldName } from '../enroll-contract/types.js';
@@ -117,7 +118,9 @@ export class Feed {
     const nextCursor = cursorOf(values.length < rows.length && lastShown !== undefined ? lastShown : reached);
     if (fields.some(isSensitive)) {
       const detail = { fields, events: items.length, after: cursorOf(after), to: nextCursor };
-      await this.audit.record(null, { actor: actor.name, action: 'changes.read', subject, detail });
+      const deed: AuditEntry = { actor: actor.name, action: 'changes.read', subject, detail };
+      const people = items.map(({ applicantId }) => applicantId);
+      await this.audit.record(null, deed, ...toEach(deed, people, { fields }));
     }
     return { items: items.map((item, at) => ({ ...item, fields: values[at] })), nextCursor };
   }

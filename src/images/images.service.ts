@@ -63,9 +63,15 @@ export class Images {
     if (rows.length === 0 && (await newestVersion(this.connection, applicantId)) === undefined) {
       throw new Problem('NOT_FOUND');
     }
+    const isRevealed = actor.can('pii:read');
+    if (isRevealed && rows.length > 0) {
+      // by its hash a picture is known again
+      const subject = `applicant:${applicantId}`;
+      await this.audit.record(null, { actor: actor.name, action: 'image.list', subject });
+    }
     // newest first within a field
     const items = rows.flatMap((row, at) =>
-      row.state === 'cleared' ? [] : [itemOf(row, rows[at - 1]?.field !== row.field, actor.can('pii:read'))],
+      row.state === 'cleared' ? [] : [itemOf(row, rows[at - 1]?.field !== row.field, isRevealed)],
     );
     return { items };
   }

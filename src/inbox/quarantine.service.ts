@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Audit } from '../audit/audit.service.js';
+import type { AuditEntry } from '../audit/audit.types.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
+import { allAsKept } from '../db/applicant-id.repository.js';
+import type { Tx } from '../db/tx.js';
 import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { Cursors } from './cursors.js';
@@ -52,20 +55,21 @@ export class Quarantine {
     const item = await this.item(id);
     if (!actor.can('pii:read')) return { ...itemOf(item), element: null };
     const bytes = await this.elementOf(id);
-    await this.audit.record(null, {
+    const deed = {
       actor: actor.name,
       action: 'quarantine.read',
       subject: `quarantine:${id}`,
       detail: { applicantId: item.applicantId },
-    });
+    } as const;
+    await this.record(null, deed, [item.applicantId]);
     return { ...itemOf(item), element: bytes.toString('utf8') };
   }
 
   /** Puts an element aside for good. @throws Problem NOT_FOUND, CONFLICT where it is not open */
   async discard(id: string, reason: string, actor: Actor): Promise<QuarantineItemDto> {
-    await this.openItem(id);
+    const item = await this.openItem(id);
     const text = `discarded: ${reason}`;
-    const resolved = await this.resolve(id, {
+    const resolved = await this.resolve(item, {
       state: 'discarded',
       by: actor.name,
       text,
@@ -77,10 +81,10 @@ export class Quarantine {
   }
 
   /** Resolves an open element, and records who did. @returns false where somebody else was first */
-  async resolve(id: string, resolution: Resolution): Promise<boolean> {
+  async resolve({ id, applicantId }: QuarantineSummary, resolution: Resolution): Promise<boolean> {
     return this.connection.transaction(async (tx) => {
       if (!(await resolveQuarantine(tx, id, resolution))) return false;
-      await this.audit.record(tx, {
+      const deed: AuditEntry = {
         actor: resolution.by,
         action: `quarantine.${resolution.state === 'discarded' ? 'discard' : 'replay'}`,
         subject: `quarantine:${id}`,
@@ -89,9 +93,17 @@ export class Quarantine {
           replayReceiptId: resolution.replayReceiptId,
           applicantId: resolution.applicantId,
         },
-      });
+      };
+      await this.record(tx, deed, [applicantId, resolution.applicantId]);
       return true;
     });
+  }
+
+  /** Records what is done with an element, also for each applicant whom it concerns, as far as they are known. */
+  async record(tx: Tx | null, deed: AuditEntry, applicantIds: (string | null)[]): Promise<void> {
+    const known = applicantIds.filter((id) => id !== null);
+    const people = await allAsKept(tx ?? this.connection, known);
+    await this.audit.record(tx, deed, ...toEach(deed, people));
   }
 
   /** @throws Problem NOT_FOUND, CONFLICT where it is resolved */

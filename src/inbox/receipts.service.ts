@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Audit } from '../audit/audit.service.js';
+import { Audit, toEach } from '../audit/audit.service.js';
+import type { AuditEntry } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
+import { allAsKept } from '../db/applicant-id.repository.js';
 import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { resultsOf } from './intake.js';
 import { Cursors } from './cursors.js';
+import { readList } from './read-elements.js';
 import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
 import {
   listReceipts,
@@ -52,20 +55,26 @@ export class Receipts {
 
   /**
    * The body as it was received, after decompression; of one that was refused unread, its first bytes as they came, and
-   * no type, since they may be cut or compressed. Recorded: it is all personal data.
+   * no type, since they may be cut or compressed. Recorded for each applicant in it: it is all personal data.
    * @throws Problem NOT_FOUND
    */
   async body(receiptId: string, actor: Actor): Promise<{ bytes: Buffer; contentType: string | null }> {
     const row = await readReceiptBody(this.connection, receiptId);
     if (row === undefined) throw new Problem('NOT_FOUND');
     const bytes = this.sealer.reveal(row.body, `receipt|${receiptId}`);
-    await this.audit.record(null, {
-      actor: actor.name,
-      action: 'receipt.read',
-      subject: `receipt:${receiptId}`,
-    });
+    const deed: AuditEntry = { actor: actor.name, action: 'receipt.read', subject: `receipt:${receiptId}` };
+    const people = await allAsKept(this.connection, row.isRead ? applicantsIn(bytes) : []);
+    await this.audit.record(null, deed, ...toEach(deed, people));
     return { bytes, contentType: row.isRead ? row.contentType : null };
   }
+}
+
+/** Ids of all applicants in a body, as far as they can be read. */
+function applicantsIn(body: Buffer): string[] {
+  const list = readList(body);
+  if (!list.ok) return [];
+  const taken = list.candidates.map(({ element }) => element.applicantId);
+  return [...taken, ...list.refused.map(({ applicantId }) => applicantId)].filter((id) => id !== null);
 }
 
 function itemOf({ receivedAt, ...rest }: ReceiptSummary): ReceiptItemDto {

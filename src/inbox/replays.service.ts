@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { ApplicantsRepository } from '../applicants/applicants.repository.js';
-import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { pageOf } from '../problem/cursor.js';
@@ -30,7 +29,7 @@ const OVERTAKEN = {
 } as const;
 
 /** Who sends an element in again, and the text that is kept of it. */
-interface AuditEntry {
+interface Sender {
   actor: Actor;
   text: string;
 }
@@ -46,7 +45,6 @@ export class Replays {
     private readonly quarantine: Quarantine,
     private readonly inbox: Inbox,
     private readonly applicants: ApplicantsRepository,
-    private readonly audit: Audit,
   ) {}
 
   /**
@@ -70,12 +68,14 @@ export class Replays {
     const names = fields.join(', ');
     const text = note === undefined ? `fixed: ${names}` : `fixed: ${names} (${note})`;
     // before it is sent, in a transaction of this entry alone: of two fixes at once one resolves the row, but both are taken
-    await this.audit.record(null, {
+    const detail = { fields, wasApplicantId: found.applicantId, applicantId: judged.applicantId };
+    const deed = {
       actor: actor.name,
       action: 'quarantine.fix',
       subject: `quarantine:${id}`,
-      detail: { fields, wasApplicantId: found.applicantId, applicantId: judged.applicantId },
-    });
+      detail,
+    } as const;
+    await this.quarantine.record(null, deed, [found.applicantId, judged.applicantId]);
     const sent = await this.send(found, element, judged, { actor, text });
     if (sent.code === 'OVERTAKEN') throw insufficientScope(DECIDE, sent.reason ?? undefined);
     return sent;
@@ -156,7 +156,7 @@ export class Replays {
     found: QuarantineSummary,
     element: Buffer,
     judged: ReplayItemDto,
-    { actor, text }: AuditEntry,
+    { actor, text }: Sender,
   ): Promise<ReplayItemDto> {
     const { receiptId, items } = await this.inbox.receive({
       source: 'replay',
@@ -171,7 +171,7 @@ export class Replays {
       return { ...judged, ...OVERTAKEN, replayReceiptId: receiptId, result };
     }
     // if somebody else replayed it meanwhile, ours was the duplicate
-    await this.quarantine.resolve(found.id, {
+    await this.quarantine.resolve(found, {
       state: 'replayed',
       by: actor.name,
       text,

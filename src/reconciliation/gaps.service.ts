@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Audit } from '../audit/audit.service.js';
+import type { AuditEntry } from '../audit/audit.types.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -69,15 +70,11 @@ export class Gaps {
 
   /** Ignores an open gap for good. @throws Problem NOT_FOUND, CONFLICT */
   async ignore(id: string, reason: string, by: string): Promise<GapDto> {
-    await this.openGap(id);
+    const { applicantId } = await this.openGap(id);
     await this.connection.transaction(async (tx) => {
       if (!(await ignoreGap(tx, id, reason))) throw new Problem('CONFLICT', 'it was closed in the meantime');
-      await this.audit.record(tx, {
-        actor: by,
-        action: 'reconciliation.ignore',
-        subject: `gap:${id}`,
-        detail: { reason },
-      });
+      const deed: AuditEntry = { actor: by, action: 'reconciliation.ignore', subject: `gap:${id}`, reason };
+      await this.audit.record(tx, deed, ...toEach(deed, [applicantId]));
     });
     return shown(await this.gap(id));
   }
@@ -86,12 +83,13 @@ export class Gaps {
     if (gaps.length === 0) return 0;
     const ids = gaps.map(({ applicantId }) => applicantId);
     const healed = await this.healer.healAnswers(this.enroll.applicantsByIds(ids));
-    await this.audit.record(null, {
+    const deed: AuditEntry = {
       actor: by,
       action: 'reconciliation.heal',
       subject: gaps.length === 1 ? `gap:${gaps[0]?.id}` : 'gaps:open',
       detail: { asked: gaps.length, healed },
-    });
+    };
+    await this.audit.record(null, deed, ...toEach(deed, ids));
     return healed;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { AuditEntry } from '../audit/audit.types.js';
 import { Audit } from '../audit/audit.service.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
@@ -91,7 +92,11 @@ export class Reconciliation {
     return this.connection.transaction(async (tx) => {
       const run = await cancelRun(tx, id);
       if (run === undefined) throw new Problem('CONFLICT', `it is already ${state}`);
-      const entry = { actor: by, action: 'reconciliation.cancel', subject: `reconciliation:${id}` };
+      const entry: AuditEntry = {
+        actor: by,
+        action: 'reconciliation.cancel',
+        subject: `reconciliation:${id}`,
+      };
       await this.audit.record(tx, entry);
       return viewOf(run);
     });

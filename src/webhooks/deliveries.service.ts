@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Audit } from '../audit/audit.service.js';
+import { Audit, toEach } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Config } from '../config/config.js';
 import { asKept } from '../db/applicant-id.repository.js';
@@ -94,7 +94,8 @@ export class Deliveries {
     return this.connection.transaction(async (tx) => {
       const delivery = await this.delivery(tx, endpointId, id, actor);
       await resend(tx, endpointId, delivery);
-      await this.audit.record(tx, auditEntryOf(actor, 'resend', endpointId, { delivery: id }));
+      const deed = auditEntryOf(actor, 'resend', endpointId, { delivery: id });
+      await this.audit.record(tx, deed, ...toEach(deed, [delivery.applicantId], { delivery: id }));
       return deliveryView(await this.delivery(tx, endpointId, id, actor));
     });
   }

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../audit/audit.actions.js';
+import type { AuditEntry } from '../audit/audit.types.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { Tx } from '../db/tx.js';
@@ -38,6 +40,14 @@ export async function accessibleEndpoint(
   return row;
 }
 
-export function auditEntryOf(actor: Actor, verb: string, id: string, detail: Record<string, unknown> = {}) {
+type EndpointAction = Extract<AuditAction, `endpoint.${string}`>;
+export type EndpointVerb = EndpointAction extends `endpoint.${infer Verb}` ? Verb : never;
+
+export function auditEntryOf(
+  actor: Actor,
+  verb: EndpointVerb,
+  id: string,
+  detail: Record<string, unknown> = {},
+): AuditEntry {
   return { actor: actor.name, action: `endpoint.${verb}`, subject: `endpoint:${id}`, detail };
 }

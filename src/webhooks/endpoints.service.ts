@@ -10,7 +10,13 @@ import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
 import { stateOf } from './circuit.js';
-import { accessibleEndpoint, auditEntryOf, hiddenFrom, requireRightsTo } from './endpoint-access.js';
+import {
+  accessibleEndpoint,
+  auditEntryOf,
+  type EndpointVerb,
+  hiddenFrom,
+  requireRightsTo,
+} from './endpoint-access.js';
 import { EndpointSecrets } from './endpoint-secrets.service.js';
 import type {
   CreatedEndpointDto,
@@ -165,7 +171,7 @@ export class Endpoints {
   private async change(
     id: string,
     actor: Actor,
-    verb: string,
+    verb: EndpointVerb,
     work: (tx: Tx, row: EndpointRow) => Promise<Record<string, unknown> | void>,
   ): Promise<EndpointDto> {
     return this.connection.transaction(async (tx) => {

@@ -30,7 +30,7 @@ test('applicants are read in bulk by as many bytes as may be held', async () => 
   const question = { filter: {}, masked: false, columns: ['applicantId', 'issuingAuthority'] } as const;
   const read = await rollcall.app.get(ApplicantRows).read(question, never, async (_, batches) => {
     const found: unknown[][] = [];
-    for await (const rows of batches) found.push(rows.map(([applicantId]) => applicantId));
+    for await (const { rows } of batches) found.push(rows.map(([applicantId]) => applicantId));
     return found;
   });
   expect(read.flat()).toEqual(IDS);

@@ -29,7 +29,7 @@ const keyNamed = (name: string) => rollcall.app.get(ApiKeys).create('test', name
 const end = () => endOfFeed(rollcall);
 const told = ({ items }: ChangesPageDto) => items.map(({ applicantId, event }) => [applicantId, event]);
 const audited = () =>
-  rollcall.sql("select actor, subject, detail from audit where action = 'changes.read' order by at, id");
+  rollcall.sql("select actor, subject, detail from audit where action = 'changes.read' order by at, seq");
 
 describe('events that are no versions', () => {
   it('applicant.flagged comes right behind the version that brought the flags', async () => {
@@ -140,7 +140,7 @@ describe('fields', () => {
     expect(answer.headers.get('www-authenticate')).toContain('scope="pii:read"');
   });
 
-  it('that are personal are recorded, one line a page, before the answer leaves; an empty page is not', async () => {
+  it('that are personal are recorded, the page and each applicant in it, before the answer leaves; an empty page is not', async () => {
     await rollcall.callback('success', [anApplicant({ applicantId: 'with-fields-2', address: 'ش الهرم' })]);
     await end();
     const before = (await audited()).length;
@@ -156,6 +156,11 @@ describe('fields', () => {
         subject: 'feed:changes',
         detail: { fields: ['address'], events: 2, after: start, to: page.nextCursor },
       },
+      ...['with-fields', 'with-fields-2'].map((id) => ({
+        actor: 'test changes:read pii:read',
+        subject: `applicant:${id}`,
+        detail: { of: 'feed:changes', fields: ['address'] },
+      })),
     ]);
   });
 });

@@ -89,12 +89,15 @@ describe('GET /api/v1/changes/stream', () => {
     const [event] = await stream.until(1);
     expect(event).toMatchObject({ version: 2, event: 'applicant.updated', fields: { address: 'ش الهرم' } });
     const [deed] = await rollcall.sql(
-      "select subject, detail from audit where action = 'changes.read' order by at desc limit 1",
+      "select subject, detail from audit where action = 'changes.read' and subject = 'feed:changes' order by at desc limit 1",
     );
     expect(deed).toMatchObject({
       subject: 'feed:changes',
       detail: { fields: ['address'], events: 1, to: event!.cursor },
     });
+    expect(await rollcall.sql("select detail from audit where subject = 'applicant:f'")).toEqual([
+      { detail: { of: 'feed:changes', fields: ['address'] } },
+    ]);
   });
 
   it('skips nothing when an earlier transaction commits after a later one, versions and notices alike', async () => {

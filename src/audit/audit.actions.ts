@@ -1,0 +1,247 @@
+interface ActionMeaning {
+  /** What its subject is, as `<noun>:<id>`. */
+  subject: string;
+  when: string;
+  /** `operationId`s that record it; none where only the command line or a job does. */
+  operations?: readonly string[];
+}
+
+const PERSON = '`applicant:<id>`';
+const ALSO_EACH = `, and ${PERSON} of each applicant whom it concerns`;
+
+/** Everything that is recorded in the audit. docs/audit-actions.md is generated from this. */
+export const AUDIT_ACTIONS = {
+  'applicant.read': {
+    subject: PERSON,
+    when: 'Somebody saw an applicant or its history unmasked, here or as eNROLL has it; `via` says how.',
+    operations: [
+      'listApplicants',
+      'readApplicant',
+      'listVersions',
+      'searchApplicants',
+      'findEnrolled',
+      'listEnrolledByDate',
+      'listEnrolledByIds',
+    ],
+  },
+  'applicant.search': {
+    subject: '`applicant:*`',
+    when: 'A search by name or value: of which kind, with a keyed hash of what was asked, and how many were found.',
+    operations: ['searchApplicants'],
+  },
+  'applicant.reveal': {
+    subject: PERSON,
+    when: 'Single fields were revealed, for a reason.',
+    operations: ['revealApplicant'],
+  },
+  'reveal.request': {
+    subject: PERSON,
+    when: 'Somebody asked to reveal fields, and a second person has to approve it.',
+    operations: ['revealApplicant'],
+  },
+  'reveal.approve': {
+    subject: PERSON,
+    when: 'A second person approved it.',
+    operations: ['approveReveal'],
+  },
+  'image.read': {
+    subject: `${PERSON}; \`image:<path>\` where eNROLL was asked for a path`,
+    when: 'An image was shown, whole or small.',
+    operations: ['readImage', 'readEnrollImage', 'readEnrollImages'],
+  },
+  'image.list': {
+    subject: PERSON,
+    when: 'The hashes of the images were shown, by which a picture is known again.',
+    operations: ['listImages'],
+  },
+  'receipt.read': {
+    subject: `\`receipt:<id>\`${ALSO_EACH}`,
+    when: 'The bytes of a callback were shown.',
+    operations: ['readReceiptBody'],
+  },
+  'changes.read': {
+    subject: `\`feed:changes\` or \`consumer:<name>\`${ALSO_EACH}`,
+    when: 'A page of the feed with sensitive fields was handed over.',
+    operations: ['listChanges', 'streamChanges', 'readConsumerChanges'],
+  },
+  'quarantine.read': {
+    subject: `\`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'The element itself was shown.',
+    operations: ['readQuarantined'],
+  },
+  'quarantine.fix': {
+    subject: `\`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'An element was patched and sent in: the names of the fields.',
+    operations: ['fixQuarantined'],
+  },
+  'quarantine.replay': {
+    subject: `\`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'An element was taken after all.',
+    operations: ['replayQuarantined', 'fixQuarantined'],
+  },
+  'quarantine.discard': {
+    subject: `\`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'An element was put aside for good.',
+    operations: ['discardQuarantined'],
+  },
+  'export.create': {
+    subject: '`export:<id>`',
+    when: 'A file was asked for: columns, filter, whether it is masked.',
+    operations: ['createExport'],
+  },
+  'export.write': {
+    subject: `${PERSON} of each applicant whom a file shows unmasked; \`export:<id>\` for \`rollcall export\``,
+    when: 'A file was written; before it can be downloaded.',
+  },
+  'export.download': { subject: '`export:<id>`', when: 'A file was taken.', operations: ['downloadExport'] },
+  'export.cancel': { subject: '`export:<id>`', when: 'It was stopped.', operations: ['cancelExport'] },
+  'export.delete': { subject: '`export:<id>`', when: 'It was deleted.', operations: ['deleteExport'] },
+  'export.expire': { subject: '`export:<id>`', when: 'Its time was over.' },
+  'consumer.create': {
+    subject: '`consumer:<name>`',
+    when: 'A reader of the feed was made: its filter and fields.',
+    operations: ['createConsumer'],
+  },
+  'consumer.rewind': {
+    subject: '`consumer:<name>`',
+    when: 'It was moved.',
+    operations: ['rewindConsumer'],
+  },
+  'consumer.delete': {
+    subject: '`consumer:<name>`',
+    when: 'It was deleted.',
+    operations: ['deleteConsumer'],
+  },
+  'endpoint.create': {
+    subject: '`endpoint:<id>`',
+    when: 'Events are handed on from now on: to which host, with which fields.',
+    operations: ['createEndpoint'],
+  },
+  'endpoint.update': {
+    subject: '`endpoint:<id>`',
+    when: 'What is sent or where was changed.',
+    operations: ['updateEndpoint'],
+  },
+  'endpoint.pause': { subject: '`endpoint:<id>`', when: 'It was paused.', operations: ['pauseEndpoint'] },
+  'endpoint.resume': { subject: '`endpoint:<id>`', when: 'It was resumed.', operations: ['resumeEndpoint'] },
+  'endpoint.delete': { subject: '`endpoint:<id>`', when: 'It was deleted.', operations: ['deleteEndpoint'] },
+  'endpoint.rotate_secret': {
+    subject: '`endpoint:<id>`',
+    when: 'It got a new secret.',
+    operations: ['rotateEndpointSecret'],
+  },
+  'endpoint.test': {
+    subject: '`endpoint:<id>`',
+    when: 'A test event was sent.',
+    operations: ['testEndpoint'],
+  },
+  'endpoint.resend': {
+    subject: `\`endpoint:<id>\`${ALSO_EACH}`,
+    when: 'A delivery was sent again.',
+    operations: ['resendDelivery'],
+  },
+  'endpoint.recover': {
+    subject: '`endpoint:<id>`',
+    when: 'Deliveries that were given up are tried again: since when, how many.',
+    operations: ['recoverDeliveries'],
+  },
+  'endpoint.replay': {
+    subject: '`endpoint:<id>`',
+    when: 'Events of before were queued: since when, how many.',
+    operations: ['replayEvents'],
+  },
+  'session.mint': {
+    subject: `\`session:<id>\`${ALSO_EACH}`,
+    when: 'A session token was minted; with kind `authentication` it acts as an applicant.',
+    operations: ['mintSessionToken'],
+  },
+  'reconciliation.start': {
+    subject: '`reconciliation:<id>`',
+    when: 'A run was started: of which range.',
+    operations: ['startReconciliationRun'],
+  },
+  'reconciliation.cancel': {
+    subject: '`reconciliation:<id>`',
+    when: 'A run was ended.',
+    operations: ['cancelReconciliationRun'],
+  },
+  'reconciliation.heal': {
+    subject: `\`gap:<id>\` or \`gaps:open\`${ALSO_EACH}`,
+    when: 'eNROLL was asked again for what is missing.',
+    operations: ['healReconciliationGap', 'healReconciliationGaps'],
+  },
+  'reconciliation.ignore': {
+    subject: `\`gap:<id>\`${ALSO_EACH}`,
+    when: 'A gap is ignored, for a reason.',
+    operations: ['ignoreReconciliationGap'],
+  },
+  'images.retry': {
+    subject: '`images:mirror`, or the one applicant',
+    when: 'Images are asked for again.',
+    operations: ['retryImages'],
+  },
+  'images.pause': { subject: '`images:mirror`', when: 'Fetching was paused.', operations: ['pauseImages'] },
+  'images.resume': { subject: '`images:mirror`', when: 'It was resumed.', operations: ['resumeImages'] },
+  'images.repair': { subject: '`images`', when: 'Lost images are fetched again.' },
+  'images.adopt': { subject: '`images`', when: 'Another image store was accepted.' },
+  'alert.acknowledge': {
+    subject: '`alert:<id>`',
+    when: 'Somebody took care of an alert.',
+    operations: ['acknowledgeAlert'],
+  },
+  'alert.test': {
+    subject: '`alerts:channels`',
+    when: 'The channels were tried.',
+    operations: ['testAlerts'],
+  },
+  'apikey.create': { subject: '`apikey:<name>`', when: 'A key was made: its scopes.' },
+  'apikey.configure': { subject: '`apikey:<name>`', when: 'The key of the settings was set or replaced.' },
+  'apikey.disable': { subject: '`apikey:<name>`', when: 'A key was disabled.' },
+  'apikey.remove': { subject: '`apikey:<name>`', when: 'The key of the settings is no longer set.' },
+  'client.create': { subject: '`client:<id>`', when: 'A client of the callbacks was made.' },
+  'client.configure': {
+    subject: '`client:<id>`',
+    when: 'The client of the settings was set, or its secret.',
+  },
+  'client.rotate': { subject: '`client:<id>`', when: 'It got a new secret.' },
+  'client.disable': { subject: '`client:<id>`', when: 'It was disabled.' },
+  'client.enable': { subject: '`client:<id>`', when: 'It was enabled.' },
+  'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
+} as const satisfies Record<string, ActionMeaning>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** Operations that record nothing, each with the reason: they show no personal data and change nothing that matters. */
+export const UNRECORDED_OPERATIONS = {
+  listReceipts: 'Counts and states, without what was received.',
+  readReceipt: 'Results by the place in the list, without what was received.',
+  listProbes: 'Callback-Tests hold no data.',
+  listQuarantine: 'Ids and the names of the fields at fault, never values.',
+  listRevealRequests: 'Ids, names of fields and reasons.',
+  listConsumers: 'Positions and filters.',
+  readConsumer: 'Position and filter.',
+  ackConsumer: 'Moves the position of its own reader, with every page; what was read is recorded.',
+  listExports: 'What was asked for; the files are recorded.',
+  readExport: 'What was asked for; the file is recorded.',
+  checkEnrollToken: 'Only whether eNROLL gives us a token.',
+  findEnrolledApplicantId: 'An id.',
+  listSessionTokens: 'Ids and times, without the tokens.',
+  readImageStatus: 'Counts.',
+  listReconciliationRuns: 'Counts and ranges.',
+  readReconciliationRun: 'Counts and a range.',
+  listReconciliationGaps: 'Ids and times.',
+  stateCompleteness: 'Counts.',
+  listAlerts: 'Counts and names of our own things.',
+  readAlert: 'Counts and names of our own things.',
+  listEndpoints: 'Settings without secrets; those with sensitive fields only for `pii:read`.',
+  readEndpoint: 'Settings without secrets.',
+  listDeliveries: 'Ids, states and times.',
+  readDelivery: 'Ids, states and times.',
+  listAttempts: 'Codes and times; of an endpoint with sensitive fields no answer is kept.',
+  readOverview: 'Counts.',
+  countApplicants: 'Counts.',
+  countEvents: 'Counts.',
+  countCallbacks: 'Counts.',
+  readSilence: 'Times.',
+  listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
+} as const;
