@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import type { Scenario, Section } from './bench.types.js';
 import { Cluster } from './cluster.js';
 import { machineOf, markdownOf, type Report } from './report.js';
+import { audit } from './scenarios/audit.js';
 import { backfill } from './scenarios/backfill.js';
 import { beside } from './scenarios/beside.js';
 import { callbacks } from './scenarios/callbacks.js';
@@ -32,6 +33,7 @@ const SCENARIOS = [
   webhooks,
   stats,
   exports,
+  audit,
   million,
 ];
 

@@ -58,6 +58,9 @@ export class ServerProcess {
         ROLLCALL_CLIENT_SECRET: CLIENT.secret,
         ROLLCALL_API_KEY: API_KEY,
         ROLLCALL_SEARCHES_PER_MINUTE: '100000',
+        ROLLCALL_REVEALS_PER_MINUTE: '100000',
+        ROLLCALL_API_REQUESTS_PER_MINUTE: '10000000',
+        ROLLCALL_API_ADDRESS_PER_MINUTE: '10000000',
         ROLLCALL_WEBHOOK_ALLOW_CIDR: '127.0.0.0/8', // receivers of the bench
       },
     });

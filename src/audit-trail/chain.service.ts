@@ -24,6 +24,8 @@ import { linkHash } from './chain.js';
 
 const LOOK_EVERY_MS = 2_000;
 const BATCH_ENTRIES = 2_000;
+/** After a large export a million entries wait: this process does other things in between. */
+const BREATH_MS = 150;
 const PATIENCE_MS = 2_000;
 const RETRY_MS = 50;
 const HEAD_TYP = 'rollcall-audit-head+jws';
@@ -44,7 +46,7 @@ export class AuditChain {
   ) {
     const link = async (): Promise<PollResult> => {
       const entries = await this.linkNext();
-      return { counts: { entries }, ...(entries === BATCH_ENTRIES && { pauseMs: 0 }) };
+      return { counts: { entries }, ...(entries === BATCH_ENTRIES && { pauseMs: BREATH_MS }) };
     };
     jobs.poll('audit.chain', LOOK_EVERY_MS, link, HAS_UNLINKED);
   }

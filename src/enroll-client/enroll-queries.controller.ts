@@ -108,7 +108,6 @@ export class EnrollQueriesController {
       .type(mediaType ?? 'application/octet-stream')
       .headers({
         etag: `"${sha256}"`,
-        'cache-control': 'private, no-store',
         'content-disposition': mediaType?.startsWith('image/') ? 'inline' : 'attachment',
         'x-content-type-options': 'nosniff',
       })
@@ -126,9 +125,7 @@ export class EnrollQueriesController {
   async readEnrollImages(
     @ValidBody() { paths }: ImagesBody,
     @Caller() actor: Actor,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EnrolledImagesDto> {
-    void reply.header('cache-control', 'private, no-store');
     return { items: await this.queries.images(paths, actor) };
   }
 }

@@ -1,9 +1,8 @@
-import { Get, Post, Res } from '@nestjs/common';
+import { Get, Post } from '@nestjs/common';
 import { Caller, EitherScope, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Answers, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
-import type { FastifyReply } from 'fastify';
 import { ENROLL_PROBLEMS } from './enroll-problems.js';
 import {
   ListSessionsQuery,
@@ -28,12 +27,7 @@ export class SessionTokensController {
   )
   @Answers(MintedSessionDto, 201)
   @ProblemResponses(...ENROLL_PROBLEMS)
-  async mintSessionToken(
-    @ValidBody() body: MintSessionBody,
-    @Caller() actor: Actor,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    void reply.header('cache-control', 'no-store');
+  async mintSessionToken(@ValidBody() body: MintSessionBody, @Caller() actor: Actor) {
     return this.sessions.mint(body, actor);
   }
 

@@ -83,7 +83,6 @@ export class ExportsController {
         'content-type': mediaType,
         'content-length': bytes,
         'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'private, no-store',
       })
       .send(Readable.from(chunks, { objectMode: false }));
   }

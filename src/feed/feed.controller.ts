@@ -81,7 +81,6 @@ export class FeedController {
     return reply
       .headers({
         'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
         'x-accel-buffering': 'no',
         connection: 'close',
       })

@@ -82,7 +82,7 @@ export class ApplicantImagesController {
   ) {
     const has = reply.request.headers['if-none-match'];
     const { etag, mediaType, bytes } = await this.images.show({ ...query, applicantId, field, has }, actor);
-    void reply.headers({ etag, 'cache-control': 'private, no-store' });
+    void reply.header('etag', etag);
     if (bytes === null) return reply.status(304).send();
     return reply
       .headers({

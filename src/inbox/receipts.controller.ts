@@ -57,7 +57,6 @@ export class ReceiptsController {
       .headers({
         'content-disposition': `attachment; filename="receipt-${receiptId}"`,
         'x-content-type-options': 'nosniff',
-        'cache-control': 'private, no-store',
       })
       .send(bytes);
   }

@@ -140,7 +140,7 @@ describe('GET /api/v1/receipts/{receiptId}/body', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': expect.stringContaining('application/json'),
       'content-disposition': `attachment; filename="receipt-${id}"`,
-      'cache-control': 'private, no-store',
+      'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
     const audit = await rollcall.sql('select action from audit where subject = $1', [`receipt:${id}`]);

@@ -41,7 +41,7 @@ describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/jpeg',
       'content-length': String(image!.bytes),
-      'cache-control': 'private, no-store',
+      'cache-control': 'no-store',
       'content-disposition': 'inline; filename="livePhotoPath.jpg"',
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
