@@ -4,6 +4,8 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
 import { ApiDoor } from './api-door.service.js';
+import { ApiKeySeal } from './api-key-seal.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
@@ -15,6 +17,7 @@ import { ClientPasswordStrategy } from './client-password.strategy.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
+import { KeyAdministration } from './key-administration.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
@@ -31,10 +34,12 @@ import { signingKey, Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  controllers: [TokenController],
+  controllers: [TokenController, ApiKeysController],
   providers: [
     Clients,
+    ApiKeySeal,
     ApiKeys,
+    KeyAdministration,
     SigningKeys,
     Tokens,
     FailureThrottle,
@@ -46,6 +51,6 @@ import { signingKey, Tokens } from './tokens.service.js';
     ApiDoor,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
+  exports: [Clients, ApiKeys, KeyAdministration, Tokens, BearerGuard, ApiDoor, BootCredentials],
 })
 export class AuthModule {}
