@@ -11,9 +11,11 @@ import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
 import { BootCredentials } from './boot-credentials.service.js';
+import { ClientAdministration } from './client-administration.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
 import { ClientPasswordStrategy } from './client-password.strategy.js';
+import { ClientsController } from './clients.controller.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
@@ -34,12 +36,13 @@ import { signingKey, Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  controllers: [TokenController, ApiKeysController],
+  controllers: [TokenController, ApiKeysController, ClientsController],
   providers: [
     Clients,
     ApiKeySeal,
     ApiKeys,
     KeyAdministration,
+    ClientAdministration,
     SigningKeys,
     Tokens,
     FailureThrottle,

@@ -32,6 +32,8 @@ export const SCOPE_MEANINGS = {
   'audit:read': 'Read the audit: who did what to whom.',
   'keys:read': 'List API keys; never what opens them.',
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
+  'clients:read': 'List clients of the token URL; never their secrets.',
+  'clients:write': 'Create clients, give them secrets, disable and enable them.',
   admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 
