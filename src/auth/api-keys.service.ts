@@ -56,6 +56,7 @@ export class ApiKeys implements OnModuleInit {
   private readonly table: CallerTable<Map<string, KeyHolder>>;
   /** When this process noted the last use of each key, by its id. */
   private readonly notedAtMs = new Map<string, number>();
+  private sealing: Promise<void> | undefined;
   /** Ids of rows that the log has named. */
   private readonly reported = new Set<string>();
 
@@ -73,6 +74,15 @@ export class ApiKeys implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.table.listen();
     await this.sealOlder();
+  }
+
+  /**
+   * Seals what the release before left, once, and puts keys that are sealed under an older key of the ring under its first
+   * one, so that the older one may go some day. Commands do it too: whatever starts first. The work is done once.
+   */
+  sealOlder(): Promise<void> {
+    this.sealing ??= this.sealAll();
+    return this.sealing;
   }
 
   /**
@@ -160,11 +170,7 @@ export class ApiKeys implements OnModuleInit {
     return (await listApiKeys(this.connection.manager, query)).map((row) => this.summaryOf(row));
   }
 
-  /**
-   * Seals what the release before left, once, and puts keys that are sealed under an older key of the ring under its first
-   * one, so that the older one may go some day. Commands do it too: whatever starts first.
-   */
-  private async sealOlder(): Promise<void> {
+  private async sealAll(): Promise<void> {
     await this.connection.transaction(async (tx) => {
       for (const row of await takeKeysToSeal(tx))
         await sealApiKey(tx, row, this.seal.proofOf(row.digest, row));
