@@ -53,7 +53,20 @@ create table api_keys (
   digest bytea not null,
   scopes text[] not null,
   created_at timestamp with time zone not null default now(),
-  disabled_at timestamp with time zone
+  disabled_at timestamp with time zone,
+  hash text,
+  seal text,
+  expires_at timestamp with time zone,
+  allow_addresses text[],
+  requests_per_minute integer,
+  last_used_at timestamp with time zone
+);
+
+create table api_keys_to_seal (
+  id uuid not null,
+  name text not null,
+  digest bytea not null,
+  scopes text[] not null
 );
 
 create unlogged table api_rates (
@@ -600,7 +613,9 @@ alter table alerts add constraint alerts_state_check CHECK (state = ANY (ARRAY['
 alter table alerts add constraint alerts_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_digest_key UNIQUE (digest);
+alter table api_keys add constraint api_keys_hash_key UNIQUE (hash);
 alter table api_keys add constraint api_keys_name_key UNIQUE (name);
+alter table api_keys_to_seal add constraint api_keys_to_seal_pkey PRIMARY KEY (id);
 alter table api_rates add constraint api_rates_pkey PRIMARY KEY (key);
 alter table applicants add constraint applicants_issue_date_precision_check CHECK (issue_date_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text]));
 alter table applicants add constraint applicants_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'conflict'::text, 'unknown'::text]));

@@ -210,7 +210,7 @@ function scopesPage(document) {
 
 An API key has scopes. An operation lets a key in that has every scope it names, and answers 403 \`INSUFFICIENT_SCOPE\` to others.
 \`*\` is every scope. Some operations ask for one more where a request needs it: their description in \`/docs\` says so.
-\`rollcall apikey create --scopes …\` makes a key.
+\`POST /api/v1/api-keys\` and \`rollcall apikey create --scopes …\` make a key: [api-keys.md](api-keys.md).
 
 | Scope | Allows | Operations that need it |
 | ----- | ------ | ----------------------- |

@@ -51,13 +51,14 @@ export class ApiDoor {
 
   /**
    * Who asks. A request is judged and counted once; its caller is kept as `request.actor`.
-   * @throws Problem TOKEN_MISSING or TOKEN_INVALID with its challenge, TOO_MANY_REQUESTS
+   * @throws Problem TOKEN_MISSING or TOKEN_INVALID with its challenge, ADDRESS_NOT_ALLOWED, TOO_MANY_REQUESTS
    */
   async enter(request: FastifyRequest & Partial<ActorRequest>): Promise<Actor> {
     if (request.actor !== undefined) return request.actor;
     const key = readBearer(request.raw.rawHeaders);
     const actor = key === undefined ? undefined : await this.keys.find(key);
-    const network = networkOf(factsOf(request).address);
+    const { address } = factsOf(request);
+    const network = networkOf(address);
     try {
       if (actor === undefined) {
         await this.limits.refuse(network);
@@ -66,7 +67,12 @@ export class ApiDoor {
           : apiRefusal('TOKEN_INVALID', 'The API key is not valid', 'error="invalid_token"');
       }
       factsOf(request).actor = actor.name;
-      await this.limits.admit(network, actor.name);
+      if (!actor.admits(address)) {
+        await this.limits.refuse(network);
+        throw new Problem('ADDRESS_NOT_ALLOWED', 'The API key may not be used from this address');
+      }
+      await this.limits.admit(network, actor.name, actor.requestsPerMinute);
+      this.keys.noteUse(actor);
     } catch (error) {
       if (error instanceof Problem) this.metrics.refusals.add(error.code);
       throw error;
@@ -75,7 +81,7 @@ export class ApiDoor {
     return actor;
   }
 
-  /** Who holds the key of a request now: undefined once it is disabled. For answers that last long. */
+  /** Who holds the key of a request now: undefined once it is disabled or over. For answers that last long. */
   async holder(request: FastifyRequest): Promise<Actor | undefined> {
     const key = readBearer(request.raw.rawHeaders);
     return key === undefined ? undefined : this.keys.find(key);

@@ -16,7 +16,7 @@ import type { ApiTag } from '../problem/api-tags.js';
 import type { Problem } from '../problem/problem.js';
 import { MANAGEMENT_PROBLEMS, ProblemResponses } from '../problem/problem.swagger.js';
 import { ApiDoor, apiRefusal } from './api-door.service.js';
-import type { Actor, ActorRequest, Scope as ScopeName } from './auth.types.js';
+import type { Actor, ActorRequest, GrantedScope, Scope as ScopeName } from './auth.types.js';
 
 const SCOPE = Symbol('scope');
 
@@ -79,7 +79,7 @@ export class ApiKeyGuard implements CanActivate {
 }
 
 /** The refusal of an API key that lacks a scope. @param why what needs this scope, where the route alone does not say it */
-export function insufficientScope(scope: ScopeName, why?: string): Problem {
+export function insufficientScope(scope: GrantedScope, why?: string): Problem {
   const lacks = `The API key lacks the scope "${scope}"`;
   const detail = why === undefined ? lacks : `${lacks}: ${why}`;
   return apiRefusal('INSUFFICIENT_SCOPE', detail, `error="insufficient_scope", scope="${scope}"`);

@@ -13,14 +13,16 @@ import { Allowance } from './allowance.js';
 export class ApiLimits {
   private readonly refusals: Allowance;
   private readonly perAddress: Allowance;
-  private readonly perKey: Allowance;
+  /** By the number that a key may ask; nearly all keys share the setting's. */
+  private readonly perKey = new Map<number, Allowance>();
 
-  constructor(connection: DataSource, { env }: Config) {
-    const limit = (prefix: string, points: number) =>
-      new Allowance(minuteLimiter(connection, { table: 'api_rates', prefix, points }));
-    this.refusals = limit('refusals', env.ROLLCALL_API_REFUSALS_PER_MINUTE);
-    this.perAddress = limit('address', env.ROLLCALL_API_ADDRESS_PER_MINUTE);
-    this.perKey = limit('key', env.ROLLCALL_API_REQUESTS_PER_MINUTE);
+  constructor(
+    private readonly connection: DataSource,
+    private readonly config: Config,
+  ) {
+    const { env } = config;
+    this.refusals = this.allowance('refusals', env.ROLLCALL_API_REFUSALS_PER_MINUTE);
+    this.perAddress = this.allowance('address', env.ROLLCALL_API_ADDRESS_PER_MINUTE);
   }
 
   /** Counts a request without a valid key. @throws Problem TOO_MANY_REQUESTS */
@@ -28,10 +30,25 @@ export class ApiLimits {
     await spend(this.refusals, network, 'This address has asked too often without a valid API key');
   }
 
-  /** Counts a request with a valid key. @throws Problem TOO_MANY_REQUESTS */
-  async admit(network: string, keyName: string): Promise<void> {
+  /**
+   * Counts a request with a valid key.
+   * @param perMinute how often this key may ask; null: as often as the setting says
+   * @throws Problem TOO_MANY_REQUESTS
+   */
+  async admit(network: string, keyName: string, perMinute: number | null = null): Promise<void> {
     await spend(this.perAddress, network, 'This address has asked too often within the last minute');
-    await spend(this.perKey, keyName, 'This API key has asked too often within the last minute');
+    const ofKey = this.ofKey(perMinute ?? this.config.env.ROLLCALL_API_REQUESTS_PER_MINUTE);
+    await spend(ofKey, keyName, 'This API key has asked too often within the last minute');
+  }
+
+  private ofKey(perMinute: number): Allowance {
+    const allowance = this.perKey.get(perMinute) ?? this.allowance('key', perMinute);
+    this.perKey.set(perMinute, allowance);
+    return allowance;
+  }
+
+  private allowance(prefix: string, points: number): Allowance {
+    return new Allowance(minuteLimiter(this.connection, { table: 'api_rates', prefix, points }));
   }
 }
 

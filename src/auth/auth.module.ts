@@ -4,17 +4,22 @@ import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KeyRing } from '../crypto/key-ring.js';
 import { ApiDoor } from './api-door.service.js';
+import { ApiKeySeal } from './api-key-seal.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
 import { BootCredentials } from './boot-credentials.service.js';
+import { ClientAdministration } from './client-administration.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
 import { ClientPasswordStrategy } from './client-password.strategy.js';
+import { ClientsController } from './clients.controller.js';
 import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
+import { KeyAdministration } from './key-administration.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
@@ -31,10 +36,13 @@ import { signingKey, Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  controllers: [TokenController],
+  controllers: [TokenController, ApiKeysController, ClientsController],
   providers: [
     Clients,
+    ApiKeySeal,
     ApiKeys,
+    KeyAdministration,
+    ClientAdministration,
     SigningKeys,
     Tokens,
     FailureThrottle,
@@ -46,6 +54,6 @@ import { signingKey, Tokens } from './tokens.service.js';
     ApiDoor,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
+  exports: [Clients, ApiKeys, KeyAdministration, Tokens, BearerGuard, ApiDoor, BootCredentials],
 })
 export class AuthModule {}

@@ -32,12 +32,17 @@ export const SCOPE_MEANINGS = {
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
   'audit:read': 'Read the audit: who did what to whom.',
+  'keys:read': 'List API keys; never what opens them.',
+  'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
+  'clients:read': 'List clients of the token URL; never their secrets.',
+  'clients:write': 'Create clients, give them secrets, disable and enable them.',
   admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 
 export type Scope = keyof typeof SCOPE_MEANINGS;
 export const SCOPES = Object.keys(SCOPE_MEANINGS) as Scope[];
 export type GrantedScope = Scope | '*';
+export const GRANTABLE: readonly GrantedScope[] = [...SCOPES, '*'];
 
 /** Who calls the management API: set by `ApiDoor` as `request.actor`. */
 export interface Actor {

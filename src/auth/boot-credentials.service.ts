@@ -55,6 +55,8 @@ export class BootCredentials implements OnModuleInit {
   }
 
   private async ensureBoth(): Promise<PrintableCredentials> {
+    // modules are initialized side by side: what the release before left must open by now
+    await this.apiKeys.sealOlder();
     return { ...(await this.ensureClient()), ...(await this.ensureApiKey()) };
   }
 

@@ -113,14 +113,26 @@ export async function setClientDisabled(tx: Tx, clientId: string, disabled: bool
   return rows[1] === 1;
 }
 
-/** Every client, by id; both tables are read whole. */
-export async function listClients(tx: Tx): Promise<ClientSummary[]> {
+export interface ClientQuery {
+  clientId?: string;
+  /** Ids after this one. */
+  after?: string;
+  limit?: number;
+}
+
+/** Clients by id, disabled ones too; both tables are read whole. */
+export async function listClients(
+  tx: Tx,
+  { clientId, after, limit }: ClientQuery = {},
+): Promise<ClientSummary[]> {
   return tx.query<ClientSummary[]>(
     `select c.client_id as "clientId", c.name, c.created_at as "createdAt", c.disabled_at as "disabledAt",
             array(select jsonb_build_object('kind', kind, 'createdAt', created_at, 'expiresAt', expires_at)
                     from client_secrets where client_id = c.client_id and ${IS_LIVE}
                    order by created_at desc) as secrets
        from clients c
-      order by c.client_id`,
+      where ($1::text is null or c.client_id = $1) and ($2::text is null or c.client_id > $2)
+      order by c.client_id limit $3`,
+    [clientId ?? null, after ?? null, limit ?? null],
   );
 }

@@ -5,6 +5,7 @@ import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
 import { CallerTable } from './caller-table.repository.js';
 import {
+  type ClientQuery,
   CLIENTS_CHANNEL,
   type ClientSummary,
   deleteSecretsBut,
@@ -54,8 +55,9 @@ export class Clients implements OnModuleInit {
     return clients.then((known) => withoutExpired(known.get(clientId)));
   }
 
-  async list(): Promise<ClientSummary[]> {
-    return listClients(this.connection.manager);
+  /** By id. */
+  async list(query?: ClientQuery): Promise<ClientSummary[]> {
+    return listClients(this.connection.manager, query);
   }
 
   /** A new secret to create or rotate with: 256 random bits. */

@@ -1,15 +1,13 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { MIN_CHOSEN_LENGTH } from '../auth/auth.types.js';
+import { CreateClientBody, NewClientSecretBody } from '../auth/clients.dto.js';
 import { Clients, DEFAULT_OVERLAP_SECONDS } from '../auth/clients.service.js';
 import { weaknessOf } from '../config/weak-secrets.js';
-import { hasControls } from '../problem/printable.js';
+import { judged } from './arguments.js';
 import { BY, type CliContext, UsageError } from './context.js';
 
-/** Fits a header, and the `Authorization` of every HTTP client: printable ASCII, no colon, no blank at the ends. */
-const CLIENT_ID = /^[!-9;-~](?:[ -9;-~]{0,126}[!-9;-~])?$/;
 const MAX_SECRET_LENGTH = 256;
-const MAX_OVERLAP_SECONDS = 30 * 86_400;
 
 const SECRET_STDIN = 'take the secret from standard input instead of making one';
 
@@ -62,11 +60,7 @@ export function register(client: Command, context: CliContext): void {
 }
 
 async function createClient(context: CliContext, clientId: string, options: CreateOptions): Promise<void> {
-  const { name = clientId } = options;
-  if (!CLIENT_ID.test(clientId)) {
-    throw new UsageError('A client id is 1-128 printable ASCII characters without ":"');
-  }
-  if (hasControls(name)) throw new UsageError('--name holds no control characters');
+  const { name = clientId } = await judged(CreateClientBody, { clientId, name: options.name });
   const { secret, shown } = await secretFor(context, clientId, options);
   if (!(await (await context.service(Clients)).create(BY, clientId, name, secret))) {
     throw new Error(
@@ -77,10 +71,7 @@ async function createClient(context: CliContext, clientId: string, options: Crea
 }
 
 async function rotateClient(context: CliContext, clientId: string, options: RotateOptions): Promise<void> {
-  const overlapSeconds = Number(options.overlap);
-  if (!Number.isInteger(overlapSeconds) || overlapSeconds < 0 || overlapSeconds > MAX_OVERLAP_SECONDS) {
-    throw new UsageError(`--overlap is a number of seconds from 0 to ${MAX_OVERLAP_SECONDS}`);
-  }
+  const { overlapSeconds } = await judged(NewClientSecretBody, { overlapSeconds: Number(options.overlap) });
   const { secret, shown } = await secretFor(context, clientId, options);
   if (!(await (await context.service(Clients)).rotate(BY, clientId, secret, overlapSeconds))) {
     throw unknownClient(clientId);

@@ -9,6 +9,8 @@ const JOBS_SCHEMA = 'pgboss';
 const ONLY_READ = [MIGRATIONS_TABLE, 'schema_breaks'];
 /** It adds to these, and may neither change nor delete what is there: the record of what the server itself has done. */
 const ONLY_ADDED_TO = ['audit', 'audit_links', 'audit_heads'];
+/** It takes away from this, and may put nothing there: the keys that a migration found and whose rows it is to seal. */
+const ONLY_TAKEN_FROM = ['api_keys_to_seal'];
 
 /** A role lacks a right that it needs; the message gives the GRANT. */
 class RightsError extends Error {
@@ -32,7 +34,7 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
          select 'GRANT USAGE ON SCHEMA ' || name as statement from schemas
          union all
          select case when c.relkind = 'S' then 'GRANT USAGE ON SEQUENCE ' when c.relname = any($2) then 'GRANT SELECT, INSERT ON '
-             else 'GRANT SELECT, INSERT, UPDATE, DELETE ON ' end || c.oid::regclass from pg_class c join schemas s on s.oid = c.relnamespace
+             when c.relname = any($3) then 'GRANT SELECT, DELETE ON ' else 'GRANT SELECT, INSERT, UPDATE, DELETE ON ' end || c.oid::regclass from pg_class c join schemas s on s.oid = c.relnamespace
            where c.relkind in ('r', 'p', 'v', 'S') and ${MINE('c.relowner')} and (not c.relispartition or s.is_of_jobs)
          union all
          select 'GRANT EXECUTE ON FUNCTION ' || p.oid::regprocedure
@@ -41,11 +43,12 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
          select format('ALTER DEFAULT PRIVILEGES IN SCHEMA %s GRANT %s', name, future) from schemas,
            unnest('{"SELECT, INSERT, UPDATE, DELETE ON TABLES", USAGE ON SEQUENCES, EXECUTE ON FUNCTIONS}'::text[]) future)
        select statement || ' TO ' || $1 as statement from grants`,
-      [nameOf(role), ONLY_ADDED_TO],
+      [nameOf(role), ONLY_ADDED_TO, ONLY_TAKEN_FROM],
     );
     const grants = rows.map(({ statement }) => statement);
     // what a table has from the default privileges, or from an earlier release
     grants.push(`REVOKE UPDATE, DELETE ON ${ONLY_ADDED_TO.join(', ')} FROM ${nameOf(role)}`);
+    grants.push(`REVOKE INSERT, UPDATE ON ${ONLY_TAKEN_FROM.join(', ')} FROM ${nameOf(role)}`);
     for (const grant of grants) await client.query(grant);
     const left = await grantsToServe(client, role);
     if (left.length > 0) {
@@ -96,6 +99,7 @@ async function grantsToServe(client: pg.Client, role: string): Promise<string[]>
      union
      select 2, 'SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ' || name from relations
       where relkind in ('r', 'p', 'v') and not (has_table_privilege($1, oid, 'select') and (relname = any($2)
+        or relname = any($4) and has_table_privilege($1, oid, 'delete')
         or has_table_privilege($1, oid, 'insert') and (relname = any($3)
           or has_table_privilege($1, oid, 'update') and has_table_privilege($1, oid, 'delete'))))
      union
@@ -106,7 +110,7 @@ async function grantsToServe(client: pg.Client, role: string): Promise<string[]>
        from pg_proc p join schemas s on s.oid = p.pronamespace
       where ${OWNED('p.proowner')} and not has_function_privilege($1, p.oid, 'execute') group by s.name
      order by 1, 2`,
-    [role, ONLY_READ, ONLY_ADDED_TO],
+    [role, ONLY_READ, ONLY_ADDED_TO, ONLY_TAKEN_FROM],
   );
   return rows.map(({ allowed }) => `GRANT ${allowed} TO ${nameOf(role)}`);
 }

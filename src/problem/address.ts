@@ -10,6 +10,7 @@ const FORWARDED_FOR = /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;]*)/i;
 const QUOTED = /^"(.*)"$/;
 const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
 const IPV4_AND_PORT = /^([\d.]+):\d{1,5}$/;
+const RANGE = /^([^/%]+)(?:\/(\d{1,3}))?$/;
 const ZONE = /%.*$/;
 const IPV6_NETWORK_BITS = 64;
 const log = new Logger('Proxy');
@@ -44,13 +45,19 @@ export function networkOf(address: string): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${address}/${IPV6_NETWORK_BITS}`).toString();
 }
 
+/** Whether a text is an address or a CIDR range, as `trustOf` reads them. */
+export function isRange(text: string): boolean {
+  const [, address = '', bits = '0'] = RANGE.exec(text) ?? [];
+  return (isIPv4(address) && Number(bits) <= 32) || (isIPv6(address) && Number(bits) <= 128);
+}
+
 /**
- * For Fastify's `trustProxy`.
- * @param setting ROLLCALL_TRUST_PROXY: addresses and ranges
+ * For Fastify's `trustProxy`, and for whom an API key lets in.
+ * @param ranges addresses and CIDR ranges
  */
-export function trustOf(setting: readonly string[]): Trust {
+export function trustOf(ranges: readonly string[]): Trust {
   const trusted = new BlockList();
-  for (const range of setting) {
+  for (const range of ranges) {
     const [address = '', bits = isIPv4(address) ? '32' : '128'] = range.split('/', 2);
     trusted.addSubnet(address, Number(bits), familyOf(address));
   }

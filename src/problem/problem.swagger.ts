@@ -32,6 +32,7 @@ export const MANAGEMENT_PROBLEMS = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
   'INSUFFICIENT_SCOPE',
+  'ADDRESS_NOT_ALLOWED',
   'TOO_MANY_REQUESTS',
   'DATABASE_UNAVAILABLE',
 ] as const satisfies readonly ProblemCode[];

@@ -113,9 +113,7 @@ describe('the life of an API key', () => {
     expect(await keys.create('test', 'twice', ['*'])).toBeUndefined();
     expect(await keys.disable('test', 'nobody')).toBe(false);
     const twice = (await keys.list()).filter(({ name }) => name === 'twice');
-    expect(twice).toEqual([
-      { name: 'twice', scopes: ['admin'], createdAt: expect.any(Date), disabledAt: null },
-    ]);
+    expect(twice).toEqual([expect.objectContaining({ scopes: ['admin'], state: 'live', disabledAt: null })]);
   });
 
   test('only the hash is stored, and every change is in the audit', async () => {

@@ -68,6 +68,15 @@ describe('without settings, outside production', () => {
     expect(await secretsStored()).toBe(1);
   });
 
+  test('the key that the release before made opens and is printed again at the first start', async () => {
+    const { apiKey } = await printed(await boot(NOTHING_CONFIGURED));
+    await database.sql('update api_keys set hash = null, seal = null');
+    await database.sql('insert into api_keys_to_seal select id, name, digest, scopes from api_keys');
+    const upgraded = await boot(NOTHING_CONFIGURED);
+    expect((await printed(upgraded)).apiKey).toBe(apiKey);
+    expect(await apiStatus(upgraded, apiKey)).toBe(200);
+  });
+
   test('another data directory on the same database takes nothing over', async () => {
     const first = await boot(NOTHING_CONFIGURED);
     const second = await boot({ ...NOTHING_CONFIGURED, ROLLCALL_DATA_DIR: join(folder, 'other') });

@@ -119,16 +119,22 @@ describe('rollcall client', () => {
       2,
       'A secret has 16 to 256',
     ],
-    ['an id with a colon', 'client create a:b', undefined, 2, 'A client id is 1-128 printable'],
-    ['an id that is not ASCII', 'client create عميل', undefined, 2, 'A client id is 1-128 printable'],
+    ['an id with a colon', 'client create a:b', undefined, 2, 'clientId has 1-128 printable'],
+    ['an id that is not ASCII', 'client create عميل', undefined, 2, 'clientId has 1-128 printable'],
     [
       'an overlap that is no number',
       'client rotate enroll --overlap day',
       undefined,
       2,
-      '--overlap is a number',
+      'overlapSeconds must be an integer',
     ],
-    ['a negative overlap', 'client rotate enroll --overlap -1', undefined, 2, '--overlap is a number'],
+    [
+      'a negative overlap',
+      'client rotate enroll --overlap -1',
+      undefined,
+      2,
+      'overlapSeconds must not be less than 0',
+    ],
     ['an id that is taken', `client create ${CLIENT.id}`, undefined, 1, 'is there already'],
     ['an id that nobody has', 'client rotate ghost', undefined, 1, 'There is no client "ghost"'],
     ['an id that nobody has', 'client disable ghost', undefined, 1, 'There is no client "ghost"'],
@@ -147,14 +153,31 @@ describe('rollcall apikey', () => {
       apiKey: expect.stringMatching(/^rca_/),
       scopes: ['applicants:read', 'pii:read'],
     });
-    const ask = async () =>
-      (await send(`${server.url}/api`, 'GET', { authorization: `Bearer ${String(created.apiKey)}` })).status;
+    const ask = async (key = created.apiKey) =>
+      (await send(`${server.url}/api`, 'GET', { authorization: `Bearer ${String(key)}` })).status;
     expect(await ask()).toBe(200);
     const { stdout } = await rollcall('apikey list');
-    expect(stdout).toMatch(/crm +applicants:read, pii:read/);
+    expect(stdout).toMatch(/crm +applicants:read, pii:read +live/);
     expect(stdout).not.toContain(String(created.apiKey));
+    const { apiKey } = await json('apikey rotate crm');
+    expect([await ask(), await ask(apiKey)]).toEqual([401, 200]);
     expect(await json('apikey disable crm')).toEqual({ name: 'crm', disabled: true });
-    expect(await ask()).toBe(401);
+    expect(await ask(apiKey)).toBe(401);
+  });
+
+  test('a key may end, be used from some addresses alone, and seldom', async () => {
+    const limits =
+      '--expires 2099-11-30 --allow-address 10.20.0.0/16 --allow-address ::1 --requests-per-minute 9';
+    expect(await json(`apikey create --name limited --scopes stats:read ${limits}`)).toEqual({
+      name: 'limited',
+      apiKey: expect.stringMatching(/^rca_/),
+      scopes: ['stats:read'],
+      expiresAt: '2099-11-30T00:00:00.000Z',
+      allowAddresses: ['10.20.0.0/16', '::1'],
+      requestsPerMinute: 9,
+    });
+    const { stdout } = await rollcall('apikey list');
+    expect(stdout).toMatch(/limited +stats:read +live +2099-11-30\S+ +10\.20\.0\.0\/16, ::1 +9/);
   });
 
   test.each([
@@ -167,6 +190,11 @@ describe('rollcall apikey', () => {
     ['no scope', 'apikey create --name x', 2, '--scopes'],
     ['a name that is taken', 'apikey create --name ROLLCALL_API_KEY --scopes *', 1, 'is there already'],
     ['a name like that of who has a shell', 'apikey create --name cli:root@x --scopes *', 2, '"cli:"'],
+    ['a name like that of a person', 'apikey create --name user:mona --scopes *', 2, '"user:"'],
+    ['an end that is over', 'apikey create --name x --scopes * --expires 2020-01-01', 2, 'expiresAt'],
+    ['a range that is none', 'apikey create --name x --scopes * --allow-address here', 2, 'allowAddresses'],
+    ['no number', 'apikey create --name x --scopes * --requests-per-minute many', 2, 'requestsPerMinute'],
+    ['a key that nobody has', 'apikey rotate ghost', 1, 'There is no API key "ghost"'],
     [
       'a name that would move a cursor',
       'apikey create --name a\u001b[2J --scopes *',

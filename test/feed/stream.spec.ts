@@ -143,12 +143,22 @@ describe('GET /api/v1/changes/stream', () => {
     expect(stream.events).toEqual([]);
   });
 
+  it('ends when its API key is over: no event leaves after that', async () => {
+    const keys = rollcall.app.get(ApiKeys);
+    const expiresAt = new Date(Date.now() + 1_000);
+    const key = await keys.create('test', 'to-be-over', ['changes:read'], { expiresAt });
+    const stream = await listen(`after=${await end()}`, { key: key! });
+    await eventually(async () => (await keys.find(key!)) === undefined, 3_000);
+    await rollcall.callback('success', [anApplicant()]);
+    await stream.ended;
+    expect(stream.events).toEqual([]);
+  });
+
   it('ends when its key may not see the fields any more', async () => {
     const keys = rollcall.app.get(ApiKeys);
     const key = await keys.create('test', 'to-lose-a-scope', ['changes:read', 'pii:read']);
     const stream = await listen(`after=${await end()}&fields=address`, { key: key! });
-    await rollcall.sql("update api_keys set scopes = '{changes:read}' where name = 'to-lose-a-scope'");
-    await rollcall.sql("select pg_notify('rollcall_api_keys', '')");
+    await keys.ensure('test', 'to-lose-a-scope', key!, ['changes:read']);
     await stream.ended;
     expect(stream.events).toEqual([]);
   });

@@ -21,6 +21,200 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List API keys by name
+     * @description Disabled and expired ones too. What opens them is shown to nobody: only its hash is stored.
+     *
+     *     Scope: `keys:read`.
+     */
+    get: operations['listApiKeys'];
+    put?: never;
+    /**
+     * Create an API key; recorded
+     * @description Keep the `key`: it is not shown again. It gets no scope that the caller lacks. A name is given once, also after its key was disabled, because the audit names callers by it.
+     *
+     *     Scope: `keys:write`.
+     */
+    post: operations['createApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One API key
+     * @description What it may do, when it ends, and when it was last used.
+     *
+     *     Scope: `keys:read`.
+     */
+    get: operations['readApiKey'];
+    put?: never;
+    post?: never;
+    /**
+     * Disable an API key for good; recorded
+     * @description It is refused at once, on every replica and in open streams. The caller needs every scope that the key has. A key does not end the last one with `keys:write`: the command line does.
+     *
+     *     Scope: `keys:write`.
+     */
+    delete: operations['disableApiKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace an API key by a new one with the same rights; recorded
+     * @description The key before ends at once, on every replica. The caller needs every scope that the key has.
+     *
+     *     Scope: `keys:write`.
+     */
+    post: operations['rotateApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List clients by id
+     * @description With the kinds and ends of their secrets; never the secrets.
+     *
+     *     Scope: `clients:read`.
+     */
+    get: operations['listClients'];
+    put?: never;
+    /**
+     * Create a client that may ask for tokens; recorded
+     * @description Keep the `clientSecret`: it is not shown again. Its tokens open the callbacks and nothing else.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['createClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One client
+     * @description With the kinds and ends of its secrets.
+     *
+     *     Scope: `clients:read`.
+     */
+    get: operations['readClient'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a client a new secret; recorded
+     * @description The newest secret before works until the overlap is over; older ones end. Keep the new `clientSecret`: it is not shown again.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['createClientSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse the secrets and tokens of a client from now on; recorded
+     * @description At once, on every replica.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['disableClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo a disable; recorded
+     * @description Its secrets work again, its older tokens do not.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['enableClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/callbacks/success': {
     parameters: {
       query?: never;
@@ -361,72 +555,6 @@ export interface paths {
     get: operations['listVersions'];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/applicants/{applicantId}/reveal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Single fields of one applicant unmasked, for a reason
-     * @description Who, whom, which fields and why are recorded before the answer leaves; where that is not possible nothing is shown. A caller may reveal 60 times a minute (`ROLLCALL_REVEALS_PER_MINUTE`). With `ROLLCALL_REVEAL_TWO_PERSONS` the answer is 202 and a request. Once somebody else has approved it, the same body with its `requestId` reveals, once and within 15 minutes.
-     *
-     *     Scope: `applicants:reveal`.
-     */
-    post: operations['revealApplicant'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/reveal-requests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Requests to reveal, newest first
-     * @description Those of every caller, until a day after they were used or expired. Empty unless `ROLLCALL_REVEAL_TWO_PERSONS` is on.
-     *
-     *     Scope: `applicants:reveal`.
-     */
-    get: operations['listRevealRequests'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/reveal-requests/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Approve the request of somebody else
-     * @description Whoever asked may then reveal, once and within 15 minutes. Nobody approves a request of their own. Recorded.
-     *
-     *     Scope: `applicants:reveal`.
-     */
-    post: operations['approveReveal'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1921,6 +2049,406 @@ export interface components {
        */
       error_description: string;
     };
+    ProblemDto: {
+      /**
+       * @description URN of the kind of problem; docs/errors.md lists them.
+       * @example urn:rollcall:problem:not-found
+       */
+      type: string;
+      /**
+       * @description The kind of problem in words.
+       * @example Not found
+       */
+      title: string;
+      /**
+       * @description HTTP status, as in the status line.
+       * @example 404
+       */
+      status: number;
+      /** @description What is wrong with this request; names parameters, never their values. */
+      detail?: string;
+      /**
+       * @description Stable; the thing to branch on.
+       * @enum {string}
+       */
+      code:
+        | 'NOT_JSON'
+        | 'NOT_UTF8'
+        | 'WRONG_SHAPE'
+        | 'TOO_DEEP'
+        | 'BAD_ENCODING'
+        | 'BODY_ABORTED'
+        | 'BODY_TOO_SLOW'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'ALL_ELEMENTS_REFUSED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
+        | 'BAD_REQUEST'
+        | 'URL_NOT_ENCODED'
+        | 'UNKNOWN_FILTER'
+        | 'BAD_CURSOR'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
+        | 'CONFLICT'
+        | 'STILL_REFUSED'
+        | 'REQUEST_TOO_SLOW'
+        | 'HEADERS_TOO_LARGE'
+        | 'TOO_MANY_REQUESTS'
+        | 'ENROLL_IMAGE_PATH'
+        | 'ENROLL_NOT_FOUND'
+        | 'ENROLL_AUTH'
+        | 'ENROLL_FORBIDDEN'
+        | 'ENROLL_REFUSED'
+        | 'ENROLL_UNAVAILABLE'
+        | 'ENROLL_BAD_ANSWER'
+        | 'ENROLL_ANSWER_TOO_LARGE'
+        | 'ENROLL_IMAGE_TOO_LARGE'
+        | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_NOT_CONFIGURED'
+        | 'ENROLL_BUSY'
+        | 'ENROLL_TIMEOUT'
+        | 'IMAGE_MISSING'
+        | 'IMAGE_NOT_FETCHED'
+        | 'IMAGE_NOT_AN_IMAGE'
+        | 'IMAGE_FAILED'
+        | 'IMAGE_NO_THUMBNAIL'
+        | 'IMAGE_STORE_UNAVAILABLE'
+        | 'CURSOR_AHEAD'
+        | 'ACK_BACKWARDS'
+        | 'CONSUMER_EXISTS'
+        | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
+        | 'ENDPOINT_TARGET_FORBIDDEN'
+        | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
+        | 'SEARCH_TOO_SLOW'
+        | 'OVERLOADED'
+        | 'DATABASE_UNAVAILABLE'
+        | 'SHUTTING_DOWN'
+        | 'NOT_READY'
+        | 'INTERNAL';
+      /**
+       * @description Path of the request.
+       * @example /api/v1/applicants/A-1001
+       */
+      instance: string;
+      /**
+       * @description Also in the header `x-request-id` and in the log.
+       * @example 0f8b6c1e-7d7a-4f52-9a7e
+       */
+      requestId: string;
+    };
+    ApiKeyDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Who uses it, as the audit shows it.
+       * @example core-banking
+       */
+      name: string;
+      /** @description What it may do. */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
+       * @enum {string}
+       */
+      state: 'live' | 'expired' | 'disabled' | 'tampered';
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null: it does not.
+       */
+      expiresAt: string | null;
+      /** @description From where it may be used; null: from anywhere. */
+      allowAddresses: string[] | null;
+      /** @description Requests within a minute; null: the setting. */
+      requestsPerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description When it was last used, to a minute or so; null: never.
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+    };
+    ApiKeyPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The keys of this page. */
+      items: components['schemas']['ApiKeyDto'][];
+    };
+    CreateApiKeyBody: {
+      /**
+       * @description Who uses the key, as the audit shows it; unique. Not `cli:…` or `user:…`.
+       * @example core-banking
+       */
+      name: string;
+      /**
+       * @description What it may do; none that the caller lacks. `*` is every scope.
+       * @example [
+       *       "applicants:read",
+       *       "changes:read"
+       *     ]
+       */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * Format: date-time
+       * @description From then on it is refused; a date is midnight UTC. Absent: it does not end by itself.
+       * @example 2027-11-30T00:00:00Z
+       */
+      expiresAt?: string | null;
+      /**
+       * @description Addresses and CIDR ranges from which it may be used. Absent: from anywhere.
+       * @example [
+       *       "10.20.0.0/16",
+       *       "192.0.2.7"
+       *     ]
+       */
+      allowAddresses?: string[] | null;
+      /** @description Requests within a minute, over all replicas. Absent: `ROLLCALL_API_REQUESTS_PER_MINUTE`. */
+      requestsPerMinute?: number | null;
+    };
+    CreatedApiKeyDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Who uses it, as the audit shows it.
+       * @example core-banking
+       */
+      name: string;
+      /** @description What it may do. */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
+       * @enum {string}
+       */
+      state: 'live' | 'expired' | 'disabled' | 'tampered';
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null: it does not.
+       */
+      expiresAt: string | null;
+      /** @description From where it may be used; null: from anywhere. */
+      allowAddresses: string[] | null;
+      /** @description Requests within a minute; null: the setting. */
+      requestsPerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description When it was last used, to a minute or so; null: never.
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /**
+       * @description The key itself. Keep it: it is not shown again.
+       * @example rca_…
+       */
+      key: string;
+    };
+    ClientSecretDto: {
+      /**
+       * @description How it is stored: `sha256` one that Rollcall made, `argon2id` a chosen one.
+       * @enum {string}
+       */
+      kind: 'sha256' | 'argon2id';
+      /**
+       * Format: date-time
+       * @description When it was added.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends; null: it does not.
+       */
+      expiresAt: string | null;
+    };
+    ClientDto: {
+      /**
+       * @description Its id.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /** @description Its live secrets, newest first; never their values. */
+      secrets: components['schemas']['ClientSecretDto'][];
+    };
+    ClientPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The clients of this page. */
+      items: components['schemas']['ClientDto'][];
+    };
+    CreateClientBody: {
+      /**
+       * @description What the caller sends as `client_id`; unique.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. Absent: the client id. */
+      name?: string;
+    };
+    CreatedClientDto: {
+      /**
+       * @description Its id.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /** @description Its live secrets, newest first; never their values. */
+      secrets: components['schemas']['ClientSecretDto'][];
+      /**
+       * @description Its new secret. Keep it: it is not shown again.
+       * @example rcs_…
+       */
+      clientSecret: string;
+    };
+    NewClientSecretBody: {
+      /**
+       * @description Seconds for which the newest older secret still works. 0 ends it, and all tokens, at once.
+       * @default 86400
+       */
+      overlapSeconds?: number;
+    };
     ApplicantElement: {
       /**
        * @description Unique per application; up to 128 characters.
@@ -2094,101 +2622,6 @@ export interface components {
        * @example true
        */
       test: boolean;
-    };
-    ProblemDto: {
-      /**
-       * @description URN of the kind of problem; docs/errors.md lists them.
-       * @example urn:rollcall:problem:not-found
-       */
-      type: string;
-      /**
-       * @description The kind of problem in words.
-       * @example Not found
-       */
-      title: string;
-      /**
-       * @description HTTP status, as in the status line.
-       * @example 404
-       */
-      status: number;
-      /** @description What is wrong with this request; names parameters, never their values. */
-      detail?: string;
-      /**
-       * @description Stable; the thing to branch on.
-       * @enum {string}
-       */
-      code:
-        | 'NOT_JSON'
-        | 'NOT_UTF8'
-        | 'WRONG_SHAPE'
-        | 'TOO_DEEP'
-        | 'BAD_ENCODING'
-        | 'BODY_ABORTED'
-        | 'BODY_TOO_SLOW'
-        | 'BODY_TOO_LARGE'
-        | 'UNSUPPORTED_MEDIA_TYPE'
-        | 'ALL_ELEMENTS_REFUSED'
-        | 'TOKEN_MISSING'
-        | 'TOKEN_INVALID'
-        | 'INSUFFICIENT_SCOPE'
-        | 'BAD_REQUEST'
-        | 'URL_NOT_ENCODED'
-        | 'UNKNOWN_FILTER'
-        | 'BAD_CURSOR'
-        | 'NOT_FOUND'
-        | 'METHOD_NOT_ALLOWED'
-        | 'GONE'
-        | 'CONFLICT'
-        | 'STILL_REFUSED'
-        | 'REQUEST_TOO_SLOW'
-        | 'HEADERS_TOO_LARGE'
-        | 'TOO_MANY_REQUESTS'
-        | 'ENROLL_IMAGE_PATH'
-        | 'ENROLL_NOT_FOUND'
-        | 'ENROLL_AUTH'
-        | 'ENROLL_FORBIDDEN'
-        | 'ENROLL_REFUSED'
-        | 'ENROLL_UNAVAILABLE'
-        | 'ENROLL_BAD_ANSWER'
-        | 'ENROLL_ANSWER_TOO_LARGE'
-        | 'ENROLL_IMAGE_TOO_LARGE'
-        | 'ENROLL_IMAGE_DAMAGED'
-        | 'ENROLL_NOT_CONFIGURED'
-        | 'ENROLL_BUSY'
-        | 'ENROLL_TIMEOUT'
-        | 'IMAGE_MISSING'
-        | 'IMAGE_NOT_FETCHED'
-        | 'IMAGE_NOT_AN_IMAGE'
-        | 'IMAGE_FAILED'
-        | 'IMAGE_NO_THUMBNAIL'
-        | 'IMAGE_STORE_UNAVAILABLE'
-        | 'REVEAL_NOT_APPROVED'
-        | 'SECOND_PERSON_NEEDED'
-        | 'CURSOR_AHEAD'
-        | 'ACK_BACKWARDS'
-        | 'CONSUMER_EXISTS'
-        | 'TOO_MANY_READERS'
-        | 'TOO_MANY_READERS_OF_KEY'
-        | 'ENDPOINT_TARGET_FORBIDDEN'
-        | 'EXPORT_NOT_READY'
-        | 'TOO_MANY_EXPORTS'
-        | 'SEARCH_TOO_SLOW'
-        | 'OVERLOADED'
-        | 'AUDIT_UNAVAILABLE'
-        | 'DATABASE_UNAVAILABLE'
-        | 'SHUTTING_DOWN'
-        | 'NOT_READY'
-        | 'INTERNAL';
-      /**
-       * @description Path of the request.
-       * @example /api/v1/applicants/A-1001
-       */
-      instance: string;
-      /**
-       * @description Also in the header `x-request-id` and in the log.
-       * @example 0f8b6c1e-7d7a-4f52-9a7e
-       */
-      requestId: string;
     };
     ReceiptItemDto: {
       /**
@@ -3155,138 +3588,6 @@ export interface components {
       /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
     };
-    RevealBody: {
-      /**
-       * @description The fields to reveal; no others are shown.
-       * @example [
-       *       "idNumber",
-       *       "phoneNumbers"
-       *     ]
-       */
-      fields: (
-        | 'gender'
-        | 'phoneNumbers'
-        | 'emails'
-        | 'livePhotoPath'
-        | 'firstName'
-        | 'familyName'
-        | 'address'
-        | 'state'
-        | 'idNumber'
-        | 'documentNumber'
-        | 'documentTypeCode'
-        | 'issueDate'
-        | 'nationality'
-        | 'idFrontScanPath'
-        | 'idBackScanPath'
-        | 'photo'
-        | 'passportScanPath'
-        | 'issuingAuthority'
-        | 'status'
-        | 'birthDate'
-        | 'extras'
-      )[];
-      /**
-       * @description Why they must be seen. The audit keeps it for good: name a case, not a person.
-       * @example case 4711: the customer disputes the document
-       */
-      reason: string;
-      /**
-       * Format: uuid
-       * @description Id of the request for exactly this, which a second person has approved.
-       */
-      requestId?: string;
-    };
-    RevealedDto: {
-      /**
-       * @description eNROLL's id of the application.
-       * @example A-1001
-       */
-      applicantId: string;
-      /** @description The version that was revealed, the current one. */
-      version: number;
-      /**
-       * @description The values of the fields that were asked for; null or empty where none was received.
-       * @example {
-       *       "idNumber": "29703012357788",
-       *       "phoneNumbers": [
-       *         "+201068282888"
-       *       ]
-       *     }
-       */
-      fields: {
-        [key: string]: unknown;
-      };
-    };
-    RevealRequestDto: {
-      /**
-       * Format: uuid
-       * @description Its id: the `requestId` of the reveal.
-       */
-      id: string;
-      /**
-       * @description Whether it waits for a second person, is approved, was used, or is too old.
-       * @enum {string}
-       */
-      state: 'waiting' | 'approved' | 'used' | 'expired';
-      /**
-       * @description Whose fields are to be revealed.
-       * @example A-1001
-       */
-      applicantId: string;
-      /** @description Which fields. */
-      fields: (
-        | 'gender'
-        | 'phoneNumbers'
-        | 'emails'
-        | 'livePhotoPath'
-        | 'firstName'
-        | 'familyName'
-        | 'address'
-        | 'state'
-        | 'idNumber'
-        | 'documentNumber'
-        | 'documentTypeCode'
-        | 'issueDate'
-        | 'nationality'
-        | 'idFrontScanPath'
-        | 'idBackScanPath'
-        | 'photo'
-        | 'passportScanPath'
-        | 'issuingAuthority'
-        | 'status'
-        | 'birthDate'
-        | 'extras'
-      )[];
-      /** @description Why, as the one who asks says. */
-      reason: string;
-      /**
-       * @description Who asks.
-       * @example user:mona
-       */
-      askedBy: string;
-      /**
-       * Format: date-time
-       * @description When.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description Until when it can be approved; once it is, until when it can be used.
-       */
-      expiresAt: string;
-      /**
-       * @description The second person.
-       * @example user:ali
-       */
-      approvedBy: string | null;
-    };
-    RevealRequestPageDto: {
-      /** @description Send it as `cursor` to get the next page; null at the end. */
-      nextCursor: string | null;
-      /** @description The requests of this page. */
-      items: components['schemas']['RevealRequestDto'][];
-    };
     ChangeEventDto: {
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
@@ -3812,6 +4113,7 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -3843,8 +4145,6 @@ export interface components {
         | 'IMAGE_FAILED'
         | 'IMAGE_NO_THUMBNAIL'
         | 'IMAGE_STORE_UNAVAILABLE'
-        | 'REVEAL_NOT_APPROVED'
-        | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -3855,7 +4155,6 @@ export interface components {
         | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
-        | 'AUDIT_UNAVAILABLE'
         | 'DATABASE_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'NOT_READY'
@@ -5668,6 +5967,852 @@ export interface operations {
       };
     };
   };
+  listApiKeys: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateApiKeyBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedApiKeyDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  disableApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is disabled. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  rotateApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Keep the `key`: it is not shown again. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedApiKeyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listClients: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateClientBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedClientDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createClientSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewClientSecretBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedClientDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  disableClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  enableClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   receiveSuccess: {
     parameters: {
       query?: never;
@@ -6036,7 +7181,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6094,7 +7239,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6163,7 +7308,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6249,7 +7394,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6307,7 +7452,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6384,7 +7529,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6482,7 +7627,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6598,7 +7743,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6703,7 +7848,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6788,7 +7933,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6865,7 +8010,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6953,7 +8098,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7034,7 +8179,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7062,267 +8207,6 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  revealApplicant: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description eNROLL's id of the application. */
-        applicantId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RevealBody'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RevealedDto'];
-        };
-      };
-      /** @description A second person has to approve it. */
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RevealRequestDto'];
-        };
-      };
-      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `REVEAL_NOT_APPROVED`: The reveal is not approved. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `BODY_TOO_LARGE`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  listRevealRequests: {
-    parameters: {
-      query?: {
-        /** @description Most items to answer. */
-        limit?: number;
-        /** @description `nextCursor` of the previous page; opaque. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RevealRequestPageDto'];
-        };
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  approveReveal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the request. */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RevealRequestDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `SECOND_PERSON_NEEDED`: Somebody else has to approve this. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `CONFLICT`: The request conflicts with the current state. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -7408,7 +8292,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7512,7 +8396,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7581,7 +8465,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7649,7 +8533,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7734,7 +8618,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7800,7 +8684,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7881,7 +8765,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7960,7 +8844,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8067,7 +8951,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8163,7 +9047,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8231,7 +9115,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8307,7 +9191,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8373,7 +9257,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8446,7 +9330,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8522,7 +9406,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8595,7 +9479,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8680,7 +9564,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8776,7 +9660,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8874,7 +9758,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8969,7 +9853,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9088,7 +9972,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9183,7 +10067,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9305,7 +10189,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9373,7 +10257,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9464,7 +10348,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9532,7 +10416,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9614,7 +10498,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9669,7 +10553,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9727,7 +10611,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9826,7 +10710,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9915,7 +10799,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9983,7 +10867,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10059,7 +10943,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10126,7 +11010,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10221,7 +11105,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10289,7 +11173,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10392,7 +11276,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10499,7 +11383,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10604,7 +11488,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10703,7 +11587,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10761,7 +11645,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10825,7 +11709,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10883,7 +11767,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10970,7 +11854,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11038,7 +11922,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11123,7 +12007,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11189,7 +12073,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11269,7 +12153,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11363,7 +12247,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11439,7 +12323,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11506,7 +12390,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11600,7 +12484,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11669,7 +12553,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11752,7 +12636,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11821,7 +12705,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11889,7 +12773,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11978,7 +12862,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12076,7 +12960,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12172,7 +13056,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12245,7 +13129,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12318,7 +13202,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12391,7 +13275,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12446,7 +13330,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12525,7 +13409,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
       403: {
         headers: {
           [name: string]: unknown;
