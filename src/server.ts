@@ -18,6 +18,7 @@ import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { PAGE, policyOf } from './page-policy.js';
+import { isHiddenAt } from './ports.js';
 import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
 import { answerClientError, urlNotEncoded } from './problem/client-error.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
@@ -45,7 +46,7 @@ export async function createServer(
   config: Config,
   databaseUrl: string,
   log: Log,
-  server = new HttpServer(),
+  server = new HttpServer(config),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, databaseUrl, log }),
@@ -53,10 +54,12 @@ export async function createServer(
     { bodyParser: false, logger: new PinoNestLogger(log), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  installProblems(app);
+  const isHidden = hiderOf(config, server);
+  installProblems(app, isHidden);
   app.get(WideEvents).install(fastify);
-  await protectBrowsers(fastify, config.publicUrl);
+  await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
+  refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));
   warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') {
@@ -72,8 +75,14 @@ export async function createServer(
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
   keepAnswers(fastify, DOCUMENTS);
-  serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
+  serveOpenApi(app, () => buildOpenApi(app, config));
   return app;
+}
+
+/** Tells which requests the port at which they came does not answer. */
+function hiderOf({ management }: Config, server: HttpServer): (request: FastifyRequest) => boolean {
+  if (management === undefined) return () => false;
+  return ({ url, raw }) => isHiddenAt(server.isManagement(raw.socket) ? 'management' : 'public', url);
 }
 
 function adapter(config: Config, server: HttpServer): FastifyAdapter {
@@ -95,9 +104,9 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
 }
 
 /** Before every refusal, since that is an answer, too. The policy is made once; helmet would make it for each answer. */
-async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
+async function protectBrowsers(fastify: FastifyInstance, apiUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
-  const policies = policyOf(publicUrl);
+  const policies = policyOf(apiUrl);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!FOR_MACHINES.test(request.url)) {
       void reply.helmet();

@@ -53,6 +53,23 @@ export function togetherFaults(given: Given, wrong: ReadonlySet<string>): Settin
   });
 }
 
+/** What does not fit of the two ports. */
+export function portFaults({ PORT, ROLLCALL_MANAGEMENT_PORT: port, ...given }: Given): SettingFault[] {
+  if (port === undefined) {
+    return given['ROLLCALL_MANAGEMENT_HOST'] === undefined
+      ? []
+      : [
+          {
+            name: 'ROLLCALL_MANAGEMENT_HOST',
+            message: 'has no effect without ROLLCALL_MANAGEMENT_PORT: set both',
+          },
+        ];
+  }
+  return port === PORT && port !== 0
+    ? [{ name: 'ROLLCALL_MANAGEMENT_PORT', message: 'must be another port than PORT' }]
+    : [];
+}
+
 /** Finds what is convenient in development and a hole in production. */
 export function productionFaults(given: Given, wrong: ReadonlySet<string>): SettingFault[] {
   const required = [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, readAlertLimits } from './alert-limits.js';
-import { productionFaults, type SettingFault, togetherFaults } from './checks.js';
+import { portFaults, productionFaults, type SettingFault, togetherFaults } from './checks.js';
 import { clearTextWarnings } from './clear-text.js';
 import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
@@ -29,6 +29,10 @@ const hasDistinctIds = (ring: string) => {
 };
 /** Whether paths can be put behind it. `url` reports what does not parse. */
 const isBase = (value: string) => !/[?#]|\/\/[^/]*@/.test(value);
+const baseUrl = () =>
+  url('http', 'https')
+    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
+    .optional();
 /** Minute, hour, day, month, weekday. */
 const CRON_LIMITS = [59, 23, 31, 12, 7];
 const isCron = (value: string) =>
@@ -63,13 +67,23 @@ export const settings = z.object({
   ROLLCALL_HOST: text()
     .optional()
     .describe('Address to listen on; default `127.0.0.1`, in production `0.0.0.0`.'),
-  ROLLCALL_PUBLIC_URL: url('http', 'https')
-    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
+  ROLLCALL_MANAGEMENT_PORT: count(0, 65535)
     .optional()
     .describe(
-      'Base URL under which eNROLL reaches this server; default `http://localhost:PORT`. Include the path that your ' +
-        'proxy removes, if any. Every URL that Rollcall prints begins with it.',
+      'A second port for the management API, `/docs` and `/metrics`. If set, `PORT` answers only `/oauth/token`, ' +
+        '`/callbacks*`, `/.well-known` and `/health`, and only `PORT` need face the internet.',
     ),
+  ROLLCALL_MANAGEMENT_HOST: text()
+    .optional()
+    .describe('Address to listen on with `ROLLCALL_MANAGEMENT_PORT`; default as `ROLLCALL_HOST`.'),
+  ROLLCALL_MANAGEMENT_URL: baseUrl().describe(
+    'Base URL under which your people reach the management API; default `ROLLCALL_PUBLIC_URL`, with ' +
+      '`ROLLCALL_MANAGEMENT_PORT` `http://localhost:` and that port. Links in alerts and the documentation begin with it.',
+  ),
+  ROLLCALL_PUBLIC_URL: baseUrl().describe(
+    'Base URL under which eNROLL reaches this server; default `http://localhost:PORT`. Include the path that your ' +
+      'proxy removes, if any. Every URL that Rollcall prints begins with it.',
+  ),
   ROLLCALL_ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')
@@ -136,7 +150,7 @@ export const settings = z.object({
   ROLLCALL_OPEN_ROUTES: listOf(
     z.enum(['docs', 'metrics'], 'must be `docs`, `metrics`, or both joined by a comma'),
   ).describe(
-    'Routes that need no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Outside production they never need one.',
+    'Routes that need no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Outside production, and at `ROLLCALL_MANAGEMENT_PORT`, they never need one.',
   ),
   ROLLCALL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
@@ -253,8 +267,12 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Base URL of the management API, without a trailing slash. */
+  readonly managementUrl: string;
   /** Address to listen on. */
   readonly host: string;
+  /** The second port; undefined where one port carries everything. */
+  readonly management: { port: number; host: string } | undefined;
   /** How long a stopping server keeps serving. */
   readonly drainMs: number;
   /** Folder of the images, if they are kept on disk. */
@@ -264,15 +282,22 @@ export class Config {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.host = env.ROLLCALL_HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
+    const port = env.ROLLCALL_MANAGEMENT_PORT;
+    this.management =
+      port === undefined ? undefined : { port, host: env.ROLLCALL_MANAGEMENT_HOST ?? this.host };
+    const ownUrl = port === undefined ? this.publicUrl : `http://localhost:${port}`;
+    this.managementUrl = (env.ROLLCALL_MANAGEMENT_URL ?? ownUrl).replace(/\/+$/, '');
     this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);
   }
 
-  /** Whether these routes need no API key. */
+  /** Whether these routes need no API key. Those of the management port need none: the public one does not answer them. */
   opens(routes: Settings['ROLLCALL_OPEN_ROUTES'][number]): boolean {
-    return !this.production || this.env.ROLLCALL_OPEN_ROUTES.includes(routes);
+    return (
+      !this.production || this.management !== undefined || this.env.ROLLCALL_OPEN_ROUTES.includes(routes)
+    );
   }
 
   /** What works but should not stay as it is: one line each, without secrets. */
@@ -313,7 +338,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
     else faults.push(...faultsOf(name, parsed.error));
   }
   const wrong = new Set(faults.map(({ name }) => name));
-  faults.push(...togetherFaults(values, wrong));
+  faults.push(...togetherFaults(values, wrong), ...portFaults(values));
   if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
   faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);
