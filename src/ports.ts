@@ -1,5 +1,5 @@
-/** What eNROLL calls. */
-const OF_ENROLL = /^\/(oauth\/token|callbacks)(?=[/?]|$)/;
+import { isOfEnroll } from './problem/request-url.js';
+
 /** What load balancers and those who verify our signatures ask: open everywhere. */
 const OF_ALL = /^\/(health|\.well-known)(?=[/?]|$)/;
 
@@ -9,5 +9,5 @@ const OF_ALL = /^\/(health|\.well-known)(?=[/?]|$)/;
  */
 export function isHiddenAt(port: 'public' | 'management', url: string): boolean {
   if (OF_ALL.test(url)) return false;
-  return OF_ENROLL.test(url) === (port === 'management');
+  return isOfEnroll(url) === (port === 'management');
 }

@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ApiDoor } from './auth/api-door.service.js';
+import { EnrollDoor } from './auth/enroll-door.service.js';
 import { installTokenRoute } from './auth/token-route.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
@@ -19,7 +20,7 @@ import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { PAGE, policyOf } from './page-policy.js';
 import { isHiddenAt } from './ports.js';
-import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
+import { isWithin, warnOfUntrustedProxy } from './problem/address.js';
 import { answerClientError, urlNotEncoded } from './problem/client-error.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
@@ -60,7 +61,8 @@ export async function createServer(
   await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
   refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));
-  warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
+  warnOfUntrustedProxy(fastify, isWithin(config.env.ROLLCALL_TRUST_PROXY));
+  app.get(EnrollDoor).install(fastify);
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') {
     refuse(fastify, ({ url }) =>
@@ -98,7 +100,7 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
     // the framework's own answer lacks `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
+    trustProxy: isWithin(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
   });
 }

@@ -8,6 +8,7 @@ import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
+import { EnrollDoor } from './enroll-door.service.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { ClientSecretEntity } from './client-secrets.entity.js';
@@ -44,8 +45,9 @@ import { signingKey, Tokens } from './tokens.service.js';
     BearerGuard,
     ApiLimits,
     ApiDoor,
+    EnrollDoor,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, EnrollDoor, BootCredentials],
 })
 export class AuthModule {}

@@ -33,6 +33,7 @@ const baseUrl = () =>
   url('http', 'https')
     .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
     .optional();
+const ADDRESSES = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()];
 /** Minute, hour, day, month, weekday. */
 const CRON_LIMITS = [59, 23, 31, 12, 7];
 const isCron = (value: string) =>
@@ -156,9 +157,14 @@ export const settings = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  ROLLCALL_CALLBACK_ALLOW_CIDR: listOf(
+    z.union(ADDRESSES, 'must be addresses or ranges joined by commas, e.g. `198.51.100.0/24`'),
+  ).describe(
+    'Addresses or CIDR ranges from which the token URL and the callbacks may be called, joined by commas; default: any. Behind a proxy they count once `ROLLCALL_TRUST_PROXY` names it.',
+  ),
   ROLLCALL_TRUST_PROXY: listOf(
     z.union(
-      [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+      ADDRESSES,
       'must be the addresses or ranges of your proxies joined by commas, e.g. `10.0.0.0/8`; a number of proxies is not enough',
     ),
   ).describe('Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.'),

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** Whether to believe `X-Forwarded-For` of this address. */
-export type Trust = (address: string) => boolean;
+/** Whether an address, in any spelling, is one of those that are meant. */
+export type AddressTest = (address: string) => boolean;
 
 const FORWARDED_FOR = /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;]*)/i;
 const QUOTED = /^"(.*)"$/;
@@ -45,23 +45,23 @@ export function networkOf(address: string): string {
 }
 
 /**
- * For Fastify's `trustProxy`.
- * @param setting ROLLCALL_TRUST_PROXY: addresses and ranges
+ * Serves as Fastify's `trustProxy`, too.
+ * @param ranges addresses and ranges, as ROLLCALL_TRUST_PROXY has them
  */
-export function trustOf(setting: readonly string[]): Trust {
-  const trusted = new BlockList();
-  for (const range of setting) {
+export function isWithin(ranges: readonly string[]): AddressTest {
+  const named = new BlockList();
+  for (const range of ranges) {
     const [address = '', bits = isIPv4(address) ? '32' : '128'] = range.split('/', 2);
-    trusted.addSubnet(address, Number(bits), familyOf(address));
+    named.addSubnet(address, Number(bits), familyOf(address));
   }
   return (written) => {
     const address = canonicalAddress(written);
-    return address !== undefined && trusted.check(address, familyOf(address));
+    return address !== undefined && named.check(address, familyOf(address));
   };
 }
 
 /** Warns once of a proxy that is not trusted, or of a caller that claims to be one. */
-export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: Trust): void {
+export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: AddressTest): void {
   let warned = false;
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (!warned && request.headers['x-forwarded-for'] !== undefined && !trust(peerOf(request))) {

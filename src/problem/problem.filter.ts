@@ -51,7 +51,11 @@ class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
-    answerProblem(request.is404 ? this.missing(request) : problem, request, reply);
+    answerProblem(
+      request.is404 && problem.code === 'NOT_FOUND' ? this.missing(request) : problem,
+      request,
+      reply,
+    );
   }
 
   private missing(request: FastifyRequest): Problem {

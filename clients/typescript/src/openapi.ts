@@ -2065,6 +2065,7 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -3611,6 +3612,7 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -5371,6 +5373,23 @@ export interface operations {
           'application/json': components['schemas']['TokenError'];
         };
       };
+      /** @description `access_denied` */
+      403: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "access_denied",
+           *       "error_description": "Nobody may call this from your address"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
       /** @description `invalid_request` */
       405: {
         headers: {
@@ -5514,7 +5533,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5620,7 +5639,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5726,7 +5745,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
       403: {
         headers: {
           [name: string]: unknown;
