@@ -11,8 +11,8 @@ export function banner(
   // eNROLL does not call a worker, and the public URL leads to another process
   if (config.env.ROLLCALL_ROLE === 'worker')
     return `\nRollcall is ready: a worker, with its health on port ${port}.\n\n`;
-  const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
-  const own = management === undefined ? base : `http://localhost:${management}`;
+  const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? config.localUrl(port) : config.publicUrl;
+  const own = management === undefined ? base : config.localUrl(management);
   const api = config.env.ROLLCALL_MANAGEMENT_URL === undefined ? own : config.managementUrl;
   const lines: [string, string | undefined][] = [
     ['Success Callback URL', `${base}/callbacks/success`],

@@ -22,13 +22,14 @@ import {
 import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
 import { fail, isLeaving, stop, stopOnSignal, stopStarting } from './stopping.js';
+import { Tls, tlsFaults } from './tls.js';
 import { WaitingRoom } from './waiting-room.js';
 
 async function main(): Promise<void> {
   standardOutput.open();
   standardError.open();
   tryAddressesPatiently();
-  const config = loadConfig(undefined, [enrollFaults]);
+  const config = loadConfig(undefined, [enrollFaults, tlsFaults]);
   const log = createLogger(config);
   logWarnings(log);
   Logger.overrideLogger(new PinoNestLogger(log));
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   );
   const database = await opening;
   if (isLeaving()) return;
-  const server = new HttpServer(config);
+  const server = new HttpServer({ management: config.management, tls: Tls.of(config) });
   const waitingRoom = new WaitingRoom(server);
   let starting: NestFastifyApplication | undefined;
   stopOnSignal(() => stopStarting(waitingRoom, starting, database));
@@ -90,7 +91,7 @@ async function start(app: NestFastifyApplication) {
 async function sayWhere(app: NestFastifyApplication, config: Config, port: number): Promise<void> {
   const { ROLLCALL_ROLE, ROLLCALL_PUBLIC_URL } = config.env;
   if (ROLLCALL_ROLE === 'worker') return;
-  const url = ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
+  const url = ROLLCALL_PUBLIC_URL === undefined ? config.localUrl(port) : config.publicUrl;
   await notePublicUrl(app.get(EntityManager, { strict: false }), url);
 }
 

@@ -27,6 +27,7 @@ import { Problem } from './problem/problem.js';
 import { readBody, refuseCompressed } from './problem/read-body.js';
 import { requestIdOf } from './problem/request-id.js';
 import { hasReadableQuery, normalUrl } from './problem/request-url.js';
+import { Tls } from './tls.js';
 
 /** Bodies of the management API: the largest is a patch of one element. */
 const MAX_API_BODY_BYTES = 64 * 1024;
@@ -47,7 +48,7 @@ export async function createServer(
   config: Config,
   databaseUrl: string,
   log: Log,
-  server = new HttpServer(config),
+  server = new HttpServer({ management: config.management, tls: Tls.of(config) }),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, databaseUrl, log }),
@@ -62,7 +63,7 @@ export async function createServer(
   refuseWhileStopping(fastify, app.get(Readiness));
   refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));
   warnOfUntrustedProxy(fastify, isWithin(config.env.ROLLCALL_TRUST_PROXY));
-  app.get(EnrollDoor).install(fastify);
+  app.get(EnrollDoor).install(fastify, ({ raw }) => server.isCertified(raw.socket));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') {
     refuse(fastify, ({ url }) =>

@@ -11,14 +11,15 @@ import { isOfEnroll } from '../problem/request-url.js';
 const SAY_EVERY_MS = 60_000;
 
 /**
- * Lets only eNROLL's addresses to the token URL and the callbacks (ROLLCALL_CALLBACK_ALLOW_CIDR), before token and body are
- * looked at. A Callback-Test is a callback. Anybody can be refused here any number of times, so that is counted, and said
+ * Lets only eNROLL's addresses (ROLLCALL_CALLBACK_ALLOW_CIDR) and holders of a client certificate
+ * (ROLLCALL_TLS_CLIENT_CA_FILE) to the token URL and the callbacks, before token and body are looked at. A Callback-Test is a callback. Anybody can be refused here any number of times, so that is counted, and said
  * once a minute.
  */
 @Injectable()
 export class EnrollDoor {
   private readonly log = new Logger(EnrollDoor.name);
   private readonly allows: AddressTest | undefined;
+  private readonly wantsCertificate: boolean;
   private saidAt = -Infinity;
   private unsaid = 0;
 
@@ -28,16 +29,24 @@ export class EnrollDoor {
   ) {
     const allowed = config.env.ROLLCALL_CALLBACK_ALLOW_CIDR;
     this.allows = allowed.length === 0 ? undefined : isWithin(allowed);
+    this.wantsCertificate = config.env.ROLLCALL_TLS_CLIENT_CA_FILE !== undefined;
   }
 
-  /** Called once, before all that answers these paths. */
-  install(fastify: FastifyInstance): void {
-    const { allows } = this;
-    if (allows === undefined) return;
+  /** Called once, before all that answers these paths. @param isCertified whether a request came with a client certificate */
+  install(fastify: FastifyInstance, isCertified: (request: FastifyRequest) => boolean): void {
+    if (this.allows === undefined && !this.wantsCertificate) return;
     fastify.addHook('onRequest', (request, _reply, done) => {
-      if (!isOfEnroll(request.url) || allows(factsOf(request).address)) return done();
-      done(this.refusal(request, 'ADDRESS_NOT_ALLOWED'));
+      const code = isOfEnroll(request.url) ? this.faultOf(request, isCertified) : undefined;
+      done(code === undefined ? undefined : this.refusal(request, code));
     });
+  }
+
+  private faultOf(
+    request: FastifyRequest,
+    isCertified: (request: FastifyRequest) => boolean,
+  ): ProblemCode | undefined {
+    if (this.allows?.(factsOf(request).address) === false) return 'ADDRESS_NOT_ALLOWED';
+    return this.wantsCertificate && !isCertified(request) ? 'CLIENT_CERTIFICATE_REQUIRED' : undefined;
   }
 
   private refusal(request: FastifyRequest, code: ProblemCode): Problem {

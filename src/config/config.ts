@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, readAlertLimits } from './alert-limits.js';
-import { portFaults, productionFaults, type SettingFault, togetherFaults } from './checks.js';
+import {
+  portFaults,
+  productionFaults,
+  type SettingFault,
+  tlsSettingFaults,
+  togetherFaults,
+} from './checks.js';
 import { clearTextWarnings } from './clear-text.js';
 import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
@@ -157,6 +163,19 @@ export const settings = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  ROLLCALL_TLS_CERT_FILE: text()
+    .optional()
+    .describe(
+      'PEM file of the certificate, and of those that lead to its authority, with which the ports speak TLS. Without it they speak plain HTTP, behind a proxy. A renewed file is used within 10 s, without a restart.',
+    ),
+  ROLLCALL_TLS_KEY_FILE: text()
+    .optional()
+    .describe('PEM file of the private key of `ROLLCALL_TLS_CERT_FILE`, without a passphrase.'),
+  ROLLCALL_TLS_CLIENT_CA_FILE: text()
+    .optional()
+    .describe(
+      'PEM file of authorities. If set, the token URL and the callbacks may be called only with a client certificate of one of them.',
+    ),
   ROLLCALL_CALLBACK_ALLOW_CIDR: listOf(
     z.union(ADDRESSES, 'must be addresses or ranges joined by commas, e.g. `198.51.100.0/24`'),
   ).describe(
@@ -286,12 +305,12 @@ export class Config {
 
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
-    this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? this.localUrl(env.PORT)).replace(/\/+$/, '');
     this.host = env.ROLLCALL_HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
     const port = env.ROLLCALL_MANAGEMENT_PORT;
     this.management =
       port === undefined ? undefined : { port, host: env.ROLLCALL_MANAGEMENT_HOST ?? this.host };
-    const ownUrl = port === undefined ? this.publicUrl : `http://localhost:${port}`;
+    const ownUrl = port === undefined ? this.publicUrl : this.localUrl(port);
     this.managementUrl = (env.ROLLCALL_MANAGEMENT_URL ?? ownUrl).replace(/\/+$/, '');
     this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
@@ -304,6 +323,11 @@ export class Config {
     return (
       !this.production || this.management !== undefined || this.env.ROLLCALL_OPEN_ROUTES.includes(routes)
     );
+  }
+
+  /** How a port is reached from this machine. */
+  localUrl(port: number): string {
+    return `${this.env.ROLLCALL_TLS_CERT_FILE === undefined ? 'http' : 'https'}://localhost:${port}`;
   }
 
   /** What works but should not stay as it is: one line each, without secrets. */
@@ -344,7 +368,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
     else faults.push(...faultsOf(name, parsed.error));
   }
   const wrong = new Set(faults.map(({ name }) => name));
-  faults.push(...togetherFaults(values, wrong), ...portFaults(values));
+  faults.push(...togetherFaults(values, wrong), ...portFaults(values), ...tlsSettingFaults(values));
   if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
   faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);

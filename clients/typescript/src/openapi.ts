@@ -2066,6 +2066,7 @@ export interface components {
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
         | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -3613,6 +3614,7 @@ export interface components {
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
         | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -5533,7 +5535,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5639,7 +5641,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5745,7 +5747,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
