@@ -6,7 +6,7 @@ const shown = (env: NodeJS.ProcessEnv) =>
   banner(
     loadConfig({ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org', ...env }),
     { clientId: 'enroll' },
-    3007,
+    { port: 3007, management: undefined },
   );
 
 const PRODUCTION = {

@@ -1,12 +1,19 @@
 import type { PrintableCredentials } from './auth/boot-credentials.service.js';
 import type { Config } from './config/config.js';
+import type { HttpServer } from './http-server.js';
 
 /** What to paste into eNROLL's admin panel, printed once the server listens. It shows only secrets that Rollcall made. */
-export function banner(config: Config, credentials: PrintableCredentials, port: number): string {
+export function banner(
+  config: Config,
+  credentials: PrintableCredentials,
+  { port, management }: HttpServer['ports'],
+): string {
   // eNROLL does not call a worker, and the public URL leads to another process
   if (config.env.ROLLCALL_ROLE === 'worker')
     return `\nRollcall is ready: a worker, with its health on port ${port}.\n\n`;
-  const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${port}` : config.publicUrl;
+  const base = config.env.ROLLCALL_PUBLIC_URL === undefined ? config.localUrl(port) : config.publicUrl;
+  const own = management === undefined ? base : config.localUrl(management);
+  const api = config.env.ROLLCALL_MANAGEMENT_URL === undefined ? own : config.managementUrl;
   const lines: [string, string | undefined][] = [
     ['Success Callback URL', `${base}/callbacks/success`],
     ['Fail Callback URL', `${base}/callbacks/fail`],
@@ -14,8 +21,9 @@ export function banner(config: Config, credentials: PrintableCredentials, port: 
     ['Client Id', credentials.clientId],
     ['Client Secret', credentials.clientSecret],
     ['API key', credentials.apiKey],
+    ['Management API', management === undefined ? undefined : api],
     // a browser cannot send an API key there
-    ['API documentation', config.opens('docs') ? `${base}/docs` : undefined],
+    ['API documentation', config.opens('docs') ? `${api}/docs` : undefined],
   ];
   const shown = lines.filter(([, value]) => value !== undefined);
   const width = Math.max(...shown.map(([name]) => name.length));

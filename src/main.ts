@@ -22,13 +22,14 @@ import {
 import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
 import { fail, isLeaving, stop, stopOnSignal, stopStarting } from './stopping.js';
+import { Tls, tlsFaults } from './tls.js';
 import { WaitingRoom } from './waiting-room.js';
 
 async function main(): Promise<void> {
   standardOutput.open();
   standardError.open();
   tryAddressesPatiently();
-  const config = loadConfig(undefined, [enrollFaults]);
+  const config = loadConfig(undefined, [enrollFaults, tlsFaults]);
   const log = createLogger(config);
   logWarnings(log);
   Logger.overrideLogger(new PinoNestLogger(log));
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   );
   const database = await opening;
   if (isLeaving()) return;
-  const server = new HttpServer();
+  const server = new HttpServer({ management: config.management, tls: Tls.of(config) });
   const waitingRoom = new WaitingRoom(server);
   let starting: NestFastifyApplication | undefined;
   stopOnSignal(() => stopStarting(waitingRoom, starting, database));
@@ -61,10 +62,10 @@ async function main(): Promise<void> {
     });
     await app.listen({ port: config.env.PORT, host: config.host });
     stopOnSignal(() => stop(app, database), config.drainMs);
-    await sayWhere(app, config).catch((error: unknown) =>
+    await sayWhere(app, config, server.ports.port).catch((error: unknown) =>
       log.warn({ code: 'PUBLIC_URL_NOT_NOTED', err: error }),
     );
-    standardOutput.write(banner(config, credentials, portOf(app)));
+    standardOutput.write(banner(config, credentials, server.ports));
   } catch (error) {
     if (!isLeaving()) await stopStarting(waitingRoom, starting, database);
     throw error;
@@ -87,16 +88,11 @@ async function start(app: NestFastifyApplication) {
 }
 
 /** Stores our URL: alerts and the doctor link to it from other processes. */
-async function sayWhere(app: NestFastifyApplication, config: Config): Promise<void> {
+async function sayWhere(app: NestFastifyApplication, config: Config, port: number): Promise<void> {
   const { ROLLCALL_ROLE, ROLLCALL_PUBLIC_URL } = config.env;
   if (ROLLCALL_ROLE === 'worker') return;
-  const url = ROLLCALL_PUBLIC_URL === undefined ? `http://localhost:${portOf(app)}` : config.publicUrl;
+  const url = ROLLCALL_PUBLIC_URL === undefined ? config.localUrl(port) : config.publicUrl;
   await notePublicUrl(app.get(EntityManager, { strict: false }), url);
-}
-
-function portOf(app: NestFastifyApplication): number {
-  const address = app.getHttpServer().address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 main().catch(fail);

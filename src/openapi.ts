@@ -4,12 +4,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import pino from 'pino';
 import { AppModule } from './app.module.js';
-import { loadConfig } from './config/config.js';
+import { type Config, loadConfig } from './config/config.js';
 import { API_TAGS } from './problem/api-tags.js';
 import { eventWebhooks, MessageDto } from './webhooks/messages.swagger.js';
 
 /** The OpenAPI document of an application. */
-export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): OpenAPIObject {
+export function buildOpenApi(
+  app: NestFastifyApplication,
+  { publicUrl, managementUrl }: Pick<Config, 'publicUrl' | 'managementUrl'>,
+): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Rollcall')
     .setDescription(
@@ -19,7 +22,7 @@ export function buildOpenApi(app: NestFastifyApplication, publicUrl: string): Op
     .setOpenAPIVersion('3.1.0')
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer(publicUrl, 'This installation')
+    .addServer(managementUrl, 'This installation')
     .addOAuth2(
       {
         type: 'oauth2',
@@ -109,5 +112,5 @@ export async function openApiDocument(): Promise<OpenAPIObject> {
     new FastifyAdapter(),
     { preview: true, logger: false, abortOnError: false },
   );
-  return buildOpenApi(app, config.publicUrl);
+  return buildOpenApi(app, config);
 }

@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ApiDoor } from './auth/api-door.service.js';
+import { EnrollDoor } from './auth/enroll-door.service.js';
 import { installTokenRoute } from './auth/token-route.js';
 import { CallbackTest } from './callbacks/callback-test.js';
 import type { Config } from './config/config.js';
@@ -18,13 +19,15 @@ import { Readiness } from './observability/readiness.js';
 import { WideEvents } from './observability/wide-event.js';
 import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { PAGE, policyOf } from './page-policy.js';
-import { trustOf, warnOfUntrustedProxy } from './problem/address.js';
+import { isHiddenAt } from './ports.js';
+import { isWithin, warnOfUntrustedProxy } from './problem/address.js';
 import { answerClientError, urlNotEncoded } from './problem/client-error.js';
 import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { readBody, refuseCompressed } from './problem/read-body.js';
 import { requestIdOf } from './problem/request-id.js';
 import { hasReadableQuery, normalUrl } from './problem/request-url.js';
+import { Tls } from './tls.js';
 
 /** Bodies of the management API: the largest is a patch of one element. */
 const MAX_API_BODY_BYTES = 64 * 1024;
@@ -45,7 +48,7 @@ export async function createServer(
   config: Config,
   databaseUrl: string,
   log: Log,
-  server = new HttpServer(),
+  server = new HttpServer({ management: config.management, tls: Tls.of(config) }),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, databaseUrl, log }),
@@ -53,11 +56,14 @@ export async function createServer(
     { bodyParser: false, logger: new PinoNestLogger(log), abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance();
-  installProblems(app);
+  const isHidden = hiderOf(config, server);
+  installProblems(app, isHidden);
   app.get(WideEvents).install(fastify);
-  await protectBrowsers(fastify, config.publicUrl);
+  await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
-  warnOfUntrustedProxy(fastify, trustOf(config.env.ROLLCALL_TRUST_PROXY));
+  refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));
+  warnOfUntrustedProxy(fastify, isWithin(config.env.ROLLCALL_TRUST_PROXY));
+  app.get(EnrollDoor).install(fastify, ({ raw }) => server.isCertified(raw.socket));
   installTokenRoute(app);
   if (config.env.ROLLCALL_ROLE === 'worker') {
     refuse(fastify, ({ url }) =>
@@ -72,8 +78,14 @@ export async function createServer(
   app.get(ApiDoor).install(fastify);
   parseBodies(fastify);
   keepAnswers(fastify, DOCUMENTS);
-  serveOpenApi(app, () => buildOpenApi(app, config.publicUrl));
+  serveOpenApi(app, () => buildOpenApi(app, config));
   return app;
+}
+
+/** Tells which requests the port at which they came does not answer. */
+function hiderOf({ management }: Config, server: HttpServer): (request: FastifyRequest) => boolean {
+  if (management === undefined) return () => false;
+  return ({ url, raw }) => isHiddenAt(server.isManagement(raw.socket) ? 'management' : 'public', url);
 }
 
 function adapter(config: Config, server: HttpServer): FastifyAdapter {
@@ -89,19 +101,19 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
     // the framework's own answer lacks `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
     bodyLimit: config.env.ROLLCALL_MAX_BODY_BYTES,
-    trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY),
+    trustProxy: isWithin(config.env.ROLLCALL_TRUST_PROXY),
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
   });
 }
 
 /** Before every refusal, since that is an answer, too. The policy is made once; helmet would make it for each answer. */
-async function protectBrowsers(fastify: FastifyInstance, publicUrl: string): Promise<void> {
+async function protectBrowsers(fastify: FastifyInstance, apiUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
-  const policies = policyOf(publicUrl);
+  const policy = policyOf(apiUrl);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!FOR_MACHINES.test(request.url)) {
       void reply.helmet();
-      reply.header('content-security-policy', PAGE.test(request.url) ? policies.page : policies.data);
+      if (PAGE.test(request.url)) reply.header('content-security-policy', policy);
     }
     done();
   });

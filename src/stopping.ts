@@ -1,8 +1,8 @@
-import { Server as NetServer } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from './config/config.js';
 import type { OpenDatabase } from './db/open-database.js';
+import type { HttpServer } from './http-server.js';
 import { Jobs } from './jobs/jobs.service.js';
 import { standardError, standardOutput } from './observability/logger.js';
 import { Readiness } from './observability/readiness.js';
@@ -75,15 +75,14 @@ export async function stopStarting(
 export async function stop(app: NestFastifyApplication, database: OpenDatabase): Promise<void> {
   const { drainMs } = app.get(Config);
   const readiness = app.get(Readiness);
-  const server = app.getHttpServer();
+  const server = app.getHttpServer() as unknown as HttpServer;
   readiness.drain();
   if (server.listening) {
     // running jobs may use this time to end, too
     if (drainMs > 0) await Promise.all([pause(drainMs), app.get(Jobs, { strict: false }).leave()]);
     // connections that the system holds ready are accepted at the start of a turn: stop listening right after it
     await nextTurn();
-    // the `close` of HTTP would cut connections whose next request is on its way
-    NetServer.prototype.close.call(server);
+    server.stopListening();
     readiness.refuse();
     await pause(LINGER_MS);
   }

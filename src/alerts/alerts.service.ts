@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AuditEntry } from '../audit/audit.types.js';
 import { Audit } from '../audit/audit.service.js';
 import { Config } from '../config/config.js';
-import { publicUrlOf } from '../db/installation.repository.js';
+import { managementUrlOf } from '../db/installation.repository.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { AlertDto, AlertPageDto, ListAlertsQuery, TestedChannelDto, TestedDto } from './alerts.dto.js';
@@ -34,15 +34,15 @@ export class Alerts {
     const { items, nextCursor } = pageOf(rows, limit, ({ openedAt, id }) =>
       writeCursor(LIST, openedAt.toISOString(), id),
     );
-    const publicUrl = await publicUrlOf(this.connection, this.config);
-    return { items: items.map((row) => viewOf(row, publicUrl)), nextCursor };
+    const baseUrl = await managementUrlOf(this.connection, this.config);
+    return { items: items.map((row) => viewOf(row, baseUrl)), nextCursor };
   }
 
   /** @throws Problem NOT_FOUND */
   async find(id: string): Promise<AlertDto> {
     const alert = await findAlert(this.connection, id);
     if (alert === undefined) throw new Problem('NOT_FOUND');
-    return viewOf(alert, await publicUrlOf(this.connection, this.config));
+    return viewOf(alert, await managementUrlOf(this.connection, this.config));
   }
 
   /** Ends the reminders of an open alert. A second call changes nothing. @throws Problem NOT_FOUND, CONFLICT */
@@ -58,7 +58,7 @@ export class Alerts {
 
   /** Sends one test over every channel at the same time, and waits for the results. */
   async test(by: string): Promise<TestedDto> {
-    const message = testMessage(new Date(), await publicUrlOf(this.connection, this.config));
+    const message = testMessage(new Date(), await managementUrlOf(this.connection, this.config));
     const channels = await Promise.all(
       CHANNELS.map(async (name): Promise<TestedChannelDto> => {
         const channel = this.channels.all.find((one) => one.name === name);
@@ -84,9 +84,9 @@ function positionOf(cursor: string): { openedAt: Date; id: string } {
   return { openedAt: new Date(openedAt), id };
 }
 
-function viewOf(alert: ShownAlert, publicUrl: string): AlertDto {
+function viewOf(alert: ShownAlert, baseUrl: string): AlertDto {
   return {
-    ...dataOf(alert, publicUrl),
+    ...dataOf(alert, baseUrl),
     state: alert.state,
     openedAt: alert.openedAt.toISOString(),
     acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { ALERT_RULES, type AlertRule } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
-import { publicUrlOf } from '../db/installation.repository.js';
+import { managementUrlOf } from '../db/installation.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { within } from '../observability/within.js';
@@ -95,7 +95,7 @@ export class Evaluation {
   private async tell(tx: Tx, alert: Alert, kind: NotificationKind, now: Date): Promise<void> {
     const names = this.channels.all.map(({ name }) => name);
     if (names.length === 0) return;
-    const data = dataOf(alert, await publicUrlOf(tx, this.config));
+    const data = dataOf(alert, await managementUrlOf(tx, this.config));
     const message: AlertMessage = { type: `alert.${kind}`, timestamp: now.toISOString(), data };
     await insertNotifications(tx, alert.id, kind, names, message);
   }

@@ -15,8 +15,8 @@ export interface AlertMessage {
   };
 }
 
-/** What people see of an alert. @param publicUrl without a slash at its end */
-export function dataOf(alert: Alert, publicUrl: string) {
+/** What people see of an alert. @param baseUrl of the management API, without a slash at its end */
+export function dataOf(alert: Alert, baseUrl: string) {
   const { id, rule, subject, summary, context, openedAt, resolvedAt } = alert;
   return {
     id,
@@ -27,17 +27,17 @@ export function dataOf(alert: Alert, publicUrl: string) {
     context,
     openedAt: openedAt?.toISOString() ?? null,
     resolvedAt: resolvedAt?.toISOString() ?? null,
-    link: linkOf(alert, publicUrl),
+    link: linkOf(alert, baseUrl),
   };
 }
 
 /** Where the API shows what is wrong. */
-export function linkOf({ id, rule }: Pick<Alert, 'id' | 'rule'>, publicUrl: string): string {
-  return publicUrl + (RULES[rule].shownAt ?? `/api/v1/alerts/${id}`);
+export function linkOf({ id, rule }: Pick<Alert, 'id' | 'rule'>, baseUrl: string): string {
+  return baseUrl + (RULES[rule].shownAt ?? `/api/v1/alerts/${id}`);
 }
 
 /** A message that only shows that it arrived. */
-export function testMessage(at: Date, publicUrl: string): AlertMessage {
+export function testMessage(at: Date, baseUrl: string): AlertMessage {
   return {
     type: 'alert.test',
     timestamp: at.toISOString(),
@@ -50,7 +50,7 @@ export function testMessage(at: Date, publicUrl: string): AlertMessage {
       context: {},
       openedAt: null,
       resolvedAt: null,
-      link: `${publicUrl}/api/v1/alerts?state=open`,
+      link: `${baseUrl}/api/v1/alerts?state=open`,
     },
   };
 }

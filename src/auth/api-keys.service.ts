@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import { Listener } from '../db/listen.js';
 import type { Tx } from '../db/tx.js';
-import { trustOf } from '../problem/address.js';
+import { isWithin } from '../problem/address.js';
 import { ApiKeySeal, type ApiKeyRights, UNLIMITED } from './api-key-seal.js';
 import type { ApiKeyEntity } from './api-keys.entity.js';
 import {
@@ -222,6 +222,6 @@ function holderOf({ id, name, scopes, expiresAt, allowAddresses, requestsPerMinu
     endsAtMs: expiresAt?.getTime() ?? Infinity,
     requestsPerMinute,
     can: (scope: Scope) => granted.has('*') || granted.has(scope),
-    admits: allowAddresses === null ? () => true : trustOf(allowAddresses),
+    admits: allowAddresses === null ? () => true : isWithin(allowAddresses),
   };
 }

@@ -10,6 +10,7 @@ import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
+import { EnrollDoor } from './enroll-door.service.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAdministration } from './client-administration.service.js';
 import { ClientAuthentication } from './client-authentication.js';
@@ -52,8 +53,9 @@ import { signingKey, Tokens } from './tokens.service.js';
     BearerGuard,
     ApiLimits,
     ApiDoor,
+    EnrollDoor,
     BootCredentials,
   ],
-  exports: [Clients, ApiKeys, KeyAdministration, Tokens, BearerGuard, ApiDoor, BootCredentials],
+  exports: [Clients, ApiKeys, KeyAdministration, Tokens, BearerGuard, ApiDoor, EnrollDoor, BootCredentials],
 })
 export class AuthModule {}

@@ -6,6 +6,7 @@ export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
   | 'unsupported_grant_type'
+  | 'access_denied'
   | 'too_many_requests'
   | 'temporarily_unavailable'
   | 'server_error';
@@ -53,6 +54,8 @@ export function toOAuthError(error: unknown): OAuthError {
   if (error instanceof Problem && error.status === 503) {
     return unavailable(error.title, error.options.retryAfterSeconds);
   }
+  if (error instanceof Problem && error.status === 403)
+    return new OAuthError(403, 'access_denied', error.title);
   const status = statusOf(error);
   if (status === undefined) return new OAuthError(500, 'server_error', 'Something went wrong on our side');
   return new OAuthError(status, 'invalid_request', DESCRIPTIONS[status] ?? 'The request cannot be read');

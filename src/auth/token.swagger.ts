@@ -21,6 +21,7 @@ const ANSWER: TokenResponse = {
 const REFUSALS = [
   [400, 'invalid_request', 'The parameter grant_type is missing', {}],
   [401, 'invalid_client', 'Client authentication failed', CHALLENGE],
+  [403, 'access_denied', 'This may not be called from your address', {}],
   [405, 'invalid_request', 'The token endpoint takes POST alone', ALLOW],
   [413, 'invalid_request', 'The body is too large', {}],
   [415, 'invalid_request', 'The body must be application/x-www-form-urlencoded', {}],

@@ -95,6 +95,8 @@ export function CallbackEndpoint(path: string, docs: CallbackDocs): MethodDecora
       'TOKEN_MISSING',
       'TOKEN_INVALID',
       'INSUFFICIENT_SCOPE',
+      'ADDRESS_NOT_ALLOWED',
+      'CLIENT_CERTIFICATE_REQUIRED',
       'BODY_TOO_SLOW',
       'BODY_TOO_LARGE',
       'UNSUPPORTED_MEDIA_TYPE',

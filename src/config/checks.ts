@@ -14,6 +14,7 @@ export type Given = Readonly<Record<string, unknown>>;
 /** Settings that only make sense together. */
 const TOGETHER = [
   ['ROLLCALL_CLIENT_ID', 'ROLLCALL_CLIENT_SECRET'],
+  ['ROLLCALL_TLS_CERT_FILE', 'ROLLCALL_TLS_KEY_FILE'],
   ['ENROLL_BASE_URL', 'ENROLL_TENANT_ID', 'ENROLL_TENANT_SECRET'],
   ['ROLLCALL_S3_ACCESS_KEY_ID', 'ROLLCALL_S3_SECRET_ACCESS_KEY'],
   ['ROLLCALL_ALERT_WEBHOOK_URL', 'ROLLCALL_ALERT_WEBHOOK_SECRET'],
@@ -51,6 +52,41 @@ export function togetherFaults(given: Given, wrong: ReadonlySet<string>): Settin
     const message = `set all of ${names.join(', ')}, or none of them`;
     return missing.map((name) => ({ name, message }));
   });
+}
+
+/** What does not fit of the two ports. */
+export function portFaults({ PORT, ROLLCALL_MANAGEMENT_PORT: port, ...given }: Given): SettingFault[] {
+  if (port === undefined) {
+    return given['ROLLCALL_MANAGEMENT_HOST'] === undefined
+      ? []
+      : [
+          {
+            name: 'ROLLCALL_MANAGEMENT_HOST',
+            message: 'has no effect without ROLLCALL_MANAGEMENT_PORT: set both',
+          },
+        ];
+  }
+  return port === PORT && port !== 0
+    ? [{ name: 'ROLLCALL_MANAGEMENT_PORT', message: 'must be another port than PORT' }]
+    : [];
+}
+
+/** What contradicts our own TLS. */
+export function tlsSettingFaults(given: Given): SettingFault[] {
+  const name = 'ROLLCALL_TLS_CERT_FILE';
+  if (given[name] === undefined) {
+    return given['ROLLCALL_TLS_CLIENT_CA_FILE'] === undefined
+      ? []
+      : [
+          {
+            name: 'ROLLCALL_TLS_CLIENT_CA_FILE',
+            message: `has no effect without ${name}: with TLS at a proxy, the proxy asks for client certificates`,
+          },
+        ];
+  }
+  return ['ROLLCALL_PUBLIC_URL', 'ROLLCALL_MANAGEMENT_URL']
+    .filter((url) => textOf(given, url).startsWith('http:'))
+    .map((url) => ({ name: url, message: `must start with https://, since ${name} is set` }));
 }
 
 /** Finds what is convenient in development and a hole in production. */

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ALERT_RULES, readAlertLimits } from './alert-limits.js';
-import { productionFaults, type SettingFault, togetherFaults } from './checks.js';
+import {
+  portFaults,
+  productionFaults,
+  type SettingFault,
+  tlsSettingFaults,
+  togetherFaults,
+} from './checks.js';
 import { clearTextWarnings } from './clear-text.js';
 import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
@@ -29,6 +35,11 @@ const hasDistinctIds = (ring: string) => {
 };
 /** Whether paths can be put behind it. `url` reports what does not parse. */
 const isBase = (value: string) => !/[?#]|\/\/[^/]*@/.test(value);
+const baseUrl = () =>
+  url('http', 'https')
+    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
+    .optional();
+const ADDRESSES = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()];
 /** Minute, hour, day, month, weekday. */
 const CRON_LIMITS = [59, 23, 31, 12, 7];
 const isCron = (value: string) =>
@@ -63,13 +74,23 @@ export const settings = z.object({
   ROLLCALL_HOST: text()
     .optional()
     .describe('Address to listen on; default `127.0.0.1`, in production `0.0.0.0`.'),
-  ROLLCALL_PUBLIC_URL: url('http', 'https')
-    .refine(isBase, 'must end with its host or path, without a query, a fragment or a password')
+  ROLLCALL_MANAGEMENT_PORT: count(0, 65535)
     .optional()
     .describe(
-      'Base URL under which eNROLL reaches this server; default `http://localhost:PORT`. Include the path that your ' +
-        'proxy removes, if any. Every URL that Rollcall prints begins with it.',
+      'A second port for the management API, `/docs` and `/metrics`. If set, `PORT` answers only `/oauth/token`, ' +
+        '`/callbacks*`, `/.well-known` and `/health`, and only `PORT` need face the internet.',
     ),
+  ROLLCALL_MANAGEMENT_HOST: text()
+    .optional()
+    .describe('Address to listen on with `ROLLCALL_MANAGEMENT_PORT`; default as `ROLLCALL_HOST`.'),
+  ROLLCALL_MANAGEMENT_URL: baseUrl().describe(
+    'Base URL under which your people reach the management API; default `ROLLCALL_PUBLIC_URL`, with ' +
+      '`ROLLCALL_MANAGEMENT_PORT` `http://localhost:` and that port. Links in alerts and the documentation begin with it.',
+  ),
+  ROLLCALL_PUBLIC_URL: baseUrl().describe(
+    'Base URL under which eNROLL reaches this server; default `http://localhost:PORT`. Include the path that your ' +
+      'proxy removes, if any. Every URL that Rollcall prints begins with it.',
+  ),
   ROLLCALL_ROLE: z
     .enum(['all', 'api', 'worker'])
     .default('all')
@@ -145,15 +166,42 @@ export const settings = z.object({
   ROLLCALL_OPEN_ROUTES: listOf(
     z.enum(['docs', 'metrics'], 'must be `docs`, `metrics`, or both joined by a comma'),
   ).describe(
-    'Routes that need no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Outside production they never need one.',
+    'Routes that need no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Outside production, and at `ROLLCALL_MANAGEMENT_PORT`, they never need one.',
   ),
   ROLLCALL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  ROLLCALL_SECURITY_CONTACT: text()
+    .regex(
+      /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+      'must be `mailto:` and an address, or a URL starting with https://',
+    )
+    .optional()
+    .describe(
+      'Whom to tell of a weakness in this installation, `mailto:…` or `https://…`; `/.well-known/security.txt` says it (RFC 9116).',
+    ),
+  ROLLCALL_TLS_CERT_FILE: text()
+    .optional()
+    .describe(
+      'PEM file of the certificate, and of those that lead to its authority, with which the ports speak TLS. Without it they speak plain HTTP, behind a proxy. A renewed file is used within 10 s, without a restart.',
+    ),
+  ROLLCALL_TLS_KEY_FILE: text()
+    .optional()
+    .describe('PEM file of the private key of `ROLLCALL_TLS_CERT_FILE`, without a passphrase.'),
+  ROLLCALL_TLS_CLIENT_CA_FILE: text()
+    .optional()
+    .describe(
+      'PEM file of authorities. If set, the token URL and the callbacks may be called only with a client certificate of one of them.',
+    ),
+  ROLLCALL_CALLBACK_ALLOW_CIDR: listOf(
+    z.union(ADDRESSES, 'must be addresses or ranges joined by commas, e.g. `198.51.100.0/24`'),
+  ).describe(
+    'Addresses or CIDR ranges from which the token URL and the callbacks may be called, joined by commas; default: any. Behind a proxy they count once `ROLLCALL_TRUST_PROXY` names it.',
+  ),
   ROLLCALL_TRUST_PROXY: listOf(
     z.union(
-      [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+      ADDRESSES,
       'must be the addresses or ranges of your proxies joined by commas, e.g. `10.0.0.0/8`; a number of proxies is not enough',
     ),
   ).describe('Addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, joined by commas.'),
@@ -262,8 +310,12 @@ export class Config {
   readonly production: boolean;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Base URL of the management API, without a trailing slash. */
+  readonly managementUrl: string;
   /** Address to listen on. */
   readonly host: string;
+  /** The second port; undefined where one port carries everything. */
+  readonly management: { port: number; host: string } | undefined;
   /** How long a stopping server keeps serving. */
   readonly drainMs: number;
   /** Folder of the images, if they are kept on disk. */
@@ -271,17 +323,29 @@ export class Config {
 
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
-    this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? this.localUrl(env.PORT)).replace(/\/+$/, '');
     this.host = env.ROLLCALL_HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
+    const port = env.ROLLCALL_MANAGEMENT_PORT;
+    this.management =
+      port === undefined ? undefined : { port, host: env.ROLLCALL_MANAGEMENT_HOST ?? this.host };
+    const ownUrl = port === undefined ? this.publicUrl : this.localUrl(port);
+    this.managementUrl = (env.ROLLCALL_MANAGEMENT_URL ?? ownUrl).replace(/\/+$/, '');
     this.drainMs = 1000 * (env.ROLLCALL_DRAIN_SECONDS ?? (this.production ? PRODUCTION_DRAIN_SECONDS : 0));
     this.imageDir = env.ROLLCALL_IMAGE_DIR ?? join(env.ROLLCALL_DATA_DIR, 'images');
     Object.freeze(this.env);
     Object.freeze(this);
   }
 
-  /** Whether these routes need no API key. */
+  /** Whether these routes need no API key. Those of the management port need none: the public one does not answer them. */
   opens(routes: Settings['ROLLCALL_OPEN_ROUTES'][number]): boolean {
-    return !this.production || this.env.ROLLCALL_OPEN_ROUTES.includes(routes);
+    return (
+      !this.production || this.management !== undefined || this.env.ROLLCALL_OPEN_ROUTES.includes(routes)
+    );
+  }
+
+  /** How a port is reached from this machine. */
+  localUrl(port: number): string {
+    return `${this.env.ROLLCALL_TLS_CERT_FILE === undefined ? 'http' : 'https'}://localhost:${port}`;
   }
 
   /** What works but should not stay as it is: one line each, without secrets. */
@@ -322,7 +386,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
     else faults.push(...faultsOf(name, parsed.error));
   }
   const wrong = new Set(faults.map(({ name }) => name));
-  faults.push(...togetherFaults(values, wrong));
+  faults.push(...togetherFaults(values, wrong), ...portFaults(values), ...tlsSettingFaults(values));
   if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
   faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);

@@ -40,10 +40,12 @@ export async function notePublicUrl(tx: Tx, publicUrl: string): Promise<void> {
 }
 
 /**
- * The base URL of this installation: the configured one, else the one that its server stored. A worker or a command has
- * its own `PORT`, on which it does not listen.
+ * The base URL of the management API, for links: the configured one, else the one that the server stored. A worker or a
+ * command has its own `PORT`, on which it does not listen.
  */
-export async function publicUrlOf(tx: Tx, config: Config): Promise<string> {
+export async function managementUrlOf(tx: Tx, config: Config): Promise<string> {
+  if (config.env.ROLLCALL_MANAGEMENT_URL !== undefined || config.management !== undefined)
+    return config.managementUrl;
   if (config.env.ROLLCALL_PUBLIC_URL !== undefined) return config.publicUrl;
   return (await readInstallation(tx)).publicUrl ?? config.publicUrl;
 }

@@ -98,7 +98,7 @@ export class WideEvents {
       ...facts.callback,
     };
     if (status >= 500 && !facts.expected) this.lines.warn(line);
-    else if (QUIET_ROUTES.has(route)) this.lines.debug(line);
+    else if (facts.quiet || QUIET_ROUTES.has(route)) this.lines.debug(line);
     else this.lines.info(line);
   }
 

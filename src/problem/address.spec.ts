@@ -1,5 +1,5 @@
 import fastify from 'fastify';
-import { addressOf, canonicalAddress, networkOf, trustOf } from './address.js';
+import { addressOf, canonicalAddress, networkOf, isWithin } from './address.js';
 
 describe('an address as it is written', () => {
   test.each([
@@ -44,7 +44,7 @@ describe('an address as it is written', () => {
 
 /** The address that counts for one who connects from `peer`. */
 async function seen(setting: string[], peer: string, forwarded?: string): Promise<string> {
-  const server = fastify({ trustProxy: trustOf(setting) });
+  const server = fastify({ trustProxy: isWithin(setting) });
   server.get('/', (request) => ({ address: addressOf(request) }));
   const answer = await server.inject({
     url: '/',

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
-/** Whether to believe `X-Forwarded-For` of this address. */
-export type Trust = (address: string) => boolean;
+/** Whether an address, in any spelling, is one of those that are meant. */
+export type AddressTest = (address: string) => boolean;
 
 const FORWARDED_FOR = /(?:^|;)\s*for\s*=\s*("[^"]*"|[^;]*)/i;
 const QUOTED = /^"(.*)"$/;
@@ -45,30 +45,30 @@ export function networkOf(address: string): string {
   return ipaddr.IPv6.networkAddressFromCIDR(`${address}/${IPV6_NETWORK_BITS}`).toString();
 }
 
-/** Whether a text is an address or a CIDR range, as `trustOf` reads them. */
+/** Whether a text is an address or a CIDR range, as `isWithin` reads them. */
 export function isRange(text: string): boolean {
   const [, address = '', bits = '0'] = RANGE.exec(text) ?? [];
   return (isIPv4(address) && Number(bits) <= 32) || (isIPv6(address) && Number(bits) <= 128);
 }
 
 /**
- * For Fastify's `trustProxy`, and for whom an API key lets in.
+ * Serves as Fastify's `trustProxy`, too, and tells whom an API key lets in.
  * @param ranges addresses and CIDR ranges
  */
-export function trustOf(ranges: readonly string[]): Trust {
-  const trusted = new BlockList();
+export function isWithin(ranges: readonly string[]): AddressTest {
+  const named = new BlockList();
   for (const range of ranges) {
     const [address = '', bits = isIPv4(address) ? '32' : '128'] = range.split('/', 2);
-    trusted.addSubnet(address, Number(bits), familyOf(address));
+    named.addSubnet(address, Number(bits), familyOf(address));
   }
   return (written) => {
     const address = canonicalAddress(written);
-    return address !== undefined && trusted.check(address, familyOf(address));
+    return address !== undefined && named.check(address, familyOf(address));
   };
 }
 
 /** Warns once of a proxy that is not trusted, or of a caller that claims to be one. */
-export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: Trust): void {
+export function warnOfUntrustedProxy(fastify: FastifyInstance, trust: AddressTest): void {
   let warned = false;
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (!warned && request.headers['x-forwarded-for'] !== undefined && !trust(peerOf(request))) {

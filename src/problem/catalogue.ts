@@ -18,7 +18,8 @@ export const CATALOGUE = {
   TOKEN_MISSING: [401, 'A bearer token is required'],
   TOKEN_INVALID: [401, 'The bearer token is not valid'],
   INSUFFICIENT_SCOPE: [403, 'The credential lacks the needed scope'],
-  ADDRESS_NOT_ALLOWED: [403, 'The credential may not be used from this address'],
+  ADDRESS_NOT_ALLOWED: [403, 'This may not be called from your address'],
+  CLIENT_CERTIFICATE_REQUIRED: [403, 'A client certificate of the right authority is required'],
   // requests of the management API
   BAD_REQUEST: [400, 'The request is not valid'],
   URL_NOT_ENCODED: [400, 'The URL is not percent-encoded UTF-8'],

@@ -40,6 +40,8 @@ function retryable(status: number): boolean {
 class ProblemFilter implements ExceptionFilter {
   private readonly routes: { pattern: RegExp; methods: string[] }[] = [];
 
+  constructor(private readonly isHidden: (request: FastifyRequest) => boolean) {}
+
   /** Remembers a route, to tell a wrong method from a wrong path (RFC 9110, 15.5.6). */
   learn({ url, method }: RouteOptions): void {
     this.routes.push({ pattern: patternOf(url), methods: [method].flat() });
@@ -49,10 +51,15 @@ class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
-    answerProblem(request.is404 ? this.missing(request) : problem, request, reply);
+    answerProblem(
+      request.is404 && problem.code === 'NOT_FOUND' ? this.missing(request) : problem,
+      request,
+      reply,
+    );
   }
 
   private missing(request: FastifyRequest): Problem {
+    if (this.isHidden(request)) return new Problem('NOT_FOUND');
     const path = pathOf(request.url);
     const routes = this.routes.filter(({ pattern }) => pattern.test(path));
     const allowed = [...new Set(routes.flatMap(({ methods }) => methods))].sort();
@@ -74,10 +81,14 @@ function patternOf(url: string): RegExp {
 /**
  * Answers every error with a problem document, and sets the headers of every answer. Call it once, after the application is
  * made and before its routes are (`app.init()`).
+ * @param isHidden whether a request must not learn which methods its path has
  */
-export function installProblems(app: NestFastifyApplication): void {
+export function installProblems(
+  app: NestFastifyApplication,
+  isHidden: (request: FastifyRequest) => boolean = () => false,
+): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const filter = new ProblemFilter();
+  const filter = new ProblemFilter(isHidden);
   fastify.addHook('onRoute', (route) => filter.learn(route));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders(request.url, request.id));

@@ -26,6 +26,8 @@ export interface RequestFacts {
   callback: CallbackFacts | null;
   /** The failure is expected, so it is logged without a warning. */
   expected: boolean;
+  /** Strangers cause it as often as they like, so it is logged at `debug`. */
+  quiet: boolean;
   written: boolean;
 }
 
@@ -44,6 +46,7 @@ export function factsOf(request: FastifyRequest): RequestFacts {
     actor: null,
     callback: null,
     expected: false,
+    quiet: false,
     written: false,
   };
   return request.facts;

@@ -1,6 +1,7 @@
 /** Matches everything but a normal path. Nearly all requests need only this test. */
 const ODD = /^[^/]|\/\/|[%#]|.\/(?:\?|$)/;
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
+const OF_ENROLL = /^\/(oauth\/token|callbacks)(?=[/?]|$)/;
 const UNRESERVED = /[A-Za-z0-9._~-]/;
 
 /**
@@ -35,6 +36,11 @@ export function hasReadableQuery(url: string): boolean {
 function decodeUnreserved(encoded: string): string {
   const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));
   return UNRESERVED.test(character) ? character : encoded;
+}
+
+/** Whether it is what eNROLL calls: the token URL and the callbacks. @param url as `normalUrl` spells it */
+export function isOfEnroll(url: string): boolean {
+  return OF_ENROLL.test(url);
 }
 
 /** The path of a URL, without its query. */

@@ -15,7 +15,7 @@ import { loadConfig } from '../../src/config/config.js';
 import { CryptoModule } from '../../src/crypto/crypto.module.js';
 import { DatabaseModule } from '../../src/db/database.module.js';
 import { ObservabilityModule } from '../../src/observability/observability.module.js';
-import { trustOf } from '../../src/problem/address.js';
+import { isWithin } from '../../src/problem/address.js';
 import { installProblems } from '../../src/problem/problem.filter.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { freshDatabase } from '../harness/database.js';
@@ -68,7 +68,7 @@ export async function startAuth(databaseUrl: string, env: Record<string, string>
     ROLLCALL_API_KEY: API_KEY,
     ...env,
   });
-  const adapter = new FastifyAdapter({ trustProxy: trustOf(config.env.ROLLCALL_TRUST_PROXY) });
+  const adapter = new FastifyAdapter({ trustProxy: isWithin(config.env.ROLLCALL_TRUST_PROXY) });
   const modules = [
     ConfigModule.register(config),
     DatabaseModule.register(databaseUrl),

@@ -48,7 +48,9 @@ const configured = () => loadConfig({ NODE_ENV: 'test', ROLLCALL_PUBLIC_URL: `${
 
 describe('a path in ROLLCALL_PUBLIC_URL leads every URL that is printed', () => {
   test('what is registered in eNROLL, and the documentation', () => {
-    const printed = banner(configured(), { clientId: 'enroll' }, 3000).match(/https?:\S+/g);
+    const printed = banner(configured(), { clientId: 'enroll' }, { port: 3000, management: undefined }).match(
+      /https?:\S+/g,
+    );
     expect(printed).toEqual([
       `${publicUrl}/callbacks/success`,
       `${publicUrl}/callbacks/fail`,

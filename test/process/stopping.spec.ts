@@ -97,6 +97,26 @@ test.each([0, 2])(
   },
 );
 
+test('M12 the management port drains and stops with the other one', async () => {
+  const port = await freePort();
+  const server = run({
+    DATABASE_URL: database.url,
+    ROLLCALL_DRAIN_SECONDS: '2',
+    ROLLCALL_MANAGEMENT_PORT: port,
+  });
+  servers.push(server);
+  const url = await ready(server);
+  const management = `http://127.0.0.1:${port}`;
+  expect(server.output()).toContain(`Management API        http://localhost:${port}\n`);
+  server.child.kill('SIGTERM');
+  for (const base of [url, management]) {
+    await eventually(async () => (await fetch(`${base}/health/ready`)).status === 503 || undefined);
+  }
+  expect((await fetch(`${management}/metrics`)).status).toBe(200);
+  expect(await server.exited).toBe(0);
+  await expect(fetch(`${management}/health/live`)).rejects.toThrow();
+});
+
 describe('what npm started', () => {
   test.each(['SIGTERM', 'SIGKILL'] as const)(
     'ends gracefully with npm, on %s to npm alone',

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { HttpServer } from '../../src/http-server.js';
@@ -10,7 +11,7 @@ const SOON = { headersTimeout: 200, requestTimeout: 400, connectionsCheckingInte
 let server: HttpServer;
 let room: WaitingRoom;
 beforeEach(async () => {
-  server = new HttpServer(SOON);
+  server = new HttpServer({ limits: SOON });
   room = new WaitingRoom(server);
   await room.open(0, '127.0.0.1');
 });
@@ -23,8 +24,8 @@ interface Answer {
 }
 
 /** Sends the text as it is, and reads until the other side hangs up. */
-async function say(request: string): Promise<Answer> {
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+async function say(request: string, port = (server.address() as AddressInfo).port): Promise<Answer> {
+  const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   socket.write(request);
   const [head = '', rest = ''] = (await text(socket)).split('\r\n\r\n');
@@ -141,5 +142,48 @@ describe('M4 who is too slow', () => {
     expect(await say(body)).toMatchObject({ status: 503 });
     server.answerWith((request) => void request.resume());
     expect(await say(body)).toMatchObject(tooSlow);
+  });
+});
+
+describe('a management port', () => {
+  let two: HttpServer;
+  let both: WaitingRoom;
+  beforeEach(async () => {
+    two = new HttpServer({ management: { port: 0, host: '127.0.0.1' }, limits: SOON });
+    both = new WaitingRoom(two);
+    await both.open(0, '127.0.0.1');
+  });
+  afterEach(() => both.close());
+  const managementPort = () => two.ports.management ?? 0;
+
+  it('has the waiting room and the limits of the first one', async () => {
+    expect(managementPort()).not.toBe(two.ports.port);
+    const alive = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+    expect(await say(alive, managementPort())).toMatchObject({ status: 200, document: { status: 'live' } });
+    const unfinished = 'GET /health/live HTTP/1.1\r\nHost: x\r\n';
+    expect(await say(unfinished, managementPort())).toMatchObject({ status: 408 });
+    expect(await say('nonsense\r\n\r\n', managementPort())).toMatchObject({ status: 400 });
+  });
+
+  it('that is taken ends the start, as the first one would', async () => {
+    const other = new HttpServer({ management: { port: managementPort(), host: '127.0.0.1' } });
+    await expect(new WaitingRoom(other).open(0, '127.0.0.1')).rejects.toThrow('EADDRINUSE');
+    expect(other.listening).toBe(false);
+  });
+
+  it('stops with the first one: nobody new gets in, what is in flight is finished', async () => {
+    const taken = new Promise<ServerResponse>((resolve) =>
+      two.answerWith((_request, response) => resolve(response)),
+    );
+    const port = managementPort();
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const response = await taken;
+    two.stopListening();
+    await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+    const closed = new Promise((resolve) => two.close(resolve));
+    response.end('finished');
+    expect(await text(socket)).toContain('finished');
+    await closed;
   });
 });

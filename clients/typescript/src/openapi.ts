@@ -21,200 +21,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List API keys by name
-     * @description Disabled and expired ones too. What opens them is shown to nobody: only its hash is stored.
-     *
-     *     Scope: `keys:read`.
-     */
-    get: operations['listApiKeys'];
-    put?: never;
-    /**
-     * Create an API key; recorded
-     * @description Keep the `key`: it is not shown again. It gets no scope that the caller lacks. A name is given once, also after its key was disabled, because the audit names callers by it.
-     *
-     *     Scope: `keys:write`.
-     */
-    post: operations['createApiKey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/api-keys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One API key
-     * @description What it may do, when it ends, and when it was last used.
-     *
-     *     Scope: `keys:read`.
-     */
-    get: operations['readApiKey'];
-    put?: never;
-    post?: never;
-    /**
-     * Disable an API key for good; recorded
-     * @description It is refused at once, on every replica and in open streams. The caller needs every scope that the key has. A key does not end the last one with `keys:write`: the command line does.
-     *
-     *     Scope: `keys:write`.
-     */
-    delete: operations['disableApiKey'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/api-keys/{id}/rotate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Replace an API key by a new one with the same rights; recorded
-     * @description The key before ends at once, on every replica. The caller needs every scope that the key has.
-     *
-     *     Scope: `keys:write`.
-     */
-    post: operations['rotateApiKey'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List clients by id
-     * @description With the kinds and ends of their secrets; never the secrets.
-     *
-     *     Scope: `clients:read`.
-     */
-    get: operations['listClients'];
-    put?: never;
-    /**
-     * Create a client that may ask for tokens; recorded
-     * @description Keep the `clientSecret`: it is not shown again. Its tokens open the callbacks and nothing else.
-     *
-     *     Scope: `clients:write`.
-     */
-    post: operations['createClient'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One client
-     * @description With the kinds and ends of its secrets.
-     *
-     *     Scope: `clients:read`.
-     */
-    get: operations['readClient'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/secrets': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Give a client a new secret; recorded
-     * @description The newest secret before works until the overlap is over; older ones end. Keep the new `clientSecret`: it is not shown again.
-     *
-     *     Scope: `clients:write`.
-     */
-    post: operations['createClientSecret'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/disable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Refuse the secrets and tokens of a client from now on; recorded
-     * @description At once, on every replica.
-     *
-     *     Scope: `clients:write`.
-     */
-    post: operations['disableClient'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/clients/{clientId}/enable': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Undo a disable; recorded
-     * @description Its secrets work again, its older tokens do not.
-     *
-     *     Scope: `clients:write`.
-     */
-    post: operations['enableClient'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/callbacks/success': {
     parameters: {
       query?: never;
@@ -2049,406 +1855,6 @@ export interface components {
        */
       error_description: string;
     };
-    ProblemDto: {
-      /**
-       * @description URN of the kind of problem; docs/errors.md lists them.
-       * @example urn:rollcall:problem:not-found
-       */
-      type: string;
-      /**
-       * @description The kind of problem in words.
-       * @example Not found
-       */
-      title: string;
-      /**
-       * @description HTTP status, as in the status line.
-       * @example 404
-       */
-      status: number;
-      /** @description What is wrong with this request; names parameters, never their values. */
-      detail?: string;
-      /**
-       * @description Stable; the thing to branch on.
-       * @enum {string}
-       */
-      code:
-        | 'NOT_JSON'
-        | 'NOT_UTF8'
-        | 'WRONG_SHAPE'
-        | 'TOO_DEEP'
-        | 'BAD_ENCODING'
-        | 'BODY_ABORTED'
-        | 'BODY_TOO_SLOW'
-        | 'BODY_TOO_LARGE'
-        | 'UNSUPPORTED_MEDIA_TYPE'
-        | 'ALL_ELEMENTS_REFUSED'
-        | 'TOKEN_MISSING'
-        | 'TOKEN_INVALID'
-        | 'INSUFFICIENT_SCOPE'
-        | 'ADDRESS_NOT_ALLOWED'
-        | 'BAD_REQUEST'
-        | 'URL_NOT_ENCODED'
-        | 'UNKNOWN_FILTER'
-        | 'BAD_CURSOR'
-        | 'NOT_FOUND'
-        | 'METHOD_NOT_ALLOWED'
-        | 'GONE'
-        | 'CONFLICT'
-        | 'STILL_REFUSED'
-        | 'REQUEST_TOO_SLOW'
-        | 'HEADERS_TOO_LARGE'
-        | 'TOO_MANY_REQUESTS'
-        | 'ENROLL_IMAGE_PATH'
-        | 'ENROLL_NOT_FOUND'
-        | 'ENROLL_AUTH'
-        | 'ENROLL_FORBIDDEN'
-        | 'ENROLL_REFUSED'
-        | 'ENROLL_UNAVAILABLE'
-        | 'ENROLL_BAD_ANSWER'
-        | 'ENROLL_ANSWER_TOO_LARGE'
-        | 'ENROLL_IMAGE_TOO_LARGE'
-        | 'ENROLL_IMAGE_DAMAGED'
-        | 'ENROLL_NOT_CONFIGURED'
-        | 'ENROLL_BUSY'
-        | 'ENROLL_TIMEOUT'
-        | 'IMAGE_MISSING'
-        | 'IMAGE_NOT_FETCHED'
-        | 'IMAGE_NOT_AN_IMAGE'
-        | 'IMAGE_FAILED'
-        | 'IMAGE_NO_THUMBNAIL'
-        | 'IMAGE_STORE_UNAVAILABLE'
-        | 'CURSOR_AHEAD'
-        | 'ACK_BACKWARDS'
-        | 'CONSUMER_EXISTS'
-        | 'TOO_MANY_READERS'
-        | 'TOO_MANY_READERS_OF_KEY'
-        | 'ENDPOINT_TARGET_FORBIDDEN'
-        | 'EXPORT_NOT_READY'
-        | 'TOO_MANY_EXPORTS'
-        | 'SEARCH_TOO_SLOW'
-        | 'OVERLOADED'
-        | 'DATABASE_UNAVAILABLE'
-        | 'SHUTTING_DOWN'
-        | 'NOT_READY'
-        | 'INTERNAL';
-      /**
-       * @description Path of the request.
-       * @example /api/v1/applicants/A-1001
-       */
-      instance: string;
-      /**
-       * @description Also in the header `x-request-id` and in the log.
-       * @example 0f8b6c1e-7d7a-4f52-9a7e
-       */
-      requestId: string;
-    };
-    ApiKeyDto: {
-      /**
-       * Format: uuid
-       * @description Its id.
-       */
-      id: string;
-      /**
-       * @description Who uses it, as the audit shows it.
-       * @example core-banking
-       */
-      name: string;
-      /** @description What it may do. */
-      scopes: (
-        | 'applicants:read'
-        | 'applicants:search'
-        | 'pii:read'
-        | 'images:read'
-        | 'receipts:read'
-        | 'receipts:raw'
-        | 'quarantine:read'
-        | 'quarantine:write'
-        | 'quarantine:decide'
-        | 'changes:read'
-        | 'consumers:write'
-        | 'endpoints:read'
-        | 'endpoints:write'
-        | 'exports:read'
-        | 'exports:write'
-        | 'stats:read'
-        | 'enroll:read'
-        | 'enroll:sessions'
-        | 'enroll:authentications'
-        | 'reconciliation:read'
-        | 'reconciliation:write'
-        | 'alerts:read'
-        | 'alerts:write'
-        | 'audit:read'
-        | 'keys:read'
-        | 'keys:write'
-        | 'clients:read'
-        | 'clients:write'
-        | 'admin'
-        | '*'
-      )[];
-      /**
-       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
-       * @enum {string}
-       */
-      state: 'live' | 'expired' | 'disabled' | 'tampered';
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it ends by itself; null: it does not.
-       */
-      expiresAt: string | null;
-      /** @description From where it may be used; null: from anywhere. */
-      allowAddresses: string[] | null;
-      /** @description Requests within a minute; null: the setting. */
-      requestsPerMinute: number | null;
-      /**
-       * Format: date-time
-       * @description When it was last used, to a minute or so; null: never.
-       */
-      lastUsedAt: string | null;
-      /**
-       * Format: date-time
-       * @description When it was disabled; null: it is not.
-       */
-      disabledAt: string | null;
-    };
-    ApiKeyPageDto: {
-      /** @description Send it as `cursor` to get the next page; null at the end. */
-      nextCursor: string | null;
-      /** @description The keys of this page. */
-      items: components['schemas']['ApiKeyDto'][];
-    };
-    CreateApiKeyBody: {
-      /**
-       * @description Who uses the key, as the audit shows it; unique. Not `cli:…` or `user:…`.
-       * @example core-banking
-       */
-      name: string;
-      /**
-       * @description What it may do; none that the caller lacks. `*` is every scope.
-       * @example [
-       *       "applicants:read",
-       *       "changes:read"
-       *     ]
-       */
-      scopes: (
-        | 'applicants:read'
-        | 'applicants:search'
-        | 'pii:read'
-        | 'images:read'
-        | 'receipts:read'
-        | 'receipts:raw'
-        | 'quarantine:read'
-        | 'quarantine:write'
-        | 'quarantine:decide'
-        | 'changes:read'
-        | 'consumers:write'
-        | 'endpoints:read'
-        | 'endpoints:write'
-        | 'exports:read'
-        | 'exports:write'
-        | 'stats:read'
-        | 'enroll:read'
-        | 'enroll:sessions'
-        | 'enroll:authentications'
-        | 'reconciliation:read'
-        | 'reconciliation:write'
-        | 'alerts:read'
-        | 'alerts:write'
-        | 'audit:read'
-        | 'keys:read'
-        | 'keys:write'
-        | 'clients:read'
-        | 'clients:write'
-        | 'admin'
-        | '*'
-      )[];
-      /**
-       * Format: date-time
-       * @description From then on it is refused; a date is midnight UTC. Absent: it does not end by itself.
-       * @example 2027-11-30T00:00:00Z
-       */
-      expiresAt?: string | null;
-      /**
-       * @description Addresses and CIDR ranges from which it may be used. Absent: from anywhere.
-       * @example [
-       *       "10.20.0.0/16",
-       *       "192.0.2.7"
-       *     ]
-       */
-      allowAddresses?: string[] | null;
-      /** @description Requests within a minute, over all replicas. Absent: `ROLLCALL_API_REQUESTS_PER_MINUTE`. */
-      requestsPerMinute?: number | null;
-    };
-    CreatedApiKeyDto: {
-      /**
-       * Format: uuid
-       * @description Its id.
-       */
-      id: string;
-      /**
-       * @description Who uses it, as the audit shows it.
-       * @example core-banking
-       */
-      name: string;
-      /** @description What it may do. */
-      scopes: (
-        | 'applicants:read'
-        | 'applicants:search'
-        | 'pii:read'
-        | 'images:read'
-        | 'receipts:read'
-        | 'receipts:raw'
-        | 'quarantine:read'
-        | 'quarantine:write'
-        | 'quarantine:decide'
-        | 'changes:read'
-        | 'consumers:write'
-        | 'endpoints:read'
-        | 'endpoints:write'
-        | 'exports:read'
-        | 'exports:write'
-        | 'stats:read'
-        | 'enroll:read'
-        | 'enroll:sessions'
-        | 'enroll:authentications'
-        | 'reconciliation:read'
-        | 'reconciliation:write'
-        | 'alerts:read'
-        | 'alerts:write'
-        | 'audit:read'
-        | 'keys:read'
-        | 'keys:write'
-        | 'clients:read'
-        | 'clients:write'
-        | 'admin'
-        | '*'
-      )[];
-      /**
-       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
-       * @enum {string}
-       */
-      state: 'live' | 'expired' | 'disabled' | 'tampered';
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it ends by itself; null: it does not.
-       */
-      expiresAt: string | null;
-      /** @description From where it may be used; null: from anywhere. */
-      allowAddresses: string[] | null;
-      /** @description Requests within a minute; null: the setting. */
-      requestsPerMinute: number | null;
-      /**
-       * Format: date-time
-       * @description When it was last used, to a minute or so; null: never.
-       */
-      lastUsedAt: string | null;
-      /**
-       * Format: date-time
-       * @description When it was disabled; null: it is not.
-       */
-      disabledAt: string | null;
-      /**
-       * @description The key itself. Keep it: it is not shown again.
-       * @example rca_…
-       */
-      key: string;
-    };
-    ClientSecretDto: {
-      /**
-       * @description How it is stored: `sha256` one that Rollcall made, `argon2id` a chosen one.
-       * @enum {string}
-       */
-      kind: 'sha256' | 'argon2id';
-      /**
-       * Format: date-time
-       * @description When it was added.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it ends; null: it does not.
-       */
-      expiresAt: string | null;
-    };
-    ClientDto: {
-      /**
-       * @description Its id.
-       * @example enroll-panel
-       */
-      clientId: string;
-      /** @description Its name for people. */
-      name: string;
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it was disabled; null: it is not.
-       */
-      disabledAt: string | null;
-      /** @description Its live secrets, newest first; never their values. */
-      secrets: components['schemas']['ClientSecretDto'][];
-    };
-    ClientPageDto: {
-      /** @description Send it as `cursor` to get the next page; null at the end. */
-      nextCursor: string | null;
-      /** @description The clients of this page. */
-      items: components['schemas']['ClientDto'][];
-    };
-    CreateClientBody: {
-      /**
-       * @description What the caller sends as `client_id`; unique.
-       * @example enroll-panel
-       */
-      clientId: string;
-      /** @description Its name for people. Absent: the client id. */
-      name?: string;
-    };
-    CreatedClientDto: {
-      /**
-       * @description Its id.
-       * @example enroll-panel
-       */
-      clientId: string;
-      /** @description Its name for people. */
-      name: string;
-      /**
-       * Format: date-time
-       * @description When it was made.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description When it was disabled; null: it is not.
-       */
-      disabledAt: string | null;
-      /** @description Its live secrets, newest first; never their values. */
-      secrets: components['schemas']['ClientSecretDto'][];
-      /**
-       * @description Its new secret. Keep it: it is not shown again.
-       * @example rcs_…
-       */
-      clientSecret: string;
-    };
-    NewClientSecretBody: {
-      /**
-       * @description Seconds for which the newest older secret still works. 0 ends it, and all tokens, at once.
-       * @default 86400
-       */
-      overlapSeconds?: number;
-    };
     ApplicantElement: {
       /**
        * @description Unique per application; up to 128 characters.
@@ -2622,6 +2028,100 @@ export interface components {
        * @example true
        */
       test: boolean;
+    };
+    ProblemDto: {
+      /**
+       * @description URN of the kind of problem; docs/errors.md lists them.
+       * @example urn:rollcall:problem:not-found
+       */
+      type: string;
+      /**
+       * @description The kind of problem in words.
+       * @example Not found
+       */
+      title: string;
+      /**
+       * @description HTTP status, as in the status line.
+       * @example 404
+       */
+      status: number;
+      /** @description What is wrong with this request; names parameters, never their values. */
+      detail?: string;
+      /**
+       * @description Stable; the thing to branch on.
+       * @enum {string}
+       */
+      code:
+        | 'NOT_JSON'
+        | 'NOT_UTF8'
+        | 'WRONG_SHAPE'
+        | 'TOO_DEEP'
+        | 'BAD_ENCODING'
+        | 'BODY_ABORTED'
+        | 'BODY_TOO_SLOW'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'ALL_ELEMENTS_REFUSED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
+        | 'BAD_REQUEST'
+        | 'URL_NOT_ENCODED'
+        | 'UNKNOWN_FILTER'
+        | 'BAD_CURSOR'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
+        | 'CONFLICT'
+        | 'STILL_REFUSED'
+        | 'REQUEST_TOO_SLOW'
+        | 'HEADERS_TOO_LARGE'
+        | 'TOO_MANY_REQUESTS'
+        | 'ENROLL_IMAGE_PATH'
+        | 'ENROLL_NOT_FOUND'
+        | 'ENROLL_AUTH'
+        | 'ENROLL_FORBIDDEN'
+        | 'ENROLL_REFUSED'
+        | 'ENROLL_UNAVAILABLE'
+        | 'ENROLL_BAD_ANSWER'
+        | 'ENROLL_ANSWER_TOO_LARGE'
+        | 'ENROLL_IMAGE_TOO_LARGE'
+        | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_NOT_CONFIGURED'
+        | 'ENROLL_BUSY'
+        | 'ENROLL_TIMEOUT'
+        | 'IMAGE_MISSING'
+        | 'IMAGE_NOT_FETCHED'
+        | 'IMAGE_NOT_AN_IMAGE'
+        | 'IMAGE_FAILED'
+        | 'IMAGE_NO_THUMBNAIL'
+        | 'IMAGE_STORE_UNAVAILABLE'
+        | 'CURSOR_AHEAD'
+        | 'ACK_BACKWARDS'
+        | 'CONSUMER_EXISTS'
+        | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
+        | 'ENDPOINT_TARGET_FORBIDDEN'
+        | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
+        | 'SEARCH_TOO_SLOW'
+        | 'OVERLOADED'
+        | 'DATABASE_UNAVAILABLE'
+        | 'SHUTTING_DOWN'
+        | 'NOT_READY'
+        | 'INTERNAL';
+      /**
+       * @description Path of the request.
+       * @example /api/v1/applicants/A-1001
+       */
+      instance: string;
+      /**
+       * @description Also in the header `x-request-id` and in the log.
+       * @example 0f8b6c1e-7d7a-4f52-9a7e
+       */
+      requestId: string;
     };
     ReceiptItemDto: {
       /**
@@ -4114,6 +3614,7 @@ export interface components {
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
         | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -5874,6 +5375,23 @@ export interface operations {
           'application/json': components['schemas']['TokenError'];
         };
       };
+      /** @description `access_denied` */
+      403: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "access_denied",
+           *       "error_description": "Nobody may call this from your address"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
       /** @description `invalid_request` */
       405: {
         headers: {
@@ -5967,852 +5485,6 @@ export interface operations {
       };
     };
   };
-  listApiKeys: {
-    parameters: {
-      query?: {
-        /** @description Most items to answer. */
-        limit?: number;
-        /** @description `nextCursor` of the previous page; opaque. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ApiKeyPageDto'];
-        };
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  createApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateApiKeyBody'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedApiKeyDto'];
-        };
-      };
-      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `CONFLICT`: The request conflicts with the current state. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `BODY_TOO_LARGE`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the API key. */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ApiKeyDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  disableApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the API key. */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is disabled. */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `CONFLICT`: The request conflicts with the current state. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  rotateApiKey: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the API key. */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Keep the `key`: it is not shown again. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedApiKeyDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `CONFLICT`: The request conflicts with the current state. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  listClients: {
-    parameters: {
-      query?: {
-        /** @description Most items to answer. */
-        limit?: number;
-        /** @description `nextCursor` of the previous page; opaque. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientPageDto'];
-        };
-      };
-      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  createClient: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateClientBody'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedClientDto'];
-        };
-      };
-      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `CONFLICT`: The request conflicts with the current state. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `BODY_TOO_LARGE`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  readClient: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the client. */
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  createClientSecret: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the client. */
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NewClientSecretBody'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedClientDto'];
-        };
-      };
-      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `BODY_TOO_LARGE`: The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  disableClient: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the client. */
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
-  enableClient: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Id of the client. */
-        clientId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ClientDto'];
-        };
-      };
-      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `NOT_FOUND`: Not found. */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['ProblemDto'];
-        };
-      };
-    };
-  };
   receiveSuccess: {
     parameters: {
       query?: never;
@@ -6863,7 +5535,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6969,7 +5641,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7075,7 +5747,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7181,7 +5853,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7239,7 +5911,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7308,7 +5980,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7394,7 +6066,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7452,7 +6124,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7529,7 +6201,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7627,7 +6299,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7743,7 +6415,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7848,7 +6520,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7933,7 +6605,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8010,7 +6682,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8098,7 +6770,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8179,7 +6851,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8292,7 +6964,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8396,7 +7068,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8465,7 +7137,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8533,7 +7205,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8618,7 +7290,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8684,7 +7356,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8765,7 +7437,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8844,7 +7516,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8951,7 +7623,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9047,7 +7719,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9115,7 +7787,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9191,7 +7863,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9257,7 +7929,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9330,7 +8002,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9406,7 +8078,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9479,7 +8151,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9564,7 +8236,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9660,7 +8332,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9758,7 +8430,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9853,7 +8525,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9972,7 +8644,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10067,7 +8739,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10189,7 +8861,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10257,7 +8929,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10348,7 +9020,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10416,7 +9088,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10498,7 +9170,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10553,7 +9225,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10611,7 +9283,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10710,7 +9382,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10799,7 +9471,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10867,7 +9539,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10943,7 +9615,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11010,7 +9682,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11105,7 +9777,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11173,7 +9845,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11276,7 +9948,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11383,7 +10055,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11488,7 +10160,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11587,7 +10259,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11645,7 +10317,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11709,7 +10381,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11767,7 +10439,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11854,7 +10526,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11922,7 +10594,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12007,7 +10679,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12073,7 +10745,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12153,7 +10825,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12247,7 +10919,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12323,7 +10995,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12390,7 +11062,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12484,7 +11156,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12553,7 +11225,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12636,7 +11308,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12705,7 +11377,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12773,7 +11445,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12862,7 +11534,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12960,7 +11632,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13056,7 +11728,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13129,7 +11801,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13202,7 +11874,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13275,7 +11947,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13330,7 +12002,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13409,7 +12081,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: The credential may not be used from this address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
