@@ -195,6 +195,15 @@ export const settings = z.object({
   ROLLCALL_IMAGE_CONCURRENCY: integer(1, 32, 4).describe(
     'Most requests to eNROLL for images or batches of images under way at one time, per process.',
   ),
+  ROLLCALL_CLAMD: text()
+    .regex(
+      /^(\/.+|(\[[0-9a-f:]+\]|[^\s:/]+):\d{1,5})$/i,
+      'must be the `host:port` of a clamd, or the path of its socket',
+    )
+    .optional()
+    .describe(
+      'A clamd (ClamAV) that is asked about each image before it is kept or shown: `host:port`, or the path of its socket. Where it does not answer, no image passes. Without it, none is scanned.',
+    ),
   ROLLCALL_S3_ACCESS_KEY_ID: text()
     .optional()
     .describe('Access key of the bucket. Without it, credentials are found as in every AWS program.'),
