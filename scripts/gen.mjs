@@ -107,7 +107,8 @@ function configurationPage() {
 
 Every setting is an environment variable. Empty counts as not set. A wrong or missing one stops the start with exit
 code 1 and one message that names all of them and their fixes. At boot all settings are printed, secrets only as
-configured or not.
+configured or not. A secret may stand in a file instead: \`ROLLCALL_KEYS_FILE=/run/secrets/keys\` for \`ROLLCALL_KEYS\`, and so with
+every other one and \`DATABASE_URL\`.
 
 | Name | Values | Default | Meaning |
 | ---- | ------ | ------- | ------- |

@@ -40,7 +40,8 @@ export function keepAnswers(fastify: FastifyInstance, routes: RegExp): void {
     if (reply.statusCode !== 200 || kept.has(key) || kept.size >= MAX_KEPT) return payload;
     const bytes = await bytesOf(payload);
     if (bytes === undefined) return payload;
-    const type = String(reply.getHeader('content-type') ?? 'text/plain');
+    const type = withCharset(String(reply.getHeader('content-type') ?? 'text/plain'));
+    reply.type(type);
     kept.set(key, { type, bytes, zipped: gzipSync(bytes) });
     return bytes;
   };
@@ -60,6 +61,11 @@ function takesGzip({ url, headers }: FastifyRequest): boolean {
 /** A page refers to its parts relative to its own URL, so with a slash at the end it is another page. */
 function keyOf({ url, originalUrl }: FastifyRequest): string {
   return pathOf(url) + (pathOf(originalUrl).endsWith('/') ? '/' : '');
+}
+
+/** Swagger UI sends its page and its script without one. */
+function withCharset(type: string): string {
+  return /^text\/|javascript$/.test(type) && !type.includes('charset=') ? `${type}; charset=utf-8` : type;
 }
 
 async function bytesOf(payload: unknown): Promise<Buffer | undefined> {

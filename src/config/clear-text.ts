@@ -3,7 +3,7 @@ import type { Given } from './checks.js';
 const HERE = /^(|localhost|127(\.\d+){3}|\[?::1\]?|\/.*|%2f.*)$/i;
 const WITH_TLS = /[?&]ssl(mode=(?!disable)|=(?!0|false))/;
 
-/** One warning for each thing sent to another host without TLS. That may be fine in a private network, so it only warns. */
+/** One warning for each thing sent to another host without TLS, or to whoever answers in its place. That may be fine in a private network, so it only warns. */
 export function clearTextWarnings(given: Given): string[] {
   const urls = {
     ROLLCALL_PUBLIC_URL: 'callbacks arrive unencrypted, with personal data and tokens',
@@ -25,13 +25,25 @@ export function clearTextWarnings(given: Given): string[] {
 }
 
 function databaseWarning(text: unknown): string[] {
-  if (typeof text !== 'string' || WITH_TLS.test(text)) return [];
+  if (typeof text !== 'string') return [];
   const url = parsed(text.replace('@/', '@localhost/').replace(/:\/\/\//, '://localhost/'));
   const host = url?.searchParams.get('host') ?? url?.hostname ?? '';
   if (HERE.test(host)) return [];
-  return [
-    `DATABASE_URL: the password and all data go to ${host} unencrypted; add sslmode=verify-full, or at least sslmode=require`,
-  ];
+  if (!WITH_TLS.test(text)) {
+    return [
+      `DATABASE_URL: the password and all data go to ${host} unencrypted; add sslmode=verify-full, or at least sslmode=require`,
+    ];
+  }
+  if (url !== undefined && !verifies(url.searchParams)) {
+    return [`DATABASE_URL: nobody checks that it is ${host} that answers; use sslmode=verify-full`];
+  }
+  return [];
+}
+
+/** As libpq understands it, see `withLibpqMeaning`. */
+function verifies(parameters: URLSearchParams): boolean {
+  const mode = parameters.get('sslmode') ?? 'verify-full';
+  return mode.startsWith('verify-') || (mode === 'require' && parameters.has('sslrootcert'));
 }
 
 function storeWarning(store: unknown): string[] {

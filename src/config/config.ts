@@ -12,6 +12,7 @@ import { clearTextWarnings } from './clear-text.js';
 import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
 import { forgetLibpq } from './libpq.js';
+import { fileVariableOf, readSecretFiles } from './secret-files.js';
 import { unknownNames } from './unknown-names.js';
 
 const PRODUCTION = 'production';
@@ -251,6 +252,15 @@ export const settings = z.object({
   ROLLCALL_IMAGE_CONCURRENCY: integer(1, 32, 4).describe(
     'Most requests to eNROLL for images or batches of images under way at one time, per process.',
   ),
+  ROLLCALL_CLAMD: text()
+    .regex(
+      /^(\/.+|(\[[0-9a-f:]+\]|[^\s:/]+):\d{1,5})$/i,
+      'must be the `host:port` of a clamd, or the path of its socket',
+    )
+    .optional()
+    .describe(
+      'A clamd (ClamAV) that is asked about each image before it is kept or shown: `host:port`, or the path of its socket. Where it does not answer, no image passes. Without it, none is scanned.',
+    ),
   ROLLCALL_S3_ACCESS_KEY_ID: text()
     .optional()
     .describe('Access key of the bucket. Without it, credentials are found as in every AWS program.'),
@@ -259,6 +269,14 @@ export const settings = z.object({
     z.union([z.cidrv4(), z.cidrv6()], 'must be ranges like 10.1.0.0/16, joined by commas'),
   ).describe(
     'Ranges of private addresses that webhooks may be sent to, joined by commas. Public addresses are always allowed.',
+  ),
+  ROLLCALL_WEBHOOK_HOSTS: listOf(
+    text().regex(
+      /^(\*\.)?[a-z0-9_:[\]-][a-z0-9_.:[\]-]*$/,
+      'must be host names or addresses in lower case joined by commas, e.g. `crm.example.org` or `*.example.org`',
+    ),
+  ).describe(
+    'The only hosts that webhooks, NATS endpoints and the alert webhook may be sent to, joined by commas; `*.example.org` is every host below it. Without it: every public host.',
   ),
   ROLLCALL_WEBHOOK_DISABLE_AFTER_DAYS: integer(1, 365, 5).describe(
     'Days of failures without a success after which an endpoint is disabled.',
@@ -377,8 +395,12 @@ export type SettingCheck = (given: Partial<Settings>) => SettingFault[];
  * @throws ConfigError naming every wrong setting and its fix
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: SettingCheck[] = []): Config {
-  const given = { ...env, DATABASE_URL: forgetLibpq(env) };
-  const faults = unknownNames(env, Object.keys(settings.shape));
+  const names = Object.keys(settings.shape);
+  const secrets = names.filter((name) => isSecret(settings.shape[name as keyof Settings]));
+  const files = readSecretFiles(env, secrets);
+  const DATABASE_URL = forgetLibpq(env, files.values.DATABASE_URL ?? env.DATABASE_URL);
+  const given = { ...env, ...files.values, DATABASE_URL };
+  const faults = [...unknownNames(env, [...names, ...secrets.map(fileVariableOf)]), ...files.faults];
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(settings.shape)) {
     const parsed = schema.safeParse(given[name as keyof typeof given] || undefined);

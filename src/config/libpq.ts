@@ -7,10 +7,14 @@ const HAS_PASSWORD = /^[^/]*\/\/[^/?#@]*:[^@]+@|[?&]password=/;
  * other programs, and node-postgres would use them for everything that our connections leave open. Two are kept, as
  * parameters of a `DATABASE_URL` that does not set them itself: the password, which many keep out of URLs, and the wish for
  * TLS, which must not get lost unnoticed.
+ * @param DATABASE_URL from the environment, or from its file
  * @returns the new `DATABASE_URL`
  */
-export function forgetLibpq(environment: NodeJS.ProcessEnv): string | undefined {
-  const { DATABASE_URL, PGSSLMODE: mode = '', PGPASSWORD: password = '' } = environment;
+export function forgetLibpq(
+  environment: NodeJS.ProcessEnv,
+  DATABASE_URL: string | undefined,
+): string | undefined {
+  const { PGSSLMODE: mode = '', PGPASSWORD: password = '' } = environment;
   for (const name of Object.keys(environment)) if (/^PG[A-Z]/.test(name)) delete environment[name];
   if (!DATABASE_URL) return DATABASE_URL;
   const url = DATABASE_URL.trim();

@@ -188,6 +188,9 @@ describe('what goes to another host in clear is warned of', () => {
     ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x?sslmode=disable' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres:///x?host=db.example.org&user=u&password=p4ssw' }],
+    // encrypted, to whoever answers
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x?sslmode=require' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p4ssw@db.example.org/x?sslmode=no-verify' }],
     ['ENROLL_BASE_URL', { ...TENANT, ENROLL_BASE_URL: 'http://enroll.example.org' }],
     ['ENROLL_PROXY_URL', { ENROLL_PROXY_URL: 'http://u:p4ssw@proxy.example.org:3128' }],
     ['ROLLCALL_PUBLIC_URL', { ROLLCALL_PUBLIC_URL: 'http://rollcall.example.org' }],
@@ -214,6 +217,8 @@ describe('what goes to another host in clear is warned of', () => {
     { DATABASE_URL: 'postgresql:///db?host=/run/postgresql&user=u&password=p' },
     { DATABASE_URL: `postgres://u:p@${encodeURIComponent('/run/postgresql')}/db` },
     { DATABASE_URL: 'postgres://u:p@db.example.org/x?sslmode=verify-full' },
+    { DATABASE_URL: 'postgres://u:p@db.example.org/x?sslmode=require&sslrootcert=package.json' },
+    { DATABASE_URL: 'postgres://u:p@127.0.0.1/x?sslmode=require' },
     { ...TENANT, ENROLL_BASE_URL: 'http://127.0.0.1:4000' },
     {
       ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org',

@@ -20,6 +20,7 @@ import { checkId, missingSettings } from './enroll-requests.js';
 import type { IssuedToken } from './enroll-token.js';
 import { EnrollTransport, type TransportOptions } from './enroll-transport.js';
 import { askImage, askImages } from './image-calls.js';
+import { ImageScanner } from './image-scanner.js';
 import { valueAt } from './json-place.js';
 import { type CallTrial, DialectTrial, type TrialSamples } from './dialect-trial.js';
 import type { MintSessionBody } from './session-tokens.dto.js';
@@ -34,6 +35,7 @@ import { dialectOf } from './settings-faults.js';
  */
 export class EnrollClient implements OnApplicationShutdown {
   private readonly authorized: AuthorizedClient;
+  private readonly scanner: ImageScanner;
 
   /** For `connect`. */
   constructor(
@@ -42,6 +44,7 @@ export class EnrollClient implements OnApplicationShutdown {
     private readonly transport: EnrollTransport,
   ) {
     this.authorized = new AuthorizedClient(config, dialect, transport);
+    this.scanner = new ImageScanner(config);
   }
 
   /**
@@ -117,15 +120,18 @@ export class EnrollClient implements OnApplicationShutdown {
     return askByIds(this.authorized, ids, signal);
   }
 
-  /** @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE (M10) */
-  image(path: string, signal?: AbortSignal): Promise<EnrollImage> {
-    return askImage(this.authorized, 'image', path, signal);
+  /**
+   * @throws Problem ENROLL_IMAGE_PATH, ENROLL_IMAGE_DAMAGED, ENROLL_IMAGE_TOO_LARGE (M10), ENROLL_IMAGE_HARMFUL,
+   *   SCANNER_UNAVAILABLE
+   */
+  async image(path: string, signal?: AbortSignal): Promise<EnrollImage> {
+    return this.scanner.pass(await askImage(this.authorized, 'image', path, signal));
   }
 
   /** The picture cut from the document (field `photo`). Some tenants serve it by a separate call. */
-  photo(path: string, signal?: AbortSignal): Promise<EnrollImage> {
+  async photo(path: string, signal?: AbortSignal): Promise<EnrollImage> {
     const call = this.dialect.spec.calls.photo === undefined ? 'image' : 'photo';
-    return askImage(this.authorized, call, path, signal);
+    return this.scanner.pass(await askImage(this.authorized, call, path, signal));
   }
 
   /**
@@ -136,7 +142,9 @@ export class EnrollClient implements OnApplicationShutdown {
     const { chunk } = this.dialect.spec.calls.images;
     const wanted = [...new Set(paths)];
     for (let at = 0; at < wanted.length; at += chunk) {
-      yield await askImages(this.authorized, wanted.slice(at, at + chunk), signal);
+      yield await this.scanner.passAll(
+        await askImages(this.authorized, wanted.slice(at, at + chunk), signal),
+      );
     }
   }
 

@@ -96,6 +96,8 @@ export class EnrollQueriesController {
     'ENROLL_NOT_FOUND',
     'ENROLL_IMAGE_TOO_LARGE',
     'ENROLL_IMAGE_DAMAGED',
+    'ENROLL_IMAGE_HARMFUL',
+    'SCANNER_UNAVAILABLE',
     ...ENROLL_PROBLEMS,
   )
   async readEnrollImage(

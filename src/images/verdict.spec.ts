@@ -7,6 +7,8 @@ describe('what an error means for an image', () => {
     ['ENROLL_NOT_FOUND', 2, { state: 'missing', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_IMAGE_PATH', 0, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
     ['ENROLL_IMAGE_TOO_LARGE', 0, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
+    ['ENROLL_IMAGE_HARMFUL', 0, { state: 'failed', delaySeconds: null, counts: true, stops: false }],
+    ['SCANNER_UNAVAILABLE', 0, { state: 'wanted', delaySeconds: 15, counts: false, stops: true }],
     ['ENROLL_IMAGE_DAMAGED', 0, { state: 'wanted', delaySeconds: 15, counts: true, stops: false }],
     ['ENROLL_BAD_ANSWER', 3, { state: 'wanted', delaySeconds: 120, counts: true, stops: false }],
     ['ENROLL_FORBIDDEN', 1, { state: 'wanted', delaySeconds: 30, counts: true, stops: false }],

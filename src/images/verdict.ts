@@ -32,6 +32,7 @@ const MEANINGS: Partial<Record<ProblemCode, 'missing' | 'refused' | 'damaged' | 
   ENROLL_NOT_FOUND: 'missing',
   ENROLL_IMAGE_PATH: 'refused',
   ENROLL_IMAGE_TOO_LARGE: 'refused',
+  ENROLL_IMAGE_HARMFUL: 'refused',
   ENROLL_IMAGE_DAMAGED: 'damaged',
   ENROLL_ANSWER_TOO_LARGE: 'damaged',
   ENROLL_REFUSED: 'damaged',

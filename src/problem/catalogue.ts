@@ -44,8 +44,10 @@ export const CATALOGUE = {
   ENROLL_ANSWER_TOO_LARGE: [502, 'The answer of eNROLL is too large'],
   ENROLL_IMAGE_TOO_LARGE: [502, 'The image is too large'],
   ENROLL_IMAGE_DAMAGED: [502, 'The image is not complete base64'],
+  ENROLL_IMAGE_HARMFUL: [502, 'The scanner found something harmful in the image'],
   ENROLL_NOT_CONFIGURED: [503, "eNROLL's query API is not configured"],
   ENROLL_BUSY: [503, 'eNROLL must not be called right now'],
+  SCANNER_UNAVAILABLE: [503, 'The scanner of images does not answer'],
   ENROLL_TIMEOUT: [504, 'eNROLL took too long to answer'],
   // images
   IMAGE_MISSING: [404, 'eNROLL does not have this image'],

@@ -9,12 +9,14 @@ import { Config } from '../config/config.js';
 export class TargetForbidden extends Error {
   readonly code = 'TARGET_FORBIDDEN';
   constructor() {
-    super('The target is not a public address and not in ROLLCALL_WEBHOOK_ALLOW_CIDR');
+    super(
+      'The target is not a public address and not in ROLLCALL_WEBHOOK_ALLOW_CIDR, or not a host of ROLLCALL_WEBHOOK_HOSTS',
+    );
   }
 }
 
 /**
- * Keeps endpoints to public addresses and an allow-list (SSRF). A name is checked by the very addresses that the
+ * Keeps endpoints to public addresses, allowed private ones and, where they are listed, known hosts (SSRF). A name is checked by the very addresses that the
  * connection is then made to, so nothing can change in between; the URL parser has already brought every spelling of an
  * address (decimal, octal, hexadecimal) to its usual form.
  */
@@ -26,9 +28,10 @@ export class TargetGuard {
     this.allowed = config.env.ROLLCALL_WEBHOOK_ALLOW_CIDR.map((cidr) => ipaddr.parseCIDR(cidr));
   }
 
-  /** Checks a host that is an address, without a look-up. @throws TargetForbidden */
+  /** Checks the host by its name, and by its address where it is one, without a look-up. @throws TargetForbidden */
   check(target: URL): void {
     const host = hostOf(target);
+    if (!this.knows(host)) throw new TargetForbidden();
     if (isIP(host) !== 0 && !this.permits(host, target)) throw new TargetForbidden();
   }
 
@@ -45,10 +48,22 @@ export class TargetGuard {
 
   /** The permitted addresses of the target. @throws TargetForbidden, and errors of DNS */
   async resolve(target: URL): Promise<[LookupAddress, ...LookupAddress[]]> {
-    const addresses = await lookup(hostOf(target), { all: true });
+    const host = hostOf(target);
+    if (!this.knows(host)) throw new TargetForbidden();
+    const addresses = await lookup(host, { all: true });
     const [first, ...others] = addresses.filter(({ address }) => this.permits(address, target));
     if (first === undefined) throw new TargetForbidden();
     return [first, ...others];
+  }
+
+  /** Whether the host is listed, or none is. A dot at the end says that the name is whole, and changes nothing. */
+  private knows(host: string): boolean {
+    const { ROLLCALL_WEBHOOK_HOSTS: listed } = this.config.env;
+    const name = host.replace(/\.$/, '');
+    return (
+      listed.length === 0 ||
+      listed.some((known) => (known.startsWith('*.') ? name.endsWith(known.slice(1)) : name === known))
+    );
   }
 
   private permits(address: string, { protocol }: URL): boolean {

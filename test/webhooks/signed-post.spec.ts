@@ -291,6 +291,22 @@ describe('targets', () => {
     expect(await send(`http://127.0.0.2:${port}`)).toMatchObject({ code: 'TARGET_FORBIDDEN' });
   });
 
+  it('are the listed hosts alone, where any is listed', async () => {
+    post = aPost({ ROLLCALL_WEBHOOK_HOSTS: 'localhost, *.example.invalid' });
+    expect(await send(`http://localhost:${port}`)).toMatchObject({ ok: true });
+    expect(await send(`http://LOCALHOST.:${port}`)).not.toMatchObject({ code: 'TARGET_FORBIDDEN' });
+    // as far as the look-up
+    expect(await send('http://crm.example.invalid')).toMatchObject({ code: 'DNS' });
+    for (const other of [
+      `127.0.0.1:${port}`,
+      'example.invalid',
+      'notexample.invalid',
+      'crm.example.invalid.org',
+    ])
+      expect(await send(`http://${other}`)).toMatchObject({ code: 'TARGET_FORBIDDEN' });
+    expect(receiver.delivered.length).toBeGreaterThan(0);
+  });
+
   it('outside the allow-list need TLS in production', async () => {
     const production = {
       NODE_ENV: 'production',

@@ -2089,8 +2089,10 @@ export interface components {
         | 'ENROLL_ANSWER_TOO_LARGE'
         | 'ENROLL_IMAGE_TOO_LARGE'
         | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_IMAGE_HARMFUL'
         | 'ENROLL_NOT_CONFIGURED'
         | 'ENROLL_BUSY'
+        | 'SCANNER_UNAVAILABLE'
         | 'ENROLL_TIMEOUT'
         | 'IMAGE_MISSING'
         | 'IMAGE_NOT_FETCHED'
@@ -3637,8 +3639,10 @@ export interface components {
         | 'ENROLL_ANSWER_TOO_LARGE'
         | 'ENROLL_IMAGE_TOO_LARGE'
         | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_IMAGE_HARMFUL'
         | 'ENROLL_NOT_CONFIGURED'
         | 'ENROLL_BUSY'
+        | 'SCANNER_UNAVAILABLE'
         | 'ENROLL_TIMEOUT'
         | 'IMAGE_MISSING'
         | 'IMAGE_NOT_FETCHED'
@@ -8671,7 +8675,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. `ENROLL_IMAGE_HARMFUL`: The scanner found something harmful in the image. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -8680,7 +8684,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `SCANNER_UNAVAILABLE`: The scanner of images does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
