@@ -16,9 +16,33 @@ import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { BrowserSessions } from './people/browser-sessions.service.js';
+import { Invitations } from './people/invitations.service.js';
+import { LogInRefusals } from './people/log-in-refusals.service.js';
+import { LogInController } from './people/log-in.controller.js';
+import { LogIn } from './people/log-in.service.js';
+import { RolesController } from './people/roles.controller.js';
+import { SecondFactors } from './people/second-factors.service.js';
+import { SessionCookies } from './people/session-cookies.js';
+import { SessionController } from './people/session.controller.js';
+import { Sessions } from './people/sessions.service.js';
+import { UsersController } from './people/users.controller.js';
+import { Users } from './people/users.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
 import { signingKey, Tokens } from './tokens.service.js';
+
+/** Accounts, sessions and log-in of people. */
+const PEOPLE = [
+  Users,
+  Sessions,
+  SecondFactors,
+  Invitations,
+  LogInRefusals,
+  LogIn,
+  SessionCookies,
+  BrowserSessions,
+];
 
 @Module({
   imports: [
@@ -31,7 +55,7 @@ import { signingKey, Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  controllers: [TokenController],
+  controllers: [TokenController, LogInController, SessionController, UsersController, RolesController],
   providers: [
     Clients,
     ApiKeys,
@@ -45,7 +69,8 @@ import { signingKey, Tokens } from './tokens.service.js';
     ApiLimits,
     ApiDoor,
     BootCredentials,
+    ...PEOPLE,
   ],
-  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials],
+  exports: [Clients, ApiKeys, Tokens, BearerGuard, ApiDoor, BootCredentials, Users],
 })
 export class AuthModule {}

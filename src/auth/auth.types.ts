@@ -30,6 +30,8 @@ export const SCOPE_MEANINGS = {
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
   'audit:read': 'Read the audit: who did what to whom.',
+  'users:read': 'List people, their roles, and what each role allows.',
+  'users:write': 'Invite people, change their roles, reset and disable them, end their sessions.',
   admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 

@@ -38,8 +38,8 @@ async function createApiKey(context: CliContext, options: { name: string; scopes
   if (name === '' || name.length > MAX_NAME_LENGTH || hasControls(name)) {
     throw new UsageError(`--name has 1 to ${MAX_NAME_LENGTH} characters, and no control characters`);
   }
-  // the audit must not mistake the holder for somebody with a shell
-  if (/^cli(:|$)/i.test(name)) throw new UsageError('--name must not begin with "cli:"');
+  // the audit must not mistake the holder for somebody with a shell, or for a person
+  if (/^(cli|user)(:|$)/i.test(name)) throw new UsageError('--name must not begin with "cli:" or "user:"');
   const scopes = wordsOf('scope', options.scopes, GRANTABLE);
   const key = await (await context.service(ApiKeys)).create(BY, name, scopes);
   if (key === undefined) throw new Error(`An API key named "${name}" is there already`);

@@ -13,6 +13,8 @@ export const API_TAGS = {
   'Management: quarantine': 'Elements that could not be taken: look, fix, replay, discard.',
   'Management: reconciliation': 'What eNROLL has and we missed; signed statements of completeness.',
   'Management: alerts': 'What is wrong, and who was notified.',
+  'Management: people': 'Who may log in, and with which roles.',
+  'Management: session': 'Log in, log out, and who I am.',
   'Management: audit': 'Who did what to whom; a chain that shows what was changed.',
   'Management: eNROLL queries': "eNROLL's own query API, asked on your behalf; session tokens.",
 } as const;

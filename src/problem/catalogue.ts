@@ -18,6 +18,12 @@ export const CATALOGUE = {
   TOKEN_MISSING: [401, 'A bearer token is required'],
   TOKEN_INVALID: [401, 'The bearer token is not valid'],
   INSUFFICIENT_SCOPE: [403, 'The credential lacks the needed scope'],
+  LOGIN_REFUSED: [401, 'Login, password or code is wrong'],
+  SESSION_INVALID: [401, 'The session is over'],
+  CROSS_SITE: [403, 'The request does not come from a page of this server'],
+  INVITATION_INVALID: [404, 'The invitation is unknown, used or over'],
+  PASSWORD_REFUSED: [422, 'The password is not acceptable'],
+  CODE_REFUSED: [422, 'The code is not a current one'],
   // requests of the management API
   BAD_REQUEST: [400, 'The request is not valid'],
   URL_NOT_ENCODED: [400, 'The URL is not percent-encoded UTF-8'],
