@@ -16,7 +16,8 @@ import { BrowserSessions } from './people/browser-sessions.service.js';
 /** The management API is always closed. */
 const API = /^\/api\//;
 /** Where people prove who they are: nobody has a credential yet. */
-const OPEN = /^POST \/api\/v1\/session(\/invitation(\/confirmation)?)?$/;
+const OPEN =
+  /^(POST \/api\/v1\/session(\/invitation(\/confirmation)?)?|GET \/api\/v1\/session\/oidc(\/callback)?)$/;
 /** These show how an installation is built: closed in production, unless ROLLCALL_OPEN_ROUTES opens them. */
 const CLOSABLE = {
   docs: /^\/(docs(\/|$)|openapi\.(json|yaml)$)/,

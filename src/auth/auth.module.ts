@@ -26,6 +26,9 @@ import { SecondFactors } from './people/second-factors.service.js';
 import { SessionCookies } from './people/session-cookies.js';
 import { SessionController } from './people/session.controller.js';
 import { Sessions } from './people/sessions.service.js';
+import { ProvidedUsers } from './people/provided-users.service.js';
+import { SingleSignOnController } from './people/single-sign-on.controller.js';
+import { SingleSignOn } from './people/single-sign-on.service.js';
 import { UsersController } from './people/users.controller.js';
 import { Users } from './people/users.service.js';
 import { SigningKeys } from './signing-keys.service.js';
@@ -40,6 +43,8 @@ const PEOPLE = [
   Invitations,
   LogInRefusals,
   LogIn,
+  SingleSignOn,
+  ProvidedUsers,
   SessionCookies,
   BrowserSessions,
 ];
@@ -55,7 +60,14 @@ const PEOPLE = [
       }),
     }),
   ],
-  controllers: [TokenController, LogInController, SessionController, UsersController, RolesController],
+  controllers: [
+    TokenController,
+    LogInController,
+    SessionController,
+    SingleSignOnController,
+    UsersController,
+    RolesController,
+  ],
   providers: [
     Clients,
     ApiKeys,

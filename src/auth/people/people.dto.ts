@@ -19,6 +19,7 @@ import { USER_STATES, type UserState } from './people.types.js';
 /** A mail address fits. */
 const LOGIN = /^[a-z0-9][a-z0-9._@+-]{0,127}$/;
 const MAX_NAME_LENGTH = 128;
+export const isLogin = (text: string) => LOGIN.test(text);
 const MAX_LOGIN_LENGTH = 128;
 const MAX_TOKEN_LENGTH = 128;
 const lowerCase = ({ value }: { value: unknown }) =>

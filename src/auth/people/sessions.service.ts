@@ -22,6 +22,8 @@ import { Users } from './users.service.js';
 
 const IDLE_MS = IDLE_MINUTES * 60_000;
 const LONGEST_MS = LONGEST_HOURS * 3_600_000;
+/** The identity provider says so often who somebody is and what they may do: it asks for nothing while they are known there. */
+const PROVIDED_MS = 3_600_000;
 /** How often a use is written. Another replica may end an idle session that much too early. */
 const TOUCH_EVERY_MS = 60_000;
 
@@ -60,6 +62,7 @@ export class Sessions implements OnModuleInit {
     if (session === undefined || isOver(session)) return undefined;
     const user = await this.users.find(session.userId);
     if (user === undefined || session.createdAt <= user.sessionsFrom) return undefined;
+    if (user.isProvided && ageMsOf(session) > PROVIDED_MS) return undefined;
     if (used) this.touch(session);
     const { id: userId, login, name: displayName, roles, scopes, granted } = user;
     return {
@@ -108,7 +111,10 @@ export class Sessions implements OnModuleInit {
   }
 }
 
-function isOver({ createdAt, seenAtMs }: LiveSession): boolean {
-  const nowMs = Date.now();
-  return nowMs - seenAtMs > IDLE_MS || nowMs - createdAt / 1000 > LONGEST_MS;
+function isOver(session: LiveSession): boolean {
+  return Date.now() - session.seenAtMs > IDLE_MS || ageMsOf(session) > LONGEST_MS;
+}
+
+function ageMsOf({ createdAt }: LiveSession): number {
+  return Date.now() - createdAt / 1000;
 }

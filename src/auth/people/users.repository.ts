@@ -15,6 +15,8 @@ export interface LiveUserRow {
   readonly roles: readonly string[];
   /** Microseconds since 1970: sessions of this moment and earlier are void. */
   readonly sessionsFrom: number;
+  /** Known by the identity provider, which is asked again soon. */
+  readonly isProvided: boolean;
 }
 
 /** A person as an administrator sees them. */
@@ -53,10 +55,36 @@ export interface SecondFactorRow {
   codeFailures: number;
 }
 
+/** A person whom the identity provider knows. */
+export interface ProvidedRow {
+  id: string;
+  login: string;
+  name: string;
+  roles: string[];
+}
+
+/** Unique index on the subject. */
+export async function findProvided(tx: Tx, subject: string): Promise<ProvidedRow | undefined> {
+  const [row] = await tx.query<ProvidedRow[]>('select id, login, name, roles from users where subject = $1', [
+    subject,
+  ]);
+  return row;
+}
+
+/** @returns false where the login or the subject is there already; unique indexes on both */
+export async function insertProvided(tx: Tx, user: NewUser & { subject: string }): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `insert into users (login, name, roles, subject) values ($1, $2, $3::text[], $4) on conflict do nothing returning id`,
+    [user.login, user.name, user.roles, user.subject],
+  );
+  return rows.length === 1;
+}
+
 /** All who are not disabled; the table is read whole (a few hundred rows). */
 export async function readLiveUsers(tx: Tx): Promise<LiveUserRow[]> {
   return tx.query<LiveUserRow[]>(
-    `select id, login, name, roles, (extract(epoch from sessions_from) * 1000000)::float8 as "sessionsFrom"
+    `select id, login, name, roles, (extract(epoch from sessions_from) * 1000000)::float8 as "sessionsFrom",
+            subject is not null as "isProvided"
        from users where disabled_at is null`,
   );
 }

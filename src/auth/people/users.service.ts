@@ -156,8 +156,9 @@ export class Users implements OnModuleInit {
     verb: string,
     login: string,
     work: (tx: Tx) => Promise<boolean>,
+    detail = {},
   ): Promise<boolean> {
-    return this.table.change(by, verb, login, work);
+    return this.table.change(by, verb, login, work, detail);
   }
 
   private async newLink(tx: Tx, person: { id: string; login: string }): Promise<Invitation> {
