@@ -8,6 +8,8 @@ const compiledToo = [
   'uint8array-extras',
   '@tokenizer',
   'jose',
+  'openid-client',
+  'oauth4webapi',
   'content-disposition',
   'cookie',
   '@fastify',

@@ -53,20 +53,7 @@ create table api_keys (
   digest bytea not null,
   scopes text[] not null,
   created_at timestamp with time zone not null default now(),
-  disabled_at timestamp with time zone,
-  hash text,
-  seal text,
-  expires_at timestamp with time zone,
-  allow_addresses text[],
-  requests_per_minute integer,
-  last_used_at timestamp with time zone
-);
-
-create table api_keys_to_seal (
-  id uuid not null,
-  name text not null,
-  digest bytea not null,
-  scopes text[] not null
+  disabled_at timestamp with time zone
 );
 
 create unlogged table api_rates (
@@ -371,6 +358,14 @@ create table installation (
   only_row boolean not null default true
 );
 
+create table invitations (
+  hash text not null,
+  user_id uuid not null,
+  password text,
+  totp_secret bytea,
+  expires_at timestamp with time zone not null
+);
+
 create table job_watches (
   name text not null,
   owner uuid not null,
@@ -521,21 +516,15 @@ create table reconciliation_unreadable (
   element_index integer
 );
 
+create table recovery_codes (
+  hash text not null,
+  user_id uuid not null,
+  used_at timestamp with time zone
+);
+
 create table replaced_images (
   sha256 bytea not null,
   noted_at timestamp with time zone not null default now()
-);
-
-create table reveal_requests (
-  id uuid not null default gen_random_uuid(),
-  applicant_id text not null,
-  fields text[] not null,
-  reason text not null,
-  asked_by text not null,
-  created_at timestamp(3) with time zone not null default now(),
-  expires_at timestamp with time zone not null,
-  approved_by text,
-  used_at timestamp with time zone
 );
 
 create table schema_breaks (
@@ -591,6 +580,30 @@ create table token_failures (
   expire bigint
 );
 
+create table user_sessions (
+  id uuid not null,
+  hash text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now()
+);
+
+create table users (
+  id uuid not null default gen_random_uuid(),
+  login text not null,
+  name text not null,
+  roles text[] not null,
+  password text,
+  totp_secret bytea,
+  totp_step bigint not null default 0,
+  code_failures integer not null default 0,
+  subject text,
+  sessions_from timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  last_login_at timestamp with time zone,
+  disabled_at timestamp with time zone
+);
+
 -- views
 
 create view history_now as
@@ -613,9 +626,7 @@ alter table alerts add constraint alerts_state_check CHECK (state = ANY (ARRAY['
 alter table alerts add constraint alerts_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_digest_key UNIQUE (digest);
-alter table api_keys add constraint api_keys_hash_key UNIQUE (hash);
 alter table api_keys add constraint api_keys_name_key UNIQUE (name);
-alter table api_keys_to_seal add constraint api_keys_to_seal_pkey PRIMARY KEY (id);
 alter table api_rates add constraint api_rates_pkey PRIMARY KEY (key);
 alter table applicants add constraint applicants_issue_date_precision_check CHECK (issue_date_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text]));
 alter table applicants add constraint applicants_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'conflict'::text, 'unknown'::text]));
@@ -660,6 +671,9 @@ alter table images add constraint images_sha256_fkey FOREIGN KEY (sha256) REFERE
 alter table images add constraint images_pkey PRIMARY KEY (applicant_id, field, version);
 alter table installation add constraint installation_only_row_check CHECK (only_row);
 alter table installation add constraint installation_pkey PRIMARY KEY (only_row);
+alter table invitations add constraint invitations_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table invitations add constraint invitations_pkey PRIMARY KEY (hash);
+alter table invitations add constraint invitations_user_id_key UNIQUE (user_id);
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
@@ -685,9 +699,9 @@ alter table reconciliation_runs add constraint reconciliation_runs_trigger_check
 alter table reconciliation_runs add constraint reconciliation_runs_pkey PRIMARY KEY (id);
 alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY KEY (applicant_id);
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
+alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
-alter table reveal_requests add constraint reveal_requests_check CHECK (approved_by <> asked_by);
-alter table reveal_requests add constraint reveal_requests_pkey PRIMARY KEY (id);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
 alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
@@ -699,6 +713,12 @@ alter table stats_receipts add constraint stats_receipts_pkey PRIMARY KEY (only_
 alter table stats_silences add constraint stats_silences_pkey PRIMARY KEY (hour);
 alter table stats_stale_days add constraint stats_stale_days_pkey PRIMARY KEY (day);
 alter table token_failures add constraint token_failures_pkey PRIMARY KEY (key);
+alter table user_sessions add constraint user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
+alter table user_sessions add constraint user_sessions_pkey PRIMARY KEY (id);
+alter table user_sessions add constraint user_sessions_hash_key UNIQUE (hash);
+alter table users add constraint users_pkey PRIMARY KEY (id);
+alter table users add constraint users_login_key UNIQUE (login);
+alter table users add constraint users_subject_key UNIQUE (subject);
 
 -- indexes
 
@@ -754,7 +774,7 @@ CREATE INDEX reconciliation_runs_range ON reconciliation_runs USING btree (range
 CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING btree (range_from, range_to, dry_run) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
-CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);
+CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
 CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
 CREATE INDEX session_tokens_minted ON session_tokens USING btree (minted_at, id);

@@ -1,5 +1,5 @@
-// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md, docs/audit-actions.md,
-// migrations/schema.sql, openapi.json and the client's types.
+// Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
+// docs/audit-actions.md, the matrix of docs/access.md, migrations/schema.sql, openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -48,6 +48,7 @@ const { isSecret, loadConfig, settings, ConfigError } = await built('config/conf
 const { CATALOGUE } = await built('problem/catalogue.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
 const { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } = await built('audit/audit.actions.js');
+const { ROLES } = await built('auth/roles.js');
 
 const stale = [];
 await produce('docs/configuration.md', configurationPage());
@@ -58,6 +59,7 @@ const api = await openApi();
 await produce('openapi.json', api);
 await produce('docs/scopes.md', scopesPage(JSON.parse(api)));
 await produce('docs/audit-actions.md', auditActionsPage(JSON.parse(api)));
+await produce('docs/access.md', await accessPage());
 await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
@@ -246,6 +248,27 @@ These operations show no personal data, and change nothing of weight. Every othe
 | --------- | --- |
 ${others.join('\n')}
 `;
+/** The matrix stands in a page that people write. */
+async function accessPage() {
+  const [begin, end] = [
+    '<!-- matrix: generated from src/auth/roles.ts by `npm run gen` -->',
+    '<!-- end of matrix -->',
+  ];
+  const page = await readFile(join(root, 'docs/access.md'), 'utf8');
+  const names = Object.keys(ROLES);
+  const mark = (role, scope) => (ROLES[role].scopes.includes(scope) ? '●' : '');
+  const meanings = names.map((role) => `| \`${role}\` | ${cell(ROLES[role].meaning)} |`);
+  const rows = Object.keys(SCOPE_MEANINGS).map(
+    (scope) => `| \`${scope}\` | ${names.map((role) => mark(role, scope)).join(' | ')} |`,
+  );
+  const matrix = `| Role | For whom |
+| ---- | -------- |
+${meanings.join('\n')}
+
+| Scope | ${names.join(' | ')} |
+| ----- | ${names.map(() => ':-:').join(' | ')} |
+${rows.join('\n')}`;
+  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${matrix}\n\n${page.slice(page.indexOf(end))}`;
 }
 
 async function schemaOfAFreshDatabase() {

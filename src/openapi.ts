@@ -17,7 +17,7 @@ export function buildOpenApi(
     .setTitle('Rollcall')
     .setDescription(
       "The organization's side of eNROLL. The operations tagged *eNROLL* are called by eNROLL with an OAuth 2.0 client; " +
-        'those tagged *Management* are called by your own systems with an API key.',
+        'those tagged *Management* are called by your own systems with an API key, and by people who are logged in.',
     )
     .setOpenAPIVersion('3.1.0')
     .setVersion('1')
@@ -40,6 +40,15 @@ export function buildOpenApi(
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'An API key of the management API.' },
       'apiKey',
+    )
+    .addCookieAuth(
+      '__Host-rollcall',
+      {
+        type: 'apiKey',
+        in: 'cookie',
+        description: 'A session of a person (`logIn`). Whatever changes something also sends `X-CSRF-Token`.',
+      },
+      'session',
     );
   for (const [name, description] of Object.entries(API_TAGS)) builder.addTag(name, description);
   const described = { ...builder.build(), webhooks: eventWebhooks() };

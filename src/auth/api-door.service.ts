@@ -7,21 +7,31 @@ import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { requestContext } from '../problem/request-context.js';
 import { factsOf } from '../problem/request-facts.js';
-import { ApiKeys } from './api-keys.service.js';
+import { ApiKeys, type KeyHolder } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import type { Actor, ActorRequest } from './auth.types.js';
 import { challenge, readBearer } from './bearer.js';
+import { BrowserSessions } from './people/browser-sessions.service.js';
 
 /** The management API is always closed. */
 const API = /^\/api\//;
+/** Where people prove who they are: nobody has a credential yet. */
+const OPEN =
+  /^(POST \/api\/v1\/session(\/invitation(\/confirmation)?)?|GET \/api\/v1\/session\/oidc(\/callback)?)$/;
 /** These show how an installation is built: closed in production, unless ROLLCALL_OPEN_ROUTES opens them. */
 const CLOSABLE = {
   docs: /^\/(docs(\/|$)|openapi\.(json|yaml)$)/,
   metrics: /^\/metrics$/,
 } as const;
 
+/** What a caller shows: the secret of an API key or of a session. */
+interface Shown {
+  by: 'key' | 'session';
+  secret: string;
+}
+
 /**
- * Lets holders of an API key into the management API (M11), before a byte of the body is read; in production also to the
+ * Lets holders of an API key or a session into the management API (M11), before a byte of the body is read; in production also to the
  * documents and the metrics. A callback token is refused like any unknown key. `ApiKeyGuard` decides what the key may do.
  */
 @Injectable()
@@ -30,6 +40,7 @@ export class ApiDoor {
 
   constructor(
     private readonly keys: ApiKeys,
+    private readonly sessions: BrowserSessions,
     private readonly limits: ApiLimits,
     private readonly metrics: Metrics,
     config: Config,
@@ -44,35 +55,36 @@ export class ApiDoor {
     const remember = (request: FastifyRequest, _reply: unknown, done: () => void) =>
       requestContext.run({ address: factsOf(request).address, requestId: request.id }, done);
     fastify.addHook('onRoute', (route) => {
-      if (this.closed.some((path) => path.test(route.url)))
-        route.onRequest = [route.onRequest ?? [], enter, remember].flat();
+      if (!this.closed.some((path) => path.test(route.url))) return;
+      const isOpen = OPEN.test(`${String(route.method)} ${route.url}`);
+      route.onRequest = [route.onRequest ?? [], isOpen ? [] : enter, remember].flat();
     });
   }
 
   /**
    * Who asks. A request is judged and counted once; its caller is kept as `request.actor`.
-   * @throws Problem TOKEN_MISSING or TOKEN_INVALID with its challenge, ADDRESS_NOT_ALLOWED, TOO_MANY_REQUESTS
+   * @throws Problem TOKEN_MISSING, TOKEN_INVALID or SESSION_INVALID with its challenge, ADDRESS_NOT_ALLOWED, CROSS_SITE,
+   *   TOO_MANY_REQUESTS
    */
   async enter(request: FastifyRequest & Partial<ActorRequest>): Promise<Actor> {
     if (request.actor !== undefined) return request.actor;
-    const key = readBearer(request.raw.rawHeaders);
-    const actor = key === undefined ? undefined : await this.keys.find(key);
+    const shown = this.shownBy(request);
+    const actor = await this.holderOf(shown);
     const { address } = factsOf(request);
     const network = networkOf(address);
     try {
       if (actor === undefined) {
         await this.limits.refuse(network);
-        throw key === undefined
-          ? apiRefusal('TOKEN_MISSING', 'An API key is required')
-          : apiRefusal('TOKEN_INVALID', 'The API key is not valid', 'error="invalid_token"');
+        throw refusalOf(shown);
       }
       factsOf(request).actor = actor.name;
-      if (!actor.admits(address)) {
+      if (isOfKey(actor) && !actor.admits(address)) {
         await this.limits.refuse(network);
         throw new Problem('ADDRESS_NOT_ALLOWED', 'The API key may not be used from this address');
       }
-      await this.limits.admit(network, actor.name, actor.requestsPerMinute);
-      this.keys.noteUse(actor);
+      await this.limits.admit(network, actor.name, isOfKey(actor) ? actor.requestsPerMinute : null);
+      if (isOfKey(actor)) this.keys.noteUse(actor);
+      if (shown?.by === 'session') this.sessions.requireOurs(request, shown.secret);
     } catch (error) {
       if (error instanceof Problem) this.metrics.refusals.add(error.code);
       throw error;
@@ -81,11 +93,33 @@ export class ApiDoor {
     return actor;
   }
 
-  /** Who holds the key of a request now: undefined once it is disabled or over. For answers that last long. */
+  /** Who calls now: undefined once the key or the person is disabled, or the key or session is over. For answers that last long. */
   async holder(request: FastifyRequest): Promise<Actor | undefined> {
-    const key = readBearer(request.raw.rawHeaders);
-    return key === undefined ? undefined : this.keys.find(key);
+    return this.holderOf(this.shownBy(request), false);
   }
+
+  /** A key goes before a cookie, which a browser sends unasked. */
+  private shownBy(request: FastifyRequest): Shown | undefined {
+    const key = readBearer(request.raw.rawHeaders);
+    if (key !== undefined) return { by: 'key', secret: key };
+    const token = this.sessions.secretOf(request);
+    return token === undefined ? undefined : { by: 'session', secret: token };
+  }
+
+  private async holderOf(shown: Shown | undefined, used?: boolean): Promise<Actor | undefined> {
+    if (shown === undefined) return undefined;
+    return shown.by === 'key' ? this.keys.find(shown.secret) : this.sessions.holderOf(shown.secret, used);
+  }
+}
+
+function isOfKey(actor: Actor): actor is KeyHolder {
+  return actor.kind === 'key';
+}
+
+function refusalOf(shown: Shown | undefined): Problem {
+  if (shown === undefined) return apiRefusal('TOKEN_MISSING', 'An API key is required');
+  if (shown.by === 'session') return apiRefusal('SESSION_INVALID', 'Log in again');
+  return apiRefusal('TOKEN_INVALID', 'The API key is not valid', 'error="invalid_token"');
 }
 
 /** @param error as RFC 6750, 3 has it */

@@ -9,7 +9,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import type { ApiTag } from '../problem/api-tags.js';
@@ -19,6 +19,8 @@ import { ApiDoor, apiRefusal } from './api-door.service.js';
 import type { Actor, ActorRequest, GrantedScope, Scope as ScopeName } from './auth.types.js';
 
 const SCOPE = Symbol('scope');
+/** As `x-required-scope` says it. */
+const NO_SCOPE = ['none'];
 
 /** The scopes that an API key needs for this route or controller, all of them. A route overrides its controller. */
 export function Scope(...scopes: ScopeName[]): ClassDecorator & MethodDecorator {
@@ -34,13 +36,29 @@ export function EitherScope(...scopes: ScopeName[]): MethodDecorator {
   );
 }
 
-/** A controller of the management API: its paths below `/api/v1`, its chapter in `/docs`, guarded by API keys. */
+/** Any caller is let in, whatever its scopes. */
+export function AnyScope(): ClassDecorator & MethodDecorator {
+  return applyDecorators(SetMetadata(SCOPE, []), ApiExtension('x-required-scope', NO_SCOPE));
+}
+
+/** A controller of the management API: its paths below `/api/v1`, its chapter in `/docs`, guarded by API keys and sessions. */
 export function ManagementController(path: string, tag: ApiTag): ClassDecorator {
   return applyDecorators(
     ApiTags(tag),
     ApiBearerAuth('apiKey'),
+    ApiCookieAuth('session'),
     ProblemResponses(...MANAGEMENT_PROBLEMS),
     UseGuards(ApiKeyGuard),
+    Controller(`api/v1/${path}`),
+  );
+}
+
+/** As `ManagementController`, for those who have no credential yet: `ApiDoor` leaves these paths open. */
+export function OpenController(path: string, tag: ApiTag): ClassDecorator {
+  return applyDecorators(
+    ApiTags(tag),
+    ProblemResponses('TOO_MANY_REQUESTS', 'DATABASE_UNAVAILABLE'),
+    ApiExtension('x-required-scope', NO_SCOPE),
     Controller(`api/v1/${path}`),
   );
 }
@@ -65,7 +83,7 @@ export class ApiKeyGuard implements CanActivate {
     const missing = this.scopesOf(context).find((scope) => !actor.can(scope));
     if (missing === undefined) return true;
     this.metrics.refusals.add('INSUFFICIENT_SCOPE');
-    throw insufficientScope(missing);
+    throw insufficientScope(missing, undefined, actor.kind === 'person' ? 'No role of yours has' : undefined);
   }
 
   private scopesOf(context: ExecutionContext): ScopeName[] {
@@ -78,9 +96,9 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/** The refusal of an API key that lacks a scope. @param why what needs this scope, where the route alone does not say it */
-export function insufficientScope(scope: GrantedScope, why?: string): Problem {
-  const lacks = `The API key lacks the scope "${scope}"`;
+/** The refusal of a caller that lacks a scope. @param why what needs this scope, where the route alone does not say it */
+export function insufficientScope(scope: GrantedScope, why?: string, who = 'The API key lacks'): Problem {
+  const lacks = `${who} the scope "${scope}"`;
   const detail = why === undefined ? lacks : `${lacks}: ${why}`;
   return apiRefusal('INSUFFICIENT_SCOPE', detail, `error="insufficient_scope", scope="${scope}"`);
 }

@@ -22,9 +22,38 @@ import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { KeyAdministration } from './key-administration.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { BrowserSessions } from './people/browser-sessions.service.js';
+import { Invitations } from './people/invitations.service.js';
+import { LogInRefusals } from './people/log-in-refusals.service.js';
+import { LogInController } from './people/log-in.controller.js';
+import { LogIn } from './people/log-in.service.js';
+import { RolesController } from './people/roles.controller.js';
+import { SecondFactors } from './people/second-factors.service.js';
+import { SessionCookies } from './people/session-cookies.js';
+import { SessionController } from './people/session.controller.js';
+import { Sessions } from './people/sessions.service.js';
+import { ProvidedUsers } from './people/provided-users.service.js';
+import { SingleSignOnController } from './people/single-sign-on.controller.js';
+import { SingleSignOn } from './people/single-sign-on.service.js';
+import { UsersController } from './people/users.controller.js';
+import { Users } from './people/users.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
 import { signingKey, Tokens } from './tokens.service.js';
+
+/** Accounts, sessions and log-in of people. */
+const PEOPLE = [
+  Users,
+  Sessions,
+  SecondFactors,
+  Invitations,
+  LogInRefusals,
+  LogIn,
+  SingleSignOn,
+  ProvidedUsers,
+  SessionCookies,
+  BrowserSessions,
+];
 
 @Module({
   imports: [
@@ -37,7 +66,16 @@ import { signingKey, Tokens } from './tokens.service.js';
       }),
     }),
   ],
-  controllers: [TokenController, ApiKeysController, ClientsController],
+  controllers: [
+    TokenController,
+    ApiKeysController,
+    ClientsController,
+    LogInController,
+    SessionController,
+    SingleSignOnController,
+    UsersController,
+    RolesController,
+  ],
   providers: [
     Clients,
     ApiKeySeal,
@@ -55,7 +93,18 @@ import { signingKey, Tokens } from './tokens.service.js';
     ApiDoor,
     EnrollDoor,
     BootCredentials,
+    ...PEOPLE,
   ],
-  exports: [Clients, ApiKeys, KeyAdministration, Tokens, BearerGuard, ApiDoor, EnrollDoor, BootCredentials],
+  exports: [
+    Clients,
+    ApiKeys,
+    KeyAdministration,
+    Tokens,
+    BearerGuard,
+    ApiDoor,
+    EnrollDoor,
+    BootCredentials,
+    Users,
+  ],
 })
 export class AuthModule {}

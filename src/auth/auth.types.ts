@@ -36,6 +36,8 @@ export const SCOPE_MEANINGS = {
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
   'clients:read': 'List clients of the token URL; never their secrets.',
   'clients:write': 'Create clients, give them secrets, disable and enable them.',
+  'users:read': 'List people, their roles, and what each role allows.',
+  'users:write': 'Invite people, change their roles, reset and disable them, end their sessions.',
   admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
 } as const;
 

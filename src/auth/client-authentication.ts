@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { networkOf } from '../problem/address.js';
 import type { TokenClient } from './auth.types.js';
 import type { LiveClient } from './clients.repository.js';
 import { Clients } from './clients.service.js';
 import { type Credentials, idToCount } from './credentials.js';
 import { FailureThrottle } from './failure-throttle.js';
-import { GuessLanes } from './guess-lanes.js';
+import { Guesses } from './guesses.js';
 import { KnownSecrets } from './known-secrets.js';
 import { tooManyRequests } from './oauth-error.js';
 import { findChosen, isGeneratedOf } from './secrets.js';
@@ -15,17 +14,15 @@ interface Guess extends Credentials {
   readonly client: LiveClient | undefined;
 }
 
-/** Argon2 runs at a time, of 12 ms and 19 MiB each; the other threads of libuv's pool are left to files and DNS. */
+/** Argon2 runs at a time. */
 const RUNNING = 2;
-/** All throttled callers together get ten guesses a second. */
-const SLOW_STEP_MS = 100;
 
 /**
  * Decides whether a client is who it says it is (M1). The order matters: nothing can lock out a client that has the right
  * secret, and all refusals take the same work and time, whichever id they name.
  *
  * 1. A generated secret, or a chosen one that was right within the last day: yes, without database or argon2.
- * 2. The attempt is counted. Beyond the limit it goes to the slow lanes, and is throttled unless it is right.
+ * 2. The attempt is counted, and waits for its turn (`Guesses`).
  * 3. One argon2 run for each reading, against the chosen secrets or against none: yes or no.
  *
  * Every reading is tried, even after one was right.
@@ -33,13 +30,14 @@ const SLOW_STEP_MS = 100;
 @Injectable()
 export class ClientAuthentication {
   private readonly known = new KnownSecrets();
-  private readonly lanes = new GuessLanes(RUNNING);
-  private readonly slowLanes = new GuessLanes(1, SLOW_STEP_MS);
+  private readonly guesses: Guesses;
 
   constructor(
     private readonly clients: Clients,
-    private readonly throttle: FailureThrottle,
-  ) {}
+    throttle: FailureThrottle,
+  ) {
+    this.guesses = new Guesses(throttle, RUNNING);
+  }
 
   /**
    * @param readings what the request may mean, see `TokenDemand`: one attempt, counted once
@@ -55,14 +53,9 @@ export class ClientAuthentication {
     const [atOnce] = guesses.filter((guess) => this.isRightAtOnce(guess));
     if (atOnce?.client !== undefined) return atOnce.client;
     const clientId = idToCount(guesses[0]?.clientId ?? '');
-    const counted = await this.throttle.count(address, clientId);
-    const lanes = counted.throttled ? this.slowLanes : this.lanes;
-    const right = await lanes.run(networkOf(address), clientId, () => this.findChosen(guesses));
-    if (right === 'dropped' || (counted.throttled && right === undefined)) {
-      throw tooManyRequests(counted.throttled ? counted.retryAfterSeconds : 1);
-    }
-    if (right !== undefined && !counted.throttled) await this.throttle.forgive(address, clientId);
-    return right;
+    const guessed = await this.guesses.try(address, clientId, () => this.findChosen(guesses));
+    if (guessed.result === 'throttled') throw tooManyRequests(guessed.retryAfterSeconds);
+    return guessed.result === 'right' ? guessed.value : undefined;
   }
 
   /** Remembers a secret of the settings for good, so that no throttle can hold it up. */

@@ -19,6 +19,7 @@ const TOGETHER = [
   ['ROLLCALL_S3_ACCESS_KEY_ID', 'ROLLCALL_S3_SECRET_ACCESS_KEY'],
   ['ROLLCALL_ALERT_WEBHOOK_URL', 'ROLLCALL_ALERT_WEBHOOK_SECRET'],
   ['ROLLCALL_SMTP_URL', 'ROLLCALL_ALERT_MAIL_FROM', 'ROLLCALL_ALERT_MAIL_TO'],
+  ['ROLLCALL_OIDC_ISSUER', 'ROLLCALL_OIDC_CLIENT_ID', 'ROLLCALL_OIDC_CLIENT_SECRET'],
 ];
 
 /** Settings that are a secret as a whole. */
@@ -28,11 +29,17 @@ const SECRETS = [
   'ENROLL_TENANT_SECRET',
   'ROLLCALL_S3_SECRET_ACCESS_KEY',
   'ROLLCALL_ALERT_WEBHOOK_SECRET',
+  'ROLLCALL_OIDC_CLIENT_SECRET',
 ];
 /** Every URL that may hold a password. */
 const URLS_WITH_PASSWORD = ['DATABASE_URL', 'ROLLCALL_SMTP_URL', 'ENROLL_PROXY_URL'];
 /** Others know these, so no secret may be made of them. */
-const IDS = ['ROLLCALL_CLIENT_ID', 'ENROLL_TENANT_ID', 'ROLLCALL_S3_ACCESS_KEY_ID'];
+const IDS = [
+  'ROLLCALL_CLIENT_ID',
+  'ROLLCALL_OIDC_CLIENT_ID',
+  'ENROLL_TENANT_ID',
+  'ROLLCALL_S3_ACCESS_KEY_ID',
+];
 
 /** The widest private network is `10.0.0.0/8`. */
 const WIDEST_IPV4_BITS = 8;
@@ -101,6 +108,9 @@ export function productionFaults(given: Given, wrong: ReadonlySet<string>): Sett
     ),
     ...secretFaults(given),
     ...proxyFaults(given),
+    ...(textOf(given, 'ROLLCALL_OIDC_ISSUER').startsWith('http:')
+      ? [{ name: 'ROLLCALL_OIDC_ISSUER', message: 'must be https:// in production: it says who people are' }]
+      : []),
   ];
 }
 

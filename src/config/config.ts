@@ -169,6 +169,19 @@ export const settings = z.object({
   ).describe(
     'Routes that need no API key in production, joined by commas: `docs` (`/docs`, `/openapi.json`, `/openapi.yaml`), `metrics`. Outside production, and at `ROLLCALL_MANAGEMENT_PORT`, they never need one.',
   ),
+  ROLLCALL_OIDC_ISSUER: url('http', 'https')
+    .optional()
+    .describe(
+      'Issuer of the OpenID Connect provider with which people log in; `docs/access.md`. Without it there are only local accounts.',
+    ),
+  ROLLCALL_OIDC_CLIENT_ID: text().optional().describe('Client id of Rollcall at the provider.'),
+  ROLLCALL_OIDC_CLIENT_SECRET: secret(text()).describe('Its secret.'),
+  ROLLCALL_OIDC_ROLES_CLAIM: text().default('roles').describe('Claim of the ID token that holds the roles.'),
+  ROLLCALL_OIDC_ROLES: listOf(
+    text().regex(/^[^=]+=[a-z]+$/, 'must be `value=role` joined by commas, e.g. `kyc-staff=operator`'),
+  ).describe(
+    'Which values of that claim are which role, as `value=role` joined by commas. Without it, values that are roles count.',
+  ),
   ROLLCALL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

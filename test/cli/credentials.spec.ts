@@ -209,3 +209,47 @@ describe('rollcall apikey', () => {
     expect(result.stderr).toContain(message);
   });
 });
+
+describe('rollcall user', () => {
+  test('invite prints a link once, list shows who is there, disable and reset take and give', async () => {
+    const invited = await json('user invite --login Mona@bank.example --name Mona --role admin,viewer');
+    expect(invited).toEqual({
+      id: expect.any(String),
+      login: 'mona@bank.example',
+      link: expect.stringMatching(/\/invite#rci_[\w-]{43}$/),
+      expiresAt: expect.any(String),
+    });
+    const { stdout } = await rollcall('user list');
+    expect(stdout).toMatch(/mona@bank\.example +Mona +admin, viewer +invited/);
+    expect(stdout).not.toContain('rci_');
+    // as if she had accepted: the only administrator
+    await database.sql(`update users set password = 'x' where login = 'mona@bank.example'`);
+    expect((await rollcall('user disable mona@bank.example')).stderr).toContain('last active administrator');
+    expect((await json('user reset mona@bank.example')).link).not.toBe(invited.link);
+    expect(await json('user disable MONA@bank.example')).toEqual({
+      login: 'mona@bank.example',
+      disabled: true,
+    });
+    expect(await json('user enable mona@bank.example')).toMatchObject({ disabled: false });
+    const audit = await database.sql<{ action: string }>(
+      `select action from audit where subject = 'user:mona@bank.example' order by at, seq`,
+    );
+    expect(audit.map(({ action }) => action)).toEqual([
+      'user.invite',
+      'user.reset',
+      'user.disable',
+      'user.enable',
+    ]);
+  });
+
+  test.each([
+    ['an unknown role', 'user invite --login x --name x --role root', 2, 'Unknown role "root"'],
+    ['a login with a blank', 'user invite --login :x --name x --role viewer', 2, 'login'],
+    ['a login that is taken', 'user invite --login mona@bank.example --name x --role viewer', 1, 'taken'],
+    ['somebody unknown', 'user reset ghost', 1, 'no person'],
+  ])('%s is refused: %s', async (_fault, line, code, message) => {
+    const result = await rollcall(line);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+});

@@ -21,6 +21,234 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The session of this browser
+     * @description The same as `readMe`, with the CSRF token of the session.
+     *
+     *     Scope: `none`.
+     */
+    get: operations['readSession'];
+    put?: never;
+    /**
+     * Log in
+     * @description Answers with the session as a cookie that no script can read, and its CSRF token. A session ends after 30 minutes without a request, and after 12 hours. An unknown login, a wrong password and a wrong code are answered alike.
+     *
+     *     Scope: `none`.
+     */
+    post: operations['logIn'];
+    /**
+     * Log out
+     * @description Ends this session on every replica. A key has none, and stays as it is.
+     *
+     *     Scope: `none`.
+     */
+    delete: operations['logOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Choose a password by the link of an invitation
+     * @description Answers with the secret for an authenticator. The link stays good until `confirmInvitation`; asked again, this gives another secret.
+     *
+     *     Scope: `none`.
+     */
+    post: operations['acceptInvitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/invitation/confirmation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm the authenticator by its first code, and be logged in
+     * @description Answers with the recovery codes, this once, and with the session, as `logIn` does. The link is used then.
+     *
+     *     Scope: `none`.
+     */
+    post: operations['confirmInvitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who am I, and what may I do
+     * @description For API keys and for people who are logged in.
+     *
+     *     Scope: `none`.
+     */
+    get: operations['readMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List people, by login
+     * @description Also those who are invited or disabled.
+     *
+     *     Scope: `users:read`.
+     */
+    get: operations['listUsers'];
+    put?: never;
+    /**
+     * Invite somebody
+     * @description The answer holds a link, this once, that is good for 72 hours. Its holder chooses a password and adds Rollcall to an authenticator. Whoever may invite may give every role.
+     *
+     *     Scope: `users:write`.
+     */
+    post: operations['inviteUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read one person
+     * @description With their roles and their state.
+     *
+     *     Scope: `users:read`.
+     */
+    get: operations['readUser'];
+    put?: never;
+    post?: never;
+    /**
+     * Disable somebody
+     * @description As `changeUser` with `disabled`. Login and name stay, since the audit names them.
+     *
+     *     Scope: `users:write`.
+     */
+    delete: operations['disableUser'];
+    options?: never;
+    head?: never;
+    /**
+     * Change name or roles, disable or enable
+     * @description Works at once on every replica, in open sessions and streams too. The last active administrator stays one (`CONFLICT`).
+     *
+     *     Scope: `users:write`.
+     */
+    patch: operations['changeUser'];
+    trace?: never;
+  };
+  '/api/v1/users/{id}/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Invite somebody again
+     * @description For those who lost the link, the password or the authenticator. Whatever they had ends at once, also their sessions.
+     *
+     *     Scope: `users:write`.
+     */
+    post: operations['resetUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End all sessions of somebody
+     * @description They may log in again.
+     *
+     *     Scope: `users:write`.
+     */
+    delete: operations['endUserSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the roles
+     * @description Each with what it allows. Several roles of one person add up.
+     *
+     *     Scope: `users:read`.
+     */
+    get: operations['listRoles'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/callbacks/success': {
     parameters: {
       query?: never;
@@ -1855,6 +2083,329 @@ export interface components {
        */
       error_description: string;
     };
+    ProblemDto: {
+      /**
+       * @description URN of the kind of problem; docs/errors.md lists them.
+       * @example urn:rollcall:problem:not-found
+       */
+      type: string;
+      /**
+       * @description The kind of problem in words.
+       * @example Not found
+       */
+      title: string;
+      /**
+       * @description HTTP status, as in the status line.
+       * @example 404
+       */
+      status: number;
+      /** @description What is wrong with this request; names parameters, never their values. */
+      detail?: string;
+      /**
+       * @description Stable; the thing to branch on.
+       * @enum {string}
+       */
+      code:
+        | 'NOT_JSON'
+        | 'NOT_UTF8'
+        | 'WRONG_SHAPE'
+        | 'TOO_DEEP'
+        | 'BAD_ENCODING'
+        | 'BODY_ABORTED'
+        | 'BODY_TOO_SLOW'
+        | 'BODY_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'ALL_ELEMENTS_REFUSED'
+        | 'TOKEN_MISSING'
+        | 'TOKEN_INVALID'
+        | 'INSUFFICIENT_SCOPE'
+        | 'LOGIN_REFUSED'
+        | 'SESSION_INVALID'
+        | 'CROSS_SITE'
+        | 'INVITATION_INVALID'
+        | 'PASSWORD_REFUSED'
+        | 'CODE_REFUSED'
+        | 'BAD_REQUEST'
+        | 'URL_NOT_ENCODED'
+        | 'UNKNOWN_FILTER'
+        | 'BAD_CURSOR'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'GONE'
+        | 'CONFLICT'
+        | 'STILL_REFUSED'
+        | 'REQUEST_TOO_SLOW'
+        | 'HEADERS_TOO_LARGE'
+        | 'TOO_MANY_REQUESTS'
+        | 'ENROLL_IMAGE_PATH'
+        | 'ENROLL_NOT_FOUND'
+        | 'ENROLL_AUTH'
+        | 'ENROLL_FORBIDDEN'
+        | 'ENROLL_REFUSED'
+        | 'ENROLL_UNAVAILABLE'
+        | 'ENROLL_BAD_ANSWER'
+        | 'ENROLL_ANSWER_TOO_LARGE'
+        | 'ENROLL_IMAGE_TOO_LARGE'
+        | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_NOT_CONFIGURED'
+        | 'ENROLL_BUSY'
+        | 'ENROLL_TIMEOUT'
+        | 'IMAGE_MISSING'
+        | 'IMAGE_NOT_FETCHED'
+        | 'IMAGE_NOT_AN_IMAGE'
+        | 'IMAGE_FAILED'
+        | 'IMAGE_NO_THUMBNAIL'
+        | 'IMAGE_STORE_UNAVAILABLE'
+        | 'CURSOR_AHEAD'
+        | 'ACK_BACKWARDS'
+        | 'CONSUMER_EXISTS'
+        | 'TOO_MANY_READERS'
+        | 'TOO_MANY_READERS_OF_KEY'
+        | 'ENDPOINT_TARGET_FORBIDDEN'
+        | 'EXPORT_NOT_READY'
+        | 'TOO_MANY_EXPORTS'
+        | 'SEARCH_TOO_SLOW'
+        | 'OVERLOADED'
+        | 'DATABASE_UNAVAILABLE'
+        | 'SHUTTING_DOWN'
+        | 'NOT_READY'
+        | 'INTERNAL';
+      /**
+       * @description Path of the request.
+       * @example /api/v1/applicants/A-1001
+       */
+      instance: string;
+      /**
+       * @description Also in the header `x-request-id` and in the log.
+       * @example 0f8b6c1e-7d7a-4f52-9a7e
+       */
+      requestId: string;
+    };
+    LogInBody: {
+      /**
+       * @description Upper and lower case are the same.
+       * @example mona@bank.example
+       */
+      login: string;
+      /**
+       * Format: password
+       * @description The password.
+       */
+      password: string;
+      /**
+       * @description Six digits from the authenticator. It works once.
+       * @example 492039
+       */
+      code?: string;
+      /**
+       * @description In place of `code`. Each works once.
+       * @example 7k2m-9qtx-4hvn-0wzs
+       */
+      recoveryCode?: string;
+    };
+    MeDto: {
+      /**
+       * @description What calls.
+       * @enum {string}
+       */
+      kind: 'key' | 'person';
+      /**
+       * @description As the audit names it.
+       * @example user:mona@bank.example
+       */
+      name: string;
+      /**
+       * @description Of a person: their name.
+       * @example Mona Adel
+       */
+      displayName?: string;
+      /** @description Of a person: their roles now. */
+      roles?: string[];
+      /** @description What it may do; `*` is everything. */
+      scopes: string[];
+      /** @description Of a session: send it as `X-CSRF-Token` with every request that changes something. */
+      csrfToken?: string;
+    };
+    InvitationBody: {
+      /** @description What stands behind the `#` of the link. */
+      token: string;
+      /**
+       * Format: password
+       * @description 12 to 256 characters, of any kind.
+       * @example correct horse battery staple
+       */
+      password: string;
+    };
+    EnrollmentDto: {
+      /**
+       * @description By what they will log in.
+       * @example mona@bank.example
+       */
+      login: string;
+      /**
+       * @description For the authenticator, e.g. as a QR code.
+       * @example otpauth://totp/Rollcall:mona@bank.example?issuer=Rollcall&secret=JBSWY3DPEHPK3PXP
+       */
+      otpauthUri: string;
+      /**
+       * @description The same secret in base 32, to type it.
+       * @example JBSWY3DPEHPK3PXP
+       */
+      secret: string;
+    };
+    ConfirmationBody: {
+      /** @description What stands behind the `#` of the link. */
+      token: string;
+      /**
+       * @description Six digits from the authenticator.
+       * @example 492039
+       */
+      code: string;
+    };
+    AcceptedDto: {
+      /**
+       * @description What calls.
+       * @enum {string}
+       */
+      kind: 'key' | 'person';
+      /**
+       * @description As the audit names it.
+       * @example user:mona@bank.example
+       */
+      name: string;
+      /**
+       * @description Of a person: their name.
+       * @example Mona Adel
+       */
+      displayName?: string;
+      /** @description Of a person: their roles now. */
+      roles?: string[];
+      /** @description What it may do; `*` is everything. */
+      scopes: string[];
+      /** @description Of a session: send it as `X-CSRF-Token` with every request that changes something. */
+      csrfToken?: string;
+      /** @description To be kept apart from the authenticator: each replaces a code once. Shown this once. */
+      recoveryCodes: string[];
+    };
+    UserDto: {
+      /**
+       * Format: uuid
+       * @description Their id.
+       */
+      id: string;
+      /**
+       * @description By what they log in, and how the audit names them.
+       * @example mona@bank.example
+       */
+      login: string;
+      /**
+       * @description As people call them.
+       * @example Mona Adel
+       */
+      name: string;
+      /**
+       * @description What they may do.
+       * @example [
+       *       "operator"
+       *     ]
+       */
+      roles: string[];
+      /**
+       * @description `invited`: has not used the link.
+       * @enum {string}
+       */
+      state: 'invited' | 'active' | 'disabled';
+      /**
+       * Format: date-time
+       * @description When they were invited.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Null before the first log-in.
+       */
+      lastLoginAt: string | null;
+    };
+    UserPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The people of this page, by login. */
+      items: components['schemas']['UserDto'][];
+    };
+    InviteBody: {
+      /**
+       * @description Upper and lower case are the same.
+       * @example mona@bank.example
+       */
+      login: string;
+      /**
+       * @description As people call them.
+       * @example Mona Adel
+       */
+      name: string;
+      /**
+       * @description What they may do: `listRoles`.
+       * @example [
+       *       "operator"
+       *     ]
+       */
+      roles: ('viewer' | 'operator' | 'investigator' | 'compliance' | 'auditor' | 'admin')[];
+    };
+    InvitationDto: {
+      /**
+       * Format: uuid
+       * @description Id of the person.
+       */
+      id: string;
+      /**
+       * @description Upper and lower case are the same.
+       * @example mona@bank.example
+       */
+      login: string;
+      /**
+       * @description Give it to the person alone. It is shown this once, works once, and replaces an older one.
+       * @example https://rollcall.example.org/invite#rci_Jm0pV2u5d0dT2l1b1mS3v3l4H5o6B7c8D9e0F1g2H3i
+       */
+      link: string;
+      /**
+       * Format: date-time
+       * @description When the link ends.
+       */
+      expiresAt: string;
+    };
+    ChangeUserBody: {
+      /**
+       * @description As people call them.
+       * @example Mona Adel
+       */
+      name?: string;
+      /**
+       * @description All of them, from now on.
+       * @example [
+       *       "operator"
+       *     ]
+       */
+      roles?: ('viewer' | 'operator' | 'investigator' | 'compliance' | 'auditor' | 'admin')[];
+      /** @description `true` ends every session at once; `false` lets them log in again. */
+      disabled?: boolean;
+    };
+    RoleDto: {
+      /**
+       * @description The role.
+       * @enum {string}
+       */
+      role: 'viewer' | 'operator' | 'investigator' | 'compliance' | 'auditor' | 'admin';
+      /** @description What it is for. */
+      meaning: string;
+      /** @description What it allows. */
+      scopes: string[];
+    };
+    RoleListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description All roles. */
+      items: components['schemas']['RoleDto'][];
+    };
     ApplicantElement: {
       /**
        * @description Unique per application; up to 128 characters.
@@ -2028,102 +2579,6 @@ export interface components {
        * @example true
        */
       test: boolean;
-    };
-    ProblemDto: {
-      /**
-       * @description URN of the kind of problem; docs/errors.md lists them.
-       * @example urn:rollcall:problem:not-found
-       */
-      type: string;
-      /**
-       * @description The kind of problem in words.
-       * @example Not found
-       */
-      title: string;
-      /**
-       * @description HTTP status, as in the status line.
-       * @example 404
-       */
-      status: number;
-      /** @description What is wrong with this request; names parameters, never their values. */
-      detail?: string;
-      /**
-       * @description Stable; the thing to branch on.
-       * @enum {string}
-       */
-      code:
-        | 'NOT_JSON'
-        | 'NOT_UTF8'
-        | 'WRONG_SHAPE'
-        | 'TOO_DEEP'
-        | 'BAD_ENCODING'
-        | 'BODY_ABORTED'
-        | 'BODY_TOO_SLOW'
-        | 'BODY_TOO_LARGE'
-        | 'UNSUPPORTED_MEDIA_TYPE'
-        | 'ALL_ELEMENTS_REFUSED'
-        | 'TOKEN_MISSING'
-        | 'TOKEN_INVALID'
-        | 'INSUFFICIENT_SCOPE'
-        | 'ADDRESS_NOT_ALLOWED'
-        | 'CLIENT_CERTIFICATE_REQUIRED'
-        | 'BAD_REQUEST'
-        | 'URL_NOT_ENCODED'
-        | 'UNKNOWN_FILTER'
-        | 'BAD_CURSOR'
-        | 'NOT_FOUND'
-        | 'METHOD_NOT_ALLOWED'
-        | 'GONE'
-        | 'CONFLICT'
-        | 'STILL_REFUSED'
-        | 'REQUEST_TOO_SLOW'
-        | 'HEADERS_TOO_LARGE'
-        | 'TOO_MANY_REQUESTS'
-        | 'ENROLL_IMAGE_PATH'
-        | 'ENROLL_NOT_FOUND'
-        | 'ENROLL_AUTH'
-        | 'ENROLL_FORBIDDEN'
-        | 'ENROLL_REFUSED'
-        | 'ENROLL_UNAVAILABLE'
-        | 'ENROLL_BAD_ANSWER'
-        | 'ENROLL_ANSWER_TOO_LARGE'
-        | 'ENROLL_IMAGE_TOO_LARGE'
-        | 'ENROLL_IMAGE_DAMAGED'
-        | 'ENROLL_IMAGE_HARMFUL'
-        | 'ENROLL_NOT_CONFIGURED'
-        | 'ENROLL_BUSY'
-        | 'SCANNER_UNAVAILABLE'
-        | 'ENROLL_TIMEOUT'
-        | 'IMAGE_MISSING'
-        | 'IMAGE_NOT_FETCHED'
-        | 'IMAGE_NOT_AN_IMAGE'
-        | 'IMAGE_FAILED'
-        | 'IMAGE_NO_THUMBNAIL'
-        | 'IMAGE_STORE_UNAVAILABLE'
-        | 'CURSOR_AHEAD'
-        | 'ACK_BACKWARDS'
-        | 'CONSUMER_EXISTS'
-        | 'TOO_MANY_READERS'
-        | 'TOO_MANY_READERS_OF_KEY'
-        | 'ENDPOINT_TARGET_FORBIDDEN'
-        | 'EXPORT_NOT_READY'
-        | 'TOO_MANY_EXPORTS'
-        | 'SEARCH_TOO_SLOW'
-        | 'OVERLOADED'
-        | 'DATABASE_UNAVAILABLE'
-        | 'SHUTTING_DOWN'
-        | 'NOT_READY'
-        | 'INTERNAL';
-      /**
-       * @description Path of the request.
-       * @example /api/v1/applicants/A-1001
-       */
-      instance: string;
-      /**
-       * @description Also in the header `x-request-id` and in the log.
-       * @example 0f8b6c1e-7d7a-4f52-9a7e
-       */
-      requestId: string;
     };
     ReceiptItemDto: {
       /**
@@ -3615,8 +4070,12 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
-        | 'ADDRESS_NOT_ALLOWED'
-        | 'CLIENT_CERTIFICATE_REQUIRED'
+        | 'LOGIN_REFUSED'
+        | 'SESSION_INVALID'
+        | 'CROSS_SITE'
+        | 'INVITATION_INVALID'
+        | 'PASSWORD_REFUSED'
+        | 'CODE_REFUSED'
         | 'BAD_REQUEST'
         | 'URL_NOT_ENCODED'
         | 'UNKNOWN_FILTER'
@@ -3639,10 +4098,8 @@ export interface components {
         | 'ENROLL_ANSWER_TOO_LARGE'
         | 'ENROLL_IMAGE_TOO_LARGE'
         | 'ENROLL_IMAGE_DAMAGED'
-        | 'ENROLL_IMAGE_HARMFUL'
         | 'ENROLL_NOT_CONFIGURED'
         | 'ENROLL_BUSY'
-        | 'SCANNER_UNAVAILABLE'
         | 'ENROLL_TIMEOUT'
         | 'IMAGE_MISSING'
         | 'IMAGE_NOT_FETCHED'
@@ -5379,23 +5836,6 @@ export interface operations {
           'application/json': components['schemas']['TokenError'];
         };
       };
-      /** @description `access_denied` */
-      403: {
-        headers: {
-          /** @description `no-store` */
-          'Cache-Control'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "error": "access_denied",
-           *       "error_description": "Nobody may call this from your address"
-           *     }
-           */
-          'application/json': components['schemas']['TokenError'];
-        };
-      };
       /** @description `invalid_request` */
       405: {
         headers: {
@@ -5489,6 +5929,1065 @@ export interface operations {
       };
     };
   };
+  readSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  logIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LogInBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `LOGIN_REFUSED`: Login, password or code is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CROSS_SITE`: The request does not come from a page of this server. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  logOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The cookie opens nothing any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  acceptInvitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InvitationBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EnrollmentDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CROSS_SITE`: The request does not come from a page of this server. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INVITATION_INVALID`: The invitation is unknown, used or over. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `PASSWORD_REFUSED`: The password is not acceptable. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  confirmInvitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmationBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CROSS_SITE`: The request does not come from a page of this server. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INVITATION_INVALID`: The invitation is unknown, used or over. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CODE_REFUSED`: The code is not a current one. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listUsers: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  inviteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['InviteBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the person. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  disableUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the person. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their sessions and their link open nothing any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  changeUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the person. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeUserBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resetUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the person. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InvitationDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  endUserSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the person. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Their sessions open nothing any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRoles: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoleListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   receiveSuccess: {
     parameters: {
       query?: never;
@@ -5539,7 +7038,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5645,7 +7144,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5751,7 +7250,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: Nobody may call this from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8675,7 +10174,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. `ENROLL_IMAGE_HARMFUL`: The scanner found something harmful in the image. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -8684,7 +10183,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `SCANNER_UNAVAILABLE`: The scanner of images does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;

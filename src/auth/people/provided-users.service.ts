@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { sha256 } from '../../crypto/constant-time.js';
+import type { Tx } from '../../db/tx.js';
+import { Problem } from '../../problem/problem.js';
+import { isLogin } from './people.dto.js';
+import type { Provided } from './single-sign-on.service.js';
+import { findProvided, insertProvided, type ProvidedRow, updateUser } from './users.repository.js';
+import { Users } from './users.service.js';
+
+const BY = 'provider';
+const MAX_NAME_LENGTH = 128;
+
+/**
+ * The accounts of people whom the identity provider knows: made at their first log-in, with the roles that the provider gives
+ * at each. They belong to its subject alone; a local account of the same login is somebody else's.
+ */
+@Injectable()
+export class ProvidedUsers {
+  constructor(
+    private readonly connection: DataSource,
+    private readonly users: Users,
+  ) {}
+
+  /**
+   * @returns the account, which may be disabled
+   * @throws Problem SSO_NO_ROLE where the provider gives none. Whoever had one loses it first, in other sessions too.
+   */
+  async update(provided: Provided): Promise<ProvidedRow> {
+    const { subject, roles } = provided;
+    const known = await findProvided(this.connection.manager, subject);
+    const name = (provided.name ?? provided.username ?? 'unknown')
+      .replace(/\p{Cc}/gu, ' ')
+      .slice(0, MAX_NAME_LENGTH);
+    if (known === undefined && roles.length > 0) return this.create(provided, name);
+    if (known === undefined) throw new Problem('SSO_NO_ROLE');
+    if (known.name !== name || roles.join() !== known.roles.join()) {
+      const work = async (tx: Tx) => updateUser(tx, known.id, { name, roles });
+      await this.users.changeOwn(BY, 'change', known.login, work, { roles });
+    }
+    if (roles.length === 0) throw new Problem('SSO_NO_ROLE');
+    return known;
+  }
+
+  private async create({ subject, username = '', roles }: Provided, name: string): Promise<ProvidedRow> {
+    const logins = [username.toLowerCase(), `sso-${sha256(subject).toString('hex').slice(0, 12)}`];
+    for (const login of logins.filter(isLogin)) {
+      const work = async (tx: Tx) => insertProvided(tx, { subject, login, name, roles });
+      await this.users.changeOwn(BY, 'create', login, work, { roles });
+      const made = await findProvided(this.connection.manager, subject);
+      if (made !== undefined) return made;
+    }
+    throw new Error('No account could be made for a subject of the identity provider');
+  }
+}
