@@ -7,6 +7,8 @@ import { Audit, toEach } from '../audit/audit.service.js';
 import type { ExportContent } from './exports.repository.js';
 import { FORMATS } from './formats.js';
 
+const RECORDED_AT_ONCE = 4_000;
+
 /** A file of applicants that is being written. */
 export interface ExportFile {
   /** Applicants that it will hold. */
@@ -47,7 +49,7 @@ export class ExportStream {
     });
   }
 
-  /** Postgres writes the entries of one batch while the next one is opened. */
+  /** Postgres writes the entries of some thousands while the next ones are opened: each commit waits for the disk. */
   private async *recorded(
     batches: AsyncIterable<RowBatch>,
     id: string,
@@ -55,13 +57,19 @@ export class ExportStream {
   ): AsyncGenerator<Cell[][]> {
     const deed: AuditEntry = { actor: by, action: 'export.write', subject: `export:${id}` };
     let recording = Promise.resolve();
+    let people: string[] = [];
     for await (const { rows, revealed } of batches) {
-      await recording;
-      recording = this.audit.record(null, ...toEach(deed, revealed));
-      recording.catch(() => undefined); // thrown where it is waited for
+      people.push(...revealed);
+      if (people.length >= RECORDED_AT_ONCE) {
+        await recording;
+        recording = this.audit.record(null, ...toEach(deed, people));
+        recording.catch(() => undefined); // thrown where it is waited for
+        people = [];
+      }
       yield rows;
     }
     await recording;
+    await this.audit.record(null, ...toEach(deed, people));
   }
 }
 
