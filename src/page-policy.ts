@@ -1,13 +1,13 @@
-/** What a browser shows as a page. Everything else is data. */
+/** What a browser shows as a page. Everything else is data: see `answerHeaders`. */
 export const PAGE = /^\/docs(\/|\?|$)/;
 
 /**
- * What browsers may load and do (Content-Security-Policy). The documentation page has its scripts and styles in files beside
+ * What browsers may load and do on a page (Content-Security-Policy). The documentation page has its scripts and styles in files beside
  * it, and calls this server, also by the URL of its API (*Execute*). It sets inline styles, and shows images from data URLs and
  * from answers.
  */
-export function policyOf(apiUrl: string): { page: string; data: string } {
-  const page = {
+export function policyOf(apiUrl: string): string {
+  return headerOf({
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self' 'unsafe-inline'",
@@ -16,9 +16,7 @@ export function policyOf(apiUrl: string): { page: string; data: string } {
     'base-uri': "'none'",
     'form-action': "'none'",
     'frame-ancestors': "'none'",
-  };
-  const data = { 'default-src': "'none'", 'frame-ancestors': "'none'" };
-  return { page: headerOf(page), data: headerOf(data) };
+  });
 }
 
 function headerOf(directives: Record<string, string>): string {

@@ -109,11 +109,11 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
 /** Before every refusal, since that is an answer, too. The policy is made once; helmet would make it for each answer. */
 async function protectBrowsers(fastify: FastifyInstance, apiUrl: string): Promise<void> {
   await fastify.register(helmet, { global: false, contentSecurityPolicy: false, ...SAID_EVERYWHERE });
-  const policies = policyOf(apiUrl);
+  const policy = policyOf(apiUrl);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!FOR_MACHINES.test(request.url)) {
       void reply.helmet();
-      reply.header('content-security-policy', PAGE.test(request.url) ? policies.page : policies.data);
+      if (PAGE.test(request.url)) reply.header('content-security-policy', policy);
     }
     done();
   });

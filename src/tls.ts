@@ -26,13 +26,13 @@ const LOOK_EVERY_MS = 10_000;
 const CERT = 'ROLLCALL_TLS_CERT_FILE';
 const KEY = 'ROLLCALL_TLS_KEY_FILE';
 const CLIENT_CA = 'ROLLCALL_TLS_CLIENT_CA_FILE';
-type Files = Pick<Settings, typeof CERT | typeof KEY | typeof CLIENT_CA>;
+type Files = Partial<Pick<Settings, typeof CERT | typeof KEY | typeof CLIENT_CA>>;
 
 /** What is wrong with the files of our own TLS, so that the start reports it together with all other faults. */
 export function tlsFaults(given: Partial<Settings>): SettingFault[] {
   if (given[CERT] === undefined || given[KEY] === undefined) return [];
   try {
-    readFiles(given as Files);
+    readFiles(given);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

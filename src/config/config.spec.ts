@@ -76,6 +76,7 @@ describe('settings', () => {
     [{ ROLLCALL_MANAGEMENT_PORT: '3000' }, 'must be another port than PORT'],
     [{ ROLLCALL_MANAGEMENT_HOST: '127.0.0.1' }, 'has no effect without ROLLCALL_MANAGEMENT_PORT'],
     [{ ROLLCALL_MANAGEMENT_URL: 'https://x.example.org/?a' }, 'must end with its host or path'],
+    [{ ROLLCALL_SECURITY_CONTACT: 'security@example.org' }, 'must be `mailto:` and an address'],
     [{ ROLLCALL_CALLBACK_ALLOW_CIDR: '198.51.100.7,enroll' }, 'must be addresses or ranges'],
     [{ ROLLCALL_ALERTS_OFF: 'disk_full,noise' }, 'must be rules joined by commas'],
   ])('%j is refused with what would be right', (env, message) => {

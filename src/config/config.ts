@@ -163,6 +163,15 @@ export const settings = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  ROLLCALL_SECURITY_CONTACT: text()
+    .regex(
+      /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,
+      'must be `mailto:` and an address, or a URL starting with https://',
+    )
+    .optional()
+    .describe(
+      'Whom to tell of a weakness in this installation, `mailto:…` or `https://…`; `/.well-known/security.txt` says it (RFC 9116).',
+    ),
   ROLLCALL_TLS_CERT_FILE: text()
     .optional()
     .describe(

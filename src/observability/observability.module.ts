@@ -5,6 +5,7 @@ import { type Log } from './logger.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
+import { SecurityTxtController } from './security-txt.controller.js';
 import { WideEvents } from './wide-event.js';
 
 /** Needs the connections of `DatabaseModule`. */
@@ -15,7 +16,7 @@ export class ObservabilityModule {
     return {
       module: ObservabilityModule,
       global: true,
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, SecurityTxtController],
       providers: [
         Metrics,
         Readiness,

@@ -1,3 +1,7 @@
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { HttpServer } from '../../src/http-server.js';
+import { WaitingRoom } from '../../src/waiting-room.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
 jest.setTimeout(60_000);
@@ -5,13 +9,24 @@ jest.setTimeout(60_000);
 let rollcall: TestApp;
 
 beforeAll(async () => {
-  rollcall = await startApp({ env: { ROLLCALL_API_REFUSALS_PER_MINUTE: '100000' } });
+  rollcall = await startApp({
+    env: {
+      ROLLCALL_API_REFUSALS_PER_MINUTE: '100000',
+      ROLLCALL_PUBLIC_URL: 'https://rollcall.example.org/base',
+      ROLLCALL_SECURITY_CONTACT: 'mailto:security@example.org',
+    },
+  });
 });
 afterAll(() => rollcall.stop());
 
 const SAFE = {
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'content-security-policy': expect.stringMatching(
+    /^default-src 'none';.* frame-ancestors 'none'$/,
+  ) as string,
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
 };
 
 async function headersOf(asked: string, init: RequestInit): Promise<Record<string, string>> {
@@ -28,13 +43,14 @@ test.each<[string, RequestInit]>([
   ['/docs/swagger-ui.css', {}],
   ['/openapi.json', {}],
   ['/.well-known/jwks.json', {}],
+  ['/.well-known/security.txt', {}],
   ['/nowhere', {}],
   ['/things/%zz', {}],
   ['/oauth/token', { method: 'POST' }],
   ['/oauth/token', { method: 'GET' }],
   ['/callbacks/success', { method: 'POST', body: '[]' }],
   ['/callbacks/success', { method: 'POST', headers: { 'callback-test': '1' } }],
-])('nosniff and HSTS stand on the answer of %s %o', async (path, init) => {
+])('nosniff, HSTS and a policy stand on the answer of %s %o', async (path, init) => {
   expect(await headersOf(path, init)).toMatchObject(SAFE);
 });
 
@@ -81,4 +97,40 @@ test('no-store, too, on every answer of /api: of each operation, taken or refuse
       expect(await headersOf(url, { method })).toMatchObject({ ...SAFE, 'cache-control': 'no-store' });
     }
   }
+});
+
+async function raw(server: { address(): unknown }, request: string): Promise<Record<string, string>> {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(request);
+  const [head = ''] = (await text(socket)).split('\r\n\r\n');
+  const lines = head.split('\r\n').slice(1);
+  return Object.fromEntries(lines.map((line) => line.split(': ') as [string, string]));
+}
+
+test.each([
+  ['no HTTP', 'nonsense\r\n\r\n'],
+  ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ['a URL that is not encoded', 'GET /\u0645 HTTP/1.1\r\nHost: x\r\n\r\n'],
+])('the same stand on what the parser answers: %s', async (_what, request) => {
+  expect(await raw(rollcall.app.getHttpServer() as unknown as HttpServer, request)).toMatchObject(SAFE);
+});
+
+test('and on what the waiting room answers', async () => {
+  const server = new HttpServer();
+  const room = new WaitingRoom(server);
+  await room.open(0, '127.0.0.1');
+  for (const path of ['/health/live', '/health/ready', '/callbacks'])
+    expect(await raw(server, `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatchObject(SAFE);
+  await room.close();
+});
+
+test('security.txt names the contact, and lasts for a month from now', async () => {
+  const answer = await fetch(`${rollcall.url}/.well-known/security.txt`);
+  expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  const [contact, expires, canonical] = (await answer.text()).split('\n');
+  expect(contact).toBe('Contact: mailto:security@example.org');
+  expect(canonical).toBe('Canonical: https://rollcall.example.org/base/.well-known/security.txt');
+  const days = (Date.parse(expires?.replace('Expires: ', '') ?? '') - Date.now()) / 86_400_000;
+  expect(days).toBeGreaterThan(29);
+  expect(days).toBeLessThanOrEqual(30);
 });

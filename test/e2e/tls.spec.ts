@@ -1,4 +1,5 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { type AddressInfo, connect as connectPlain } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,7 +45,7 @@ async function ask(
     method: body === undefined ? 'GET' : 'POST',
   });
   sent.end(body);
-  const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) =>
+  const answer = await new Promise<IncomingMessage>((resolve, reject) =>
     sent.once('response', resolve).once('error', reject),
   );
   const said = { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
