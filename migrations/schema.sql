@@ -53,7 +53,20 @@ create table api_keys (
   digest bytea not null,
   scopes text[] not null,
   created_at timestamp with time zone not null default now(),
-  disabled_at timestamp with time zone
+  disabled_at timestamp with time zone,
+  hash text,
+  seal text,
+  expires_at timestamp with time zone,
+  allow_addresses text[],
+  requests_per_minute integer,
+  last_used_at timestamp with time zone
+);
+
+create table api_keys_to_seal (
+  id uuid not null,
+  name text not null,
+  digest bytea not null,
+  scopes text[] not null
 );
 
 create unlogged table api_rates (
@@ -527,6 +540,18 @@ create table replaced_images (
   noted_at timestamp with time zone not null default now()
 );
 
+create table reveal_requests (
+  id uuid not null default gen_random_uuid(),
+  applicant_id text not null,
+  fields text[] not null,
+  reason text not null,
+  asked_by text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  approved_by text,
+  used_at timestamp with time zone
+);
+
 create table schema_breaks (
   migration text not null,
   breaks text not null
@@ -626,7 +651,9 @@ alter table alerts add constraint alerts_state_check CHECK (state = ANY (ARRAY['
 alter table alerts add constraint alerts_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_pkey PRIMARY KEY (id);
 alter table api_keys add constraint api_keys_digest_key UNIQUE (digest);
+alter table api_keys add constraint api_keys_hash_key UNIQUE (hash);
 alter table api_keys add constraint api_keys_name_key UNIQUE (name);
+alter table api_keys_to_seal add constraint api_keys_to_seal_pkey PRIMARY KEY (id);
 alter table api_rates add constraint api_rates_pkey PRIMARY KEY (key);
 alter table applicants add constraint applicants_issue_date_precision_check CHECK (issue_date_precision = ANY (ARRAY['year'::text, 'month'::text, 'day'::text]));
 alter table applicants add constraint applicants_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'conflict'::text, 'unknown'::text]));
@@ -702,6 +729,8 @@ alter table reconciliation_unreadable add constraint reconciliation_unreadable_p
 alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
+alter table reveal_requests add constraint reveal_requests_check CHECK (approved_by <> asked_by);
+alter table reveal_requests add constraint reveal_requests_pkey PRIMARY KEY (id);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
 alter table search_rates add constraint search_rates_pkey PRIMARY KEY (key);
 alter table session_tokens add constraint session_tokens_kind_check CHECK (kind = ANY (ARRAY['onboarding'::text, 'authentication'::text]));
@@ -775,6 +804,7 @@ CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING 
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
+CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);
 CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
 CREATE INDEX session_tokens_minted ON session_tokens USING btree (minted_at, id);

@@ -248,6 +248,8 @@ These operations show no personal data, and change nothing of weight. Every othe
 | --------- | --- |
 ${others.join('\n')}
 `;
+}
+
 /** The matrix stands in a page that people write. */
 async function accessPage() {
   const [begin, end] = [

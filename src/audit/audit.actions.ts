@@ -205,7 +205,11 @@ export const AUDIT_ACTIONS = {
     when: 'Another key took its place, with the same rights.',
     operations: ['rotateApiKey'],
   },
-  'apikey.disable': { subject: '`apikey:<name>`', when: 'A key was disabled.', operations: ['disableApiKey'] },
+  'apikey.disable': {
+    subject: '`apikey:<name>`',
+    when: 'A key was disabled.',
+    operations: ['disableApiKey'],
+  },
   'apikey.remove': { subject: '`apikey:<name>`', when: 'The key of the settings is no longer set.' },
   'client.create': {
     subject: '`client:<id>`',

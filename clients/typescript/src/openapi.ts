@@ -21,6 +21,200 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List API keys by name
+     * @description Disabled and expired ones too. What opens them is shown to nobody: only its hash is stored.
+     *
+     *     Scope: `keys:read`.
+     */
+    get: operations['listApiKeys'];
+    put?: never;
+    /**
+     * Create an API key; recorded
+     * @description Keep the `key`: it is not shown again. It gets no scope that the caller lacks. A name is given once, also after its key was disabled, because the audit names callers by it.
+     *
+     *     Scope: `keys:write`.
+     */
+    post: operations['createApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One API key
+     * @description What it may do, when it ends, and when it was last used.
+     *
+     *     Scope: `keys:read`.
+     */
+    get: operations['readApiKey'];
+    put?: never;
+    post?: never;
+    /**
+     * Disable an API key for good; recorded
+     * @description It is refused at once, on every replica and in open streams. The caller needs every scope that the key has. A key does not end the last one with `keys:write`: the command line does.
+     *
+     *     Scope: `keys:write`.
+     */
+    delete: operations['disableApiKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace an API key by a new one with the same rights; recorded
+     * @description The key before ends at once, on every replica. The caller needs every scope that the key has.
+     *
+     *     Scope: `keys:write`.
+     */
+    post: operations['rotateApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List clients by id
+     * @description With the kinds and ends of their secrets; never the secrets.
+     *
+     *     Scope: `clients:read`.
+     */
+    get: operations['listClients'];
+    put?: never;
+    /**
+     * Create a client that may ask for tokens; recorded
+     * @description Keep the `clientSecret`: it is not shown again. Its tokens open the callbacks and nothing else.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['createClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One client
+     * @description With the kinds and ends of its secrets.
+     *
+     *     Scope: `clients:read`.
+     */
+    get: operations['readClient'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Give a client a new secret; recorded
+     * @description The newest secret before works until the overlap is over; older ones end. Keep the new `clientSecret`: it is not shown again.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['createClientSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Refuse the secrets and tokens of a client from now on; recorded
+     * @description At once, on every replica.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['disableClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/clients/{clientId}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Undo a disable; recorded
+     * @description Its secrets work again, its older tokens do not.
+     *
+     *     Scope: `clients:write`.
+     */
+    post: operations['enableClient'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/session': {
     parameters: {
       query?: never;
@@ -113,6 +307,50 @@ export interface paths {
      *     Scope: `none`.
      */
     get: operations['readMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/oidc': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Log in by the identity provider
+     * @description Sends the browser to the OpenID Connect provider of `ROLLCALL_OIDC_ISSUER`. Local accounts go on working when it does not answer.
+     *
+     *     Scope: `none`.
+     */
+    get: operations['beginSingleSignOn'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/oidc/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Back from the identity provider
+     * @description The provider sends the browser here. Its roles are those of this moment; after an hour the browser asks the provider again.
+     *
+     *     Scope: `none`.
+     */
+    get: operations['finishSingleSignOn'];
     put?: never;
     post?: never;
     delete?: never;
@@ -589,6 +827,72 @@ export interface paths {
     get: operations['listVersions'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/applicants/{applicantId}/reveal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Single fields of one applicant unmasked, for a reason
+     * @description Who, whom, which fields and why are recorded before the answer leaves; where that is not possible nothing is shown. A caller may reveal 60 times a minute (`ROLLCALL_REVEALS_PER_MINUTE`). With `ROLLCALL_REVEAL_TWO_PERSONS` the answer is 202 and a request. Once somebody else has approved it, the same body with its `requestId` reveals, once and within 15 minutes.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    post: operations['revealApplicant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reveal-requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Requests to reveal, newest first
+     * @description Those of every caller, until a day after they were used or expired. Empty unless `ROLLCALL_REVEAL_TWO_PERSONS` is on.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    get: operations['listRevealRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reveal-requests/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve the request of somebody else
+     * @description Whoever asked may then reveal, once and within 15 minutes. Nobody approves a request of their own. Recorded.
+     *
+     *     Scope: `applicants:reveal`.
+     */
+    post: operations['approveReveal'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2119,8 +2423,13 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'LOGIN_REFUSED'
         | 'SESSION_INVALID'
+        | 'SSO_REFUSED'
+        | 'SSO_NO_ROLE'
+        | 'SSO_UNAVAILABLE'
         | 'CROSS_SITE'
         | 'INVITATION_INVALID'
         | 'PASSWORD_REFUSED'
@@ -2147,8 +2456,10 @@ export interface components {
         | 'ENROLL_ANSWER_TOO_LARGE'
         | 'ENROLL_IMAGE_TOO_LARGE'
         | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_IMAGE_HARMFUL'
         | 'ENROLL_NOT_CONFIGURED'
         | 'ENROLL_BUSY'
+        | 'SCANNER_UNAVAILABLE'
         | 'ENROLL_TIMEOUT'
         | 'IMAGE_MISSING'
         | 'IMAGE_NOT_FETCHED'
@@ -2156,6 +2467,8 @@ export interface components {
         | 'IMAGE_FAILED'
         | 'IMAGE_NO_THUMBNAIL'
         | 'IMAGE_STORE_UNAVAILABLE'
+        | 'REVEAL_NOT_APPROVED'
+        | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -2166,6 +2479,7 @@ export interface components {
         | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
+        | 'AUDIT_UNAVAILABLE'
         | 'DATABASE_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'NOT_READY'
@@ -2180,6 +2494,322 @@ export interface components {
        * @example 0f8b6c1e-7d7a-4f52-9a7e
        */
       requestId: string;
+    };
+    ApiKeyDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Who uses it, as the audit shows it.
+       * @example core-banking
+       */
+      name: string;
+      /** @description What it may do. */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'applicants:reveal'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'users:read'
+        | 'users:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
+       * @enum {string}
+       */
+      state: 'live' | 'expired' | 'disabled' | 'tampered';
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null: it does not.
+       */
+      expiresAt: string | null;
+      /** @description From where it may be used; null: from anywhere. */
+      allowAddresses: string[] | null;
+      /** @description Requests within a minute; null: the setting. */
+      requestsPerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description When it was last used, to a minute or so; null: never.
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+    };
+    ApiKeyPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The keys of this page. */
+      items: components['schemas']['ApiKeyDto'][];
+    };
+    CreateApiKeyBody: {
+      /**
+       * @description Who uses the key, as the audit shows it; unique. Not `cli:…` or `user:…`.
+       * @example core-banking
+       */
+      name: string;
+      /**
+       * @description What it may do; none that the caller lacks. `*` is every scope.
+       * @example [
+       *       "applicants:read",
+       *       "changes:read"
+       *     ]
+       */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'applicants:reveal'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'users:read'
+        | 'users:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * Format: date-time
+       * @description From then on it is refused; a date is midnight UTC. Absent: it does not end by itself.
+       * @example 2027-11-30T00:00:00Z
+       */
+      expiresAt?: string | null;
+      /**
+       * @description Addresses and CIDR ranges from which it may be used. Absent: from anywhere.
+       * @example [
+       *       "10.20.0.0/16",
+       *       "192.0.2.7"
+       *     ]
+       */
+      allowAddresses?: string[] | null;
+      /** @description Requests within a minute, over all replicas. Absent: `ROLLCALL_API_REQUESTS_PER_MINUTE`. */
+      requestsPerMinute?: number | null;
+    };
+    CreatedApiKeyDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Who uses it, as the audit shows it.
+       * @example core-banking
+       */
+      name: string;
+      /** @description What it may do. */
+      scopes: (
+        | 'applicants:read'
+        | 'applicants:search'
+        | 'applicants:reveal'
+        | 'pii:read'
+        | 'images:read'
+        | 'receipts:read'
+        | 'receipts:raw'
+        | 'quarantine:read'
+        | 'quarantine:write'
+        | 'quarantine:decide'
+        | 'changes:read'
+        | 'consumers:write'
+        | 'endpoints:read'
+        | 'endpoints:write'
+        | 'exports:read'
+        | 'exports:write'
+        | 'stats:read'
+        | 'enroll:read'
+        | 'enroll:sessions'
+        | 'enroll:authentications'
+        | 'reconciliation:read'
+        | 'reconciliation:write'
+        | 'alerts:read'
+        | 'alerts:write'
+        | 'audit:read'
+        | 'keys:read'
+        | 'keys:write'
+        | 'clients:read'
+        | 'clients:write'
+        | 'users:read'
+        | 'users:write'
+        | 'admin'
+        | '*'
+      )[];
+      /**
+       * @description `live` alone opens something. `tampered`: Rollcall did not write this row as it is, see `docs/api-keys.md`.
+       * @enum {string}
+       */
+      state: 'live' | 'expired' | 'disabled' | 'tampered';
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends by itself; null: it does not.
+       */
+      expiresAt: string | null;
+      /** @description From where it may be used; null: from anywhere. */
+      allowAddresses: string[] | null;
+      /** @description Requests within a minute; null: the setting. */
+      requestsPerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description When it was last used, to a minute or so; null: never.
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /**
+       * @description The key itself. Keep it: it is not shown again.
+       * @example rca_…
+       */
+      key: string;
+    };
+    ClientSecretDto: {
+      /**
+       * @description How it is stored: `sha256` one that Rollcall made, `argon2id` a chosen one.
+       * @enum {string}
+       */
+      kind: 'sha256' | 'argon2id';
+      /**
+       * Format: date-time
+       * @description When it was added.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it ends; null: it does not.
+       */
+      expiresAt: string | null;
+    };
+    ClientDto: {
+      /**
+       * @description Its id.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /** @description Its live secrets, newest first; never their values. */
+      secrets: components['schemas']['ClientSecretDto'][];
+    };
+    ClientPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The clients of this page. */
+      items: components['schemas']['ClientDto'][];
+    };
+    CreateClientBody: {
+      /**
+       * @description What the caller sends as `client_id`; unique.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. Absent: the client id. */
+      name?: string;
+    };
+    CreatedClientDto: {
+      /**
+       * @description Its id.
+       * @example enroll-panel
+       */
+      clientId: string;
+      /** @description Its name for people. */
+      name: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was disabled; null: it is not.
+       */
+      disabledAt: string | null;
+      /** @description Its live secrets, newest first; never their values. */
+      secrets: components['schemas']['ClientSecretDto'][];
+      /**
+       * @description Its new secret. Keep it: it is not shown again.
+       * @example rcs_…
+       */
+      clientSecret: string;
+    };
+    NewClientSecretBody: {
+      /**
+       * @description Seconds for which the newest older secret still works. 0 ends it, and all tokens, at once.
+       * @default 86400
+       */
+      overlapSeconds?: number;
     };
     LogInBody: {
       /**
@@ -3545,6 +4175,138 @@ export interface components {
       /** @description The versions of this page. */
       items: components['schemas']['VersionDto'][];
     };
+    RevealBody: {
+      /**
+       * @description The fields to reveal; no others are shown.
+       * @example [
+       *       "idNumber",
+       *       "phoneNumbers"
+       *     ]
+       */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+        | 'birthDate'
+        | 'extras'
+      )[];
+      /**
+       * @description Why they must be seen. The audit keeps it for good: name a case, not a person.
+       * @example case 4711: the customer disputes the document
+       */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description Id of the request for exactly this, which a second person has approved.
+       */
+      requestId?: string;
+    };
+    RevealedDto: {
+      /**
+       * @description eNROLL's id of the application.
+       * @example A-1001
+       */
+      applicantId: string;
+      /** @description The version that was revealed, the current one. */
+      version: number;
+      /**
+       * @description The values of the fields that were asked for; null or empty where none was received.
+       * @example {
+       *       "idNumber": "29703012357788",
+       *       "phoneNumbers": [
+       *         "+201068282888"
+       *       ]
+       *     }
+       */
+      fields: {
+        [key: string]: unknown;
+      };
+    };
+    RevealRequestDto: {
+      /**
+       * Format: uuid
+       * @description Its id: the `requestId` of the reveal.
+       */
+      id: string;
+      /**
+       * @description Whether it waits for a second person, is approved, was used, or is too old.
+       * @enum {string}
+       */
+      state: 'waiting' | 'approved' | 'used' | 'expired';
+      /**
+       * @description Whose fields are to be revealed.
+       * @example A-1001
+       */
+      applicantId: string;
+      /** @description Which fields. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+        | 'birthDate'
+        | 'extras'
+      )[];
+      /** @description Why, as the one who asks says. */
+      reason: string;
+      /**
+       * @description Who asks.
+       * @example user:mona
+       */
+      askedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Until when it can be approved; once it is, until when it can be used.
+       */
+      expiresAt: string;
+      /**
+       * @description The second person.
+       * @example user:ali
+       */
+      approvedBy: string | null;
+    };
+    RevealRequestPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The requests of this page. */
+      items: components['schemas']['RevealRequestDto'][];
+    };
     ChangeEventDto: {
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
@@ -4070,8 +4832,13 @@ export interface components {
         | 'TOKEN_MISSING'
         | 'TOKEN_INVALID'
         | 'INSUFFICIENT_SCOPE'
+        | 'ADDRESS_NOT_ALLOWED'
+        | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'LOGIN_REFUSED'
         | 'SESSION_INVALID'
+        | 'SSO_REFUSED'
+        | 'SSO_NO_ROLE'
+        | 'SSO_UNAVAILABLE'
         | 'CROSS_SITE'
         | 'INVITATION_INVALID'
         | 'PASSWORD_REFUSED'
@@ -4098,8 +4865,10 @@ export interface components {
         | 'ENROLL_ANSWER_TOO_LARGE'
         | 'ENROLL_IMAGE_TOO_LARGE'
         | 'ENROLL_IMAGE_DAMAGED'
+        | 'ENROLL_IMAGE_HARMFUL'
         | 'ENROLL_NOT_CONFIGURED'
         | 'ENROLL_BUSY'
+        | 'SCANNER_UNAVAILABLE'
         | 'ENROLL_TIMEOUT'
         | 'IMAGE_MISSING'
         | 'IMAGE_NOT_FETCHED'
@@ -4107,6 +4876,8 @@ export interface components {
         | 'IMAGE_FAILED'
         | 'IMAGE_NO_THUMBNAIL'
         | 'IMAGE_STORE_UNAVAILABLE'
+        | 'REVEAL_NOT_APPROVED'
+        | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -4117,6 +4888,7 @@ export interface components {
         | 'TOO_MANY_EXPORTS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
+        | 'AUDIT_UNAVAILABLE'
         | 'DATABASE_UNAVAILABLE'
         | 'SHUTTING_DOWN'
         | 'NOT_READY'
@@ -5836,6 +6608,23 @@ export interface operations {
           'application/json': components['schemas']['TokenError'];
         };
       };
+      /** @description `access_denied` */
+      403: {
+        headers: {
+          /** @description `no-store` */
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "error": "access_denied",
+           *       "error_description": "This may not be called from your address"
+           *     }
+           */
+          'application/json': components['schemas']['TokenError'];
+        };
+      };
       /** @description `invalid_request` */
       405: {
         headers: {
@@ -5929,6 +6718,852 @@ export interface operations {
       };
     };
   };
+  listApiKeys: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateApiKeyBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedApiKeyDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  disableApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is disabled. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  rotateApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the API key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Keep the `key`: it is not shown again. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedApiKeyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listClients: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateClientBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedClientDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  createClientSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewClientSecretBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedClientDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  disableClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  enableClient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the client. */
+        clientId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClientDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   readSession: {
     parameters: {
       query?: never;
@@ -5955,7 +7590,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6095,7 +7730,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6349,7 +7984,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6368,6 +8003,114 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  beginSingleSignOn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the provider. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SSO_UNAVAILABLE`: The identity provider does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  finishSingleSignOn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Logged in, to the console. */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `LOGIN_REFUSED`: Login, password or code is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SSO_REFUSED`: The answer of the identity provider cannot be taken. `SSO_NO_ROLE`: The identity provider gives no role here. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SSO_UNAVAILABLE`: The identity provider does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -6418,7 +8161,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6486,7 +8229,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6571,7 +8314,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6637,7 +8380,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6726,7 +8469,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6820,7 +8563,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6895,7 +8638,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -6959,7 +8702,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7038,7 +8781,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7144,7 +8887,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7250,7 +8993,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `CLIENT_CERTIFICATE_REQUIRED`: A client certificate of the right authority is required. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7356,7 +9099,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7414,7 +9157,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7483,7 +9226,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7569,7 +9312,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7627,7 +9370,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7704,7 +9447,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7802,7 +9545,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -7918,7 +9661,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8023,7 +9766,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8108,7 +9851,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8185,7 +9928,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8273,7 +10016,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8354,7 +10097,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8382,6 +10125,267 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  revealApplicant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevealBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealedDto'];
+        };
+      };
+      /** @description A second person has to approve it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `REVEAL_NOT_APPROVED`: The reveal is not approved. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRevealRequests: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  approveReveal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the request. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `SECOND_PERSON_NEEDED`: Somebody else has to approve this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -8467,7 +10471,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8571,7 +10575,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8640,7 +10644,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8708,7 +10712,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8793,7 +10797,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8859,7 +10863,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -8940,7 +10944,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9019,7 +11023,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9126,7 +11130,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9222,7 +11226,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9290,7 +11294,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9366,7 +11370,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9432,7 +11436,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9505,7 +11509,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9581,7 +11585,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9654,7 +11658,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9739,7 +11743,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9835,7 +11839,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -9933,7 +11937,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10028,7 +12032,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10147,7 +12151,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10174,7 +12178,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. */
+      /** @description `ENROLL_AUTH`: eNROLL refused our credentials. `ENROLL_FORBIDDEN`: eNROLL does not allow this. `ENROLL_REFUSED`: eNROLL refused the request. `ENROLL_UNAVAILABLE`: eNROLL does not answer. `ENROLL_BAD_ANSWER`: The answer of eNROLL does not fit the dialect. `ENROLL_ANSWER_TOO_LARGE`: The answer of eNROLL is too large. `ENROLL_IMAGE_TOO_LARGE`: The image is too large. `ENROLL_IMAGE_DAMAGED`: The image is not complete base64. `ENROLL_IMAGE_HARMFUL`: The scanner found something harmful in the image. */
       502: {
         headers: {
           [name: string]: unknown;
@@ -10183,7 +12187,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      /** @description `ENROLL_NOT_CONFIGURED`: eNROLL's query API is not configured. `ENROLL_BUSY`: eNROLL must not be called right now. `SCANNER_UNAVAILABLE`: The scanner of images does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -10242,7 +12246,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10364,7 +12368,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10432,7 +12436,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10523,7 +12527,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10591,7 +12595,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10673,7 +12677,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10728,7 +12732,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10786,7 +12790,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10885,7 +12889,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -10974,7 +12978,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11042,7 +13046,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11118,7 +13122,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11185,7 +13189,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11280,7 +13284,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11348,7 +13352,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11451,7 +13455,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11558,7 +13562,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11663,7 +13667,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11762,7 +13766,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11820,7 +13824,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11884,7 +13888,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -11942,7 +13946,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12029,7 +14033,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12097,7 +14101,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12182,7 +14186,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12248,7 +14252,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12328,7 +14332,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12422,7 +14426,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12498,7 +14502,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12565,7 +14569,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12659,7 +14663,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12728,7 +14732,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12811,7 +14815,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12880,7 +14884,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -12948,7 +14952,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13037,7 +15041,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13135,7 +15139,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13231,7 +15235,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13304,7 +15308,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13377,7 +15381,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13450,7 +15454,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13505,7 +15509,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -13584,7 +15588,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
         headers: {
           [name: string]: unknown;

@@ -34,7 +34,8 @@ export class SessionCookies {
     this.name = isSecure ? '__Host-rollcall' : 'rollcall';
     this.attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
     this.home = `${config.managementUrl}/console`;
-    this.origin = config.env.ROLLCALL_PUBLIC_URL === undefined ? undefined : new URL(config.managementUrl).origin;
+    this.origin =
+      config.env.ROLLCALL_PUBLIC_URL === undefined ? undefined : new URL(config.managementUrl).origin;
   }
 
   /** The session's secret; undefined where there is none, or more than one: another one may have been slipped in. */
