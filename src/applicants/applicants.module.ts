@@ -12,7 +12,10 @@ import { Change } from './changes.entity.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { RowVerification } from './row-verification.service.js';
+import { SealedRows } from './sealed-rows.service.js';
 import { SearchLimit } from './search-limit.service.js';
+import { TamperedRows } from './tampered-rows.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
@@ -27,10 +30,13 @@ import { Versions } from './versions.service.js';
     HashKeying,
     History,
     NameSearcher,
+    RowVerification,
+    SealedRows,
     SearchLimit,
+    TamperedRows,
     VersionContents,
     Versions,
   ],
-  exports: [ApplicantRows, ApplicantsRepository, VersionContents, Versions],
+  exports: [ApplicantRows, ApplicantsRepository, RowVerification, VersionContents, Versions],
 })
 export class ApplicantsModule {}

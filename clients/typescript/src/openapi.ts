@@ -2593,6 +2593,15 @@ export interface components {
       birthGovernorate: components['schemas']['GovernorateDto'] | null;
     };
     ApplicantItemDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description As received; see `derived.gender`.
        * @example أنثى
@@ -2823,6 +2832,15 @@ export interface components {
       q?: string;
     };
     ApplicantDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description As received; see `derived.gender`.
        * @example أنثى
@@ -3014,6 +3032,15 @@ export interface components {
           };
     };
     VersionDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description Counts the applicant's versions, from 1.
        * @example 2
@@ -3087,6 +3114,15 @@ export interface components {
       items: components['schemas']['VersionDto'][];
     };
     ChangeEventDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
@@ -3381,6 +3417,7 @@ export interface components {
         | 'issueDate'
         | 'derivedBirthDate'
         | 'extras'
+        | 'tamperedFields'
       )[];
       /**
        * @description True: mask sensitive columns although the key may read personal data.
@@ -3441,6 +3478,7 @@ export interface components {
         | 'issueDate'
         | 'derivedBirthDate'
         | 'extras'
+        | 'tamperedFields'
       )[];
       /** @description Sensitive columns show initials or their last two digits. */
       masked: boolean;
@@ -4235,6 +4273,7 @@ export interface components {
         | 'gaps_open'
         | 'history_changed'
         | 'disk_full'
+        | 'tampered'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
       /**
@@ -5227,6 +5266,15 @@ export interface components {
       items: components['schemas']['AuditEntryDto'][];
     };
     MessageDataDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
