@@ -76,6 +76,7 @@ module.exports = {
     only('alerts-read-what-is-shown', 'alerts', [
       KERNEL,
       'auth',
+      'applicants',
       'inbox',
       'images',
       'feed',

@@ -599,6 +599,14 @@ create table stats_stale_days (
   noted_at timestamp with time zone not null default clock_timestamp()
 );
 
+create table tampered_rows (
+  table_name text not null,
+  applicant_id text not null,
+  version integer not null,
+  columns text[] not null,
+  found_at timestamp with time zone not null default now()
+);
+
 create table token_failures (
   key character varying(255) not null,
   points integer not null default 0,
@@ -741,6 +749,7 @@ alter table stats_receipts add constraint stats_receipts_only_row_check CHECK (o
 alter table stats_receipts add constraint stats_receipts_pkey PRIMARY KEY (only_row);
 alter table stats_silences add constraint stats_silences_pkey PRIMARY KEY (hour);
 alter table stats_stale_days add constraint stats_stale_days_pkey PRIMARY KEY (day);
+alter table tampered_rows add constraint tampered_rows_pkey PRIMARY KEY (table_name, applicant_id, version);
 alter table token_failures add constraint token_failures_pkey PRIMARY KEY (key);
 alter table user_sessions add constraint user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_sessions add constraint user_sessions_pkey PRIMARY KEY (id);

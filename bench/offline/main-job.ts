@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { TamperedRows } from '../../src/applicants/tampered-rows.service.js';
 import { Versions } from '../../src/applicants/versions.service.js';
 import type { CurrentRow, VersionRow } from '../../src/applicants/versions.types.js';
 import { loadConfig } from '../../src/config/config.js';
@@ -19,6 +20,9 @@ export interface Origin {
   receivedAt: Date;
 }
 
+/** None of ours is changed. */
+const untold = { note: () => undefined } as unknown as TamperedRows;
+
 /** The main job on its real functions, without HTTP and Postgres. */
 export class MainJob {
   readonly sealer: Sealer;
@@ -31,7 +35,7 @@ export class MainJob {
     this.sealer = new Sealer(ring);
     this.blindIndex = new BlindIndex(ring);
     this.keyedHash = new KeyedHash(ring);
-    this.versions = new Versions(loadConfig({}), this.sealer, this.blindIndex, this.keyedHash);
+    this.versions = new Versions(loadConfig({}), this.sealer, this.blindIndex, this.keyedHash, untold);
   }
 
   /** What a read gives for an applicant that is not there. */

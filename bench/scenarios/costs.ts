@@ -1,4 +1,4 @@
-import { sealContent } from '../../src/applicants/content.js';
+import { type Bound, sealContent } from '../../src/applicants/content.js';
 import { decide } from '../../src/applicants/decide.js';
 import { currentOf } from '../../src/applicants/fold.js';
 import { keyerOf } from '../../src/applicants/known-hashes.js';
@@ -17,6 +17,22 @@ const PER_BODY = 100;
 const BODIES = 40;
 const BLIND_INDEXES = 4;
 const ORIGIN = { receiptId: '019aaf6e-2c11-7d52-8d59-2f0a5c6f1b11', receivedAt: new Date('2026-01-01') };
+const BOUND = {
+  rules: 1,
+  outcome: 'accepted',
+  status: 1,
+  previousOutcome: null,
+  flags: [],
+  changedFields: null,
+  revertsTo: null,
+  kind: 'success',
+  source: 'callback',
+  receiptId: ORIGIN.receiptId,
+  elementIndex: 0,
+  receivedAtMs: ORIGIN.receivedAt.getTime(),
+  firstReceivedAtMs: ORIGIN.receivedAt.getTime(),
+  lastReceivedAtMs: ORIGIN.receivedAt.getTime(),
+} as const satisfies Bound;
 const ORIGIN_BEFORE = { ...ORIGIN, receivedAt: new Date('2025-01-01') };
 
 /** The split of what an applicant costs in the server's one thread, on its real functions. */
@@ -84,7 +100,12 @@ function stored(job: MainJob, element: Element): CurrentRow {
   const row = job.decide(unknown, element, ORIGIN_BEFORE);
   return {
     ...unknown,
-    stored: { ...row, knownHashes: row.known.toString(), lastReceivedAt: row.receivedAt },
+    stored: {
+      ...row,
+      knownHashes: row.known.toString(),
+      firstReceivedAt: row.receivedAt,
+      lastReceivedAt: row.receivedAt,
+    },
   };
 }
 
@@ -119,7 +140,7 @@ function stepsOf(job: MainJob): [name: string, what: string, step: Step][] {
       'the state, and its share of the receipt',
       ({ body, canonical, elements }) => [
         sealer.seal(body, `receipt|${ORIGIN.receiptId}`),
-        ...canonical.map((text, at) => sealContent(sealer, elements[at]?.applicantId ?? '', 1, text)),
+        ...canonical.map((text, at) => sealContent(sealer, elements[at]?.applicantId ?? '', 1, text, BOUND)),
       ],
     ],
     ['write', 'binary parameters of the statement', ({ rows }) => writeVersionsParameters(rows)],

@@ -1,6 +1,7 @@
 import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { EntityManager } from 'typeorm';
+import { RowVerification } from '../applicants/row-verification.service.js';
 import { Clients } from '../auth/clients.service.js';
 import type { AlertRule } from '../config/alert-limits.js';
 import { Config } from '../config/config.js';
@@ -41,6 +42,7 @@ const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   gaps_open: from(Gaps, (gaps) => gaps.summary()),
   history_changed: from(EntityManager, latestHistory),
   disk_full: from(Config, readDisks),
+  tampered: from(RowVerification, async (verification) => ({ rows: await verification.again() })),
   client_secret_expiring: from(Clients, readClientSecrets),
   endpoint_secret_expiring: from(Endpoints, (endpoints) => endpoints.endingSecrets()),
 };

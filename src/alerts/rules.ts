@@ -29,6 +29,7 @@ export interface ReadingOf {
   gaps_open: { open: number; oldestSeconds: number };
   history_changed: Pick<History, 'history' | 'reason' | 'beganAt'>;
   disk_full: { folder: string; freeBytes: number }[];
+  tampered: { rows: number };
   client_secret_expiring: EndingSecret[];
   endpoint_secret_expiring: EndingSecret[];
 }
@@ -177,6 +178,15 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
           context: { freeBytes },
         }),
       ),
+  },
+  tampered: {
+    title: 'Rows were changed in the database',
+    shownAt: '/api/v1/audit?action=applicant.tampered',
+    judge: ({ rows }) =>
+      firingIf(rows > 0, {
+        summary: `Rows that say something else than what was sealed with them: ${rows}.`,
+        context: { rows },
+      }),
   },
   client_secret_expiring: {
     title: 'Secret of a client ends soon',

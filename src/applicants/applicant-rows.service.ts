@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Sealer } from '../crypto/sealer.js';
 import { type Snapshot, SnapshotReads } from '../db/snapshot-reads.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { maskExtras, maskField } from '../enroll-contract/mask.js';
-import type { Content } from '../enroll-contract/types.js';
+import type { Content, Outcome } from '../enroll-contract/types.js';
 import {
   type ApplicantColumn,
   type Cell,
@@ -12,10 +11,10 @@ import {
   type RowColumn,
   type SealedColumn,
 } from './columns.types.js';
-import { openContent } from './content.js';
 import { filterOf } from './filter.js';
 import type { ApplicantFilterDto } from './list-applicants.dto.js';
 import { countApplicants, walkApplicants } from './rows.repository.js';
+import { type CheckedRow, type SealedRow, SealedRows } from './sealed-rows.service.js';
 
 /** Callbacks may share this process: opening and formatting a batch holds them up for about ten milliseconds. */
 const BATCH_ROWS = 500;
@@ -38,13 +37,13 @@ export interface RowBatch {
 export class ApplicantRows {
   constructor(
     private readonly reads: SnapshotReads,
-    private readonly sealer: Sealer,
+    private readonly sealedRows: SealedRows,
   ) {}
 
   /**
    * All applicants of a filter in one snapshot, oldest first, in memory that does not grow with them.
    * @param use is given how many there are, and their rows; what it does not read is not fetched
-   * @throws CryptoError where a sealed state does not open
+   * @throws CryptoError where the ring lacks a key
    */
   async read<T>(
     question: RowsQuestion,
@@ -59,38 +58,69 @@ export class ApplicantRows {
   private async *batches(snapshot: Snapshot, question: RowsQuestion): AsyncGenerator<RowBatch> {
     const { filter, columns, masked } = question;
     const inRow = columns.filter((column): column is RowColumn => !isSealedColumn(column));
-    const sealed = inRow.length < columns.length;
-    const isSensitive = columns.some(isSensitiveColumn);
-    const walk = { filter: filterOf(filter), columns: inRow, sealed, named: isSensitive && !masked };
-    for await (const rows of walkApplicants(snapshot, walk, BATCH_ROWS)) {
-      const revealed = walk.named ? rows.map((row) => row[inRow.length] as string) : [];
-      if (!sealed && !isSensitive) yield { rows: rows as Cell[][], revealed };
-      else yield { rows: rows.map((row) => this.cellsOf(row, question, sealed)), revealed };
+    const reveals = !masked && columns.some(isSensitiveColumn);
+    for await (const rows of walkApplicants(
+      snapshot,
+      { filter: filterOf(filter), columns: inRow },
+      BATCH_ROWS,
+    )) {
+      const revealed = reveals ? rows.map((row) => row[inRow.length] as string) : [];
+      yield { rows: rows.map((row) => this.cellsOf(row, inRow, question)), revealed };
     }
   }
 
-  private cellsOf(row: unknown[], { columns, masked }: RowsQuestion, sealed: boolean): Cell[] {
-    const content = sealed ? this.open(row) : undefined;
-    let at = 0;
+  private cellsOf(row: unknown[], inRow: readonly RowColumn[], { columns, masked }: RowsQuestion): Cell[] {
+    const checked = this.check(row, inRow);
     return columns.map((column) => {
-      const cell =
-        content !== undefined && isSealedColumn(column) ? sealedCell(column, content) : (row[at++] as Cell);
+      const cell = isSealedColumn(column) ? sealedCell(column, checked) : rowCell(column, checked.row);
       return masked && isSensitiveColumn(column) ? maskCell(column, cell) : cell;
     });
   }
 
-  private open(row: unknown[]): Content {
-    const [applicantId, version, sealed] = row.slice(-3) as [string, number, Buffer];
-    return openContent(this.sealer, applicantId, version, sealed);
+  private check(row: unknown[], inRow: readonly RowColumn[]): CheckedRow<SealedRow> {
+    const [applicantId, version, outcome, contentHash, sealed] = row.slice(-5) as [
+      string,
+      number,
+      Outcome,
+      Buffer,
+      Buffer,
+    ];
+    const said = Object.fromEntries(inRow.map((column, at) => [nameOf(column), row[at]]));
+    return this.sealedRows.check('applicants', {
+      ...said,
+      applicantId,
+      version,
+      outcome,
+      contentHash,
+      sealed,
+    });
   }
 }
 
-function sealedCell(column: SealedColumn, content: Content): Cell {
+/** Names of our rows, where the API flattens another one. */
+const NAMES: { readonly [Column in RowColumn]?: string } = {
+  derivedGender: 'gender',
+  derivedBirthGovernorate: 'birthGovernorate',
+  issueDateParsed: 'issueDate',
+};
+
+function nameOf(column: RowColumn): string {
+  return NAMES[column] ?? column;
+}
+
+function rowCell(column: RowColumn, row: SealedRow): Cell {
+  const value = (row as unknown as Record<string, unknown>)[nameOf(column)];
+  return value instanceof Date ? value.toISOString() : (value as Cell);
+}
+
+function sealedCell(column: SealedColumn, { opened: { content }, tampered }: CheckedRow<SealedRow>): Cell {
   switch (column) {
     case 'extras':
       return Object.keys(content.extras).length === 0 ? null : content.extras;
     case 'derivedBirthDate':
       return birthDateOf(content);
+    case 'tamperedFields':
+      return tampered.length === 0 ? null : tampered;
     default:
       return content.fields[column] ?? null;
   }

@@ -1,13 +1,13 @@
-import { deriveFacts } from '../enroll-contract/facts.js';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
 import { maskApplicant, maskExtras } from '../enroll-contract/mask.js';
-import { type Content, type Facts, FIELD_NAMES, type FieldName } from '../enroll-contract/types.js';
-import type { ApplicantItemDto, DerivedDto, GovernorateDto } from './applicants.dto.js';
+import { type Facts, FIELD_NAMES, type FieldName } from '../enroll-contract/types.js';
+import type { ApplicantItemDto, DerivedDto, GovernorateDto, TamperedDto } from './applicants.dto.js';
 import type { ApplicantRow } from './applicants.repository.js';
+import type { CheckedRow } from './sealed-rows.service.js';
 import type { Match } from './search.repository.js';
 
-/** One version of an applicant, opened: the current one, or an earlier one. */
-export type OpenedApplicant = Omit<ApplicantRow, 'sealed'> & { content: Content; match?: Match };
+/** One version of an applicant, opened and checked: the current one, or an earlier one. */
+export type OpenedApplicant = CheckedRow<ApplicantRow & { match?: Match }>;
 
 /** A contract field that was never received is null, and a list of them empty. */
 const NOT_RECEIVED = {
@@ -17,9 +17,11 @@ const NOT_RECEIVED = {
 } as unknown as Pick<ApplicantItemDto, FieldName>;
 
 /** What the API shows of an applicant. Without `pii:read` (`masked`) sensitive values are masked. */
-export function viewOf(applicant: OpenedApplicant, masked: boolean): ApplicantItemDto {
-  const { content } = applicant;
-  const facts = deriveFacts(content);
+export function viewOf(
+  { row: applicant, opened, tampered }: OpenedApplicant,
+  masked: boolean,
+): ApplicantItemDto {
+  const { content, facts } = opened;
   return {
     applicantId: applicant.applicantId,
     version: applicant.version,
@@ -34,7 +36,13 @@ export function viewOf(applicant: OpenedApplicant, masked: boolean): ApplicantIt
     firstReceivedAt: applicant.firstReceivedAt.toISOString(),
     lastReceivedAt: applicant.lastReceivedAt.toISOString(),
     match: applicant.match,
+    ...markOf(tampered),
   };
+}
+
+/** The mark of what was changed in the database; nothing where nothing was. */
+export function markOf(tampered: string[]): TamperedDto {
+  return tampered.length === 0 ? {} : { tampered: true, tamperedFields: tampered };
 }
 
 function derivedFrom(facts: Facts, masked: boolean): DerivedDto {

@@ -50,8 +50,27 @@ export class DerivedDto {
   birthGovernorate: GovernorateDto | null;
 }
 
+/** Of a row whose columns were changed in the database, beside Rollcall. */
+export class TamperedDto {
+  @ApiPropertyOptional({
+    type: Boolean,
+    description:
+      'True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is ' +
+      'what was sealed.',
+  })
+  tampered?: true;
+  @ApiPropertyOptional({
+    type: [String],
+    description:
+      'The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` ' +
+      'is `unknown`.',
+    example: ['outcome'],
+  })
+  tamperedFields?: string[];
+}
+
 /** The content of an applicant, in the contract's spelling. */
-class ContentDto implements Record<keyof ApplicantFields, unknown> {
+class ContentDto extends TamperedDto implements Record<keyof ApplicantFields, unknown> {
   @NullableText('As received; see `derived.gender`.', 'أنثى') gender: string | null;
   @ApiProperty({ description: 'Phone numbers, as received.', type: [String], example: ['+201068282888'] })
   phoneNumbers: string[];

@@ -15,7 +15,10 @@ import { NameSearcher } from './name-search.service.js';
 import { RevealLimit } from './reveal-limit.service.js';
 import { RevealController, RevealRequestsController } from './reveals.controller.js';
 import { Reveals } from './reveals.service.js';
+import { RowVerification } from './row-verification.service.js';
+import { SealedRows } from './sealed-rows.service.js';
 import { SearchLimit } from './search-limit.service.js';
+import { TamperedRows } from './tampered-rows.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
 
@@ -32,10 +35,13 @@ import { Versions } from './versions.service.js';
     NameSearcher,
     RevealLimit,
     Reveals,
+    RowVerification,
+    SealedRows,
     SearchLimit,
+    TamperedRows,
     VersionContents,
     Versions,
   ],
-  exports: [ApplicantRows, ApplicantsRepository, VersionContents, Versions],
+  exports: [ApplicantRows, ApplicantsRepository, RowVerification, VersionContents, Versions],
 })
 export class ApplicantsModule {}

@@ -9,13 +9,22 @@ import type { Outcome } from '../enroll-contract/types.js';
 import { Applicant } from './applicants.entity.js';
 import { Change } from './changes.entity.js';
 import { keepingOthersOut, WRITE_VERSIONS, writeVersionsParameters } from './versions.repository.js';
+import type { Readable } from './tampering.js';
 import type { VersionRow } from './versions.types.js';
 
-/** What reads take of an applicant; everything else is in the sealed content. */
+/** What reads take of an applicant: the sealed state, and the readable columns, which are held against it. */
 export type ApplicantRow = Pick<
   Applicant,
-  'applicantId' | 'version' | 'outcome' | 'flags' | 'firstReceivedAt' | 'lastReceivedAt' | 'sealed'
->;
+  | 'applicantId'
+  | 'version'
+  | 'outcome'
+  | 'flags'
+  | 'firstReceivedAt'
+  | 'lastReceivedAt'
+  | 'sealed'
+  | 'contentHash'
+> &
+  Readable;
 
 /** Conditions on typed columns. Times are of the first receipt: `receivedFrom` inclusive, `receivedTo` exclusive. */
 export interface ApplicantFilter {
@@ -42,10 +51,40 @@ export interface BlindLookup {
   candidates: bigint[];
 }
 
-const COLUMNS = `applicant_id as "applicantId", version, outcome, flags, first_received_at as "firstReceivedAt",
-  last_received_at as "lastReceivedAt", sealed`;
+/** Names of `ApplicantRow` but `sealed`, and how they are read. */
+const READ: Record<Exclude<keyof Applicant, 'sealed' | 'knownHashes' | `${string}Index`>, string> = {
+  applicantId: 'applicant_id',
+  version: 'version',
+  outcome: 'outcome',
+  status: 'status',
+  gender: 'gender',
+  firstName: 'first_name',
+  familyName: 'family_name',
+  nameKey: 'name_key',
+  nationality: 'nationality',
+  documentTypeCode: 'document_type_code',
+  issuingAuthority: 'issuing_authority',
+  issueDate: 'issue_date::text',
+  issueDatePrecision: 'issue_date_precision',
+  birthGovernorate: 'birth_governorate',
+  livePhotoPath: 'live_photo_path',
+  idFrontScanPath: 'id_front_scan_path',
+  idBackScanPath: 'id_back_scan_path',
+  photo: 'photo',
+  passportScanPath: 'passport_scan_path',
+  flags: 'flags',
+  contentHash: 'content_hash',
+  firstReceivedAt: 'first_received_at',
+  lastReceivedAt: 'last_received_at',
+};
+/** Everything of `ApplicantRow`, from `applicants`. */
+export const COLUMNS = `${Object.entries(READ)
+  .map(([name, column]) => `${column} as "${name}"`)
+  .join(', ')}, sealed`;
 /** As `COLUMNS` names them, but `sealed`. */
-export const NAMES = '"applicantId", version, outcome, flags, "firstReceivedAt", "lastReceivedAt"';
+export const NAMES = Object.keys(READ)
+  .map((name) => `"${name}"`)
+  .join(', ');
 const NEWEST_FIRST = 'order by first_received_at desc, applicant_id desc';
 /** Rows that a flag is looked for in before its own index is asked. */
 const FLAG_WALK_ROWS = 20_000;
@@ -140,7 +179,7 @@ export class ApplicantsRepository {
    * The version that was current at `at`, of any spelling. Primary keys. Times are shown in milliseconds and kept in
    * microseconds: a time that the API showed must find the version it was shown with.
    */
-  async findAsOf(asked: string, at: Date): Promise<ApplicantRow | null> {
+  async findAsOf(asked: string, at: Date): Promise<(ApplicantRow & { receivedAt: Date }) | null> {
     const applicantId = await asKept(this.applicants.manager, asked);
     const change = await this.changes.findOne({
       where: { applicantId, changedAt: LessThan(new Date(at.getTime() + 1)) },
@@ -150,14 +189,15 @@ export class ApplicantsRepository {
         outcome: true,
         flags: true,
         receivedAt: true,
+        status: true,
+        contentHash: true,
         sealed: true,
       },
       order: { version: 'desc' },
     });
     if (change === null) return null;
-    const { receivedAt, ...version } = change;
-    const firstReceivedAt = (await this.times(applicantId))?.firstReceivedAt ?? receivedAt;
-    return { ...version, firstReceivedAt, lastReceivedAt: receivedAt };
+    const firstReceivedAt = (await this.times(applicantId))?.firstReceivedAt ?? change.receivedAt;
+    return { ...change, firstReceivedAt, lastReceivedAt: change.receivedAt };
   }
 
   /** When the latest version was received, under any spelling; undefined where nobody has this id. Primary key. */

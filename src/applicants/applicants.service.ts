@@ -3,19 +3,17 @@ import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { BlindIndex } from '../crypto/blind-index.js';
-import { Sealer } from '../crypto/sealer.js';
 import type { Stretch } from '../db/page-bytes.repository.js';
-import { deriveFacts } from '../enroll-contract/facts.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { type OpenedApplicant, viewOf } from './applicant.view.js';
 import type { ApplicantDto, ApplicantItemDto, ApplicantPageDto } from './applicants.dto.js';
 import { type ApplicantRow, ApplicantsRepository, type Position } from './applicants.repository.js';
-import { openContent } from './content.js';
 import { ExactLookup } from './exact-lookup.js';
 import { filterOf } from './filter.js';
 import type { ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
 import { NameSearcher } from './name-search.service.js';
+import { SealedRows } from './sealed-rows.service.js';
 
 const LIST = 'applicants';
 const CURSOR = z.tuple([z.iso.datetime(), z.string().max(256)]);
@@ -29,7 +27,7 @@ type WantedApplicants = ListApplicantsQuery & { among?: string[] | undefined };
 export class Applicants {
   constructor(
     private readonly applicants: ApplicantsRepository,
-    private readonly sealer: Sealer,
+    private readonly sealedRows: SealedRows,
     private readonly blindIndex: BlindIndex,
     private readonly audit: Audit,
     private readonly names: NameSearcher,
@@ -40,10 +38,9 @@ export class Applicants {
    * @throws Problem NOT_FOUND
    */
   async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
-    const row =
-      asOf === undefined ? await this.applicants.find(asked) : await this.applicants.findAsOf(asked, asOf);
-    if (row === null) throw new Problem('NOT_FOUND');
-    const opened = this.open(row);
+    const opened =
+      asOf === undefined ? this.open(await this.applicants.find(asked)) : await this.openAsOf(asked, asOf);
+    if (opened === null) throw new Problem('NOT_FOUND');
     const [samePerson, [view]] = await Promise.all([
       this.samePerson(opened),
       this.show([opened], actor, 'read'),
@@ -85,15 +82,13 @@ export class Applicants {
     const blind = exact.blind(this.blindIndex);
     const hits = await this.applicants.findByBlindIndex(blind, filterOf(body), afterOf(body), body.limit + 1);
     const { items, nextCursor } = pageOf(hits.rows, body.limit, cursorOf, hits.isCut);
-    const found = items
-      .map((row) => this.open(row))
-      .filter(({ content }) => exact.matches(deriveFacts(content)));
+    const found = items.map((row) => this.open(row)).filter(({ opened }) => exact.matches(opened.facts));
     return { items: await this.show(found, actor, 'lookup'), nextCursor };
   }
 
   /** Other applicants with the same idNumber (A22). */
-  private async samePerson({ applicantId, content }: OpenedApplicant): Promise<string[]> {
-    const exact = ExactLookup.of({ idNumber: content.fields.idNumber });
+  private async samePerson({ row: { applicantId }, opened }: OpenedApplicant): Promise<string[]> {
+    const exact = ExactLookup.of({ idNumber: opened.content.fields.idNumber });
     if (exact === null) return [];
     const blind = exact.blind(this.blindIndex);
     const others: string[] = [];
@@ -106,7 +101,7 @@ export class Applicants {
       );
       for (const row of rows) {
         if (row.applicantId === applicantId) continue;
-        if (exact.matches(deriveFacts(this.open(row).content))) others.push(row.applicantId);
+        if (exact.matches(this.open(row).opened.facts)) others.push(row.applicantId);
       }
       after = rows.at(-1) ?? null;
       left -= rows.length;
@@ -114,8 +109,20 @@ export class Applicants {
     }
   }
 
-  private open({ sealed, ...row }: ApplicantRow): OpenedApplicant {
-    return { ...row, content: openContent(this.sealer, row.applicantId, row.version, sealed) };
+  private open<Row extends ApplicantRow | null>(row: Row): OpenedApplicant | (Row & null);
+  private open(row: ApplicantRow | null): OpenedApplicant | null {
+    return row && this.sealedRows.check('applicants', row);
+  }
+
+  /** Of a version in the history: when the applicant was first received is in its row, and sealed with each version. */
+  private async openAsOf(asked: string, asOf: Date): Promise<OpenedApplicant | null> {
+    const found = await this.applicants.findAsOf(asked, asOf);
+    if (found === null) return null;
+    const { firstReceivedAt: inRow, lastReceivedAt: _, ...version } = found;
+    const { row, ...checked } = this.sealedRows.check('changes', version);
+    const { bound } = checked.opened;
+    const firstReceivedAt = bound === null ? inRow : new Date(bound.firstReceivedAtMs);
+    return { ...checked, row: { ...row, firstReceivedAt, lastReceivedAt: row.receivedAt } };
   }
 
   private async show(opened: OpenedApplicant[], actor: Actor, via: string): Promise<ApplicantItemDto[]> {
@@ -123,7 +130,7 @@ export class Applicants {
     if (!masked) {
       await this.audit.record(
         null,
-        ...opened.map(({ applicantId, version }) => ({
+        ...opened.map(({ row: { applicantId, version } }) => ({
           actor: actor.name,
           action: 'applicant.read' as const,
           subject: `applicant:${applicantId}`,

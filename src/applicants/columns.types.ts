@@ -4,7 +4,7 @@ import type { FieldName } from '../enroll-contract/types.js';
 /** `instant` and `date` are ISO 8601 texts; `list` holds texts. */
 export type ColumnKind = 'text' | 'integer' | 'list' | 'instant' | 'date' | 'json';
 
-/** What reads in bulk can give of an applicant without opening its sealed state: the names of the API, flattened. */
+/** What an applicant's row says itself; what is sealed with it says the same. The names of the API, flattened. */
 export const ROW_COLUMNS = {
   applicantId: 'text',
   version: 'integer',
@@ -31,7 +31,7 @@ export const ROW_COLUMNS = {
 
 export type RowColumn = keyof typeof ROW_COLUMNS;
 
-/** What is in the sealed state alone; one of these costs an unsealing for every row. */
+/** What is in the sealed state alone. */
 export const SEALED_COLUMNS = {
   idNumber: 'text',
   documentNumber: 'text',
@@ -43,6 +43,8 @@ export const SEALED_COLUMNS = {
   issueDate: 'text',
   derivedBirthDate: 'date',
   extras: 'json',
+  /** Columns of the row that were changed in the database, see `SealedRows`. */
+  tamperedFields: 'list',
 } as const satisfies Record<string, ColumnKind>;
 
 export type SealedColumn = keyof typeof SEALED_COLUMNS;

@@ -57,6 +57,7 @@ class Story {
       outcome: version.outcome,
       flags: version.flags,
       known: this.current?.known ?? KnownHashes.of(version.hashes),
+      firstReceivedAt: this.current?.firstReceivedAt ?? receivedAt,
       lastReceivedAt: before !== undefined && before > receivedAt ? before : receivedAt,
       open: () => {
         this.opened++;

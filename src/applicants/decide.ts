@@ -10,6 +10,7 @@ export interface Current {
   outcome: Outcome;
   flags: string[];
   known: KnownHashes;
+  firstReceivedAt: Date;
   lastReceivedAt: Date;
   /** Opens the sealed content; called only where the decision needs it. */
   open(): Content;

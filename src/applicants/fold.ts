@@ -1,15 +1,16 @@
 import type { KeyedHash } from '../crypto/keyed-hash.js';
 import type { Sealer } from '../crypto/sealer.js';
-import { openContent } from './content.js';
+import { type Opened, openVersion } from './content.js';
 import type { Current } from './decide.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
+import { differingFrom, differingOutcome } from './tampering.js';
 import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.js';
 
 /** One applicant: as it is stored, then as each decision leaves it. */
 export interface FoldedApplicant {
   /** False if its content was too large to be read together with the applicants before it. */
   isRead: boolean;
-  current: Current | null;
+  current: StoredCurrent | Current | null;
   /** The version in the database, 0 for none. */
   storedVersion: number;
   /** The version that is to be written last. */
@@ -98,18 +99,49 @@ export function isRead(stored: StoredApplicant | null): boolean {
   return stored === null || stored.sealed !== null;
 }
 
+/** An applicant as its row says, which may differ from what was sealed with it. */
+export interface StoredCurrent extends Current {
+  /** What was sealed, with the names of the columns that say something else; null where none does, or it was not opened. */
+  asSealed(): { current: Current; tampered: string[] } | null;
+}
+
 /** What is stored of an applicant, as a decision needs it. */
-export function currentOf(applicantId: string, stored: StoredApplicant, secrets: Secrets): Current {
-  const { version, outcome, flags, lastReceivedAt, sealed } = stored;
-  return {
+export function currentOf(applicantId: string, stored: StoredApplicant, secrets: Secrets): StoredCurrent {
+  const { version, outcome, flags, firstReceivedAt, lastReceivedAt, sealed } = stored;
+  const keyer = keyerOf(secrets.keyedHash, applicantId);
+  const said = { outcome, flags, firstReceivedAt, lastReceivedAt };
+  let opened: Opened | undefined;
+  const current: StoredCurrent = {
     version,
-    outcome,
-    flags,
-    lastReceivedAt,
-    known: KnownHashes.read(stored.knownHashes, version, keyerOf(secrets.keyedHash, applicantId)),
+    ...said,
+    known: KnownHashes.read(stored.knownHashes, version, keyer),
     open: () => {
       if (sealed === null) throw new Error('an applicant is decided on that was not read');
-      return openContent(secrets.sealer, applicantId, version, sealed);
+      opened = openVersion(secrets.sealer, applicantId, version, sealed);
+      return opened.content;
+    },
+    asSealed: () => {
+      if (opened === undefined) return null;
+      const { content: hash } = current.known.newest;
+      const differing = { ...differingFrom(opened, said), ...differingOutcome(opened, outcome, hash, keyer) };
+      const tampered = Object.keys(differing);
+      return tampered.length === 0 ? null : { current: { ...current, ...differing }, tampered };
     },
   };
+  return current;
+}
+
+/** @returns what `decide` says of the applicant as it was sealed, should a changed row have been decided on first */
+export function onWhatWasSealed<T>(
+  applicant: { current: StoredCurrent | Current | null },
+  judge: () => T,
+  onTampered: (version: number, columns: string[]) => void,
+): T {
+  const judged = judge();
+  const { current } = applicant;
+  const sealed = current !== null && 'asSealed' in current ? current.asSealed() : null;
+  if (sealed === null) return judged;
+  onTampered(sealed.current.version, sealed.tampered);
+  applicant.current = sealed.current;
+  return judge();
 }

@@ -3,15 +3,15 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Sealer } from '../crypto/sealer.js';
 import { asKept } from '../db/applicant-id.repository.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import { ApplicantsRepository } from './applicants.repository.js';
+import { markOf } from './applicant.view.js';
 import { listVersions, type VersionRecord } from './changes.repository.js';
-import { openContent } from './content.js';
 import { type Difference, differences, maskedDifferences } from './diff.js';
+import { type CheckedRow, SealedRows } from './sealed-rows.service.js';
 import type { VersionDto, VersionPageDto } from './versions.dto.js';
 
 const LIST = 'versions';
@@ -23,7 +23,7 @@ export class History {
   constructor(
     private readonly connection: EntityManager,
     private readonly applicants: ApplicantsRepository,
-    private readonly sealer: Sealer,
+    private readonly sealedRows: SealedRows,
     private readonly audit: Audit,
   ) {}
 
@@ -55,34 +55,45 @@ export class History {
         detail: { via: 'versions', versions: items.map((row) => row.version) },
       });
     }
+    const checked = [before, ...items].map((row) => row && this.sealedRows.check('changes', row));
     return {
-      items: items.map((row, i) =>
-        versionOf(row, this.difference(applicantId, items[i - 1] ?? before, row, masked)),
+      items: items.map((_, i) =>
+        versionOf(checked[i + 1]!, differenceOf(checked[i], checked[i + 1]!, masked)),
       ),
       nextCursor,
     };
   }
-
-  private difference(
-    applicantId: string,
-    before: VersionRecord | undefined,
-    row: VersionRecord,
-    masked: boolean,
-  ): Difference[] | null {
-    if (row.version > 1 && before?.version !== row.version - 1) return null;
-    const open = ({ version, sealed }: VersionRecord) =>
-      openContent(this.sealer, applicantId, version, sealed);
-    const compare = masked ? maskedDifferences : differences;
-    return compare(before === undefined ? null : open(before), open(row));
-  }
 }
 
-function versionOf(row: VersionRecord, found: Difference[] | null): VersionDto {
-  const { sealed: _, changedAt, receivedAt, ...rest } = row;
+type CheckedVersion = CheckedRow<VersionRecord>;
+
+/** Null where the version before is not kept any more, or one of the two does not open. */
+function differenceOf(
+  before: CheckedVersion | undefined,
+  { row, opened, tampered }: CheckedVersion,
+  masked: boolean,
+): Difference[] | null {
+  if (row.version > 1 && before?.row.version !== row.version - 1) return null;
+  if ([...tampered, ...(before?.tampered ?? [])].includes('sealed')) return null;
+  const compare = masked ? maskedDifferences : differences;
+  return compare(before?.opened.content ?? null, opened.content);
+}
+
+function versionOf({ row, tampered }: CheckedVersion, found: Difference[] | null): VersionDto {
+  const {
+    sealed: _,
+    contentHash: _h,
+    applicantId: _a,
+    nationality: _n,
+    documentTypeCode: _d,
+    birthGovernorate: _b,
+    ...shown
+  } = row;
   return {
-    ...rest,
-    changedAt: changedAt.toISOString(),
-    receivedAt: receivedAt.toISOString(),
+    ...shown,
+    changedAt: row.changedAt.toISOString(),
+    receivedAt: row.receivedAt.toISOString(),
     differences: found,
+    ...markOf(tampered),
   };
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../db/tx.js';
 import {
   type ApplicantFilter,
   type ApplicantRow,
+  COLUMNS,
   conditionsOf,
   NAMES,
   Parameters,
@@ -24,8 +25,6 @@ export interface FoundRow extends ApplicantRow {
   match: Match;
 }
 
-const COLUMNS = `a.applicant_id as "applicantId", a.version, a.outcome, a.flags,
-  a.first_received_at as "firstReceivedAt", a.last_received_at as "lastReceivedAt", a.sealed`;
 /** `text_pattern_ops` compares bytes: whatever begins with a key sorts before the key followed by this. */
 const LAST_CHARACTER = '\u{10ffff}';
 /** Hits that are put in order. Two common words have tens of thousands, which nobody pages through. */

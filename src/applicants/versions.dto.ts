@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CallbackKind, Outcome } from '../enroll-contract/types.js';
 import { PageDto } from '../problem/page.dto.js';
-import { OUTCOMES } from './applicants.dto.js';
+import { OUTCOMES, TamperedDto } from './applicants.dto.js';
 import type { Source } from './changes.entity.js';
 
 export const SOURCES = ['callback', 'replay', 'reconciliation'] as const satisfies Source[];
@@ -27,7 +27,7 @@ export class DifferenceDto {
   to: unknown;
 }
 
-export class VersionDto {
+export class VersionDto extends TamperedDto {
   @ApiProperty({
     description: "Counts the applicant's versions, from 1.",
     type: 'integer',

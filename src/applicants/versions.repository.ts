@@ -25,7 +25,7 @@ import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './
  * that holds the idNumber and is not asked for; what those asked for hold, the caller knows.
  */
 const READ_CURRENT = `
-select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.last_received_at, a.id_number_index, twin.there as held_outside,
+select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.first_received_at, a.last_received_at, a.id_number_index, twin.there as held_outside,
   ${ANY_IN_CAPITALS} as any_in_capitals,
   case when coalesce(sum(octet_length(a.sealed)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0) < ${BYTES_AT_ONCE}
     then a.sealed end as sealed
@@ -49,6 +49,7 @@ interface ReadRow {
   outcome: Outcome;
   flags: string[];
   known_hashes: string;
+  first_received_at: Date;
   last_received_at: Date;
   id_number_index: string | null;
   sealed: Buffer | null;
@@ -86,6 +87,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
       outcome: row.outcome,
       flags: row.flags,
       knownHashes: row.known_hashes,
+      firstReceivedAt: row.first_received_at,
       lastReceivedAt: row.last_received_at,
       idNumberIndex: row.id_number_index === null ? null : BigInt(row.id_number_index),
       sealed: row.sealed,

@@ -8,25 +8,32 @@ import { deriveFacts } from '../enroll-contract/facts.js';
 import { applicantKey, isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Content, Element, FieldName } from '../enroll-contract/types.js';
-import { sealContent } from './content.js';
-import { type Current, decide, type Version } from './decide.js';
-import { currentOf, Fold, type FoldedApplicant, type IdNumberIndexes, isRead, type Secrets } from './fold.js';
+import { RULES, sealContent } from './content.js';
+import { type Arrival, type Current, decide, type Decision, type Version } from './decide.js';
+import {
+  currentOf,
+  Fold,
+  type FoldedApplicant,
+  type IdNumberIndexes,
+  isRead,
+  onWhatWasSealed,
+  type Secrets,
+} from './fold.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
 import { kindKeeping } from './outcome.js';
+import { MAX_NAME_KEY_CHARACTERS } from './tampering.js';
+import { TamperedRows } from './tampered-rows.service.js';
 import { readApplied, readCurrent } from './versions.repository.js';
-import type {
-  CurrentRow,
-  Standing,
-  StoredApplicant,
-  Submission,
-  VersionRow,
-  Wanted,
+import {
+  type CurrentRow,
+  MAX_INDEXED_CONTACTS,
+  type Standing,
+  type StoredApplicant,
+  type Submission,
+  type VersionRow,
+  type Wanted,
 } from './versions.types.js';
 
-/** Longer keys would not fit an index page; the stored names are never cut. */
-const MAX_NAME_KEY_CHARACTERS = 400;
-/** Contacts beyond these are kept but not findable. */
-const MAX_INDEXED_CONTACTS = 32;
 const INT4_MAX = 2 ** 31 - 1;
 
 export type { Fold };
@@ -45,6 +52,7 @@ export class Versions {
     sealer: Sealer,
     private readonly blindIndex: BlindIndex,
     keyedHash: KeyedHash,
+    private readonly tamperedRows: TamperedRows,
   ) {
     this.secrets = { sealer, keyedHash };
     this.nullsClear = new Set(config.env.ROLLCALL_NULLS_CLEAR);
@@ -91,14 +99,15 @@ export class Versions {
     const { element, kind, receivedAt, asOf } = submission;
     const applicant = fold.applicant(element.applicantId);
     const idNumberIndex = this.indexIdNumber(element.fields.idNumber, fold.idNumbers);
-    const decision = decide(applicant.current, element, {
+    const arrival = {
       kind,
       receivedAt,
       asOf,
       samePerson: fold.samePerson(applicant, idNumberIndex),
       nullsClear: this.nullsClear,
       keyer: keyerOf(this.secrets.keyedHash, element.applicantId),
-    });
+    };
+    const decision = this.judge(applicant, element, arrival);
     if (!('canonical' in decision)) return { write: null, result: decision.result };
     const row = this.prepare(decision, submission, applicant, fold.idNumbers);
     fold.advance(applicant, row, currentAfter(applicant.current, decision, row));
@@ -130,7 +139,17 @@ export class Versions {
     const keyer = keyerOf(this.secrets.keyedHash, applicantId);
     const { nullsClear } = this;
     const arrival = { kind, receivedAt: asOf, asOf, samePerson: false, nullsClear, keyer };
-    return { result: decide(current, element, arrival).result, kind };
+    return { result: this.judge({ current }, element, arrival).result, kind };
+  }
+
+  /** A changed row changes no decision: what was sealed is decided on, and the next version says so again. */
+  private judge(applicant: Pick<FoldedApplicant, 'current'>, element: Element, arrival: Arrival): Decision {
+    const { applicantId } = element;
+    return onWhatWasSealed(
+      applicant,
+      () => decide(applicant.current, element, arrival),
+      (version, columns) => this.tamperedRows.note({ table: 'applicants', applicantId, version, columns }),
+    );
   }
 
   private prepare(
@@ -149,6 +168,24 @@ export class Versions {
     const { element, receiptId, receivedAt, source, kind } = submission;
     const { applicantId } = element;
     const flags = version.flags.length === 0 ? facts.flags : [...new Set([...facts.flags, ...version.flags])];
+    const status = fields.status !== undefined && Math.abs(fields.status) <= INT4_MAX ? fields.status : null;
+    const receivedAtMs = receivedAt.getTime();
+    const bound = {
+      rules: RULES,
+      outcome: version.outcome,
+      status,
+      previousOutcome: version.previousOutcome,
+      flags,
+      changedFields: current === null ? null : version.changedFields,
+      revertsTo: version.revertsTo,
+      kind,
+      source,
+      receiptId,
+      elementIndex: element.index,
+      receivedAtMs,
+      firstReceivedAtMs: current?.firstReceivedAt.getTime() ?? receivedAtMs,
+      lastReceivedAtMs: Math.max(current?.lastReceivedAt.getTime() ?? receivedAtMs, receivedAtMs),
+    };
     return {
       applicantId,
       version: version.version,
@@ -157,7 +194,7 @@ export class Versions {
       event: version.event,
       outcome: version.outcome,
       previousOutcome: version.previousOutcome,
-      status: fields.status !== undefined && Math.abs(fields.status) <= INT4_MAX ? fields.status : null,
+      status,
       fields,
       facts,
       nameKey: facts.nameKey.slice(0, MAX_NAME_KEY_CHARACTERS),
@@ -171,7 +208,7 @@ export class Versions {
       contactIndex: contacts.slice(0, MAX_INDEXED_CONTACTS),
       contentHash: version.hashes.content,
       known: knownAfter(current, version),
-      sealed: sealContent(this.secrets.sealer, applicantId, version.version, version.canonical),
+      sealed: sealContent(this.secrets.sealer, applicantId, version.version, version.canonical, bound),
       receiptId,
       receivedAt,
       source,
@@ -233,5 +270,7 @@ function currentAfter(before: Current | null, { canonical }: Version, row: Versi
   const { version, outcome, flags, known, receivedAt } = row;
   const lastReceivedAt =
     before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
-  return { version, outcome, flags, known, lastReceivedAt, open: () => JSON.parse(canonical) as Content };
+  const firstReceivedAt = before?.firstReceivedAt ?? receivedAt;
+  const open = () => JSON.parse(canonical) as Content;
+  return { version, outcome, flags, known, firstReceivedAt, lastReceivedAt, open };
 }

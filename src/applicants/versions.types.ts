@@ -1,9 +1,13 @@
 import type { ApplicantFields, CallbackKind, Element, Facts, Outcome } from '../enroll-contract/types.js';
+import type { Source } from './changes.entity.js';
 import type { ChangeEvent } from './decide.js';
 import type { KnownHashes } from './known-hashes.js';
 
 /** Sealed bytes that one statement reads or writes, plus those of one more applicant. A list of 1,000 real applicants has 1 MB. */
 export const BYTES_AT_ONCE = 8 * 1024 * 1024;
+
+/** Contacts beyond these are kept but not findable. */
+export const MAX_INDEXED_CONTACTS = 32;
 
 /** An applicant to be read before it is decided on. */
 export interface Wanted {
@@ -20,6 +24,7 @@ export interface StoredApplicant {
   outcome: Outcome;
   flags: string[];
   knownHashes: string;
+  firstReceivedAt: Date;
   lastReceivedAt: Date;
   /** Blind index of its idNumber. */
   idNumberIndex: bigint | null;
@@ -44,7 +49,7 @@ export interface Submission {
   receiptId: string;
   receivedAt: Date;
   asOf: Date | null;
-  source: string;
+  source: Source;
   kind: CallbackKind;
 }
 

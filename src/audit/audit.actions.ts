@@ -29,6 +29,10 @@ export const AUDIT_ACTIONS = {
     when: 'A search by name or value: of which kind, with a keyed hash of what was asked, and how many were found.',
     operations: ['searchApplicants'],
   },
+  'applicant.tampered': {
+    subject: PERSON,
+    when: 'A row of the database was found to say something else than what was sealed with it; `detail` names the columns.',
+  },
   'applicant.reveal': {
     subject: PERSON,
     when: 'Single fields were revealed, for a reason.',

@@ -65,7 +65,7 @@ export class ApiKeysController {
   @Delete(':id')
   @Operation(
     'Disable an API key for good; recorded',
-    'It is refused at once, on every replica and in open streams. The caller needs every scope that the key has. A key does ' +
+    'It is refused at once, on every replica and in open streams. A key ends none that has more scopes than it, and does ' +
       'not end the last one with `keys:write`: the command line does.',
   )
   @AnswersNothing('It is disabled.')

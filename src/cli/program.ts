@@ -35,6 +35,11 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ],
   ['stats', 'the numbers that dashboards show', () => import('./stats.command.js')],
   ['alerts', 'what is wrong, and who hears of it', () => import('./alerts.command.js')],
+  [
+    'applicants',
+    'whether rows of applicants were changed in the database, beside Rollcall',
+    () => import('./applicants.command.js'),
+  ],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   [
     'export',

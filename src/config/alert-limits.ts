@@ -12,6 +12,7 @@ export const ALERT_RULES = [
   'gaps_open',
   'history_changed',
   'disk_full',
+  'tampered',
   'client_secret_expiring',
   'endpoint_secret_expiring',
 ] as const;

@@ -24,7 +24,7 @@ export const EXPORT_FORMATS = ['csv', 'ndjson', 'xlsx', 'parquet'] as const;
 
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** The columns of an export that names none: nothing sensitive, and nothing that must be unsealed. */
+/** The columns of an export that names none: nothing sensitive. */
 export const DEFAULT_COLUMNS: readonly ApplicantColumn[] = [
   'applicantId',
   'version',

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { OUTCOMES } from '../applicants/applicants.dto.js';
+import { OUTCOMES, TamperedDto } from '../applicants/applicants.dto.js';
 import { FIELD_NAMES, type FieldName, type Outcome } from '../enroll-contract/types.js';
 import { AreOf, LimitQuery } from '../problem/page.dto.js';
 import { EVENT_TYPES, type EventType } from './feed.types.js';
@@ -68,7 +68,7 @@ export class ChangesQuery extends EventPageQuery {
 export class StreamQuery extends PickType(ChangesQuery, ['after', 'event', 'outcome', 'fields']) {}
 
 /** One change, without personal data unless `fields` asks for it. */
-export class ChangeEventDto {
+export class ChangeEventDto extends TamperedDto {
   @ApiProperty({
     description:
       'Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it.',

@@ -22,6 +22,7 @@ import {
   readPassing,
   readTimeAt,
 } from './feed.repository.js';
+import { isVersion } from './feed.types.js';
 import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
@@ -111,25 +112,47 @@ export class Feed {
 
   private async pageOf(reading: FeedQuery, rows: FeedRow[], reached: FeedPosition): Promise<ChangesPageDto> {
     const { fields, actor, subject, after } = reading;
-    if (fields.length === 0) return { items: rows.map(eventOf), nextCursor: cursorOf(reached) };
-    const values = await this.fields.ofFirst(this.connection, rows, fields);
-    const items = rows.slice(0, values.length).map(eventOf);
-    const lastShown = rows[values.length - 1];
-    const nextCursor = cursorOf(values.length < rows.length && lastShown !== undefined ? lastShown : reached);
+    const items = await this.eventsOf(rows, fields);
+    const lastShown = rows[items.length - 1];
+    const nextCursor = cursorOf(items.length < rows.length && lastShown !== undefined ? lastShown : reached);
     if (fields.some(isSensitive)) {
       const detail = { fields, events: items.length, after: cursorOf(after), to: nextCursor };
       const deed: AuditEntry = { actor: actor.name, action: 'changes.read', subject, detail };
       const people = items.map(({ applicantId }) => applicantId);
       await this.audit.record(null, deed, ...toEach(deed, people, { fields }));
     }
-    return { items: items.map((item, at) => ({ ...item, fields: values[at] })), nextCursor };
+    return { items, nextCursor };
   }
 
-  /** The events at these places, in their order; undefined for one that is no longer kept. */
-  async at(places: readonly FeedPlace[]): Promise<(ChangeEventDto | undefined)[]> {
-    const rows = await readEventsAt(this.connection, places);
-    const found = new Map(rows.map((row) => [cursorOf(row), eventOf(row)]));
-    return places.map((place) => found.get(cursorOf(place)));
+  /**
+   * The events at the first of these places, in their order: as many as a page may hold, and at least one. Undefined for one
+   * that is no longer kept.
+   * @param fields of the version to add
+   */
+  async at(
+    places: readonly FeedPlace[],
+    fields: readonly FieldName[],
+  ): Promise<(ChangeEventDto | undefined)[]> {
+    const read = await readEventsAt(this.connection, places);
+    const byPlace = new Map(read.map((row) => [cursorOf(row), row]));
+    const rows = places.map((place) => byPlace.get(cursorOf(place)));
+    const kept = rows.filter((row) => row !== undefined);
+    const events = await this.eventsOf(kept, fields);
+    const next = kept[events.length];
+    const shown = next === undefined ? rows : rows.slice(0, rows.indexOf(next));
+    return shown.map((row) => row && events.shift());
+  }
+
+  /** As their versions were sealed: as many as a page may hold, and at least one. */
+  private async eventsOf(rows: readonly FeedRow[], fields: readonly FieldName[]): Promise<ChangeEventDto[]> {
+    if (rows.length === 0) return [];
+    const events = rows.map((row) => ({ ...row, of: isVersion(row) ? 'changes' : 'notices' }) as const);
+    const sealed = await this.fields.ofSealed(this.connection, events, fields);
+    return sealed.map(({ event: { of: _, ...event }, tampered, fields: values }) => ({
+      ...eventOf(event),
+      ...(fields.length > 0 && { fields: values }),
+      ...(tampered.length > 0 && { tampered: true as const, tamperedFields: tampered }),
+    }));
   }
 
   /**

@@ -12,6 +12,7 @@ import { KeyRing } from '../crypto/key-ring.js';
 import { Sealer } from '../crypto/sealer.js';
 import { isUnavailable } from '../db/errors.js';
 import { Writers } from '../db/writers.js';
+import type { TamperedRows } from '../applicants/tampered-rows.service.js';
 import type { Metrics } from '../observability/metrics.js';
 import { Committer, type Part } from './committer.js';
 import { Intake } from './intake.js';
@@ -19,7 +20,8 @@ import { readList } from './read-elements.js';
 
 const ring = KeyRing.parse(KEYS);
 const sealer = new Sealer(ring);
-const versions = new Versions(loadConfig({}), sealer, new BlindIndex(ring), new KeyedHash(ring));
+const untold = { note: jest.fn() } as unknown as TamperedRows;
+const versions = new Versions(loadConfig({}), sealer, new BlindIndex(ring), new KeyedHash(ring), untold);
 const unread = {} as Repository<never>; // the committer only writes applicants
 const applicants = new ApplicantsRepository(unread, unread);
 const metrics = { commit: jest.fn() };

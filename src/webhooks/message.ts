@@ -51,6 +51,8 @@ export function messageOf(
         flags: event.flags,
         receiptId: event.receiptId,
         cursor: event.cursor,
+        tampered: event.tampered,
+        tamperedFields: event.tamperedFields,
         fields,
       },
     }),

@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { ApplicantDto, ApplicantPageDto } from '../../src/applicants/applicants.dto.js';
-import { openContent, sealContent } from '../../src/applicants/content.js';
+import { openVersion, sealContent } from '../../src/applicants/content.js';
 import type { VersionPageDto } from '../../src/applicants/versions.dto.js';
 import { Sealer } from '../../src/crypto/sealer.js';
-import { canonicalJson } from '../../src/enroll-contract/canonical.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
 import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
 import type { Report } from '../../src/inbox/report.dto.js';
@@ -58,10 +57,10 @@ async function renaming(to: string): Promise<[text: string, values: unknown[]]> 
     'select sealed from applicants where applicant_id = $1',
     [from],
   );
-  const content = canonicalJson(openContent(sealer, from, 1, row!.sealed));
+  const { canonical, bound } = openVersion(sealer, from, 1, row!.sealed);
   return [
     'update applicants set applicant_id = $1, sealed = $2 where applicant_id = $3',
-    [to, sealContent(sealer, to, 1, content), from],
+    [to, sealContent(sealer, to, 1, canonical, bound!), from],
   ];
 }
 

@@ -139,9 +139,13 @@ describe('the database', () => {
     await expectWhole(id);
   });
 
-  it('has a sealed state that does not open: the export has failed, and says so', async () => {
-    const { id } = await exporting.create({ columns: ['idNumber'] });
-    expect(await exporting.until(id, 'failed')).toMatchObject({ errorCode: 'UNSEAL_FAILED', attempts: 1 });
+  it('has a sealed state that does not open: nothing is known of that applicant, and the file is whole', async () => {
+    const { id } = await exporting.create({
+      columns: ['applicantId', 'outcome', 'idNumber', 'tamperedFields'],
+    });
+    expect(await exporting.until(id, 'ready')).toMatchObject({ attempts: 1, rows: PEOPLE });
+    const text = await (await exporting.file(id)).text();
+    expect(text).toContain('bulk-1,unknown,,sealed');
   });
 });
 

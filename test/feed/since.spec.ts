@@ -49,11 +49,9 @@ test.each([0, 1, 7, 200, 205, 399, 400, 500])(
 
 test('events are found by their places, in the order asked for, and those that are gone are not', async () => {
   const place = (n: number) => ({ history: '0', tx: String(n + 3), seq: String(n), changedAt: minute(n) });
-  const found = await feed.at([
-    place(9),
-    place(3),
-    { ...place(5), seq: '999' },
-    { ...place(4), changedAt: minute(5) },
-  ]);
+  const found = await feed.at(
+    [place(9), place(3), { ...place(5), seq: '999' }, { ...place(4), changedAt: minute(5) }],
+    [],
+  );
   expect(found.map((event) => event?.applicantId)).toEqual(['a9', 'a3', undefined, undefined]);
 });

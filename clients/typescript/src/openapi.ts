@@ -67,7 +67,7 @@ export interface paths {
     post?: never;
     /**
      * Disable an API key for good; recorded
-     * @description It is refused at once, on every replica and in open streams. The caller needs every scope that the key has. A key does not end the last one with `keys:write`: the command line does.
+     * @description It is refused at once, on every replica and in open streams. A key ends none that has more scopes than it, and does not end the last one with `keys:write`: the command line does.
      *
      *     Scope: `keys:write`.
      */
@@ -3682,6 +3682,15 @@ export interface components {
       birthGovernorate: components['schemas']['GovernorateDto'] | null;
     };
     ApplicantItemDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description As received; see `derived.gender`.
        * @example أنثى
@@ -3912,6 +3921,15 @@ export interface components {
       q?: string;
     };
     ApplicantDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description As received; see `derived.gender`.
        * @example أنثى
@@ -4103,6 +4121,15 @@ export interface components {
           };
     };
     VersionDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /**
        * @description Counts the applicant's versions, from 1.
        * @example 2
@@ -4308,6 +4335,15 @@ export interface components {
       items: components['schemas']['RevealRequestDto'][];
     };
     ChangeEventDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
@@ -4602,6 +4638,7 @@ export interface components {
         | 'issueDate'
         | 'derivedBirthDate'
         | 'extras'
+        | 'tamperedFields'
       )[];
       /**
        * @description True: mask sensitive columns although the key may read personal data.
@@ -4662,6 +4699,7 @@ export interface components {
         | 'issueDate'
         | 'derivedBirthDate'
         | 'extras'
+        | 'tamperedFields'
       )[];
       /** @description Sensitive columns show initials or their last two digits. */
       masked: boolean;
@@ -5472,6 +5510,7 @@ export interface components {
         | 'gaps_open'
         | 'history_changed'
         | 'disk_full'
+        | 'tampered'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
       /**
@@ -6464,6 +6503,15 @@ export interface components {
       items: components['schemas']['AuditEntryDto'][];
     };
     MessageDataDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
       /** @description Position of this event, which never changes. Give it as `after` to continue from here; detect duplicates by it. */
       cursor: string;
       /**
