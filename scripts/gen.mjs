@@ -44,7 +44,8 @@ POSTGRES_PASSWORD=change-me
 `;
 
 build();
-const { isSecret, loadConfig, settings, ConfigError } = await built('config/config.js');
+const { loadConfig, ConfigError } = await built('config/config.js');
+const { isSecret, settings } = await built('config/settings.js');
 const { CATALOGUE } = await built('problem/catalogue.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
 const { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } = await built('audit/audit.actions.js');
@@ -105,7 +106,7 @@ function configurationPage() {
   });
   return `# Configuration
 
-<!-- Generated from src/config/config.ts by \`npm run gen\`. -->
+<!-- Generated from src/config/settings.ts by \`npm run gen\`. -->
 
 Every setting is an environment variable. Empty counts as not set. A wrong or missing one stops the start with exit
 code 1 and one message that names all of them and their fixes. At boot all settings are printed, secrets only as
@@ -163,7 +164,7 @@ async function exampleEnvironment() {
     }
     return `# ${notes.join(' ')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
   });
-  return `# Generated from src/config/config.ts by \`npm run gen\`. Copy to .env: docker compose reads it and gives it to Rollcall; elsewhere
+  return `# Generated from src/config/settings.ts by \`npm run gen\`. Copy to .env: docker compose reads it and gives it to Rollcall; elsewhere
 # set the variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are
 # refused in production. A value with a $, a # or a quote stands in single quotes.
 

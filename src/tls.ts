@@ -3,7 +3,8 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, createServer, type SecureContextOptions, type Server } from 'node:tls';
 import type { SettingFault } from './config/checks.js';
-import { type Config, ConfigError, type Settings } from './config/config.js';
+import { type Config, ConfigError } from './config/config.js';
+import type { Settings } from './config/settings.js';
 import { CertificateFault, readCertificates } from './crypto/certificates.js';
 
 /** Forward secrecy and authenticated encryption alone: Mozilla's "intermediate" without DHE. */

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ConfigError, loadConfig, settings } from '../src/config/config.js';
+import { ConfigError, loadConfig } from '../src/config/config.js';
+import { settings } from '../src/config/settings.js';
 import { projectRoot } from '../src/config/root.js';
 
 interface Service {

@@ -8,7 +8,7 @@ import { deriveFacts } from '../enroll-contract/facts.js';
 import { applicantKey, isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import type { Content, Element, FieldName } from '../enroll-contract/types.js';
-import { RULES, sealContent } from './content.js';
+import { type Bound, RULES, sealContent } from './content.js';
 import { type Arrival, type Current, decide, type Decision, type Version } from './decide.js';
 import {
   currentOf,
@@ -169,23 +169,7 @@ export class Versions {
     const { applicantId } = element;
     const flags = version.flags.length === 0 ? facts.flags : [...new Set([...facts.flags, ...version.flags])];
     const status = fields.status !== undefined && Math.abs(fields.status) <= INT4_MAX ? fields.status : null;
-    const receivedAtMs = receivedAt.getTime();
-    const bound = {
-      rules: RULES,
-      outcome: version.outcome,
-      status,
-      previousOutcome: version.previousOutcome,
-      flags,
-      changedFields: current === null ? null : version.changedFields,
-      revertsTo: version.revertsTo,
-      kind,
-      source,
-      receiptId,
-      elementIndex: element.index,
-      receivedAtMs,
-      firstReceivedAtMs: current?.firstReceivedAt.getTime() ?? receivedAtMs,
-      lastReceivedAtMs: Math.max(current?.lastReceivedAt.getTime() ?? receivedAtMs, receivedAtMs),
-    };
+    const bound = boundBy(version, submission, current, { status, flags });
     return {
       applicantId,
       version: version.version,
@@ -227,6 +211,31 @@ export class Versions {
     }
     return index;
   }
+}
+
+/** What of a version's rows does not follow from its content. */
+function boundBy(
+  { outcome, previousOutcome, changedFields, revertsTo }: Version,
+  { element, receiptId, receivedAt, source, kind }: Submission,
+  current: FoldedApplicant['current'],
+  derived: Pick<Bound, 'status' | 'flags'>,
+): Bound {
+  const receivedAtMs = receivedAt.getTime();
+  return {
+    rules: RULES,
+    outcome,
+    previousOutcome,
+    ...derived,
+    changedFields: current === null ? null : changedFields,
+    revertsTo,
+    kind,
+    source,
+    receiptId,
+    elementIndex: element.index,
+    receivedAtMs,
+    firstReceivedAtMs: current?.firstReceivedAt.getTime() ?? receivedAtMs,
+    lastReceivedAtMs: Math.max(current?.lastReceivedAt.getTime() ?? receivedAtMs, receivedAtMs),
+  };
 }
 
 /**

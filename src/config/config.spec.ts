@@ -1,6 +1,7 @@
 import { faultsOf, KEY, PRODUCTION } from '../../test/harness/settings.js';
 import { ALERT_LIMITS } from './alert-limits.js';
-import { Config, ConfigError, isSecret, loadConfig, settings } from './config.js';
+import { Config, ConfigError, loadConfig } from './config.js';
+import { isSecret, settings } from './settings.js';
 
 describe('settings', () => {
   test('nothing has to be set outside production', () => {

@@ -1,5 +1,6 @@
 import type { SettingFault } from '../config/checks.js';
-import { type Config, ConfigError, type Settings } from '../config/config.js';
+import { type Config, ConfigError } from '../config/config.js';
+import type { Settings } from '../config/settings.js';
 import { CertificateFault, readCertificates } from '../crypto/certificates.js';
 import { type Dialect, DialectError, loadDialect } from './dialect.loader.js';
 
