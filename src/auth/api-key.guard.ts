@@ -9,7 +9,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth, ApiCookieAuth, ApiExtension, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCookieAuth, ApiExtension, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Metrics } from '../observability/metrics.js';
 import type { ApiTag } from '../problem/api-tags.js';
@@ -57,6 +57,7 @@ export function ManagementController(path: string, tag: ApiTag): ClassDecorator 
 export function OpenController(path: string, tag: ApiTag): ClassDecorator {
   return applyDecorators(
     ApiTags(tag),
+    ApiSecurity({}),
     ProblemResponses('TOO_MANY_REQUESTS', 'DATABASE_UNAVAILABLE'),
     ApiExtension('x-required-scope', NO_SCOPE),
     Controller(`api/v1/${path}`),
