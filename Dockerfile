@@ -31,7 +31,7 @@ COPY migrations ./migrations
 COPY dialects ./dialects
 RUN printf '#!/bin/sh\nexec node /app/dist/src/cli/main.js "$@"\n' > /usr/local/bin/rollcall \
     && chmod 0755 /usr/local/bin/rollcall \
-    && install -d -o node -g node -m 0700 /data
+    && install -d -o node -g node -m 0700 /data /server
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { ConfigError, loadConfig } from '../src/config/config.js';
 import { settings } from '../src/config/settings.js';
@@ -15,6 +15,7 @@ interface Service {
   env_file?: string;
   environment: Record<string, string>;
   healthcheck: { test: string[] };
+  restart?: string;
   read_only?: boolean;
   cap_drop?: string[];
   cap_add?: string[];
@@ -29,13 +30,13 @@ interface Service {
   volumes?: string[];
 }
 interface Compose {
-  services: Record<'app' | 'entry' | 'db' | 'proxy' | 'prometheus' | 'grafana', Service>;
+  services: Record<'app' | 'migrate' | 'entry' | 'db' | 'proxy' | 'prometheus' | 'grafana', Service>;
   volumes: Record<string, unknown>;
 }
 
 const text = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const compose = parse(text('docker-compose.yml'), { merge: true }) as Compose;
-const { app, entry, db, proxy, prometheus, grafana } = compose.services;
+const { app, migrate, entry, db, proxy, prometheus, grafana } = compose.services;
 /** Set by whoever starts it for the first time, as the first lines of docker-compose.yml tell. */
 const header = text('docker-compose.yml').split('x-service:', 1)[0] ?? '';
 const dockerfile = text('Dockerfile').replaceAll('\\\n', ' ').split('\n');
@@ -63,6 +64,19 @@ function environmentOf(service: Service, env: Record<string, string>): Record<st
     substituted(value, env),
   ]);
   return { ...(service.env_file === '.env' && env), ...Object.fromEntries(decided) };
+}
+
+const SERVER_URL = 'postgres://rollcall_server:made-by-migrate@db:5432/rollcall';
+let folderOfServer: string;
+beforeAll(() => {
+  folderOfServer = mkdtempSync(join(tmpdir(), 'rollcall-compose-'));
+  writeFileSync(join(folderOfServer, 'database-url'), SERVER_URL);
+});
+afterAll(() => rmSync(folderOfServer, { recursive: true }));
+
+/** The same of the application, where `migrate` has left its file. */
+function environmentOfApp(env: Record<string, string>): Record<string, string> {
+  return { ...environmentOf(app, env), DATABASE_URL_FILE: join(folderOfServer, 'database-url') };
 }
 
 /** The lines of .env.example that set something, and those that show a default. */
@@ -94,20 +108,35 @@ function mountsOf(...services: Service[]): Map<string, string> {
 describe('docker-compose.yml', () => {
   test('starts as its first lines tell: a copy of .env.example, with what they name set', () => {
     expect(header.match(/\b(POSTGRES|ROLLCALL)_[A-Z_]+\b/g)).toEqual(Object.keys(OWN));
-    const config = loadConfig(environmentOf(app, { ...copied, ...OWN }));
-    expect(config.production).toBe(true);
-    expect(config.env.DATABASE_URL).toBe('postgres://rollcall:p4ssw0rd@db:5432/rollcall');
+    const owner = loadConfig(environmentOf(migrate, { ...copied, ...OWN }));
+    expect(owner.production).toBe(true);
+    expect(owner.env.DATABASE_URL).toBe('postgres://rollcall:p4ssw0rd@db:5432/rollcall');
+    const server = loadConfig(environmentOfApp({ ...copied, ...OWN }));
+    expect(server.production).toBe(true);
+    expect(server.env.DATABASE_URL).toBe(SERVER_URL);
     expect(db.environment['POSTGRES_USER']).toBe('rollcall');
     expect(db.environment['POSTGRES_DB']).toBe('rollcall');
   });
 
   test.each(Object.keys(OWN))('does not start with the published %s', (name) => {
     const env = { ...copied, ...OWN, [name]: copied[name] ?? '' };
-    expect(() => loadConfig(environmentOf(app, env))).toThrow('is a published example value');
+    expect(() => loadConfig(environmentOf(migrate, env))).toThrow('is a published example value');
+  });
+
+  test('gives the server a role of its own, which is made before it starts', () => {
+    expect(app.depends_on?.['migrate']?.condition).toBe('service_completed_successfully');
+    expect(migrate).toMatchObject({ restart: 'no', depends_on: { db: { condition: 'service_healthy' } } });
+    const file = app.environment['DATABASE_URL_FILE'] ?? '';
+    expect(migrate.command).toEqual(['rollcall', 'db', 'roles', '--url-file', file, '--renew']);
+    const folder = dirname(file);
+    expect(migrate.volumes).toEqual([`server:${folder}`]);
+    expect(app.volumes).toContain(`server:${folder}:ro`);
+    expect(instructions('RUN').join('\n')).toMatch(`-o node -g node -m 0700 /data ${folder}`);
+    expect(JSON.stringify(app)).not.toContain('POSTGRES_PASSWORD');
   });
 
   test('does not start without a password', () => {
-    expect(() => environmentOf(app, { ...OWN, POSTGRES_PASSWORD: '' })).toThrow(
+    expect(() => environmentOf(migrate, { ...OWN, POSTGRES_PASSWORD: '' })).toThrow(
       /^POSTGRES_PASSWORD: set POSTGRES_PASSWORD in .env/,
     );
   });
@@ -117,7 +146,9 @@ describe('docker-compose.yml', () => {
     const env = Object.fromEntries(['POSTGRES_PASSWORD', ...names].map((name) => [name, `own ${name}`]));
     const given = environmentOf(app, env);
     expect(names.filter((name) => given[name] !== env[name]).sort()).toEqual(decided.sort());
-    expect(Object.keys(app.environment).filter((name) => !names.includes(name))).toEqual([]);
+    expect(Object.keys(app.environment).filter((name) => !names.includes(name))).toEqual([
+      'DATABASE_URL_FILE',
+    ]);
     for (const name of decided) {
       const [, said] = new RegExp(`# (.*)\\n(?:# )?${name}=`).exec(text('.env.example')) ?? [];
       expect(said).toMatch(
@@ -129,7 +160,7 @@ describe('docker-compose.yml', () => {
   test('opens no document and believes no proxy where .env says so', () => {
     const proxiesAndRoutes = (env: Record<string, string>) => {
       const { ROLLCALL_TRUST_PROXY, ROLLCALL_OPEN_ROUTES } = loadConfig(
-        environmentOf(app, { ...copied, ...OWN, ...env }),
+        environmentOfApp({ ...copied, ...OWN, ...env }),
       ).env;
       return [ROLLCALL_TRUST_PROXY, ROLLCALL_OPEN_ROUTES];
     };
@@ -201,7 +232,7 @@ describe('docker-compose.yml', () => {
       .flatMap(({ volumes = [] }) => volumes)
       .map((volume) => volume.split(':')[0] ?? '')
       .filter((source) => !source.startsWith('./'));
-    expect(used.sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(used)].sort()).toEqual(Object.keys(compose.volumes).sort());
   });
 
   test('shows its metrics only where that is asked for, and to this machine alone', () => {
@@ -428,7 +459,7 @@ describe('.env.example', () => {
 
   test('holds no value that production refuses, but those that the header of docker-compose.yml says to set', () => {
     try {
-      loadConfig(environmentOf(app, copied));
+      loadConfig(environmentOf(migrate, copied));
       throw new Error('it was not refused');
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { adoptDatabase } from '../db/histories.js';
 import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
+import { makeRuntimeRole, RoleExistsError } from '../db/runtime-role.js';
 import { redactUrl } from '../config/database-url.js';
 import { checkServer } from '../db/server-check.js';
 import { installSchema, prepareForCommand } from '../prepare-database.js';
-import type { CliContext } from './context.js';
+import { type CliContext, CommandError } from './context.js';
 import { versionText } from './format.js';
 
 export function register(db: Command, context: CliContext): void {
@@ -26,6 +28,18 @@ export function register(db: Command, context: CliContext): void {
       const applied = await installSchema(url, (line) => context.note(line));
       context.print({ applied, ...(role !== undefined && { granted: await grantTo(url, role) }) });
     });
+
+  db.command('roles')
+    .description(
+      'as the owner: migrate, and make the role that the server logs in by, with no more rights than it needs',
+    )
+    .option('--runtime <role>', 'name of that role', 'rollcall_server')
+    .option(
+      '--url-file <path>',
+      'write its connection string there, for DATABASE_URL_FILE, and keep what is good',
+    )
+    .option('--renew', 'give a role that is there already a new password')
+    .action((options: RolesOptions) => makeRoles(context, options));
 
   db.command('adopt')
     .description(
@@ -59,4 +73,37 @@ export function register(db: Command, context: CliContext): void {
         ...(breaks.length > 0 && { breaks }),
       });
     });
+}
+
+interface RolesOptions {
+  runtime: string;
+  urlFile?: string;
+  renew?: boolean;
+}
+
+async function makeRoles(
+  context: CliContext,
+  { runtime, urlFile, renew = false }: RolesOptions,
+): Promise<void> {
+  const { url: ownerUrl } = await context.database();
+  const applied = await installSchema(ownerUrl, (line) => context.note(line));
+  const known =
+    urlFile !== undefined && existsSync(urlFile) ? readFileSync(urlFile, 'utf8').trim() : undefined;
+  try {
+    const { url, done } = await makeRuntimeRole(ownerUrl, runtime, { known, renew });
+    if (urlFile !== undefined && done !== 'kept') writeSecret(urlFile, url);
+    context.print({ applied, role: runtime, done, url: urlFile === undefined ? url : redactUrl(url) });
+  } catch (error) {
+    if (!(error instanceof RoleExistsError)) throw error;
+    throw new CommandError(
+      error.code,
+      `${error.message}: --renew gives it a new password, and ends the one it has`,
+    );
+  }
+}
+
+/** For its owner alone; whoever reads it meanwhile gets the old text or the new one. */
+function writeSecret(path: string, text: string): void {
+  writeFileSync(`${path}.new`, `${text}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }
