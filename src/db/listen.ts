@@ -22,6 +22,7 @@ export class Listener implements OnApplicationShutdown {
   private client: BoundedClient | undefined;
   private timer: NodeJS.Timeout | undefined;
   private backoff = FIRST_BACKOFF_MILLISECONDS;
+  private turn: Promise<unknown> = Promise.resolve();
   private closed = false;
   /** False while notifications may be missed. */
   connected = false;
@@ -33,7 +34,8 @@ export class Listener implements OnApplicationShutdown {
     const known = this.channels.get(channel);
     this.channels.set(channel, [...(known ?? []), heard]);
     if (this.client === undefined && this.timer === undefined) return this.connect();
-    if (known === undefined && this.connected) await this.client?.query(listenTo(channel));
+    if (known === undefined && this.connected)
+      await this.inTurn(async () => this.client?.query(listenTo(channel)));
   }
 
   /** Calls `callback` after every connection but the first. */
@@ -70,6 +72,13 @@ export class Listener implements OnApplicationShutdown {
     if (again) for (const callback of this.callbacks) callback();
   }
 
+  /** One statement after the other: node-postgres is to refuse a second one meanwhile. */
+  private inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const asked = this.turn.then(ask);
+    this.turn = asked.catch(() => undefined);
+    return asked;
+  }
+
   private hear(channel: string, payload: string): void {
     for (const heard of this.channels.get(channel) ?? []) heard(payload);
   }
@@ -91,7 +100,7 @@ export class Listener implements OnApplicationShutdown {
 
   private beat(client: BoundedClient): void {
     this.timer = setTimeout(() => {
-      client.checkWritable().then(
+      this.inTurn(() => client.checkWritable()).then(
         () => this.client === client && this.beat(client),
         () => this.lose(client),
       );
