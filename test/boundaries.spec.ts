@@ -38,7 +38,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['exports-read-applicants', 'src/exports/peek.ts', '../inbox/inbox.service.ts'],
   ['the-audit-trail-reads-the-audit', 'src/audit-trail/peek.ts', '../applicants/applicants.service.ts'],
   ['stats-follow-the-feed', 'src/stats/peek.ts', '../applicants/applicants.service.ts'],
-  ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../applicants/applicants.service.ts'],
+  ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../exports/exports.service.ts'],
   [
     'reconciliation-goes-through-the-inbox',
     'src/reconciliation/door.ts',
