@@ -65,7 +65,7 @@ async function logsIn(url: string, role: string): Promise<boolean> {
 }
 
 /** What Postgres keeps of a password (RFC 5802, 3; RFC 7677). @param password of characters that SASLprep leaves as they are */
-export function scramVerifier(password: string, salt = randomBytes(16)): string {
+function scramVerifier(password: string, salt = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, SCRAM_ITERATIONS, KEY_BYTES, 'sha256');
   const keyOf = (purpose: string) => createHmac('sha256', salted).update(purpose).digest();
   const storedKey = createHash('sha256').update(keyOf('Client Key')).digest('base64');
