@@ -48,6 +48,7 @@ export class SingleSignOnController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<FastifyReply> {
+    this.provider.requireSetUp();
     try {
       const errand = this.cookies.takeErrand(request, reply);
       if (errand === undefined)

@@ -95,12 +95,18 @@ export class SingleSignOn {
     return ROLE_NAMES.filter((role) => values.some((value) => means(value, role)));
   }
 
-  /** Found out once; a provider that did not answer is asked again. */
-  private async provider(): Promise<oidc.Configuration> {
+  /** Asks nobody. @throws Problem NOT_FOUND */
+  requireSetUp(): { issuer: string; id: string } {
     const { ROLLCALL_OIDC_ISSUER: issuer, ROLLCALL_OIDC_CLIENT_ID: id } = this.config.env;
     if (issuer === undefined || id === undefined) {
       throw new Problem('NOT_FOUND', 'Single sign-on is not set up: ROLLCALL_OIDC_ISSUER');
     }
+    return { issuer, id };
+  }
+
+  /** Found out once; a provider that did not answer is asked again. */
+  private async provider(): Promise<oidc.Configuration> {
+    const { issuer, id } = this.requireSetUp();
     this.discovered ??= this.discover(new URL(issuer), id);
     return this.discovered.catch((cause: unknown) => {
       this.discovered = undefined;
