@@ -7,6 +7,7 @@ const WITH_TLS = /[?&]ssl(mode=(?!disable)|=(?!0|false))/;
 export function clearTextWarnings(given: Given): string[] {
   const urls = {
     ROLLCALL_PUBLIC_URL: 'callbacks arrive unencrypted, with personal data and tokens',
+    ROLLCALL_MANAGEMENT_URL: 'people log in unencrypted, and read personal data',
     ENROLL_BASE_URL: 'the tenant secret and the answers of eNROLL are sent unencrypted',
     ROLLCALL_ALERT_WEBHOOK_URL: 'alerts are sent unencrypted',
   };

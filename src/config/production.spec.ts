@@ -194,6 +194,10 @@ describe('what goes to another host in clear is warned of', () => {
     ['ENROLL_BASE_URL', { ...TENANT, ENROLL_BASE_URL: 'http://enroll.example.org' }],
     ['ENROLL_PROXY_URL', { ENROLL_PROXY_URL: 'http://u:p4ssw@proxy.example.org:3128' }],
     ['ROLLCALL_PUBLIC_URL', { ROLLCALL_PUBLIC_URL: 'http://rollcall.example.org' }],
+    [
+      'ROLLCALL_MANAGEMENT_URL',
+      { ROLLCALL_MANAGEMENT_PORT: '3002', ROLLCALL_MANAGEMENT_URL: 'http://inside.example.org' },
+    ],
     ['ROLLCALL_IMAGE_STORE', { ROLLCALL_IMAGE_STORE: 's3://b?endpoint=http://minio.example.org:9000' }],
     [
       'ROLLCALL_ALERT_WEBHOOK_URL',

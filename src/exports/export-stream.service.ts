@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApplicantRows } from '../applicants/applicant-rows.service.js';
-import type { RowBatch } from '../applicants/applicant-rows.service.js';
+import { ApplicantRows, type RowBatch } from '../applicants/applicant-rows.service.js';
 import type { Cell } from '../applicants/columns.types.js';
 import type { AuditEntry } from '../audit/audit.types.js';
 import { Audit, toEach } from '../audit/audit.service.js';
@@ -31,7 +30,7 @@ export class ExportStream {
    * Whoever is shown unmasked has an entry in the audit before the file ends.
    * @param by who gets the file
    * @param use puts the bytes where they belong
-   * @throws CryptoError where a sealed state does not open; whatever the database or `use` throws
+   * @throws CryptoError where the ring lacks a key; whatever the database or `use` throws
    */
   async write<T>(
     content: ExportContent & { id: string },

@@ -16,7 +16,7 @@ const ERRAND = 'sso-errand';
 
 /**
  * How a browser holds a session: a cookie that no script and no other site can read, and that is sent to this host alone
- * (RFC 6265bis, `__Host-`). Only where the public URL is plain HTTP, which production warns of, it goes without `Secure`.
+ * (RFC 6265bis, `__Host-`). Only where the URL of the management API is plain HTTP, which is warned of, it goes without `Secure`.
  */
 @Injectable()
 export class SessionCookies {
@@ -34,8 +34,10 @@ export class SessionCookies {
     this.name = isSecure ? '__Host-rollcall' : 'rollcall';
     this.attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
     this.home = `${config.managementUrl}/console`;
-    this.origin =
-      config.env.ROLLCALL_PUBLIC_URL === undefined ? undefined : new URL(config.managementUrl).origin;
+    const { ROLLCALL_MANAGEMENT_URL, ROLLCALL_PUBLIC_URL } = config.env;
+    const known =
+      ROLLCALL_MANAGEMENT_URL ?? (config.management === undefined ? ROLLCALL_PUBLIC_URL : undefined);
+    this.origin = known === undefined ? undefined : new URL(known).origin;
   }
 
   /** The session's secret; undefined where there is none, or more than one: another one may have been slipped in. */
@@ -97,12 +99,12 @@ export class SessionCookies {
   }
 
   /** As the browser says, which no page can change; undefined where it says nothing, so for no browser at all. */
-  private isFromOurPage({ headers, host }: FastifyRequest): boolean | undefined {
+  private isFromOurPage({ headers, host, protocol }: FastifyRequest): boolean | undefined {
     const { origin } = headers;
     const site = headers['sec-fetch-site'];
     if (site === undefined && origin === undefined) return undefined;
-    // a public URL that nobody set does not tell under which name a developer came
-    const isOurs = origin === undefined || origin === (this.origin ?? `http://${host}`);
+    // a URL that nobody set does not tell under which name somebody came
+    const isOurs = origin === undefined || origin === (this.origin ?? `${protocol}://${host}`);
     return isOurs && (site === undefined || site === 'same-origin');
   }
 }
