@@ -3,7 +3,6 @@ import { openDatabase } from '../../src/db/open-database.js';
 
 /** Opens the embedded database of ROLLCALL_DATA_DIR, says so, and holds it until told to stop. */
 const database = await openDatabase(loadConfig());
-process.stdout.write(`${JSON.stringify({ url: database.url })}\n`);
 const forever = setInterval(() => undefined, 1000);
 process.once('SIGTERM', () => {
   clearInterval(forever);
@@ -11,3 +10,4 @@ process.once('SIGTERM', () => {
 });
 // ends without stop(), as an uncaught error would
 process.once('SIGUSR2', () => process.exit(1));
+process.stdout.write(`${JSON.stringify({ url: database.url })}\n`);
