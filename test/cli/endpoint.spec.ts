@@ -116,9 +116,7 @@ describe('rollcall endpoint', () => {
     const page = await endpoint<DeliveryPageDto>('deliveries', 'tested', '--state', 'delivered');
     const id = page.printed.items.at(-1)?.id ?? '';
     expect((await endpoint<DeliveryDto>('resend', 'tested', id)).printed).toMatchObject({ id, state: 'due' });
-    await eventually(
-      async () => (await endpoint<unknown[]>('attempts', 'tested', id)).printed.length === 2,
-    );
+    await eventually(async () => (await endpoint<unknown[]>('attempts', 'tested', id)).printed.length === 2);
     await endpoint('delete', 'tested');
   });
 
