@@ -33,6 +33,8 @@ export default {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/clients/.*/dist/'],
   testEnvironment: '<rootDir>/test/harness/environment.mjs',
+  testEnvironmentOptions: { keepsModules: true },
+  runtime: '<rootDir>/test/harness/runtime.cjs',
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/harness/reporter.mjs'],

@@ -15,6 +15,8 @@ export default {
     // Stryker wraps the environment and does not know <rootDir>.
     config: {
       testEnvironment: './test/harness/environment.mjs',
+      // each mutant needs its modules anew
+      testEnvironmentOptions: {},
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{auth,crypto}/*.spec.ts'],
     },
     enableFindRelatedTests: true,

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"keepsModules": false} */
 import { hash } from '@node-rs/argon2';
 import { digestSecret, findChosen, generateSecret, isGeneratedOf, type SecretDigest } from './secrets.js';
 import { sha256 } from '../crypto/constant-time.js';

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"keepsModules": false} */
 import { ConfigError, loadConfig } from '../config/config.js';
 import { openStore } from './open-store.js';
 

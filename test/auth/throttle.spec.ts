@@ -1,3 +1,4 @@
+/** @jest-environment-options {"keepsModules": false} */
 import { hash } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
 import type { Clients } from '../../src/auth/clients.service.js';

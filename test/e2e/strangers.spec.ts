@@ -1,3 +1,4 @@
+/** @jest-environment-options {"keepsModules": false} */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';

@@ -4,8 +4,31 @@ const KEEPS_ALIVE = ['TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'ProcessWrap'
 /** Only a file that leaves something waits so long. */
 const GRACE_MILLISECONDS = 15_000;
 
-/** Node as usual, plus: counts failed tests for `freshDatabase`, and fails a file that leaves something alive. */
-export default class LeakCheckingEnvironment extends TestEnvironment {
+/** What jest leaves in the global object for the test file alone. */
+const OF_THE_FILE = /^(EVENT_HANDLERS|JEST_STATE_SYMBOL|RETRY|LOG_ERRORS|WAIT_BEFORE|TEST_TIMEOUT|\$\$jest)/;
+
+/** Of this worker. */
+let kept;
+
+/**
+ * Node as usual, plus: counts failed tests for `freshDatabase`, and fails a file that leaves something alive. It is one
+ * for all files of a worker, with the modules they have loaded (see runtime.cjs), but for files that mock a module, which
+ * say so by `@jest-environment-options {"keepsModules": false}`.
+ */
+export default class RollcallEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    const { globalConfig, projectConfig } = config;
+    // who watches changes modules
+    const isWatched = globalConfig.watch || globalConfig.watchAll;
+    const keepsModules = projectConfig.testEnvironmentOptions.keepsModules === true && !isWatched;
+    if (keepsModules && kept !== undefined) return kept;
+    super(config, context);
+    this.keepsModules = keepsModules;
+    const { env, exit } = this.global.process;
+    this.found = { env: { ...env }, exit };
+    if (keepsModules) kept = this;
+  }
+
   async setup() {
     await super.setup();
     this.global.rollcallFailedTests = 0;
@@ -20,12 +43,24 @@ export default class LeakCheckingEnvironment extends TestEnvironment {
   async teardown() {
     const left = await whatIsLeft(this.before);
     const failed = this.global.rollcallFailedTests;
-    await super.teardown();
+    if (this.keepsModules) this.restore();
+    else await super.teardown();
     if (left.length === 0) return;
     const message = `This test file leaves something alive (a pool, a server, a timer, a process): ${left.join(', ')}`;
     // an error here hides the results of the tests, and a failed test is the likelier cause
     if (failed > 0) console.warn(message);
     else throw new Error(message);
+  }
+
+  /** As the next file expects it. */
+  restore() {
+    const { process } = this.global;
+    this.fakeTimersModern.useRealTimers();
+    process.exit = this.found.exit;
+    for (const name of Object.keys(process.env)) if (!(name in this.found.env)) delete process.env[name];
+    Object.assign(process.env, this.found.env);
+    for (const key of Object.getOwnPropertySymbols(this.global))
+      if (OF_THE_FILE.test(key.description)) delete this.global[key];
   }
 }
 
