@@ -1,3 +1,4 @@
+/** @jest-environment-options {"keepsModules": false} */
 import { runCommand } from '../../src/cli/program.js';
 
 let said = '';

@@ -6,7 +6,8 @@ import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import type { Report } from '../../src/inbox/report.dto.js';
 import { DatabaseProxy } from './database-proxy.js';
 
-jest.setTimeout(60_000);
+/** A callback is given 12 s, and who waited for the database twice would have had 20. */
+const WITHIN_MS = 18_000;
 
 let rollcall: TestApp;
 let proxy: DatabaseProxy;
@@ -56,7 +57,7 @@ describe('M4: a database that fails', () => {
           'content-type': 'text/xml',
         }),
       ]);
-      expect(Date.now() - startedAt).toBeLessThan(15_000);
+      expect(Date.now() - startedAt).toBeLessThan(WITHIN_MS);
       for (const answer of answers) {
         expect(answer.status).toBe(503);
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -132,7 +133,7 @@ describe('M4: a database that fails', () => {
     await rollcall.sql('lock table receipts');
     proxy.set('fair');
     expect((await waiting).status).toBe(503);
-    expect(Date.now() - startedAt).toBeLessThan(15_000);
+    expect(Date.now() - startedAt).toBeLessThan(WITHIN_MS);
     await rollcall.sql('rollback');
   });
 

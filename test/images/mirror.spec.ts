@@ -15,8 +15,6 @@ import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
 const CONCURRENCY = 2;
 
-jest.setTimeout(120_000);
-
 let mirrored: Mirrored;
 /** Paths that eNROLL serves and nobody has named yet. */
 let paths: string[];
@@ -268,7 +266,7 @@ describe('the image mirror', () => {
       const after = await eventually(async () => {
         const [image] = await mirrored.images(id);
         return image?.errorCode === 'ENROLL_NOT_FOUND' ? image : undefined;
-      }, 30_000);
+      });
       expect(after).toMatchObject({ state: 'fetched', sha256 });
       expect((await shown(id))[0]).toBe(200);
       expect((await mirrored.status()).counts).toEqual(counts);
@@ -311,7 +309,7 @@ describe('the image mirror', () => {
     mirrored.simulator.faults({ kind: 'slow', delayMs: 500 });
     const { counts } = await mirrored.until(isSettled);
     const ids = await mirrored.enroll(4);
-    const killed = await eventually(() => fetcher.pid, 30_000);
+    const killed = await eventually(() => fetcher.pid);
     process.kill(killed, 'SIGKILL');
     mirrored.simulator.faults();
     const after = await mirrored.until(isSettled);

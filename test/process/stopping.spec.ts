@@ -7,8 +7,6 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, isAlive, ready, readyAt, run, type Run, token } from './running.js';
 
-jest.setTimeout(240_000);
-
 let database: FreshDatabase;
 const servers: Run[] = [];
 beforeAll(async () => {
@@ -72,7 +70,7 @@ test.each([0, 2])(
     const perClient = await Promise.all(clients);
     const answers = perClient.flat();
     expect(await server.exited).toBe(0);
-    expect(Date.now() - signalledAt).toBeLessThan(10_000);
+    expect(Date.now() - signalledAt).toBeLessThan(20_000);
 
     const [served, refused] = [200, 503].map((wanted) => answers.filter(({ status }) => status === wanted));
     expect(served!.length + refused!.length).toBe(answers.length);
@@ -136,7 +134,7 @@ describe('what npm started', () => {
       started.child.kill(signal);
       await started.exited;
       try {
-        await eventually(() => !isAlive(pid), 10_000);
+        await eventually(() => !isAlive(pid));
       } finally {
         if (isAlive(pid)) process.kill(pid, 'SIGKILL');
       }
@@ -159,7 +157,7 @@ describe('what npm started', () => {
       expect(isAlive(pid)).toBe(true);
     } finally {
       process.kill(pid, 'SIGTERM');
-      await eventually(() => !isAlive(pid), 10_000);
+      await eventually(() => !isAlive(pid));
     }
   });
 });
