@@ -200,6 +200,19 @@ export class ApplicantsRepository {
     return { ...change, firstReceivedAt, lastReceivedAt: change.receivedAt };
   }
 
+  /**
+   * Whether a row is of an earlier version than the newest: both are written by one statement, so somebody has put it back. One
+   * snapshot of both. Primary keys, one probe a month since this version; the day is for clocks that differ.
+   */
+  async isBehind({ applicantId, version, lastReceivedAt }: ApplicantRow): Promise<boolean> {
+    const rows = await this.applicants.query<unknown[]>(
+      `select from applicants where applicant_id = $1 and version = $2 and exists (select from changes c
+         where c.applicant_id = $1 and c.version > $2 and c.changed_at > $3::timestamptz - interval '1 day')`,
+      [applicantId, version, lastReceivedAt],
+    );
+    return rows.length > 0;
+  }
+
   /** When the latest version was received, under any spelling; undefined where nobody has this id. Primary key. */
   async lastReceived(asked: string): Promise<Date | undefined> {
     return (await this.times(await asKept(this.applicants.manager, asked)))?.lastReceivedAt;

@@ -41,11 +41,12 @@ export class Applicants {
     const opened =
       asOf === undefined ? this.open(await this.applicants.find(asked)) : await this.openAsOf(asked, asOf);
     if (opened === null) throw new Problem('NOT_FOUND');
-    const [samePerson, [view]] = await Promise.all([
+    const [samePerson, [view], isBehind] = await Promise.all([
       this.samePerson(opened),
       this.show([opened], actor, 'read'),
+      asOf === undefined && this.applicants.isBehind(opened.row),
     ]);
-    return { ...view!, samePerson };
+    return { ...view!, ...(isBehind && this.sealedRows.putBack(opened)), samePerson };
   }
 
   /** The current state as it is. The caller records who sees what of it before it is shown. @throws Problem NOT_FOUND */

@@ -5,7 +5,7 @@ import { KeyedHash } from '../crypto/keyed-hash.js';
 import { hashOfCanonical } from '../enroll-contract/canonical.js';
 import { type Opened, RULES } from './content.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
-import { SealedRows } from './sealed-rows.service.js';
+import { PUT_BACK, SealedRows } from './sealed-rows.service.js';
 import { countTampered, deleteTampered, readTampered, type TamperedRow } from './tampered-rows.repository.js';
 import { TamperedRows } from './tampered-rows.service.js';
 import {
@@ -101,7 +101,7 @@ export class RowVerification {
   private tamperedIn(row: WholeApplicant): TamperedRow[] {
     const { opened, tampered } = this.sealedRows.look(row);
     const columns = tampered.includes('sealed') ? tampered : [...tampered, ...this.hiddenIn(row, opened)];
-    return foundIn('applicants', row, columns);
+    return foundIn('applicants', row, [...columns, ...(row.isBehind ? [PUT_BACK] : [])]);
   }
 
   private tamperedInVersion(row: VersionRecord): TamperedRow[] {

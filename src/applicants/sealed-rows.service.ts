@@ -9,6 +9,8 @@ import { differingFrom, differingOutcome, type Readable } from './tampering.js';
 import type { CheckedTable } from './tampered-rows.repository.js';
 import { TamperedRows } from './tampered-rows.service.js';
 
+/** Shown as changed where a whole row was put back as it was at an earlier version. */
+export const PUT_BACK = 'version';
 const UNKNOWN = { outcome: 'unknown', status: null } as const;
 
 /** A row with its sealed state, and what it was read of the readable columns. */
@@ -79,6 +81,14 @@ export class SealedRows {
     const tampered = Object.keys(differing);
     if (tampered.length === 0) return { row, differing: {}, opened, tampered };
     return { row: { ...row, ...differing }, differing: differing as Partial<Row>, opened, tampered };
+  }
+
+  /** What an applicant's row says that was put back to an earlier version: nobody shall take it for decided. Noted. */
+  putBack({ row, tampered }: CheckedRow<SealedRow>) {
+    const { applicantId, version } = row;
+    const tamperedFields = [...tampered, PUT_BACK];
+    this.tamperedRows.note({ table: 'applicants', applicantId, version, columns: tamperedFields });
+    return { ...UNKNOWN, tampered: true as const, tamperedFields };
   }
 
   private note(table: CheckedTable, { row, tampered }: CheckedRow<SealedRow>): void {

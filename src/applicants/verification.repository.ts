@@ -11,13 +11,16 @@ export interface WholeApplicant extends ApplicantRow {
   contactIndex: string[];
   /** Hex of the kept form. */
   knownHashes: string;
+  /** Whether `changes` has a newer version, or another one of the same number. */
+  isBehind: boolean;
 }
 
 type Key = Omit<TamperedRow, 'columns' | 'table'>;
 
 const WHOLE = `${COLUMNS}, id_number_index::text as "idNumberIndex", document_number_index::text as "documentNumberIndex",
-  contact_index::text[] as "contactIndex", encode(known_hashes, 'hex') as "knownHashes"`;
-const WHOLE_NAMES = `${NAMES}, "idNumberIndex", "documentNumberIndex", "contactIndex", "knownHashes"`;
+  contact_index::text[] as "contactIndex", encode(known_hashes, 'hex') as "knownHashes",
+  (select count(*) > 1 from changes c where c.applicant_id = applicants.applicant_id and c.version >= applicants.version) as "isBehind"`;
+const WHOLE_NAMES = `${NAMES}, "idNumberIndex", "documentNumberIndex", "contactIndex", "knownHashes", "isBehind"`;
 
 /** The next applicants after one. Primary key. */
 export async function readNextApplicants(

@@ -9,7 +9,7 @@ import { requestContext } from '../problem/request-context.js';
 import { factsOf } from '../problem/request-facts.js';
 import { ApiKeys, type KeyHolder } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
-import type { Actor, ActorRequest } from './auth.types.js';
+import type { Actor, ActorRequest, Scope } from './auth.types.js';
 import { challenge, readBearer } from './bearer.js';
 import { BrowserSessions } from './people/browser-sessions.service.js';
 
@@ -96,6 +96,18 @@ export class ApiDoor {
   /** Who calls now: undefined once the key or the person is disabled, or the key or session is over. For answers that last long. */
   async holder(request: FastifyRequest): Promise<Actor | undefined> {
     return this.holderOf(this.shownBy(request), false);
+  }
+
+  /**
+   * Who calls now, for an answer that goes on after it was let in: what was taken away meanwhile ends it.
+   * @throws Problem TOKEN_INVALID, SESSION_INVALID, INSUFFICIENT_SCOPE
+   */
+  async again(request: FastifyRequest, ...scopes: Scope[]): Promise<Actor> {
+    const actor = await this.holder(request);
+    if (actor === undefined) throw refusalOf(this.shownBy(request));
+    const missing = scopes.find((scope) => !actor.can(scope));
+    if (missing !== undefined) throw apiRefusal('INSUFFICIENT_SCOPE', `"${missing}" was taken away`);
+    return actor;
   }
 
   /** A key goes before a cookie, which a browser sends unasked. */

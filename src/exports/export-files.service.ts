@@ -42,13 +42,14 @@ export class ExportFiles {
 
   /**
    * The file of an export that is ready. The download is recorded before its first byte leaves.
+   * @param again who calls, asked before each further part: a download lasts as long as the caller likes
    * @throws Problem NOT_FOUND, EXPORT_NOT_READY, INSUFFICIENT_SCOPE, IMAGE_STORE_UNAVAILABLE
    */
-  async open(id: string, actor: Actor): Promise<Download> {
+  async open(id: string, actor: Actor, again: () => Promise<Actor>): Promise<Download> {
     const found = await findExport(this.connection, id);
     if (found === undefined) throw new Problem('NOT_FOUND');
     const { state, errorCode, format, rows, bytes, createdAt } = found;
-    if (found.holdsPii && !actor.can('pii:read')) throw insufficientScope('pii:read');
+    requireRightsTo(found, actor);
     if (state !== 'ready') throw new Problem('EXPORT_NOT_READY', undefined, { extra: { state, errorCode } });
     const first = found.parts === 0 ? Buffer.alloc(0) : await this.reveal(found, 0);
     const deed = deedOf('export.download', actor.name, found);
@@ -58,7 +59,7 @@ export class ExportFiles {
       name: `applicants-${day}-${id.slice(0, 8)}.${format}`,
       mediaType: FORMATS[format].mediaType,
       bytes,
-      chunks: this.chunks(found, first),
+      chunks: this.chunks(found, first, again),
     };
   }
 
@@ -99,9 +100,12 @@ export class ExportFiles {
     return true;
   }
 
-  private async *chunks(of: Export, first: Buffer): AsyncGenerator<Buffer> {
+  private async *chunks(of: Export, first: Buffer, again: () => Promise<Actor>): AsyncGenerator<Buffer> {
     yield first;
-    for (let part = 1; part < of.parts; part += 1) yield await this.reveal(of, part);
+    for (let part = 1; part < of.parts; part += 1) {
+      requireRightsTo(of, await again());
+      yield await this.reveal(of, part);
+    }
   }
 
   private async reveal({ id, attempt }: Export, part: number): Promise<Buffer> {
@@ -118,4 +122,9 @@ export class ExportFiles {
       });
     }
   }
+}
+
+/** @throws Problem INSUFFICIENT_SCOPE */
+function requireRightsTo({ holdsPii }: Export, actor: Actor): void {
+  if (holdsPii && !actor.can('pii:read')) throw insufficientScope('pii:read');
 }

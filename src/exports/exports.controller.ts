@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Delete, Get, Post, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiDoor } from '../auth/api-door.service.js';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import {
@@ -28,6 +29,7 @@ export class ExportsController {
   constructor(
     private readonly exports: Exports,
     private readonly files: ExportFiles,
+    private readonly door: ApiDoor,
   ) {}
 
   @Post()
@@ -77,7 +79,9 @@ export class ExportsController {
   })
   @ProblemResponses('EXPORT_NOT_READY', 'IMAGE_STORE_UNAVAILABLE')
   async downloadExport(@ById('export') id: string, @Caller() actor: Actor, @Res() reply: FastifyReply) {
-    const { name, mediaType, bytes, chunks } = await this.files.open(id, actor);
+    const { name, mediaType, bytes, chunks } = await this.files.open(id, actor, () =>
+      this.door.again(reply.request, 'exports:read'),
+    );
     return reply
       .headers({
         'content-type': mediaType,

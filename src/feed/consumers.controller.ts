@@ -1,4 +1,5 @@
 import { Delete, Get, Post, Res } from '@nestjs/common';
+import { ApiDoor } from '../auth/api-door.service.js';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import {
@@ -38,6 +39,7 @@ export class ConsumersController {
   constructor(
     private readonly consumers: Consumers,
     private readonly watch: FeedWatch,
+    private readonly door: ApiDoor,
   ) {}
 
   @Post()
@@ -86,7 +88,8 @@ export class ConsumersController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.consumers.read(name, limit, actor, this.watch.waitOptions(wait, reply.raw, actor));
+    const again = () => this.door.again(reply.request, 'changes:read');
+    return this.consumers.read(name, limit, actor, this.watch.waitOptions(wait, reply.raw, actor, again));
   }
 
   @Post(':name/ack')

@@ -22,7 +22,7 @@ import {
   lockConsumer,
   placeConsumer,
 } from './consumers.repository.js';
-import type { WaitOptions } from './feed-watch.service.js';
+import type { RequestWaits } from './feed-watch.service.js';
 import type { ChangesPageDto } from './feed.dto.js';
 import { isShown, readEnd } from './feed.repository.js';
 import { Feed, requireFields } from './feed.service.js';
@@ -89,7 +89,7 @@ export class Consumers {
    * The events after the cursor, which stays where it is.
    * @throws Problem NOT_FOUND, INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
-  async read(name: string, limit: number, actor: Actor, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
+  async read(name: string, limit: number, actor: Actor, waitOptions?: RequestWaits): Promise<ChangesPageDto> {
     const row = await findConsumer(this.connection, name);
     if (row === undefined) throw new Problem('NOT_FOUND');
     const { fields } = row;

@@ -28,6 +28,12 @@ export interface WaitOptions {
   signal: AbortSignal;
 }
 
+/** The same for a request. */
+export interface RequestWaits extends WaitOptions {
+  /** Who calls once the wait is over. @throws Problem where they may not read any more */
+  again(): Promise<Actor>;
+}
+
 /**
  * Wakes readers that wait for new events. All readers of a process share one query, which is repeated while somebody waits
  * and never otherwise. Callbacks do nothing for it.
@@ -80,8 +86,13 @@ export class FeedWatch implements OnModuleDestroy {
    * For a request that may wait this long for its answer.
    * @throws Problem SHUTTING_DOWN, TOO_MANY_READERS, TOO_MANY_READERS_OF_KEY
    */
-  waitOptions(seconds: number, answer: ServerResponse, caller: Pick<Actor, 'name'>): WaitOptions | undefined {
-    return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller) };
+  waitOptions(
+    seconds: number,
+    answer: ServerResponse,
+    caller: Pick<Actor, 'name'>,
+    again: () => Promise<Actor>,
+  ): RequestWaits | undefined {
+    return seconds === 0 ? undefined : { ms: seconds * 1000, signal: this.admit(answer, caller), again };
   }
 
   /** Waits until the feed shows more than at that high watermark. @returns false if the time is over or the wait has ended early */

@@ -46,7 +46,11 @@ export class FeedController {
     @Caller() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangesPageDto> {
-    return this.feed.read(queryOf(query, limit, actor), this.watch.waitOptions(wait, reply.raw, actor));
+    const again = () => this.door.again(reply.request, 'changes:read');
+    return this.feed.read(
+      queryOf(query, limit, actor),
+      this.watch.waitOptions(wait, reply.raw, actor, again),
+    );
   }
 
   @Get('stream')

@@ -8,7 +8,7 @@ import { isSensitive } from '../enroll-contract/mask.js';
 import type { FieldName } from '../enroll-contract/types.js';
 import { Problem } from '../problem/problem.js';
 import { EventFields } from './event-fields.service.js';
-import { FeedWatch, type WaitOptions } from './feed-watch.service.js';
+import { FeedWatch, type RequestWaits } from './feed-watch.service.js';
 import type { ChangeEventDto, ChangesPageDto } from './feed.dto.js';
 import {
   type Examined,
@@ -60,7 +60,7 @@ export class Feed {
    * after everything that was examined.
    * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
    */
-  async read(reading: FeedQuery, waitOptions?: WaitOptions): Promise<ChangesPageDto> {
+  async read(reading: FeedQuery, waitOptions?: RequestWaits): Promise<ChangesPageDto> {
     requireFields(reading.actor, reading.fields);
     const untilMs = performance.now() + (waitOptions?.ms ?? 0);
     let { after } = reading;
@@ -77,6 +77,7 @@ export class Feed {
         waitOptions !== undefined &&
         (await this.watch.more(highWatermark, { ...waitOptions, ms: untilMs - performance.now() }));
       if (!goesOn) return { items: [], nextCursor: cursorOf(after) };
+      requireFields(await waitOptions.again(), reading.fields);
     }
   }
 

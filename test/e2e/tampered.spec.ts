@@ -153,6 +153,41 @@ async function forget(id: string): Promise<void> {
   }
 }
 
+describe('a row that was put back as it was at an earlier version', () => {
+  it('shows where it is read, in the metric and in a verification', async () => {
+    const applicantId = `T-${++people}`;
+    const accepted = { ...anApplicant({ applicantId }), status: 4 };
+    await rollcall.callback('success', [accepted]);
+    const [row] = await rollcall.sql('select * from applicants where applicant_id = $1', [applicantId]);
+    await rollcall.callback('fail', [{ ...accepted, isUpdate: true, status: 5 }]);
+    const honest = await read(applicantId);
+    expect(honest).toMatchObject({ version: 2, outcome: 'rejected' });
+    const names = Object.keys(row!).filter((name) => name !== 'applicant_id');
+    const set = names.map((name, at) => `${name} = $${at + 2}`).join();
+    await change(
+      'applicants',
+      applicantId,
+      set,
+      names.map((name) => row![name]),
+    );
+    const shown = {
+      version: 1,
+      outcome: 'unknown',
+      status: null,
+      tampered: true,
+      tamperedFields: ['version'],
+    };
+    expect(await read(applicantId)).toMatchObject(shown);
+    expect(await read(applicantId, operator)).toMatchObject(shown);
+    await eventually(async () => (await gauge()) === 1);
+    expect((await verify()).rows).toEqual([
+      { table: 'applicants', applicantId, version: 1, columns: ['version'] },
+    ]);
+    for (const table of ['applicants', 'changes', 'tampered_rows'])
+      await rollcall.sql(`delete from ${table} where applicant_id = $1`, [applicantId]);
+  });
+});
+
 describe('a column of an applicant that was changed', () => {
   let id: string;
   let honest: ApplicantDto;

@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
+import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { ExportWriter } from '../../src/exports/export-writer.service.js';
 import { ExportFiles } from '../../src/exports/export-files.service.js';
 import { Exports } from '../../src/exports/exports.service.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { API_KEY } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { type Exporting, multiply, startExporting } from './exporting.js';
@@ -115,6 +117,27 @@ describe('the store', () => {
     const [first, second] = [...store.objects.keys()];
     store.objects.set(second!, store.objects.get(first!)!);
     await expect(exporting.file(id).then((response) => response.text())).rejects.toThrow();
+  });
+});
+
+describe('a key that is disabled while it downloads', () => {
+  it('gets no further part', async () => {
+    const keys = exporting.rollcall.app.get(ApiKeys);
+    const key = await keys.create('test', 'to-be-disabled', ['exports:read']);
+    const { id } = await exporting.exported(BIG);
+    const { revealPart } = SealedImageStore.prototype;
+    const parts: number[] = [];
+    const read = jest.spyOn(SealedImageStore.prototype, 'revealPart').mockImplementation(async function (
+      this: SealedImageStore,
+      place,
+    ) {
+      if (parts.push(place.part) === 2) await keys.disable('test', 'to-be-disabled');
+      return revealPart.call(this, place);
+    });
+    const download = exporting.file(id, { authorization: `Bearer ${key}` });
+    await expect(download.then((response) => response.text())).rejects.toThrow();
+    read.mockRestore();
+    expect(parts).toEqual([0, 1]);
   });
 });
 

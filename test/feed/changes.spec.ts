@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
+import { FeedWatch } from '../../src/feed/feed-watch.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, expectProblem } from '../harness/clients.js';
@@ -191,6 +192,29 @@ describe('wait', () => {
     expect(await changes(`after=${start}&wait=1`)).toEqual({ items: [], nextCursor: start });
     expect(performance.now() - startedMs).toBeGreaterThan(950);
   });
+
+  it.each(['changes?fields=idNumber&', 'consumers/waits/changes?'])(
+    'shows nothing to a key that was disabled meanwhile: %s',
+    async (path) => {
+      const keys = rollcall.app.get(ApiKeys);
+      const name = `waits at ${path}`;
+      const key = await keys.create('test', name, ['changes:read', 'pii:read', 'consumers:write']);
+      const headers = { authorization: `Bearer ${key}` };
+      const start = await end();
+      const body = JSON.stringify({ name: 'waits', from: 'now', fields: ['idNumber'] });
+      if (path.startsWith('consumers'))
+        await rollcall.api('/api/v1/consumers', { method: 'POST', body, headers });
+      const waits = jest.spyOn(FeedWatch.prototype, 'more');
+      const answer = rollcall.api(`/api/v1/${path}wait=20${path.endsWith('&') ? `&after=${start}` : ''}`, {
+        headers,
+      });
+      await eventually(() => waits.mock.calls.length > 0);
+      waits.mockRestore();
+      await keys.disable('test', name);
+      await rollcall.callback('success', [anApplicant({ applicantId: `unseen-${path.length}` })]);
+      expect((await answer).status).toBe(401);
+    },
+  );
 
   it('costs the database nothing while nobody waits', async () => {
     const looks = async () => {

@@ -95,7 +95,7 @@ describe('the watch over the feed', () => {
     leaving.abort();
     expect(await left).toBe(false);
     const answer = Object.assign(new EventEmitter(), { destroy: jest.fn() });
-    const { signal } = watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' })!;
+    const { signal } = watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' }, jest.fn())!;
     const waiting = watch.more(highWatermark, waitOptions(10_000, signal)).then((more) => {
       answer.emit('close');
       return more;
@@ -103,8 +103,8 @@ describe('the watch over the feed', () => {
     await watch.onModuleDestroy();
     expect(await waiting).toBe(false);
     expect(answer.destroy).not.toHaveBeenCalled();
-    expect(() => watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' })).toThrow(
-      'stopping',
-    );
+    expect(() =>
+      watch.waitOptions(10, answer as unknown as ServerResponse, { name: 'k' }, jest.fn()),
+    ).toThrow('stopping');
   });
 });
