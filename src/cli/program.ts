@@ -46,6 +46,12 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     'write applicants to a file, all as of one moment; this is recorded',
     () => import('./export.command.js'),
   ],
+  [
+    'backup',
+    'write database and images to a folder, beside running servers',
+    () => import('./backup.command.js'),
+  ],
+  ['restore', 'bring a backup into an empty database', () => import('./restore.command.js')],
   ['enroll', "ask eNROLL's query API, as its dialect spells it", () => import('./enroll.command.js')],
   [
     'doctor',
