@@ -286,6 +286,11 @@ export const AUDIT_ACTIONS = {
     subject: '`backup:<id>`',
     when: 'The database was restored from a backup: as of when.',
   },
+  'privacy.report': {
+    subject: '`audit`',
+    when: 'The privacy report of a period was made.',
+    operations: ['reportPrivacy'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 

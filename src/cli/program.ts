@@ -40,6 +40,7 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     'whether rows of applicants were changed in the database, beside Rollcall',
     () => import('./applicants.command.js'),
   ],
+  ['privacy', 'reports for a data protection officer', () => import('./privacy.command.js')],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   [
     'export',
