@@ -4,7 +4,7 @@
  */
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
-const AROUND = 'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|console|cli';
+const AROUND = 'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|backup|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -73,6 +73,7 @@ module.exports = {
     only('exports-read-applicants', 'exports', [KERNEL, 'auth', 'enroll-contract', 'applicants', 'images']),
     only('stats-follow-the-feed', 'stats', [KERNEL, 'auth', 'enroll-contract', 'feed']),
     only('the-audit-trail-reads-the-audit', 'audit-trail', [KERNEL, 'auth', 'feed']),
+    only('backups-know-tables-and-the-store', 'backup', [KERNEL, 'images']),
     only('alerts-read-what-is-shown', 'alerts', [
       KERNEL,
       'auth',

@@ -3,6 +3,7 @@ import { redactUrl } from './config/database-url.js';
 import { isUnavailable, reasonOf } from './db/errors.js';
 import type { OpenDatabase } from './db/open-database.js';
 import { lookAtNewer, migrate, migrationStatus } from './db/migrations.js';
+import { checkRestored } from './db/restore-marker.js';
 import { checkRights, checkSight, explainedRights } from './db/rights.js';
 import { checkServer, DatabaseCheckError } from './db/server-check.js';
 import { hasJobs, installJobs } from './jobs/job-schema.js';
@@ -23,6 +24,7 @@ export async function prepareDatabase(url: string, tell: (message: string) => vo
 /** @returns the names of the migrations that it applied */
 export async function installSchema(url: string, tell: (message: string) => void): Promise<string[]> {
   await checkServer(url);
+  await checkRestored(url);
   try {
     const applied = await migrate(url, { tell });
     await installJobs(url);
@@ -32,11 +34,16 @@ export async function installSchema(url: string, tell: (message: string) => void
   }
 }
 
-/** Brings the embedded database up to date, since it belongs to this folder. In any other, a command changes no table. */
+/**
+ * Brings the embedded database up to date, since it belongs to this folder. In any other, a command changes no table.
+ * @param restoring the command is the one that restores the database, and has just brought it up to date
+ */
 export async function prepareForCommand(
   { url, embedded }: Pick<OpenDatabase, 'url' | 'embedded'>,
   tell: (message: string) => void,
+  restoring = false,
 ): Promise<void> {
+  if (restoring) return;
   if (embedded) {
     await installSchema(url, tell);
     return;
@@ -56,6 +63,7 @@ export async function prepareForCommand(
  */
 async function checkInstalled(url: string, tell: (message: string) => void): Promise<void> {
   await checkServer(url);
+  await checkRestored(url);
   const where = `DATABASE_URL (${redactUrl(url)})`;
   const status = await migrationStatus(url);
   if (status.applied.length === 0) {

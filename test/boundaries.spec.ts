@@ -37,6 +37,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['webhooks-read-the-feed', 'src/webhooks/peek.ts', '../applicants/applicants.service.ts'],
   ['exports-read-applicants', 'src/exports/peek.ts', '../inbox/inbox.service.ts'],
   ['the-audit-trail-reads-the-audit', 'src/audit-trail/peek.ts', '../applicants/applicants.service.ts'],
+  ['backups-know-tables-and-the-store', 'src/backup/peek.ts', '../applicants/applicants.service.ts'],
   ['stats-follow-the-feed', 'src/stats/peek.ts', '../applicants/applicants.service.ts'],
   ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../exports/exports.service.ts'],
   [

@@ -278,6 +278,19 @@ export const AUDIT_ACTIONS = {
     when: 'Log-ins were refused; `attempts` says how many of one address.',
     operations: ['logIn'],
   },
+  'backup.create': {
+    subject: '`backup:<id>`',
+    when: 'A backup was begun; from then on what it holds may leave.',
+  },
+  'backup.restore': {
+    subject: '`backup:<id>`',
+    when: 'The database was restored from a backup: as of when.',
+  },
+  'privacy.report': {
+    subject: '`audit`',
+    when: 'The privacy report of a period was made.',
+    operations: ['reportPrivacy'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 

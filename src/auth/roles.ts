@@ -46,7 +46,7 @@ export const ROLES = {
   compliance: {
     meaning: 'Answers for retention, holds, erasure and subject access.',
     // here come the scopes of retention, holds, erasures and subject access
-    scopes: [...LOOK, 'applicants:search'],
+    scopes: [...LOOK, 'applicants:search', 'privacy:read'],
   },
   auditor: { meaning: 'Reads the audit, and nothing else.', scopes: ['audit:read'] },
   admin: {

@@ -16,9 +16,10 @@ export async function startApplication(
   config: Config,
   database: OpenDatabase,
   write: (line: string) => void,
+  restoring = false,
 ): Promise<INestApplicationContext> {
   const { url: databaseUrl } = database;
-  await prepareForCommand(database, write);
+  await prepareForCommand(database, write, restoring);
   await checkRights(databaseUrl);
   const quiet = quietConfig(config);
   const log = createLogger(quiet, { write });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { VALID_BODY } from '../problem/valid.pipe.js';
 import { UsageError } from './context.js';
@@ -54,4 +55,11 @@ export function idOf(text: string, list: string): string {
 /** Reads options as the API reads a body. @throws Problem BAD_REQUEST */
 export async function judged<Dto>(metatype: new () => Dto, value: object): Promise<Dto> {
   return (await VALID_BODY.transform(value, { type: 'body', metatype })) as Dto;
+}
+
+/** Public keys out of a file. @throws UsageError */
+export async function keysOf(file: string): Promise<object[]> {
+  const { keys } = JSON.parse(await readFile(file, 'utf8')) as { keys?: unknown };
+  if (!Array.isArray(keys)) throw new UsageError(`${file} is no JWK set`);
+  return keys as object[];
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -7,8 +7,8 @@ import { Audit } from '../audit/audit.service.js';
 import { AuditPeriodQuery, ListAuditQuery } from '../audit-trail/audit-trail.dto.js';
 import { AuditTrail } from '../audit-trail/audit-trail.service.js';
 import { verifyFile } from '../audit-trail/verify-file.service.js';
-import { judged } from './arguments.js';
-import { BY, type CliContext, UsageError } from './context.js';
+import { judged, keysOf } from './arguments.js';
+import { BY, type CliContext } from './context.js';
 import { limitOf, type PageOptions, printPage, withPage } from './pages.js';
 
 interface Period {
@@ -113,11 +113,4 @@ async function verifyExport(context: CliContext, file: string, keysFile?: string
 function told({ what, entry }: { what: string; entry: string | null }, where: string): string {
   if (what === 'signature') return `The audit is not intact: the signature at ${where} is not of this chain`;
   return `The audit is not intact: ${where} was ${what}${entry === null ? '' : ` (entry ${entry})`}`;
-}
-
-/** @throws UsageError */
-async function keysOf(file: string): Promise<object[]> {
-  const { keys } = JSON.parse(await readFile(file, 'utf8')) as { keys?: unknown };
-  if (!Array.isArray(keys)) throw new UsageError(`${file} is no JWK set`);
-  return keys as object[];
 }

@@ -38,6 +38,8 @@ export class CliContext {
   json = false;
   /** Set by the global option `--verbose`. */
   verbose = false;
+  /** Set by the command that restores the database: every other one refuses it until it is restored. */
+  restoring = false;
   private loaded: Config | undefined;
   private opened: Promise<OpenDatabase> | undefined;
   private app: Promise<INestApplicationContext> | undefined;
@@ -57,6 +59,11 @@ export class CliContext {
    */
   database(): Promise<OpenDatabase> {
     return (this.opened ??= this.openDatabase());
+  }
+
+  /** The same, and creates the embedded one in ROLLCALL_DATA_DIR where there is none. */
+  newDatabase(): Promise<OpenDatabase> {
+    return (this.opened ??= openDatabase(this.config, (line) => this.note(line)));
   }
 
   /** Where the database is; starts nothing. @throws UsageError where there is none */
@@ -144,7 +151,7 @@ export class CliContext {
     const database = await this.database();
     // loaded late: it takes most of the start, and the commands of the database do without
     const { startApplication } = await import('./application.js');
-    return startApplication(this.config, database, (line) => this.note(line));
+    return startApplication(this.config, database, (line) => this.note(line), this.restoring);
   }
 }
 

@@ -40,12 +40,19 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     'whether rows of applicants were changed in the database, beside Rollcall',
     () => import('./applicants.command.js'),
   ],
+  ['privacy', 'reports for a data protection officer', () => import('./privacy.command.js')],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   [
     'export',
     'write applicants to a file, all as of one moment; this is recorded',
     () => import('./export.command.js'),
   ],
+  [
+    'backup',
+    'write database and images to a folder, beside running servers',
+    () => import('./backup.command.js'),
+  ],
+  ['restore', 'bring a backup into an empty database', () => import('./restore.command.js')],
   ['enroll', "ask eNROLL's query API, as its dialect spells it", () => import('./enroll.command.js')],
   [
     'doctor',

@@ -29,6 +29,10 @@ export class LocalSecrets {
     return this.readOrCreate('keys', () => `local:${randomBytes(32).toString('base64')}\n`).trim();
   }
 
+  hasKeyRing(): boolean {
+    return readIfThere(join(this.folder, 'keys')) !== undefined;
+  }
+
   /**
    * `<data dir>/credentials.json`, made at the first call.
    * @param create runs only if nothing is kept yet

@@ -31,6 +31,8 @@ class DatabaseNewerError extends Error {
 
 export interface MigrateOptions {
   folder?: string;
+  /** Only those with these names, e.g. those that a backup was made with. */
+  only?: readonly string[];
   /** Gets one line about each wait. */
   tell?: (message: string) => void;
   /** How long to wait for locks that others hold, and for another process that migrates. */
@@ -46,9 +48,9 @@ export interface MigrateOptions {
  */
 export async function migrate(
   url: string,
-  { folder = SHIPPED, tell = () => undefined, patienceMs = PATIENCE_MS }: MigrateOptions = {},
+  { folder = SHIPPED, only, tell = () => undefined, patienceMs = PATIENCE_MS }: MigrateOptions = {},
 ): Promise<string[]> {
-  const files = migrationFiles(folder);
+  const files = migrationFiles(folder).filter(({ name }) => only?.includes(name) ?? true);
   return withClient(optionsOf(url), async (observer) => {
     const status = await statusOf(observer, files);
     lookAtNewer(status, tell);

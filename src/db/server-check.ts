@@ -17,7 +17,8 @@ export type DatabaseCheckCode =
   | 'DATABASE_LOCALE'
   | 'DATABASE_POOLER'
   | 'DATABASE_EMPTY'
-  | 'DATABASE_OLDER';
+  | 'DATABASE_OLDER'
+  | 'DATABASE_HALF_RESTORED';
 
 /** Rollcall cannot work with this database. The message names DATABASE_URL and the fix, never the password. */
 export class DatabaseCheckError extends Error {

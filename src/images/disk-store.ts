@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../db/errors.js';
+import { syncFolder } from '../db/sync-folder.js';
 import {
   all,
   type ImageStore,
@@ -129,15 +130,4 @@ export class DiskStore implements ImageStore {
 /** @throws StoreFault */
 function failed(error: unknown): never {
   throw new StoreFault(reasonOfErrno(errnoOf(error)), error);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot sync a folder and need not
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

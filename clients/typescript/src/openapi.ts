@@ -2183,6 +2183,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/privacy/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a signed report of what was done with personal data in a period
+     * @description Reveals, unmasked and raw reads, exports, subject accesses, erasures, holds and retention, counted by actor and listed, for a data protection officer. It is made from the audit: ids and reasons, no personal data.
+     *
+     *     Scope: `privacy:read`.
+     */
+    get: operations['reportPrivacy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2533,6 +2555,7 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'privacy:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2617,6 +2640,7 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'privacy:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2681,6 +2705,7 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'privacy:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -6501,6 +6526,117 @@ export interface components {
       nextCursor: string | null;
       /** @description The entries of this page. */
       items: components['schemas']['AuditEntryDto'][];
+    };
+    PrivacyEdgesDto: {
+      /**
+       * Format: date-time
+       * @description At or after.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Before.
+       */
+      to: string;
+    };
+    DeedsDto: {
+      /**
+       * @description Who, as in the audit.
+       * @example user:mona
+       */
+      actor: string;
+      /**
+       * @description What was done.
+       * @example applicant.reveal
+       */
+      action: string;
+      /**
+       * @description How often.
+       * @example 3
+       */
+      count: number;
+      /**
+       * Format: date-time
+       * @description When first.
+       */
+      firstAt: string;
+      /**
+       * Format: date-time
+       * @description When last.
+       */
+      lastAt: string;
+    };
+    DeedDto: {
+      /**
+       * Format: uuid
+       * @description Id of the entry in the audit.
+       */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      at: string;
+      /**
+       * @description Who.
+       * @example user:mona
+       */
+      actor: string;
+      /**
+       * @description What was done.
+       * @example applicant.reveal
+       */
+      action: string;
+      /**
+       * @description To whom or what.
+       * @example applicant:A-1001
+       */
+      subject: string;
+      /** @description Why, where a reason was given. */
+      reason: string | null;
+    };
+    PrivacyClassDto: {
+      /**
+       * @description Kind of deeds.
+       * @enum {string}
+       */
+      class:
+        'reveals' | 'reads' | 'rawReads' | 'exports' | 'subjectAccesses' | 'erasures' | 'holds' | 'retention';
+      /** @description What it means. */
+      meaning: string;
+      /**
+       * @description How many entries of the audit.
+       * @example 3
+       */
+      count: number;
+      /** @description By whom, most first. */
+      actors: components['schemas']['DeedsDto'][];
+      /** @description Each of them, oldest first; none of `reads`, of which there are too many: `rollcall audit export` has them. */
+      entries: components['schemas']['DeedDto'][];
+      /**
+       * @description Entries that are counted and not listed.
+       * @example 0
+       */
+      leftOff: number;
+    };
+    PrivacyReportDto: {
+      /** @description Who states it: our public URL. */
+      issuer: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      statedAt: string;
+      /** @description Of which time. */
+      period: components['schemas']['PrivacyEdgesDto'];
+      /** @description Every kind, also those that did not happen. */
+      classes: components['schemas']['PrivacyClassDto'][];
+    };
+    SignedPrivacyReportDto: {
+      /** @description The report in plain JSON. */
+      report: components['schemas']['PrivacyReportDto'];
+      /** @description The same report as a compact JWS (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
+      jws: string;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -15619,6 +15755,75 @@ export interface operations {
         };
       };
       /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  reportPrivacy: {
+    parameters: {
+      query: {
+        /** @description At or after this time; a date begins in UTC. */
+        from: string;
+        /** @description Before this time. */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedPrivacyReportDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. */
       400: {
         headers: {
           [name: string]: unknown;

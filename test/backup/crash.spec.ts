@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { awaitDatabase } from '../../src/prepare-database.js';
+import { anApplicant } from '../factories/applicant.js';
+import { KEYS, startApp, type TestApp } from '../harness/app.js';
+import { freshDatabase, type FreshDatabase } from '../harness/database.js';
+import { eventually, finished, startBuilt } from '../harness/processes.js';
+import { aFolder, backupsIn, connected } from './backing-up.js';
+
+jest.setTimeout(240_000);
+
+/** By which one process at a time migrates. */
+const MIGRATION_LOCK = 7_655_322_001;
+
+let source: TestApp;
+let target: FreshDatabase;
+let out: string;
+beforeAll(async () => {
+  [source, target] = [await startApp(), await freshDatabase({ migrated: false })];
+  out = aFolder();
+  await source.callback('success', [anApplicant({ applicantId: 'kept' })]);
+});
+afterAll(async () => {
+  await source.stop();
+  await target.drop();
+  rmSync(out, { recursive: true });
+});
+
+function start(databaseUrl: string, ...args: string[]) {
+  const env = {
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    ROLLCALL_KEYS: KEYS,
+    ROLLCALL_DATA_DIR: join(out, 'data'),
+  };
+  return startBuilt('src/cli/main.js', ['--json', ...args], env);
+}
+
+async function run(databaseUrl: string, ...args: string[]): Promise<{ code: number | null; stderr: string }> {
+  return finished(start(databaseUrl, ...args));
+}
+
+/** Kills the command with -9 once it waits for what this connection holds. */
+async function killedWaiting(holder: pg.Client, databaseUrl: string, ...args: string[]): Promise<void> {
+  const child = start(databaseUrl, ...args);
+  await eventually(async () => {
+    if (child.exitCode !== null) throw new Error('it did not wait');
+    // within a transaction it would see the same for ever
+    await holder.query('select pg_stat_clear_snapshot()');
+    const { rows } = await holder.query(
+      `select from pg_stat_activity where datname = current_database()
+         and application_name in ('rollcall-backup', 'rollcall-restore', 'rollcall-migrations')
+         and (wait_event_type = 'Lock' or query like '%pg_try_advisory_lock%')`,
+    );
+    return rows.length > 0;
+  }, 90_000);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+const refusal = (url: string) =>
+  awaitDatabase(url, { patienceMs: 0, tell: () => undefined, show: () => undefined }, () =>
+    Promise.resolve('started'),
+  ).catch((error: { code: string }) => error.code);
+
+it('a backup that is killed is never taken for one', async () => {
+  await connected(source.databaseUrl, async (holder) => {
+    await holder.query('begin; lock table tampered_rows in access exclusive mode');
+    await killedWaiting(holder, source.databaseUrl, 'backup', '--out', out);
+  });
+  const [left = ''] = readdirSync(out).filter((name) => name.endsWith('.unfinished'));
+  expect(readdirSync(join(out, left))).toContain('applicants.copy');
+  for (const from of [out, join(out, left)]) {
+    const { code, stderr } = await run(target.url, 'restore', '--from', from);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('BACKUP_INCOMPLETE') as string,
+    });
+  }
+  expect(await run(source.databaseUrl, 'backup', '--out', out)).toMatchObject({ code: 0 });
+  expect(backupsIn(out).filter((name) => !name.endsWith('.unfinished'))).toHaveLength(1);
+});
+
+it('a restore that is killed leaves all rows or none, no server starts on it, and the same command ends it', async () => {
+  await connected(target.url, async (holder) => {
+    await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await killedWaiting(holder, target.url, 'restore', '--from', out);
+    expect(await refusal(target.url)).toBe('DATABASE_HALF_RESTORED');
+    await holder.query('begin; select from restoring for update');
+    await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await killedWaiting(holder, target.url, 'restore', '--from', out);
+    await holder.query('rollback');
+  });
+  expect(await refusal(target.url)).toBe('DATABASE_HALF_RESTORED');
+  const rows = () =>
+    connected(target.url, (client) => client.query('select applicant_id as id from applicants'));
+  expect((await rows()).rows).toEqual([]);
+  expect(await run(target.url, 'restore', '--from', out)).toMatchObject({ code: 0 });
+  expect((await rows()).rows).toEqual([{ id: 'kept' }]);
+  expect(await refusal(target.url)).toBe('started');
+});
