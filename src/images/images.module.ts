@@ -7,6 +7,7 @@ import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
+import { ImageErasure } from './image-erasure.service.js';
 import { ImageFetcher } from './image-fetcher.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { Images } from './images.service.js';
@@ -22,6 +23,7 @@ import { SealedImageStore } from './sealed-image-store.service.js';
   imports: [AuthModule, EnrollClientModule, FeedModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
+    ImageErasure,
     ImageFetcher,
     Images,
     ImageMirror,
@@ -37,6 +39,6 @@ import { SealedImageStore } from './sealed-image-store.service.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [LostImages, MirrorControl, SealedImageStore, StoreMark],
+  exports: [ImageErasure, LostImages, MirrorControl, SealedImageStore, StoreMark],
 })
 export class ImagesModule {}
