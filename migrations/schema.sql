@@ -315,6 +315,17 @@ create table histories (
   began_at timestamp with time zone not null default now()
 );
 
+create table holds (
+  id uuid not null,
+  applicant_id text,
+  id_number bytea,
+  reason text not null,
+  placed_by text not null,
+  placed_at timestamp(3) with time zone not null default now(),
+  lifted_by text,
+  lifted_at timestamp(3) with time zone
+);
+
 create table image_blobs (
   sha256 bytea not null,
   media_type text not null,
@@ -693,6 +704,9 @@ alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower)
 alter table hash_keying add constraint hash_keying_pkey PRIMARY KEY (table_name);
 alter table histories add constraint histories_reason_check CHECK (reason = ANY (ARRAY['first'::text, 'timeline'::text, 'cluster'::text, 'counter'::text, 'asked'::text]));
 alter table histories add constraint histories_pkey PRIMARY KEY (history);
+alter table holds add constraint holds_of_a_subject CHECK (applicant_id IS NOT NULL OR id_number IS NOT NULL OR lifted_at IS NOT NULL);
+alter table holds add constraint holds_of_one_subject CHECK (applicant_id IS NULL OR id_number IS NULL);
+alter table holds add constraint holds_pkey PRIMARY KEY (id);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
@@ -789,6 +803,8 @@ CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint
 CREATE INDEX exports_created ON exports USING btree (created_at, id);
 CREATE INDEX exports_expires ON exports USING btree (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX exports_unfinished ON exports USING btree (created_at) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
+CREATE INDEX holds_live ON holds USING btree (id) WHERE lifted_at IS NULL;
+CREATE INDEX holds_placed ON holds USING btree (placed_at, id);
 CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;

@@ -18,6 +18,7 @@ import { JobsModule } from './jobs/jobs.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { StatsModule } from './stats/stats.module.js';
 
@@ -47,6 +48,7 @@ export class AppModule {
         WebhooksModule,
         StatsModule,
         AuditTrailModule,
+        RetentionModule,
       ],
     };
   }

@@ -278,6 +278,16 @@ export const AUDIT_ACTIONS = {
     when: 'Log-ins were refused; `attempts` says how many of one address.',
     operations: ['logIn'],
   },
+  'hold.place': {
+    subject: `\`hold:<id>\`${ALSO_EACH}`,
+    when: 'Nothing of a person is removed from now on, for a reason.',
+    operations: ['placeHold'],
+  },
+  'hold.lift': {
+    subject: `\`hold:<id>\`${ALSO_EACH}`,
+    when: 'What is due may be removed again; `reason` is that of the hold.',
+    operations: ['liftHold'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -325,5 +335,6 @@ export const UNRECORDED_OPERATIONS = {
   readMe: 'Who asks.',
   readSession: 'Who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
+  listHolds: 'Ids and reasons, without what is held.',
   listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
 } as const;

@@ -32,6 +32,8 @@ export const SCOPE_MEANINGS = {
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
   'audit:read': 'Read the audit: who did what to whom.',
+  'holds:read': 'Read holds: of whom nothing is removed, and why.',
+  'holds:write': 'Place and lift holds.',
   'keys:read': 'List API keys; never what opens them.',
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
   'clients:read': 'List clients of the token URL; never their secrets.',

@@ -45,8 +45,8 @@ export const ROLES = {
   },
   compliance: {
     meaning: 'Answers for retention, holds, erasure and subject access.',
-    // here come the scopes of retention, holds, erasures and subject access
-    scopes: [...LOOK, 'applicants:search'],
+    // here come the scopes of erasures and subject access
+    scopes: [...LOOK, 'applicants:search', 'holds:read', 'holds:write'],
   },
   auditor: { meaning: 'Reads the audit, and nothing else.', scopes: ['audit:read'] },
   admin: {

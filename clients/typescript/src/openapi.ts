@@ -2183,6 +2183,56 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Holds, newest first
+     * @description Also those that were lifted. A national id that is held is never shown.
+     *
+     *     Scope: `holds:read`.
+     */
+    get: operations['listHolds'];
+    put?: never;
+    /**
+     * Hold a person: nothing of them is removed until the hold is lifted
+     * @description Neither retention nor an erasure removes anything of them. A hold on a national id is on everybody who has it, also on who comes later. The same person, held again for the same reason, has one hold. Recorded.
+     *
+     *     Scope: `holds:write`.
+     */
+    post: operations['placeHold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/holds/{id}/lift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lift a hold
+     * @description What was due meanwhile is removed by the next run. Other holds on the same person stay. Lifting it twice is harmless. Recorded.
+     *
+     *     Scope: `holds:write`.
+     */
+    post: operations['liftHold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2533,6 +2583,8 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'holds:read'
+        | 'holds:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2617,6 +2669,8 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'holds:read'
+        | 'holds:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2681,6 +2735,8 @@ export interface components {
         | 'alerts:read'
         | 'alerts:write'
         | 'audit:read'
+        | 'holds:read'
+        | 'holds:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -6501,6 +6557,78 @@ export interface components {
       nextCursor: string | null;
       /** @description The entries of this page. */
       items: components['schemas']['AuditEntryDto'][];
+    };
+    HoldDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Whether it still holds.
+       * @enum {string}
+       */
+      state: 'placed' | 'lifted';
+      /**
+       * @description The applicant that is held; null where a national id is.
+       * @example A-1001
+       */
+      applicantId: string | null;
+      /**
+       * @description The applicants whom it holds now. Of a national id these may become more. Empty once it is lifted.
+       * @example [
+       *       "A-1001"
+       *     ]
+       */
+      applicantIds: string[];
+      /**
+       * @description Why.
+       * @example order of the prosecution 4711/2026
+       */
+      reason: string;
+      /**
+       * @description Who placed it.
+       * @example user:mona
+       */
+      placedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      placedAt: string;
+      /**
+       * @description Who lifted it.
+       * @example user:ali
+       */
+      liftedBy: string | null;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      liftedAt: string | null;
+    };
+    HoldPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The holds of this page. */
+      items: components['schemas']['HoldDto'][];
+    };
+    PlaceHoldBody: {
+      /**
+       * @description Whom to hold: this one applicant.
+       * @example A-1001
+       */
+      applicantId?: string;
+      /**
+       * @description Whom to hold: everybody with this national id, now and later. It is kept sealed and never shown.
+       * @example 29703012357788
+       */
+      idNumber?: string;
+      /**
+       * @description Why nothing may be removed. The audit keeps it: name a case, not a person.
+       * @example order of the prosecution 4711/2026
+       */
+      reason: string;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -15655,6 +15783,230 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listHolds: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+        /** @description Only these; all where it is absent. */
+        state?: 'placed' | 'lifted';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  placeHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlaceHoldBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  liftHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the hold. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
