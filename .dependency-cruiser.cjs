@@ -4,7 +4,7 @@
  */
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
-const AROUND = 'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|console|cli';
+const AROUND = 'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|privacy|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -91,6 +91,15 @@ module.exports = {
       'enroll-client',
       'inbox',
       'feed',
+    ]),
+    only('privacy-works-by-services', 'privacy', [
+      KERNEL,
+      'auth',
+      'applicants',
+      'inbox',
+      'images',
+      'exports',
+      'retention',
     ]),
     only('console-has-no-business', 'console', [KERNEL, 'auth']),
     {

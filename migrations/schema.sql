@@ -103,7 +103,8 @@ create table applicants (
   known_hashes bytea not null,
   sealed bytea storage external not null,
   first_received_at timestamp with time zone not null,
-  last_received_at timestamp with time zone not null
+  last_received_at timestamp with time zone not null,
+  erasure_id uuid
 ) with (autovacuum_analyze_scale_factor=0.05, autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
 
 create table attempts (
@@ -256,6 +257,23 @@ create table endpoints (
   created_by text not null,
   created_at timestamp with time zone not null default date_trunc('milliseconds'::text, now())
 ) with (fillfactor=50);
+
+create table erasures (
+  id uuid not null default gen_random_uuid(),
+  applicant_ids text[] not null,
+  reason text not null,
+  requested_by text not null,
+  requested_at timestamp(3) with time zone not null default now(),
+  state text not null default 'restricted'::text,
+  began_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  ledger_place integer,
+  counts jsonb not null default '{}'::jsonb,
+  error_code text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone default now(),
+  lease_until timestamp with time zone
+) with (fillfactor=70);
 
 create table export_leftovers (
   attempt uuid not null,
@@ -444,6 +462,14 @@ create table quarantine (
   replay_receipt_id uuid,
   element_bytes integer not null,
   element bytea storage external not null
+);
+
+create table receipt_redactions (
+  receipt_id uuid not null,
+  erasure_id uuid not null,
+  redacted_at timestamp with time zone not null default now(),
+  elements integer[],
+  kept_hash bytea not null
 );
 
 create table receipts (
@@ -696,6 +722,9 @@ alter table endpoints add constraint endpoints_kind_check CHECK (kind = ANY (ARR
 alter table endpoints add constraint endpoints_state_check CHECK (state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]));
 alter table endpoints add constraint endpoints_pkey PRIMARY KEY (id);
 alter table endpoints add constraint endpoints_name_key UNIQUE (name);
+alter table erasures add constraint erasures_state_check CHECK (state = ANY (ARRAY['restricted'::text, 'held'::text, 'erasing'::text, 'erased'::text]));
+alter table erasures add constraint erasures_pkey PRIMARY KEY (id);
+alter table erasures add constraint erasures_ledger_place_key UNIQUE (ledger_place);
 alter table export_leftovers add constraint export_leftovers_pkey PRIMARY KEY (attempt);
 alter table exports add constraint exports_format_check CHECK (format = ANY (ARRAY['csv'::text, 'ndjson'::text, 'xlsx'::text, 'parquet'::text]));
 alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'cancelled'::text]));
@@ -730,6 +759,7 @@ alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
 alter table quarantine add constraint quarantine_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text]));
 alter table quarantine add constraint quarantine_pkey PRIMARY KEY (id);
+alter table receipt_redactions add constraint receipt_redactions_pkey PRIMARY KEY (receipt_id, erasure_id);
 alter table receipts add constraint receipts_kind_check CHECK (kind = ANY (ARRAY['success'::text, 'fail'::text, 'any'::text]));
 alter table receipts add constraint receipts_source_check CHECK (source = ANY (ARRAY['callback'::text, 'replay'::text, 'reconciliation'::text, 'import'::text]));
 alter table receipts add constraint receipts_state_check CHECK (state = ANY (ARRAY['applied'::text, 'pending'::text, 'rejected'::text]));
@@ -800,6 +830,9 @@ CREATE INDEX deliveries_order ON deliveries USING btree (endpoint_id, applicant_
 CREATE UNIQUE INDEX deliveries_place ON deliveries USING btree (endpoint_id, history, tx, seq);
 CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+CREATE INDEX erasures_due ON erasures USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX erasures_requested ON erasures USING btree (requested_at, id);
+CREATE INDEX erasures_unfinished ON erasures USING btree (id) WHERE state <> 'erased'::text;
 CREATE INDEX exports_created ON exports USING btree (created_at, id);
 CREATE INDEX exports_expires ON exports USING btree (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX exports_unfinished ON exports USING btree (created_at) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
@@ -814,6 +847,7 @@ CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
 CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id);
+CREATE INDEX receipts_duplicates ON ONLY receipts USING btree (received_at) WHERE duplicates > 0;
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
 CREATE INDEX receipts_rejected ON ONLY receipts USING btree (received_at) WHERE state = 'rejected'::text;
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);

@@ -36,7 +36,10 @@ export async function lockApplicants(tx: Tx, applicantIds: readonly string[]): P
 
 /** From now on nobody reads or changes them. Primary key. */
 export async function markErasure(tx: Tx, erasureId: string, applicantIds: readonly string[]): Promise<void> {
-  await tx.query('update applicants set erasure_id = $1 where applicant_id = any($2)', [erasureId, applicantIds]);
+  await tx.query('update applicants set erasure_id = $1 where applicant_id = any($2)', [
+    erasureId,
+    applicantIds,
+  ]);
 }
 
 /**

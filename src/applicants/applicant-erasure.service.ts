@@ -64,7 +64,12 @@ export class ApplicantErasure {
     const exact = ExactLookup.of({ idNumber: nationalId });
     if (exact === null) return [];
     const all = { withErasures: true };
-    const { rows } = await this.applicants.findByBlindIndex(exact.blind(this.blindIndex), all, null, MAX_PEOPLE);
+    const { rows } = await this.applicants.findByBlindIndex(
+      exact.blind(this.blindIndex),
+      all,
+      null,
+      MAX_PEOPLE,
+    );
     const isOf = ({ applicantId, version, sealed }: ApplicantRow) =>
       exact.matches(openVersion(this.sealer, applicantId, version, sealed).facts);
     return rows.filter(isOf).map((row) => row.applicantId);
@@ -100,12 +105,16 @@ export class ApplicantErasure {
         if (opened === null) continue;
         const { idNumber, documentNumber, phoneNumbers = [], emails = [] } = opened.content.fields;
         const { lookups } = opened.facts;
-        for (const text of [idNumber, lookups.idNumber, documentNumber, lookups.documentNumber]) traces.add(text ?? '');
+        for (const text of [idNumber, lookups.idNumber, documentNumber, lookups.documentNumber])
+          traces.add(text ?? '');
         for (const text of [...emails, ...lookups.emails]) traces.add(text);
-        for (const text of [...phoneNumbers, ...lookups.phones]) traces.add(text.replace(/\D/g, '').slice(-PHONE_DIGITS));
+        for (const text of [...phoneNumbers, ...lookups.phones])
+          traces.add(text.replace(/\D/g, '').slice(-PHONE_DIGITS));
       }
     }
-    return [...traces].map((text) => text.toLowerCase()).filter((text) => text.length >= MIN_TRACE_CHARACTERS);
+    return [...traces]
+      .map((text) => text.toLowerCase())
+      .filter((text) => text.length >= MIN_TRACE_CHARACTERS);
   }
 
   /** Overwrites all versions of these applicants, and tells the feed. @returns how many versions */

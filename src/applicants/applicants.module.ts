@@ -46,6 +46,14 @@ import { WholeHistory } from './whole-history.service.js';
     Versions,
     WholeHistory,
   ],
-  exports: [ApplicantErasure, ApplicantRows, ApplicantsRepository, RowVerification, VersionContents, Versions, WholeHistory],
+  exports: [
+    ApplicantErasure,
+    ApplicantRows,
+    ApplicantsRepository,
+    RowVerification,
+    VersionContents,
+    Versions,
+    WholeHistory,
+  ],
 })
 export class ApplicantsModule {}

@@ -178,7 +178,8 @@ export class ApplicantsRepository {
     const applicantId = await asKept(this.applicants.manager, asked);
     const one = `select ${COLUMNS} from applicants where applicant_id = $1`;
     const [row] = await this.applicants.query<ApplicantRow[]>(one, [applicantId]);
-    if (row !== undefined && row.erasureId !== null) await requireReadable(this.applicants.manager, applicantId);
+    if (row !== undefined && row.erasureId !== null)
+      await requireReadable(this.applicants.manager, applicantId);
     return row ?? null;
   }
 

@@ -50,6 +50,8 @@ export async function asKept(tx: Tx, applicantId: string): Promise<string> {
 export interface Erasure {
   applicantId: string;
   erasureId: string;
+  /** Null: nothing is gone yet. */
+  beganAt: Date | null;
   /** Null: it is restricted, and not erased yet. */
   erasedAt: Date | null;
   firstReceivedAt: Date;
@@ -60,7 +62,7 @@ export interface Erasure {
 export async function findErasure(tx: Tx, applicantIds: readonly string[]): Promise<Erasure | undefined> {
   if (applicantIds.length === 0) return undefined;
   const rows = await tx.query<Erasure[]>(
-    `select a.applicant_id as "applicantId", a.erasure_id as "erasureId", e.erased_at as "erasedAt",
+    `select a.applicant_id as "applicantId", a.erasure_id as "erasureId", e.began_at as "beganAt", e.erased_at as "erasedAt",
        a.first_received_at as "firstReceivedAt", a.last_received_at as "lastReceivedAt"
      from applicants a left join erasures e on e.id = a.erasure_id
      where a.applicant_id = any($1) and a.erasure_id is not null order by e.erased_at nulls first limit 1`,

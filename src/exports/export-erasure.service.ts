@@ -29,7 +29,8 @@ export class ExportErasure {
     const withdrawn = await withdrawExports(this.connection, since, restrictedAt);
     if (withdrawn > 0) this.exports.wake();
     await this.files.remove(signal);
-    if ((await listLeftovers(this.connection, 1)).length > 0) throw new PartsLeft('parts of exports are still in the store');
+    if ((await listLeftovers(this.connection, 1)).length > 0)
+      throw new PartsLeft('parts of exports are still in the store');
     return withdrawn;
   }
 }

@@ -17,6 +17,7 @@ import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
 import { knownObjects, StoreMark } from './store-mark.service.js';
 import { ReplacedImages } from './replaced-images.service.js';
+import { SubjectImages } from './subject-images.service.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
 
 @Module({
@@ -32,6 +33,7 @@ import { SealedImageStore } from './sealed-image-store.service.js';
     MirrorControl,
     ReplacedImages,
     StoreMark,
+    SubjectImages,
     {
       provide: SealedImageStore,
       inject: [Config, Sealer, EntityManager],
@@ -39,6 +41,6 @@ import { SealedImageStore } from './sealed-image-store.service.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [ImageErasure, LostImages, MirrorControl, SealedImageStore, StoreMark],
+  exports: [ImageErasure, LostImages, MirrorControl, SealedImageStore, StoreMark, SubjectImages],
 })
 export class ImagesModule {}

@@ -4,12 +4,15 @@ import { applicantKey, peekApplicantId } from '../enroll-contract/applicant-id.j
 import { parseBody } from '../enroll-contract/body.js';
 import type { RawElement } from '../enroll-contract/types.js';
 
-/** Who is erased, and texts by which bytes that name no applicantId are known to be about them. */
-export interface Erased {
-  erasureId: string;
+/** People, and texts by which bytes that name no applicantId are known to be about them. */
+interface Whom {
   applicantIds: readonly string[];
   /** In small letters, each long enough to be nobody else's. */
   traces: readonly string[];
+}
+
+export interface Erased extends Whom {
+  erasureId: string;
 }
 
 /** A body without what it said of somebody. */
@@ -40,7 +43,7 @@ export function isStub(element: Buffer): boolean {
 export function cutOut(body: Buffer, erased: Erased): CutBody | null {
   const parsed = parseBody(body);
   if (!parsed.ok) return showsTrace(body, erased) ? wholeBody(erased) : null;
-  const theirs = parsed.elements.filter((element) => isOf(element, erased) && !isStub(element.bytes));
+  const theirs = parsed.elements.filter((element) => isOf(element, erased));
   if (theirs.length === 0) return null;
   const kept = createHash('sha256');
   const pieces: Buffer[] = [];
@@ -64,19 +67,29 @@ export function cutOut(body: Buffer, erased: Erased): CutBody | null {
   };
 }
 
+/** Their elements in the body of a callback; none where it is no list. */
+export function elementsOf(body: Buffer, whom: Whom): RawElement[] {
+  const parsed = parseBody(body);
+  return parsed.ok ? parsed.elements.filter((element) => isOf(element, whom)) : [];
+}
+
 /** Whether the bytes hold a trace, in whatever encoding, escaped or compressed. */
-export function showsTrace(bytes: Buffer, { traces }: Pick<Erased, 'traces'>): boolean {
+export function showsTrace(bytes: Buffer, { traces }: Pick<Whom, 'traces'>): boolean {
   const plain = unzipped(bytes);
   return ['utf8', 'utf16le', 'utf16be'].some((encoding) => {
-    const text = new TextDecoder(encoding).decode(plain).replace(/\\u([0-9a-f]{4})/gi, characterOf).toLowerCase();
+    const text = new TextDecoder(encoding)
+      .decode(plain)
+      .replace(/\\u([0-9a-f]{4})/gi, characterOf)
+      .toLowerCase();
     return traces.some((trace) => text.includes(trace));
   });
 }
 
-function isOf(element: RawElement, erased: Erased): boolean {
+function isOf(element: RawElement, whom: Whom): boolean {
+  if (isStub(element.bytes)) return false;
   const id = peekApplicantId(element);
-  if (id === undefined) return showsTrace(element.bytes, erased);
-  return erased.applicantIds.some((one) => applicantKey(one) === applicantKey(id));
+  if (id === undefined) return showsTrace(element.bytes, whom);
+  return whom.applicantIds.some((one) => applicantKey(one) === applicantKey(id));
 }
 
 function wholeBody({ erasureId }: Erased): CutBody {

@@ -16,6 +16,7 @@ import { Quarantine } from './quarantine.service.js';
 import { ReceiptRedactions } from './receipt-redactions.service.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { Receipts } from './receipts.service.js';
+import { SubjectReceipts } from './subject-receipts.service.js';
 import { Replays } from './replays.service.js';
 
 @Module({
@@ -33,7 +34,18 @@ import { Replays } from './replays.service.js';
     ReceiptRedactions,
     Receipts,
     Replays,
+    SubjectReceipts,
   ],
-  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, ReceiptRedactions, Receipts, Replays],
+  exports: [
+    Inbox,
+    Partitions,
+    PendingReceipts,
+    Probes,
+    Quarantine,
+    ReceiptRedactions,
+    Receipts,
+    Replays,
+    SubjectReceipts,
+  ],
 })
 export class InboxModule {}

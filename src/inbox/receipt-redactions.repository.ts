@@ -21,7 +21,12 @@ export interface Redaction {
  * @param since nothing of theirs was applied before
  * @param before what came later is not looked at
  */
-export async function listCandidates(tx: Tx, applicantIds: readonly string[], since: Date, before: Date): Promise<string[]> {
+export async function listCandidates(
+  tx: Tx,
+  applicantIds: readonly string[],
+  since: Date,
+  before: Date,
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
     `select id from (
      select receipt_id as id from changes where applicant_id = any($1)

@@ -67,7 +67,8 @@ export class ReceiptRedactions {
         };
         const body = this.sealer.seal(cut.bytes, placeOf(receiptId));
         // its key was changed meanwhile, or another person was cut out: the next try finds it again
-        if (!(await redactBody(this.connection, redaction, found.body, body))) throw new ReceiptPending(receiptId);
+        if (!(await redactBody(this.connection, redaction, found.body, body)))
+          throw new ReceiptPending(receiptId);
         redacted += 1;
       }
       if (opened < BYTES_PER_TURN) continue;

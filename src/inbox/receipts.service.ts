@@ -76,7 +76,9 @@ export class Receipts {
 function applicantsIn(body: Buffer): string[] {
   const list = readList(body);
   if (!list.ok) return [];
-  const taken = list.candidates.filter(({ bytes }) => !isStub(bytes)).map(({ element }) => element.applicantId);
+  const taken = list.candidates
+    .filter(({ bytes }) => !isStub(bytes))
+    .map(({ element }) => element.applicantId);
   return [...taken, ...list.refused.map(({ applicantId }) => applicantId)].filter((id) => id !== null);
 }
 

@@ -28,10 +28,14 @@ export async function insertErasure(
 /** What the ledger tells and the database does not know. Primary key. @returns whether it is new */
 export async function insertFromLedger(
   tx: Tx,
-  { id, applicantIds, reason, requestedBy, requestedAt, ledgerPlace }: Omit<
-    ErasureRow,
-    'state' | 'beganAt' | 'erasedAt' | 'counts' | 'errorCode' | 'attempts'
-  >,
+  {
+    id,
+    applicantIds,
+    reason,
+    requestedBy,
+    requestedAt,
+    ledgerPlace,
+  }: Omit<ErasureRow, 'state' | 'beganAt' | 'erasedAt' | 'counts' | 'errorCode' | 'attempts'>,
 ): Promise<boolean> {
   const rows = await tx.query<{ isNew: boolean }[]>(
     `insert into erasures (id, applicant_ids, reason, requested_by, requested_at, state, began_at, ledger_place)
@@ -90,7 +94,10 @@ export async function renewErasure(tx: Tx, { id, attempts }: ErasureRow): Promis
 
 /** Locks the erasure, so that no hold comes between looking and beginning. Primary key. */
 export async function lockErasure(tx: Tx, id: string): Promise<ErasureState | undefined> {
-  const rows = await tx.query<{ state: ErasureState }[]>('select state from erasures where id = $1 for update', [id]);
+  const rows = await tx.query<{ state: ErasureState }[]>(
+    'select state from erasures where id = $1 for update',
+    [id],
+  );
   return rows[0]?.state;
 }
 
@@ -153,7 +160,9 @@ export async function lastLedgerPlace(tx: Tx): Promise<number> {
 
 /** One process at a time adds to the ledger, until the end of the transaction. */
 export async function lockLedger(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(${LEDGER_LOCK}), set_config('idle_in_transaction_session_timeout', '0', true)`);
+  await tx.query(
+    `select pg_advisory_xact_lock(${LEDGER_LOCK}), set_config('idle_in_transaction_session_timeout', '0', true)`,
+  );
 }
 
 /** Primary key. */

@@ -43,7 +43,8 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   },
   reconciliation_refreshes: { erase: 'delete from reconciliation_refreshes where applicant_id = any($1)' },
   reconciliation_gaps: {
-    erase: 'update reconciliation_gaps set resolution = null where applicant_id = any($1) and resolution is not null',
+    erase:
+      'update reconciliation_gaps set resolution = null where applicant_id = any($1) and resolution is not null',
   },
   tampered_rows: { erase: 'delete from tampered_rows where applicant_id = any($1)' },
   // ids and dates, which a tombstone keeps
@@ -94,7 +95,10 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
 };
 
 /** Runs the statements of the inventory. @returns rows by table, of those that changed */
-export async function eraseSmallTables(tx: Tx, applicantIds: readonly string[]): Promise<Record<string, number>> {
+export async function eraseSmallTables(
+  tx: Tx,
+  applicantIds: readonly string[],
+): Promise<Record<string, number>> {
   const changed: Record<string, number> = {};
   for (const [table, deed] of Object.entries(INVENTORY)) {
     if (!('erase' in deed)) continue;

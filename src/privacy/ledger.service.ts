@@ -71,7 +71,8 @@ export class ErasureLedger {
       });
       found += 1;
     }
-    if (found > 0) this.log.warn({ code: 'ERASED_AGAIN', erasures: found }, 'People who were erased are erased again');
+    if (found > 0)
+      this.log.warn({ code: 'ERASED_AGAIN', erasures: found }, 'People who were erased are erased again');
     return found;
   }
 

@@ -21,5 +21,16 @@ export async function requireReadable(tx: Tx, ...applicantIds: string[]): Promis
 /** Of a thing that holds many people. @throws Problem RESTRICTED where one of them is under erasure, or erased */
 export async function requireNoneErased(tx: Tx, applicantIds: readonly string[]): Promise<void> {
   const erasure = await findErasure(tx, applicantIds);
-  if (erasure !== undefined) throw new Problem('RESTRICTED', undefined, { extra: { erasureId: erasure.erasureId } });
+  if (erasure !== undefined)
+    throw new Problem('RESTRICTED', undefined, { extra: { erasureId: erasure.erasureId } });
+}
+
+/** A hold that comes now would keep half a person. @throws Problem ERASURE_UNDER_WAY, APPLICANT_ERASED once something is gone */
+export async function requireNotBegun(tx: Tx, applicantIds: readonly string[]): Promise<void> {
+  const erasure = await findErasure(tx, applicantIds);
+  if (erasure === undefined || erasure.beganAt === null) return;
+  const { erasureId, erasedAt } = erasure;
+  throw new Problem(erasedAt === null ? 'ERASURE_UNDER_WAY' : 'APPLICANT_ERASED', undefined, {
+    extra: { erasureId },
+  });
 }

@@ -26,7 +26,7 @@ export class HoldsController {
       'comes later. The same person, held again for the same reason, has one hold. Recorded.',
   )
   @Answers(HoldDto, 201)
-  @ProblemResponses('AUDIT_UNAVAILABLE')
+  @ProblemResponses('ERASURE_UNDER_WAY', 'APPLICANT_ERASED', 'AUDIT_UNAVAILABLE')
   async placeHold(@ValidBody() body: PlaceHoldBody, @Caller() actor: Actor) {
     return this.holds.place(actor.name, body);
   }

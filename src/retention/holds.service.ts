@@ -11,6 +11,7 @@ import type { Tx } from '../db/tx.js';
 import { foldId } from '../enroll-contract/lookups.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import { requireNotBegun } from '../problem/readable.js';
 import type { HoldDto, HoldPageDto, ListHoldsQuery, PlaceHoldBody } from './holds.dto.js';
 import {
   applicantsOfIdNumbers,
@@ -63,7 +64,7 @@ export class Holds {
 
   /**
    * Places a hold, once something that is being removed is gone. The same hold again is the one that is there.
-   * @throws Problem BAD_REQUEST unless it is on exactly one of applicantId and national id
+   * @throws Problem BAD_REQUEST unless it is on exactly one of applicantId and national id; ERASURE_UNDER_WAY, APPLICANT_ERASED
    */
   async place(by: string, { applicantId, idNumber, reason }: PlaceHoldBody): Promise<HoldDto> {
     const subject = subjectOf(applicantId, idNumber);
@@ -79,6 +80,7 @@ export class Holds {
         reason,
         placedBy: by,
       });
+      await requireNotBegun(tx, [...(await this.heldBy(tx, [hold])).values()].flat());
       return this.record(tx, by, 'hold.place', hold, hold);
     });
   }
