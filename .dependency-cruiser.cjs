@@ -83,6 +83,7 @@ module.exports = {
       'webhooks',
       'stats',
       'reconciliation',
+      'privacy',
     ]),
     only('reconciliation-goes-through-the-inbox', 'reconciliation', [
       KERNEL,

@@ -40,6 +40,12 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     'whether rows of applicants were changed in the database, beside Rollcall',
     () => import('./applicants.command.js'),
   ],
+  ['erasures', 'erase people: request, list, show, certificate', () => import('./erasures.command.js')],
+  [
+    'subject-access',
+    'everything that is held about one person, as one ZIP; this is recorded',
+    () => import('./subject-access.command.js'),
+  ],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   ['holds', 'people of whom nothing is removed', () => import('./holds.command.js')],
   [

@@ -11,8 +11,15 @@ import { requireNoneErased } from '../problem/readable.js';
 import { resultsOf } from './intake.js';
 import { Cursors } from './cursors.js';
 import { isStub } from './cut-out.js';
+import { listRedactionsOf, type Redaction } from './receipt-redactions.repository.js';
 import { readList } from './read-elements.js';
-import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
+import type {
+  ListReceiptsQuery,
+  ReceiptDto,
+  ReceiptItemDto,
+  ReceiptPageDto,
+  RedactionDto,
+} from './receipts.dto.js';
 import {
   listReceipts,
   type PendingSummary,
@@ -52,7 +59,8 @@ export class Receipts {
     const row = await readReceipt(this.connection, receiptId);
     if (row === undefined) throw new Problem('NOT_FOUND');
     const { results, ...summary } = row;
-    return { ...itemOf(summary), results: resultsOf(results) };
+    const redactions = await listRedactionsOf(this.connection, receiptId);
+    return { ...itemOf(summary), results: resultsOf(results), redactions: redactions.map(redactionOf) };
   }
 
   /**
@@ -80,6 +88,10 @@ function applicantsIn(body: Buffer): string[] {
     .filter(({ bytes }) => !isStub(bytes))
     .map(({ element }) => element.applicantId);
   return [...taken, ...list.refused.map(({ applicantId }) => applicantId)].filter((id) => id !== null);
+}
+
+function redactionOf({ erasureId, redactedAt, elements, keptHash }: Redaction): RedactionDto {
+  return { erasureId, redactedAt: redactedAt.toISOString(), elements, keptHash };
 }
 
 function itemOf({ receivedAt, ...rest }: ReceiptSummary): ReceiptItemDto {

@@ -39,12 +39,7 @@ export class Certificates {
       beganAt: beganAt.toISOString(),
       erasedAt: erasedAt.toISOString(),
       counts: erasure.counts,
-      receipts: receipts.map(({ receiptId, redactedAt, elements, keptHash }) => ({
-        receiptId,
-        redactedAt: redactedAt.toISOString(),
-        elements,
-        keptHash,
-      })),
+      receipts: receipts.map((receipt) => ({ ...receipt, redactedAt: receipt.redactedAt.toISOString() })),
       stays: STAYS,
     };
     return { certificate, jws: await signStatement(this.keyRing, 'rollcall-erasure+jws', certificate) };

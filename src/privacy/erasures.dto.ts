@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { RedactionDto } from '../inbox/receipts.dto.js';
 import { IsLine, IsName, PageDto, PageQuery } from '../problem/page.dto.js';
 import { ERASURE_STATES, type ErasureCounts, type ErasureState } from './erasures.types.js';
 
@@ -76,17 +77,8 @@ export class ErasurePageDto extends PageDto {
   items: ErasureDto[];
 }
 
-export class RedactedReceiptDto {
+export class RedactedReceiptDto extends RedactionDto {
   @ApiProperty({ description: 'The receipt.', format: 'uuid' }) receiptId: string;
-  @ApiProperty({ description: 'When.', format: 'date-time' }) redactedAt: string;
-  @ApiProperty({
-    description: 'Places in its list that were cut out; null: the whole body, which is no list.',
-    type: [Number],
-    nullable: true,
-  })
-  elements: number[] | null;
-  @ApiProperty({ description: 'Keyed hash of the bytes that stayed as they were received; hex.' })
-  keptHash: string;
 }
 
 export class CertificateDto {

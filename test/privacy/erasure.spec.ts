@@ -105,6 +105,7 @@ describe('an erasure', () => {
         redactedAt: expect.any(String),
         elements: [41],
         keptHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+        erasureId: id,
       },
     ]);
   });
