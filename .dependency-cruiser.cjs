@@ -4,7 +4,8 @@
  */
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
-const AROUND = 'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|backup|console|cli';
+const AROUND =
+  'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|privacy|backup|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -84,6 +85,7 @@ module.exports = {
       'webhooks',
       'stats',
       'reconciliation',
+      'privacy',
     ]),
     only('reconciliation-goes-through-the-inbox', 'reconciliation', [
       KERNEL,
@@ -92,6 +94,15 @@ module.exports = {
       'enroll-client',
       'inbox',
       'feed',
+    ]),
+    only('privacy-works-by-services', 'privacy', [
+      KERNEL,
+      'auth',
+      'applicants',
+      'inbox',
+      'images',
+      'exports',
+      'retention',
     ]),
     only('console-has-no-business', 'console', [KERNEL, 'auth']),
     {

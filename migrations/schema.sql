@@ -103,7 +103,8 @@ create table applicants (
   known_hashes bytea not null,
   sealed bytea storage external not null,
   first_received_at timestamp with time zone not null,
-  last_received_at timestamp with time zone not null
+  last_received_at timestamp with time zone not null,
+  erasure_id uuid
 ) with (autovacuum_analyze_scale_factor=0.05, autovacuum_vacuum_scale_factor=0.05, fillfactor=85);
 
 create table attempts (
@@ -257,6 +258,23 @@ create table endpoints (
   created_at timestamp with time zone not null default date_trunc('milliseconds'::text, now())
 ) with (fillfactor=50);
 
+create table erasures (
+  id uuid not null default gen_random_uuid(),
+  applicant_ids text[] not null,
+  reason text not null,
+  requested_by text not null,
+  requested_at timestamp(3) with time zone not null default now(),
+  state text not null default 'restricted'::text,
+  began_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  ledger_place integer,
+  counts jsonb not null default '{}'::jsonb,
+  error_code text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone default now(),
+  lease_until timestamp with time zone
+) with (fillfactor=70);
+
 create table export_leftovers (
   attempt uuid not null,
   parts integer not null
@@ -313,6 +331,17 @@ create table histories (
   cluster text not null,
   reason text not null,
   began_at timestamp with time zone not null default now()
+);
+
+create table holds (
+  id uuid not null,
+  applicant_id text,
+  id_number bytea,
+  reason text not null,
+  placed_by text not null,
+  placed_at timestamp(3) with time zone not null default now(),
+  lifted_by text,
+  lifted_at timestamp(3) with time zone
 );
 
 create table image_blobs (
@@ -433,6 +462,14 @@ create table quarantine (
   replay_receipt_id uuid,
   element_bytes integer not null,
   element bytea storage external not null
+);
+
+create table receipt_redactions (
+  receipt_id uuid not null,
+  erasure_id uuid not null,
+  redacted_at timestamp with time zone not null default now(),
+  elements integer[],
+  kept_hash bytea not null
 );
 
 create table receipts (
@@ -685,6 +722,9 @@ alter table endpoints add constraint endpoints_kind_check CHECK (kind = ANY (ARR
 alter table endpoints add constraint endpoints_state_check CHECK (state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]));
 alter table endpoints add constraint endpoints_pkey PRIMARY KEY (id);
 alter table endpoints add constraint endpoints_name_key UNIQUE (name);
+alter table erasures add constraint erasures_state_check CHECK (state = ANY (ARRAY['restricted'::text, 'held'::text, 'erasing'::text, 'erased'::text]));
+alter table erasures add constraint erasures_pkey PRIMARY KEY (id);
+alter table erasures add constraint erasures_ledger_place_key UNIQUE (ledger_place);
 alter table export_leftovers add constraint export_leftovers_pkey PRIMARY KEY (attempt);
 alter table exports add constraint exports_format_check CHECK (format = ANY (ARRAY['csv'::text, 'ndjson'::text, 'xlsx'::text, 'parquet'::text]));
 alter table exports add constraint exports_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text, 'cancelled'::text]));
@@ -693,6 +733,9 @@ alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower)
 alter table hash_keying add constraint hash_keying_pkey PRIMARY KEY (table_name);
 alter table histories add constraint histories_reason_check CHECK (reason = ANY (ARRAY['first'::text, 'timeline'::text, 'cluster'::text, 'counter'::text, 'asked'::text]));
 alter table histories add constraint histories_pkey PRIMARY KEY (history);
+alter table holds add constraint holds_of_a_subject CHECK (applicant_id IS NOT NULL OR id_number IS NOT NULL OR lifted_at IS NOT NULL);
+alter table holds add constraint holds_of_one_subject CHECK (applicant_id IS NULL OR id_number IS NULL);
+alter table holds add constraint holds_pkey PRIMARY KEY (id);
 alter table image_blobs add constraint image_blobs_pkey PRIMARY KEY (sha256);
 alter table image_mirror add constraint image_mirror_only_row_check CHECK (only_row);
 alter table image_mirror add constraint image_mirror_pkey PRIMARY KEY (only_row);
@@ -716,6 +759,7 @@ alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
 alter table quarantine add constraint quarantine_state_check CHECK (state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text]));
 alter table quarantine add constraint quarantine_pkey PRIMARY KEY (id);
+alter table receipt_redactions add constraint receipt_redactions_pkey PRIMARY KEY (receipt_id, erasure_id);
 alter table receipts add constraint receipts_kind_check CHECK (kind = ANY (ARRAY['success'::text, 'fail'::text, 'any'::text]));
 alter table receipts add constraint receipts_source_check CHECK (source = ANY (ARRAY['callback'::text, 'replay'::text, 'reconciliation'::text, 'import'::text]));
 alter table receipts add constraint receipts_state_check CHECK (state = ANY (ARRAY['applied'::text, 'pending'::text, 'rejected'::text]));
@@ -786,9 +830,14 @@ CREATE INDEX deliveries_order ON deliveries USING btree (endpoint_id, applicant_
 CREATE UNIQUE INDEX deliveries_place ON deliveries USING btree (endpoint_id, history, tx, seq);
 CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+CREATE INDEX erasures_due ON erasures USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX erasures_requested ON erasures USING btree (requested_at, id);
+CREATE INDEX erasures_unfinished ON erasures USING btree (id) WHERE state <> 'erased'::text;
 CREATE INDEX exports_created ON exports USING btree (created_at, id);
 CREATE INDEX exports_expires ON exports USING btree (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX exports_unfinished ON exports USING btree (created_at) WHERE state = ANY (ARRAY['waiting'::text, 'running'::text]);
+CREATE INDEX holds_live ON holds USING btree (id) WHERE lifted_at IS NULL;
+CREATE INDEX holds_placed ON holds USING btree (placed_at, id);
 CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
@@ -798,6 +847,7 @@ CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX quarantine_receipt ON quarantine USING btree (receipt_id);
 CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id);
+CREATE INDEX receipts_duplicates ON ONLY receipts USING btree (received_at) WHERE duplicates > 0;
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
 CREATE INDEX receipts_rejected ON ONLY receipts USING btree (received_at) WHERE state = 'rejected'::text;
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);

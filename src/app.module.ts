@@ -17,7 +17,9 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { StatsModule } from './stats/stats.module.js';
 
@@ -43,10 +45,12 @@ export class AppModule {
         EnrollClientModule,
         ImagesModule,
         ReconciliationModule,
+        PrivacyModule,
         AlertsModule,
         WebhooksModule,
         StatsModule,
         AuditTrailModule,
+        RetentionModule,
       ],
     };
   }

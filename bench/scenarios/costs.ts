@@ -105,6 +105,7 @@ function stored(job: MainJob, element: Element): CurrentRow {
       knownHashes: row.known.toString(),
       firstReceivedAt: row.receivedAt,
       lastReceivedAt: row.receivedAt,
+      isErased: false,
     },
   };
 }

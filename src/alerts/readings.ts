@@ -11,6 +11,7 @@ import { MirrorControl } from '../images/mirror-control.service.js';
 import { Quarantine } from '../inbox/quarantine.service.js';
 import { Receipts } from '../inbox/receipts.service.js';
 import { freeSpaceOf } from '../observability/free-space.js';
+import { Erasures } from '../privacy/erasures.service.js';
 import { Gaps } from '../reconciliation/gaps.service.js';
 import { Silence } from '../stats/silence.service.js';
 import { Statistics } from '../stats/stats.service.js';
@@ -43,6 +44,7 @@ const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   history_changed: from(EntityManager, latestHistory),
   disk_full: from(Config, readDisks),
   tampered: from(RowVerification, async (verification) => ({ rows: await verification.again() })),
+  erasure_stuck: from(Erasures, (erasures) => erasures.waiting()),
   client_secret_expiring: from(Clients, readClientSecrets),
   endpoint_secret_expiring: from(Endpoints, (endpoints) => endpoints.endingSecrets()),
 };

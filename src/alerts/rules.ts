@@ -30,6 +30,8 @@ export interface ReadingOf {
   history_changed: Pick<History, 'history' | 'reason' | 'beganAt'>;
   disk_full: { folder: string; freeBytes: number }[];
   tampered: { rows: number };
+  /** Those that no hold keeps from going on. */
+  erasure_stuck: { unfinished: number; oldestSeconds: number; errorCode: string | null };
   client_secret_expiring: EndingSecret[];
   endpoint_secret_expiring: EndingSecret[];
 }
@@ -186,6 +188,17 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
       firingIf(rows > 0, {
         summary: `Rows that say something else than what was sealed with them: ${rows}.`,
         context: { rows },
+      }),
+  },
+  erasure_stuck: {
+    title: 'Erasures do not go on',
+    shownAt: '/api/v1/erasures?state=erasing',
+    judge: ({ unfinished, oldestSeconds, errorCode }, { erasureMinutes }) =>
+      firingIf(unfinished > 0 && oldestSeconds >= erasureMinutes * MINUTE_SECONDS, {
+        summary:
+          `Erasures that are not done: ${unfinished}; the oldest for ${spelled(oldestSeconds)}` +
+          `${errorCode === null ? '' : `; cause: ${errorCode}`}.`,
+        context: { unfinished, oldestSeconds: Math.round(oldestSeconds), errorCode },
       }),
   },
   client_secret_expiring: {

@@ -40,4 +40,6 @@ export class Applicant {
   @Column('bytea', { select: false }) sealed: Buffer;
   @Column('timestamptz', { name: 'first_received_at' }) firstReceivedAt: Date;
   @Column('timestamptz', { name: 'last_received_at' }) lastReceivedAt: Date;
+  /** The erasure that the applicant is under, or was erased by. */
+  @Column('uuid', { name: 'erasure_id', nullable: true }) erasureId: string | null;
 }

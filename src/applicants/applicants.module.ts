@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
+import { ApplicantErasure } from './applicant-erasure.service.js';
 import { ApplicantSearch } from './applicant-search.service.js';
 import { ApplicantRows } from './applicant-rows.service.js';
 import { ApplicantsController } from './applicants.controller.js';
@@ -21,11 +22,13 @@ import { SearchLimit } from './search-limit.service.js';
 import { TamperedRows } from './tampered-rows.service.js';
 import { VersionContents } from './version-contents.service.js';
 import { Versions } from './versions.service.js';
+import { WholeHistory } from './whole-history.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, TypeOrmModule.forFeature([Applicant, Change])],
   controllers: [ApplicantsController, RevealController, RevealRequestsController],
   providers: [
+    ApplicantErasure,
     ApplicantRows,
     ApplicantSearch,
     Applicants,
@@ -41,7 +44,16 @@ import { Versions } from './versions.service.js';
     TamperedRows,
     VersionContents,
     Versions,
+    WholeHistory,
   ],
-  exports: [ApplicantRows, ApplicantsRepository, RowVerification, VersionContents, Versions],
+  exports: [
+    ApplicantErasure,
+    ApplicantRows,
+    ApplicantsRepository,
+    RowVerification,
+    VersionContents,
+    Versions,
+    WholeHistory,
+  ],
 })
 export class ApplicantsModule {}

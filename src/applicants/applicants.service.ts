@@ -35,7 +35,7 @@ export class Applicants {
 
   /**
    * @param asOf state at that time, with the flags and the outcome of then
-   * @throws Problem NOT_FOUND
+   * @throws Problem NOT_FOUND, RESTRICTED, APPLICANT_ERASED
    */
   async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
     const opened =

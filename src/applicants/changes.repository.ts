@@ -1,4 +1,5 @@
 import { type Bounded, type Stretch, stretchOf, withinPageBytes } from '../db/page-bytes.repository.js';
+import { isRestricted } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import type { Change } from './changes.entity.js';
 import type { TamperedDto } from './applicants.dto.js';
@@ -44,8 +45,8 @@ export async function listVersions(
 export type SealedVersion = Pick<Change, 'sealed' | 'contentHash'>;
 
 /**
- * The sealed states of these versions, in their order: as many as a page may hold, and at least one. Primary key, one probe a
- * month.
+ * The sealed states of these versions, in their order: as many as a page may hold, and at least one. None of an applicant under
+ * erasure. Primary key, one probe a month.
  */
 export async function readSealed(
   tx: Tx,
@@ -55,7 +56,7 @@ export async function readSealed(
   const found = await tx.query<Bounded<Row>[]>(
     withinPageBytes(
       `select k.ord::int, c.content_hash as "contentHash", c.sealed from unnest($1::text[], $2::int[]) with ordinality as k(applicant_id, version, ord)
-       join changes c on c.applicant_id = k.applicant_id and c.version = k.version order by k.ord`,
+       join changes c on c.applicant_id = k.applicant_id and c.version = k.version where not (${isRestricted('k')}) order by k.ord`,
       'ord, "contentHash"',
     ),
     [refs.map(({ applicantId }) => applicantId), refs.map(({ version }) => version)],

@@ -10,6 +10,8 @@ import type { CurrentRow, StoredApplicant, VersionRow } from './versions.types.j
 export interface FoldedApplicant {
   /** False if its content was too large to be read together with the applicants before it. */
   isRead: boolean;
+  /** Under erasure, or erased: what comes of it is parked. */
+  isErased: boolean;
   current: StoredCurrent | Current | null;
   /** The version in the database, 0 for none. */
   storedVersion: number;
@@ -52,6 +54,10 @@ export class Fold {
     return this.applicant(applicantId).isRead;
   }
 
+  isErased(applicantId: string): boolean {
+    return this.applicant(applicantId).isErased;
+  }
+
   applicant(applicantId: string): FoldedApplicant {
     const applicant = this.applicants.get(applicantId);
     if (applicant === undefined) throw new Error('an applicant is decided on that was not read');
@@ -75,9 +81,17 @@ export class Fold {
 
   private add({ applicantId, stored, heldOutside, idNumberIndex }: CurrentRow): void {
     if (!this.applicants.has(applicantId)) {
-      const current = stored && currentOf(applicantId, stored, this.secrets);
+      const isErased = stored?.isErased === true;
+      const current = stored && !isErased ? currentOf(applicantId, stored, this.secrets) : null;
       const storedVersion = stored?.version ?? 0;
-      const applicant = { isRead: isRead(stored), current, storedVersion, latest: null, idNumberIndex: null };
+      const applicant = {
+        isRead: isErased || isRead(stored),
+        isErased,
+        current,
+        storedVersion,
+        latest: null,
+        idNumberIndex: null,
+      };
       this.applicants.set(applicantId, applicant);
       this.hold(applicant, stored?.idNumberIndex ?? null);
     }

@@ -7,6 +7,7 @@ import { asKept } from '../db/applicant-id.repository.js';
 import type { PageQuery } from '../problem/page.dto.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import { requireReadable } from '../problem/readable.js';
 import { ApplicantsRepository } from './applicants.repository.js';
 import { markOf } from './applicant.view.js';
 import { listVersions, type VersionRecord } from './changes.repository.js';
@@ -29,10 +30,11 @@ export class History {
 
   /**
    * Oldest first.
-   * @throws Problem NOT_FOUND where there is no such applicant, BAD_CURSOR
+   * @throws Problem NOT_FOUND where there is no such applicant, RESTRICTED, APPLICANT_ERASED, BAD_CURSOR
    */
   async versions(asked: string, { limit, cursor }: PageQuery, actor: Actor): Promise<VersionPageDto> {
     const applicantId = await asKept(this.connection, asked);
+    await requireReadable(this.connection, applicantId);
     const after = cursor === undefined ? 0 : readCursor(LIST, CURSOR, cursor)[0];
     // one more at either end: the one before to compare with, the one behind to know that there is more
     const { rows, isCut } = await listVersions(

@@ -25,7 +25,7 @@ import { BYTES_AT_ONCE, type CurrentRow, type VersionRow, type Wanted } from './
  * that holds the idNumber and is not asked for; what those asked for hold, the caller knows.
  */
 const READ_CURRENT = `
-select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.first_received_at, a.last_received_at, a.id_number_index, twin.there as held_outside,
+select k.ord::int, a.version, a.outcome, a.flags, encode(a.known_hashes, 'hex') as known_hashes, a.first_received_at, a.last_received_at, a.id_number_index, a.erasure_id is not null as is_erased, twin.there as held_outside,
   ${ANY_IN_CAPITALS} as any_in_capitals,
   case when coalesce(sum(octet_length(a.sealed)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0) < ${BYTES_AT_ONCE}
     then a.sealed end as sealed
@@ -53,6 +53,7 @@ interface ReadRow {
   last_received_at: Date;
   id_number_index: string | null;
   sealed: Buffer | null;
+  is_erased: boolean;
   held_outside: boolean | null;
 }
 
@@ -91,6 +92,7 @@ export async function readCurrent(connection: PoolClient, wanted: Wanted[]): Pro
       lastReceivedAt: row.last_received_at,
       idNumberIndex: row.id_number_index === null ? null : BigInt(row.id_number_index),
       sealed: row.sealed,
+      isErased: row.is_erased,
     };
   }
   const anyInCapitals = rows.some((row) => row.any_in_capitals);
@@ -189,7 +191,7 @@ const columnNames = COLUMNS.map(([name]) => name);
 
 /**
  * The common table expressions that write versions. An applicant is written only if its version is still the one decided on;
- * `lost` names the others, of which nothing is written. An unknown applicant is inserted, a known one updated, both by the primary
+ * `lost` names the others, of which nothing is written. An applicant that came under erasure meanwhile is lost, too. An unknown applicant is inserted, a known one updated, both by the primary
  * key. An applicant whose GUID is kept under another spelling (A34) is lost, too.
  * Each version becomes a change, in the order of the list; the latest also becomes the applicant's row. A version that brings flags
  * gets a notice, made out of what `history` returns, so that it comes after its version in the feed. The history is named, because
@@ -208,7 +210,7 @@ updated as (
     flags = case when a.flags @> '{guidTwice}' and not w.flags @> '{guidTwice}' then w.flags || '{guidTwice}' else w.flags end,
     contact_index = w.contact_index,
     last_received_at = greatest(a.last_received_at, w.received_at)
-  from w where a.applicant_id = w.applicant_id and w.latest and w.decided_on > 0 and a.version = w.decided_on
+  from w where a.applicant_id = w.applicant_id and w.latest and w.decided_on > 0 and a.version = w.decided_on and a.erasure_id is null
   returning a.applicant_id
 ),
 inserted as (

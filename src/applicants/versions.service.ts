@@ -135,6 +135,8 @@ export class Versions {
   private standing(element: Element, stored: StoredApplicant | null, asOf: Date): Standing {
     const { applicantId, fields } = element;
     const kind = kindKeeping(fields.status, stored?.outcome);
+    // what is known of an erased applicant elsewhere is not wanted here
+    if (stored?.isErased === true) return { result: 'duplicate', kind };
     const current = stored && currentOf(applicantId, stored, this.secrets);
     const keyer = keyerOf(this.secrets.keyedHash, applicantId);
     const { nullsClear } = this;

@@ -30,6 +30,8 @@ export interface StoredApplicant {
   idNumberIndex: bigint | null;
   /** Null if the applicants before it were as many bytes as are read at once. */
   sealed: Buffer | null;
+  /** Under erasure, or erased: nothing is decided on it any more. */
+  isErased: boolean;
 }
 
 export interface CurrentRow {

@@ -291,6 +291,30 @@ export const AUDIT_ACTIONS = {
     when: 'The privacy report of a period was made.',
     operations: ['reportPrivacy'],
   },
+  'hold.place': {
+    subject: `\`hold:<id>\`${ALSO_EACH}`,
+    when: 'Nothing of a person is removed from now on, for a reason.',
+    operations: ['placeHold'],
+  },
+  'hold.lift': {
+    subject: `\`hold:<id>\`${ALSO_EACH}`,
+    when: 'What is due may be removed again; `reason` is that of the hold.',
+    operations: ['liftHold'],
+  },
+  'erasure.request': {
+    subject: `\`erasure:<id>\`${ALSO_EACH}`,
+    when: 'Somebody asked to erase a person, who is restricted from then on.',
+    operations: ['requestErasure'],
+  },
+  'erasure.finish': {
+    subject: `\`erasure:<id>\`${ALSO_EACH}`,
+    when: 'Nothing of the person is left: what was overwritten, how many of each.',
+  },
+  'subject.access': {
+    subject: PERSON,
+    when: 'Somebody got everything that is held about a person; before its first byte.',
+    operations: ['accessSubject'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -338,5 +362,10 @@ export const UNRECORDED_OPERATIONS = {
   readMe: 'Who asks.',
   readSession: 'Who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
+  listHolds: 'Ids and reasons, without what is held.',
+  listErasures: 'Ids, reasons and numbers.',
+  readErasure: 'Ids, a reason and numbers.',
+  readErasureCertificate: 'Ids, a reason and numbers.',
+  readErasureCertificatePdf: 'Ids, a reason and numbers.',
   listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
 } as const;

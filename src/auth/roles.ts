@@ -45,8 +45,16 @@ export const ROLES = {
   },
   compliance: {
     meaning: 'Answers for retention, holds, erasure and subject access.',
-    // here come the scopes of retention, holds, erasures and subject access
-    scopes: [...LOOK, 'applicants:search', 'privacy:read'],
+    scopes: [
+      ...LOOK,
+      'applicants:search',
+      'holds:read',
+      'holds:write',
+      'erasures:read',
+      'erasures:write',
+      'subjects:read',
+      'privacy:read',
+    ],
   },
   auditor: { meaning: 'Reads the audit, and nothing else.', scopes: ['audit:read'] },
   admin: {

@@ -41,7 +41,14 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     () => import('./applicants.command.js'),
   ],
   ['privacy', 'reports for a data protection officer', () => import('./privacy.command.js')],
+  ['erasures', 'erase people: request, list, show, certificate', () => import('./erasures.command.js')],
+  [
+    'subject-access',
+    'everything that is held about one person, as one ZIP; this is recorded',
+    () => import('./subject-access.command.js'),
+  ],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
+  ['holds', 'people of whom nothing is removed', () => import('./holds.command.js')],
   [
     'export',
     'write applicants to a file, all as of one moment; this is recorded',

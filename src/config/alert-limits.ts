@@ -13,6 +13,7 @@ export const ALERT_RULES = [
   'history_changed',
   'disk_full',
   'tampered',
+  'erasure_stuck',
   'client_secret_expiring',
   'endpoint_secret_expiring',
 ] as const;
@@ -30,6 +31,7 @@ export const ALERT_LIMITS = {
   openGaps: 1,
   historyChangedHours: 24,
   freeDiskGib: 2,
+  erasureMinutes: 60,
   secretDays: 7,
   remindHours: 24,
 };

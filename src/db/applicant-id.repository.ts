@@ -46,6 +46,36 @@ export async function asKept(tx: Tx, applicantId: string): Promise<string> {
   return kept;
 }
 
+/** The erasure that an applicant is under, or was erased by, and what its tombstone keeps. */
+export interface Erasure {
+  applicantId: string;
+  erasureId: string;
+  /** Null: nothing is gone yet. */
+  beganAt: Date | null;
+  /** Null: it is restricted, and not erased yet. */
+  erasedAt: Date | null;
+  firstReceivedAt: Date;
+  lastReceivedAt: Date;
+}
+
+/** Of the first of these applicants that has one; those that are not erased yet come first. Primary keys. */
+export async function findErasure(tx: Tx, applicantIds: readonly string[]): Promise<Erasure | undefined> {
+  if (applicantIds.length === 0) return undefined;
+  const rows = await tx.query<Erasure[]>(
+    `select a.applicant_id as "applicantId", a.erasure_id as "erasureId", e.began_at as "beganAt", e.erased_at as "erasedAt",
+       a.first_received_at as "firstReceivedAt", a.last_received_at as "lastReceivedAt"
+     from applicants a left join erasures e on e.id = a.erasure_id
+     where a.applicant_id = any($1) and a.erasure_id is not null order by e.erased_at nulls first limit 1`,
+    [await allAsKept(tx, applicantIds)],
+  );
+  return rows[0];
+}
+
+/** SQL: whether the applicant of an alias is under an erasure that is not done. Few rows of `erasures_unfinished`. */
+export function isRestricted(alias: string): string {
+  return `${alias}.applicant_id in (select unnest(e.applicant_ids) from erasures e where e.state <> 'erased')`;
+}
+
 /** Several of them, in their order. */
 export async function allAsKept(tx: Tx, applicantIds: readonly string[]): Promise<string[]> {
   const guids = applicantIds.filter((id) => id.length === GUID_LENGTH && !id.includes('\0'));

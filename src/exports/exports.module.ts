@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ImagesModule } from '../images/images.module.js';
+import { ExportErasure } from './export-erasure.service.js';
 import { ExportFiles } from './export-files.service.js';
 import { ExportJobs } from './export-jobs.service.js';
 import { ExportStream } from './export-stream.service.js';
@@ -12,7 +13,7 @@ import { Exports } from './exports.service.js';
 @Module({
   imports: [ApplicantsModule, AuthModule, ImagesModule],
   controllers: [ExportsController],
-  providers: [ExportFiles, ExportJobs, Exports, ExportStream, ExportWriter],
-  exports: [ExportStream],
+  providers: [ExportErasure, ExportFiles, ExportJobs, Exports, ExportStream, ExportWriter],
+  exports: [ExportErasure, ExportStream],
 })
 export class ExportsModule {}

@@ -31,7 +31,7 @@ const COLUMNS = `id, created_by as "createdBy", format, filter, columns, masked,
   rows::float8 as rows, rows_total::float8 as "rowsTotal", bytes::float8 as bytes, attempts, error_code as "errorCode",
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt", expires_at as "expiresAt"`;
 /** SQL: the parts of `gone` (attempt, parts) belong to no export any more. */
-const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, parts from gone where parts > 0
+export const LEAVE = `insert into export_leftovers (attempt, parts) select attempt, parts from gone where parts > 0
   on conflict (attempt) do update set parts = greatest(export_leftovers.parts, excluded.parts)`;
 const expiry = (days: string) => `now() + make_interval(days => ${days}::int)`;
 

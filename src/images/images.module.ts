@@ -7,6 +7,7 @@ import { EnrollClientModule } from '../enroll-client/enroll-client.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { ApplicantImagesController } from './applicant-images.controller.js';
 import { ImagesController } from './images.controller.js';
+import { ImageErasure } from './image-erasure.service.js';
 import { ImageFetcher } from './image-fetcher.service.js';
 import { ImageWants } from './image-wants.service.js';
 import { Images } from './images.service.js';
@@ -16,12 +17,14 @@ import { ImageMirror } from './mirror.service.js';
 import { openStore } from './open-store.js';
 import { knownObjects, StoreMark } from './store-mark.service.js';
 import { ReplacedImages } from './replaced-images.service.js';
+import { SubjectImages } from './subject-images.service.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
 
 @Module({
   imports: [AuthModule, EnrollClientModule, FeedModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
+    ImageErasure,
     ImageFetcher,
     Images,
     ImageMirror,
@@ -30,6 +33,7 @@ import { SealedImageStore } from './sealed-image-store.service.js';
     MirrorControl,
     ReplacedImages,
     StoreMark,
+    SubjectImages,
     {
       provide: SealedImageStore,
       inject: [Config, Sealer, EntityManager],
@@ -37,6 +41,6 @@ import { SealedImageStore } from './sealed-image-store.service.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [LostImages, MirrorControl, SealedImageStore, StoreMark],
+  exports: [ImageErasure, LostImages, MirrorControl, SealedImageStore, StoreMark, SubjectImages],
 })
 export class ImagesModule {}

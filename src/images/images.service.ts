@@ -7,6 +7,7 @@ import { CryptoError } from '../crypto/crypto.errors.js';
 import { asKept } from '../db/applicant-id.repository.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
+import { requireReadable } from '../problem/readable.js';
 import { StoreFault } from './image-store.js';
 import type { ImageDto, ImageListDto, ImageQuery } from './images.dto.js';
 import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
@@ -56,9 +57,10 @@ export class Images {
     private readonly audit: Audit,
   ) {}
 
-  /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant */
+  /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant, RESTRICTED, APPLICANT_ERASED */
   async list(asked: string, actor: Actor): Promise<ImageListDto> {
     const applicantId = await asKept(this.connection, asked);
+    await requireReadable(this.connection, applicantId);
     const rows = await listImages(this.connection, applicantId);
     if (rows.length === 0 && (await newestVersion(this.connection, applicantId)) === undefined) {
       throw new Problem('NOT_FOUND');
@@ -79,11 +81,12 @@ export class Images {
   /**
    * One image. The reading is recorded in the audit before the image leaves.
    * @throws Problem NOT_FOUND (no such applicant, version or image), IMAGE_NOT_FETCHED, IMAGE_MISSING,
-   *   IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
+   *   RESTRICTED, APPLICANT_ERASED, IMAGE_NOT_AN_IMAGE, IMAGE_FAILED, IMAGE_NO_THUMBNAIL, IMAGE_STORE_UNAVAILABLE, OVERLOADED
    */
   async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
     const { field, size, version } = question;
     const applicantId = await asKept(this.connection, question.applicantId);
+    await requireReadable(this.connection, applicantId);
     const image = await this.find({ ...question, applicantId });
     const { sha256, mediaType } = fetchedOr(image);
     const etag = `"${sha256.slice(0, 32)}-${size}"`;

@@ -46,12 +46,12 @@ export interface StoredBlob {
 }
 
 /** SQL: by how many images each state grows or shrinks with the rows of `moved` (previous, state). */
-const MOVES = IMAGE_STATES.map(
+export const MOVES = IMAGE_STATES.map(
   (state) =>
     `count(*) filter (where state = '${state}') - count(*) filter (where previous = '${state}') as ${state}`,
 ).join(', ');
 /** SQL: adds what `MOVES` has counted, as `d`, to the totals, as `t`. */
-const ADD_MOVES = IMAGE_STATES.map((state) => `${state} = t.${state} + d.${state}`).join(', ');
+export const ADD_MOVES = IMAGE_STATES.map((state) => `${state} = t.${state} + d.${state}`).join(', ');
 
 /**
  * Notes images that versions name; those noted already stay as they are. Primary key.

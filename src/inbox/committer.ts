@@ -5,11 +5,18 @@ import { ApplicantsRepository } from '../applicants/applicants.repository.js';
 import { BYTES_AT_ONCE, type VersionRow } from '../applicants/versions.types.js';
 import { type Fold, Versions } from '../applicants/versions.service.js';
 import { applicantKey } from '../enroll-contract/applicant-id.js';
-import type { Element } from '../enroll-contract/types.js';
 import { Sealer } from '../crypto/sealer.js';
 import { Metrics } from '../observability/metrics.js';
-import { commit, findCommitted, finish, type QuarantineRow, type ReceiptRow } from './inbox.repository.js';
+import {
+  commit,
+  findCommitted,
+  finish,
+  insertQuarantine,
+  type QuarantineRow,
+  type ReceiptRow,
+} from './inbox.repository.js';
 import { type Candidate, type Intake, type RefusedElement, resultsOf } from './intake.js';
+import { refuse } from './read-elements.js';
 
 /** Elements of one callback in one statement, at most. */
 export const PART_ELEMENTS = 1000;
@@ -21,9 +28,16 @@ export interface Part {
 }
 
 /** An element and the intake it came in. */
-interface Located {
+interface Located extends Candidate {
   intake: Intake;
-  element: Element;
+}
+
+const PARKED = 'The applicant is under erasure, or was erased';
+
+/** What is to be written of the elements that were decided on. */
+interface DecidedRows {
+  rows: VersionRow[];
+  parked: QuarantineRow[];
 }
 
 /** After this many elements, or bytes of versions, other callbacks get a turn of the event loop. */
@@ -50,7 +64,10 @@ export class Committer {
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `resolveUnknownCommit` come next
    */
   async commit(connection: PoolClient, parts: Part[]): Promise<Set<string>> {
-    const rows = await this.decide(connection, parts);
+    const { rows, parked } = await this.decide(connection, parts);
+    // the receipts of a fresh intake and what it brings into quarantine are written together
+    const late = parked.filter(({ intake }) => intake.row !== 'none');
+    if (late.length > 0) await insertQuarantine(connection, late);
     let lost = new Set<string>();
     const fresh = parts
       .filter(({ intake }) => intake.row === 'none')
@@ -124,30 +141,35 @@ export class Committer {
     });
   }
 
-  private async decide(connection: PoolClient, parts: Part[]): Promise<VersionRow[]> {
+  private async decide(connection: PoolClient, parts: Part[]): Promise<DecidedRows> {
     const all = parts.flatMap(({ intake, candidates }) =>
-      candidates.map(({ element }) => ({ intake, element })),
+      candidates.map((candidate) => ({ intake, ...candidate })),
     );
-    if (all.length === 0) return [];
+    if (all.length === 0) return { rows: [], parked: [] };
     const fold = await this.versions.fold(
       connection,
       all.map(({ element }) => element),
     );
-    const { rows, decided } = await this.inTurn(() => this.decideAll(all, fold));
+    const { rows, parked, decided } = await this.inTurn(() => this.decideAll(all, fold));
     putBack(parts, decided);
     // every writer takes applicants in the same order: two statements never lock the same ones crosswise
-    return rows.sort((a, b) =>
-      a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
-    );
+    rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1));
+    return { rows, parked };
   }
 
   /** Decides in order until the statement is full. @returns how many elements it decided, beside their rows */
-  private async decideAll(all: Located[], fold: Fold): Promise<{ rows: VersionRow[]; decided: number }> {
+  private async decideAll(all: Located[], fold: Fold): Promise<DecidedRows & { decided: number }> {
     const rows: VersionRow[] = [];
+    const parked: QuarantineRow[] = [];
     let bytes = 0;
     let turn = 0;
-    for (const [at, { intake, element }] of all.entries()) {
-      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) return { rows, decided: at };
+    for (const [at, located] of all.entries()) {
+      const { intake, element } = located;
+      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) return { rows, parked, decided: at };
+      if (fold.isErased(element.applicantId)) {
+        parked.push(this.park(located));
+        continue;
+      }
       const { id: receiptId, receivedAt, arrived } = intake;
       const decided = this.versions.decide(fold, {
         element,
@@ -168,7 +190,15 @@ export class Committer {
         await nextTurn();
       }
     }
-    return { rows, decided: all.length };
+    return { rows, parked, decided: all.length };
+  }
+
+  /** An erased applicant does not come back by itself: people decide on what comes of it. */
+  private park({ intake, element, bytes }: Located): QuarantineRow {
+    const { index, applicantId } = element;
+    const refused = refuse({ index, bytes, value: { applicantId } }, 'APPLICANT_ERASED', PARKED);
+    intake.park(element, refused);
+    return this.quarantineRow(intake, refused);
   }
 
   /**

@@ -13,8 +13,10 @@ import { Probes } from './probes.service.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { Quarantined } from './quarantine.entity.js';
 import { Quarantine } from './quarantine.service.js';
+import { ReceiptRedactions } from './receipt-redactions.service.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { Receipts } from './receipts.service.js';
+import { SubjectReceipts } from './subject-receipts.service.js';
 import { Replays } from './replays.service.js';
 
 @Module({
@@ -29,9 +31,21 @@ import { Replays } from './replays.service.js';
     PendingReceipts,
     Probes,
     Quarantine,
+    ReceiptRedactions,
     Receipts,
     Replays,
+    SubjectReceipts,
   ],
-  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
+  exports: [
+    Inbox,
+    Partitions,
+    PendingReceipts,
+    Probes,
+    Quarantine,
+    ReceiptRedactions,
+    Receipts,
+    Replays,
+    SubjectReceipts,
+  ],
 })
 export class InboxModule {}

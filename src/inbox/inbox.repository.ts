@@ -227,11 +227,12 @@ export function hasAbandoned(ageSeconds: number): string {
     and (${ABANDONED} or attempts = 0 and received_at <= now() - make_interval(secs => ${ageSeconds})))`;
 }
 
-/** Adds quarantine rows of a receipt that is already committed. */
+/** Adds quarantine rows of receipts that are already committed; those that are there already are left out. `quarantine_receipt`. */
 export async function insertQuarantine(connection: PoolClient, rows: QuarantineRow[]): Promise<void> {
   await connection.query({
     name: 'quarantine-insert',
-    text: `insert into quarantine (${names(QUARANTINE_COLUMNS)}) select ${names(QUARANTINE_COLUMNS)} from ${arrays(QUARANTINE_COLUMNS, 0)}`,
+    text: `insert into quarantine (${names(QUARANTINE_COLUMNS)}) select ${names(QUARANTINE_COLUMNS)} from ${arrays(QUARANTINE_COLUMNS, 0)}
+      where not exists (select from quarantine q where q.receipt_id = t.receipt_id and q.element_index = t.element_index)`,
     values: QUARANTINE_COLUMNS.map(([, , encode]) => encode(rows)),
   });
 }

@@ -72,6 +72,13 @@ export class Intake {
     return this.items.length;
   }
 
+  /** Puts an element that could be taken into quarantine. Once more changes nothing. */
+  park(element: Element, refused: RefusedElement): void {
+    const { index, applicantId } = element;
+    if (!this.refused.some((one) => one.index === index)) this.refused.push(refused);
+    this.items[index] = { index, applicantId, result: 'quarantined', code: refused.code };
+  }
+
   settle(element: Element, result: ItemResult): void {
     const { index, applicantId } = element;
     this.items[index] =

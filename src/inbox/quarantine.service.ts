@@ -8,6 +8,7 @@ import { allAsKept } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import { requireReadable } from '../problem/readable.js';
 import { Cursors } from './cursors.js';
 import type {
   ListQuarantineQuery,
@@ -50,10 +51,11 @@ export class Quarantine {
     return summarizeOpen(this.connection, lastSeconds);
   }
 
-  /** With the element itself for an actor who may read PII; the reading is recorded. @throws Problem NOT_FOUND */
+  /** With the element itself for an actor who may read PII; the reading is recorded. @throws Problem NOT_FOUND, RESTRICTED, APPLICANT_ERASED */
   async find(id: string, actor: Actor): Promise<QuarantineDto> {
     const item = await this.item(id);
     if (!actor.can('pii:read')) return { ...itemOf(item), element: null };
+    if (item.applicantId !== null) await requireReadable(this.connection, item.applicantId);
     const bytes = await this.elementOf(id);
     const deed = {
       actor: actor.name,

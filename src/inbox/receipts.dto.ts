@@ -72,9 +72,25 @@ export class ReceiptItemDto {
   contentEncoding: string | null;
 }
 
+/** What an erasure cut out of a receipt. */
+export class RedactionDto {
+  @ApiProperty({ description: 'The erasure.', format: 'uuid' }) erasureId: string;
+  @ApiProperty({ description: 'When.', format: 'date-time' }) redactedAt: string;
+  @ApiProperty({
+    description: 'Places in its list that were cut out; null: the whole body, which is no list.',
+    type: [Number],
+    nullable: true,
+  })
+  elements: number[] | null;
+  @ApiProperty({ description: 'Keyed hash of the bytes that stayed as they were received; hex.' })
+  keptHash: string;
+}
+
 export class ReceiptDto extends ReceiptItemDto {
   @ApiProperty({ enum: ITEM_RESULTS, isArray: true, description: 'One per element, in their order.' })
   results: ItemResult[];
+  @ApiProperty({ description: 'What was cut out of its bytes since. Mostly nothing.', type: [RedactionDto] })
+  redactions: RedactionDto[];
 }
 
 export class ReceiptPageDto extends PageDto {

@@ -86,6 +86,6 @@ export async function summarizePending(tx: Tx): Promise<PendingSummary> {
 }
 
 /** The milliseconds of a UUIDv7 (RFC 9562, 5.7). */
-function timeOf(receiptId: string): Date {
+export function timeOf(receiptId: string): Date {
   return new Date(Number.parseInt(receiptId.replace('-', '').slice(0, 12), 16));
 }

@@ -7,10 +7,19 @@ import { Sealer } from '../crypto/sealer.js';
 import { allAsKept } from '../db/applicant-id.repository.js';
 import { pageOf } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
+import { requireNoneErased } from '../problem/readable.js';
 import { resultsOf } from './intake.js';
 import { Cursors } from './cursors.js';
+import { isStub } from './cut-out.js';
+import { listRedactionsOf, type Redaction } from './receipt-redactions.repository.js';
 import { readList } from './read-elements.js';
-import type { ListReceiptsQuery, ReceiptDto, ReceiptItemDto, ReceiptPageDto } from './receipts.dto.js';
+import type {
+  ListReceiptsQuery,
+  ReceiptDto,
+  ReceiptItemDto,
+  ReceiptPageDto,
+  RedactionDto,
+} from './receipts.dto.js';
 import {
   listReceipts,
   type PendingSummary,
@@ -50,13 +59,14 @@ export class Receipts {
     const row = await readReceipt(this.connection, receiptId);
     if (row === undefined) throw new Problem('NOT_FOUND');
     const { results, ...summary } = row;
-    return { ...itemOf(summary), results: resultsOf(results) };
+    const redactions = await listRedactionsOf(this.connection, receiptId);
+    return { ...itemOf(summary), results: resultsOf(results), redactions: redactions.map(redactionOf) };
   }
 
   /**
    * The body as it was received, after decompression; of one that was refused unread, its first bytes as they came, and
    * no type, since they may be cut or compressed. Recorded for each applicant in it: it is all personal data.
-   * @throws Problem NOT_FOUND
+   * @throws Problem NOT_FOUND; RESTRICTED where it holds somebody who is under erasure, or was erased since
    */
   async body(receiptId: string, actor: Actor): Promise<{ bytes: Buffer; contentType: string | null }> {
     const row = await readReceiptBody(this.connection, receiptId);
@@ -64,17 +74,24 @@ export class Receipts {
     const bytes = this.sealer.reveal(row.body, `receipt|${receiptId}`);
     const deed: AuditEntry = { actor: actor.name, action: 'receipt.read', subject: `receipt:${receiptId}` };
     const people = await allAsKept(this.connection, row.isRead ? applicantsIn(bytes) : []);
+    await requireNoneErased(this.connection, people);
     await this.audit.record(null, deed, ...toEach(deed, people));
     return { bytes, contentType: row.isRead ? row.contentType : null };
   }
 }
 
-/** Ids of all applicants in a body, as far as they can be read. */
+/** Ids of all applicants in a body, as far as they can be read; without those whose elements were cut out. */
 function applicantsIn(body: Buffer): string[] {
   const list = readList(body);
   if (!list.ok) return [];
-  const taken = list.candidates.map(({ element }) => element.applicantId);
+  const taken = list.candidates
+    .filter(({ bytes }) => !isStub(bytes))
+    .map(({ element }) => element.applicantId);
   return [...taken, ...list.refused.map(({ applicantId }) => applicantId)].filter((id) => id !== null);
+}
+
+function redactionOf({ erasureId, redactedAt, elements, keptHash }: Redaction): RedactionDto {
+  return { erasureId, redactedAt: redactedAt.toISOString(), elements, keptHash };
 }
 
 function itemOf({ receivedAt, ...rest }: ReceiptSummary): ReceiptItemDto {

@@ -28,6 +28,12 @@ const OVERTAKEN = {
   overtaken: true,
 } as const;
 
+const ERASED = {
+  passes: false,
+  code: 'APPLICANT_ERASED',
+  reason: 'the applicant is under erasure, or was erased: an erasure of it erases this too',
+} as const;
+
 /** Who sends an element in again, and the text that is kept of it. */
 interface Sender {
   actor: Actor;
@@ -141,6 +147,7 @@ export class Replays {
       return { ...item, passes: false, code: 'CONFLICT', reason: `it is ${state} already` };
     const verdict = verdictOn(element);
     if (!verdict.passes) return { ...item, ...verdict };
+    if (await this.applicants.isErased(verdict.applicantId)) return { ...item, ...ERASED };
     const judged = { ...item, ...verdict, code: null, reason: null };
     if (!(await this.isOvertaken(verdict.applicantId, receivedAt))) return judged;
     return actor.can(DECIDE) ? { ...judged, overtaken: true } : { ...judged, ...OVERTAKEN };

@@ -17,6 +17,8 @@ export const API_TAGS = {
   'Management: clients': 'Who may ask for tokens of the callbacks; their secrets.',
   'Management: people': 'Who may log in, and with which roles.',
   'Management: session': 'Log in, log out, and who I am.',
+  'Management: retention': 'How long everything is kept; holds.',
+  'Management: privacy': 'Erase a person; give a person all that is held about them.',
   'Management: audit': 'Who did what to whom; a chain that shows what was changed.',
   'Management: eNROLL queries': "eNROLL's own query API, asked on your behalf; session tokens.",
 } as const;

@@ -68,6 +68,11 @@ export const CATALOGUE = {
   // reveals
   REVEAL_NOT_APPROVED: [409, 'The reveal is not approved'],
   SECOND_PERSON_NEEDED: [403, 'Somebody else has to approve this'],
+  // erasures
+  RESTRICTED: [403, 'The applicant is under erasure: nothing of it is shown'],
+  APPLICANT_ERASED: [410, 'The personal data of this applicant was erased'],
+  ERASURE_UNDER_WAY: [409, 'An erasure of this applicant is under way'],
+  ERASURE_NOT_DONE: [409, 'The erasure is not done yet'],
   // the feed and its consumers
   CURSOR_AHEAD: [400, 'The cursor lies beyond what the feed shows'],
   ACK_BACKWARDS: [409, 'The consumer has already acknowledged more than that'],

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import type { Known } from '../applicants/applicant-erasure.service.js';
+import { WholeHistory } from '../applicants/whole-history.service.js';
+import { SubjectImages } from '../images/subject-images.service.js';
+import { SubjectReceipts } from '../inbox/subject-receipts.service.js';
+import { ABOUT_NAMES, listAbout } from './subject.repository.js';
+
+interface SubjectFile {
+  name: string;
+  bytes: Buffer;
+}
+
+const EXTENSIONS: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'application/pdf': 'pdf',
+};
+
+/** The files of a subject access, one after the other: one image in memory at a time. */
+@Injectable()
+export class SubjectFiles {
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly history: WholeHistory,
+    private readonly images: SubjectImages,
+    private readonly receipts: SubjectReceipts,
+  ) {}
+
+  async quarantined(applicantIds: readonly string[]): Promise<unknown[]> {
+    return this.receipts.quarantined(applicantIds);
+  }
+
+  /** Ends with `contents.json`, which says what could not be read. */
+  async *all(
+    applicantIds: readonly string[],
+    known: readonly Known[],
+    quarantined: unknown[],
+  ): AsyncGenerator<SubjectFile> {
+    const missing: string[] = [];
+    for (const { applicantId } of known) {
+      const folder = `applicants/${encodeURIComponent(applicantId)}`;
+      yield fileOf(`${folder}/versions.json`, await this.versions(applicantId));
+      for (const image of await this.images.of(applicantId)) {
+        const name = `${folder}/images/${image.field}-v${image.version}.${EXTENSIONS[image.mediaType] ?? 'bin'}`;
+        const bytes = await this.images.open(image);
+        if (bytes === null) missing.push(name);
+        else yield { name, bytes };
+      }
+    }
+    const since = known.reduce(
+      (first, one) => (one.firstReceivedAt < first ? one.firstReceivedAt : first),
+      new Date(),
+    );
+    yield fileOf('receipts.json', await this.receipts.elements(applicantIds, since));
+    yield fileOf('quarantine.json', quarantined);
+    for (const name of ABOUT_NAMES) {
+      yield fileOf(`${name}.json`, await listAbout(this.connection, name, applicantIds));
+    }
+    yield fileOf('contents.json', { applicantIds, madeAt: new Date().toISOString(), missing });
+  }
+
+  private async versions(applicantId: string): Promise<unknown[]> {
+    const versions: unknown[] = [];
+    for await (const { row, opened } of this.history.versions(this.connection, applicantId)) {
+      const { sealed: _, contentHash: __, ...said } = row;
+      const derived = opened && { gender: opened.facts.gender, birthDate: opened.facts.birthDate };
+      versions.push({ ...said, ...opened?.content, derived });
+    }
+    return versions;
+  }
+}
+
+function fileOf(name: string, value: unknown): SubjectFile {
+  return { name, bytes: Buffer.from(`${JSON.stringify(value, null, 2)}\n`) };
+}

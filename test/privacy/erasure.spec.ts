@@ -1,0 +1,229 @@
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { ErasureDto, SignedCertificateDto } from '../../src/privacy/erasures.dto.js';
+import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
+import { anApplicant } from '../factories/applicant.js';
+import { startApp, type TestApp } from '../harness/app.js';
+import { type Ask, callerWithAll, expectProblem } from '../harness/clients.js';
+import { eventually } from '../harness/processes.js';
+
+jest.setTimeout(60_000);
+
+let rollcall: TestApp;
+let ask: Ask;
+beforeAll(async () => {
+  rollcall = await startApp();
+  ask = callerWithAll(rollcall);
+});
+afterAll(() => rollcall.stop());
+
+const post = <Body>(path: string, body: object) =>
+  ask<Body>(path, { method: 'POST', body: JSON.stringify(body) });
+const request = (body: object) => post<ErasureDto>('/api/v1/erasures', { reason: 'request 1', ...body });
+const enrolled = async (...people: ReturnType<typeof anApplicant>[]) => {
+  const response = await rollcall.callback('success', people);
+  return (await response.json()) as { receiptId: string; items: { result: string; code?: string }[] };
+};
+const until = (id: string, state: ErasureDto['state']) =>
+  eventually(async () => {
+    const { body } = await ask<ErasureDto>(`/api/v1/erasures/${id}`);
+    return body.state === state ? body : undefined;
+  }, 30_000);
+async function erased(body: object): Promise<ErasureDto> {
+  const answer = await request(body);
+  expect(answer.status).toBe(202);
+  return until(answer.body.id, 'erased');
+}
+
+describe('an erasure', () => {
+  it('leaves a tombstone that is neither read, listed, searched nor exported', async () => {
+    const person = anApplicant();
+    await enrolled(person);
+    await enrolled({ ...person, address: 'another address', isUpdate: true });
+    const before = performance.now();
+    const erasure = await erased({ nationalId: person.idNumber! });
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(erasure).toMatchObject({
+      applicantIds: [person.applicantId],
+      counts: { versions: 2, receipts: 2 },
+    });
+
+    const { applicantId } = person;
+    for (const path of ['', '/versions', '/images']) {
+      expectProblem(await ask(`/api/v1/applicants/${applicantId}${path}`), 410, 'APPLICANT_ERASED');
+    }
+    const found = await post<{ items: unknown[] }>('/api/v1/applicants/search', {
+      idNumber: person.idNumber,
+    });
+    expect(found.body.items).toEqual([]);
+    const listed = await ask<{ items: { applicantId: string }[] }>('/api/v1/applicants');
+    expect(listed.body.items.map((one) => one.applicantId)).not.toContain(applicantId);
+    const [row] = await rollcall.sql(
+      'select version, first_name, name_key, id_number_index, contact_index from applicants where applicant_id = $1',
+      [applicantId],
+    );
+    expect(row).toEqual({
+      version: 2,
+      first_name: null,
+      name_key: '',
+      id_number_index: null,
+      contact_index: [],
+    });
+  });
+
+  it('tells the feed, whose events of the person say no more than ids, dates and the decision', async () => {
+    const person = anApplicant();
+    await enrolled(person);
+    await erased({ applicantId: person.applicantId });
+    const { body } = await ask<{ items: Record<string, unknown>[] }>(
+      '/api/v1/changes?fields=firstName,idNumber&limit=200',
+    );
+    const events = body.items.filter((event) => event.applicantId === person.applicantId);
+    expect(events.map(({ event }) => event)).toEqual(['applicant.created', 'applicant.erased']);
+    for (const event of events) {
+      expect(event).toMatchObject({ outcome: 'accepted', fields: {}, changedFields: [], flags: [] });
+      expect(event).not.toHaveProperty('tampered');
+    }
+  });
+
+  it('cuts its elements out of a body of a hundred, whose other bytes stay', async () => {
+    const people = Array.from({ length: 100 }, () => anApplicant());
+    const person = people[41]!;
+    const { receiptId } = await enrolled(...people);
+    const text = JSON.stringify(people);
+    const cut = JSON.stringify(person);
+    const raw = async () =>
+      Buffer.from(await (await rollcall.api(`/api/v1/receipts/${receiptId}/body`)).arrayBuffer()).toString();
+    expect(await raw()).toBe(text);
+    const { id } = await erased({ applicantId: person.applicantId });
+    expect(await raw()).toBe(
+      text.replace(cut, JSON.stringify({ applicantId: person.applicantId, erased: id })),
+    );
+    const { body } = await ask<SignedCertificateDto>(`/api/v1/erasures/${id}/certificate`);
+    expect(body.certificate.receipts).toEqual([
+      {
+        receiptId,
+        redactedAt: expect.any(String),
+        elements: [41],
+        keptHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+        erasureId: id,
+      },
+    ]);
+  });
+
+  it('is certified, signed by a key of the published set, also as a PDF', async () => {
+    const person = anApplicant();
+    await enrolled(person);
+    const answer = await request({ applicantId: person.applicantId });
+    const { id } = await until(answer.body.id, 'erased');
+    const { body } = await ask<SignedCertificateDto>(`/api/v1/erasures/${id}/certificate`);
+    const set = (await (await fetch(`${rollcall.url}/.well-known/jwks.json`)).json()) as JSONWebKeySet;
+    const verified = await compactVerify(body.jws, createLocalJWKSet(set));
+    expect(verified.protectedHeader.typ).toBe('rollcall-erasure+jws');
+    expect(JSON.parse(new TextDecoder().decode(verified.payload))).toEqual(body.certificate);
+    expect(body.certificate).toMatchObject({ erasureId: id, reason: 'request 1', counts: { versions: 1 } });
+    const pdf = Buffer.from(
+      await (await rollcall.api(`/api/v1/erasures/${id}/certificate.pdf`)).arrayBuffer(),
+    ).toString('latin1');
+    expect(pdf).toMatch(/^%PDF-1\.4\n[\s\S]*%%EOF\n$/);
+    expect(pdf).toContain(`erasureId: ${id}`);
+  });
+
+  it('is refused for nobody, without a reason, and twice at once', async () => {
+    expectProblem(await request({ applicantId: 'nobody' }), 404, 'NOT_FOUND');
+    expectProblem(await request({}), 400, 'BAD_REQUEST');
+    expectProblem(await request({ applicantId: 'x', reason: '' }), 400, 'BAD_REQUEST');
+    const person = anApplicant();
+    await enrolled(person);
+    await post('/api/v1/holds', { applicantId: person.applicantId, reason: 'case 7' });
+    const { body } = await request({ applicantId: person.applicantId });
+    expectProblem(await request({ applicantId: person.applicantId }), 409, 'ERASURE_UNDER_WAY');
+    expectProblem(await ask(`/api/v1/erasures/${body.id}/certificate`), 409, 'ERASURE_NOT_DONE');
+  });
+});
+
+describe('a person under erasure', () => {
+  it('is read by nobody while a hold keeps the person, and is erased once it is lifted', async () => {
+    const person = anApplicant();
+    const { receiptId } = await enrolled(person);
+    const hold = await post<{ id: string }>('/api/v1/holds', { idNumber: person.idNumber, reason: 'case 8' });
+    const { body } = await request({ applicantId: person.applicantId });
+    await until(body.id, 'held');
+    for (const path of [
+      `applicants/${person.applicantId}`,
+      `applicants/${person.applicantId}/versions`,
+      `receipts/${receiptId}/body`,
+    ]) {
+      expectProblem(await ask(`/api/v1/${path}`), 403, 'RESTRICTED');
+    }
+    const { body: feed } = await ask<{ items: Record<string, unknown>[] }>(
+      '/api/v1/changes?fields=firstName&limit=200',
+    );
+    expect(feed.items.find((event) => event.applicantId === person.applicantId)).toMatchObject({
+      fields: {},
+    });
+    await post(`/api/v1/holds/${hold.body.id}/lift`, {});
+    await rollcall.sql('update erasures set next_attempt_at = now() where id = $1', [body.id]);
+    await until(body.id, 'erased');
+    expectProblem(
+      await post('/api/v1/holds', { applicantId: person.applicantId, reason: 'late' }),
+      410,
+      'APPLICANT_ERASED',
+    );
+  });
+
+  it('does not come back by a later callback, which is parked', async () => {
+    const person = anApplicant();
+    const neighbour = anApplicant();
+    await enrolled(person);
+    await erased({ applicantId: person.applicantId });
+    const { items, receiptId } = await enrolled(neighbour, { ...person, isUpdate: true });
+    expect(items).toMatchObject([{ result: 'created' }, { result: 'quarantined', code: 'APPLICANT_ERASED' }]);
+    expectProblem(await ask(`/api/v1/applicants/${person.applicantId}`), 410, 'APPLICANT_ERASED');
+    const { body } = await ask<QuarantinePageDto>(`/api/v1/quarantine?applicantId=${person.applicantId}`);
+    expect(body.items).toMatchObject([{ receiptId, code: 'APPLICANT_ERASED', state: 'open' }]);
+    expectProblem(await ask(`/api/v1/quarantine/${body.items[0]!.id}`), 410, 'APPLICANT_ERASED');
+    expectProblem(await ask(`/api/v1/receipts/${receiptId}/body`), 403, 'RESTRICTED');
+    const replay = await post<{ items: unknown[] }>('/api/v1/quarantine/replay', {
+      ids: [body.items[0]!.id],
+      dryRun: false,
+    });
+    expect(replay.body.items).toMatchObject([{ passes: false, code: 'APPLICANT_ERASED' }]);
+    // once more erases what was parked
+    const again = await erased({ applicantId: person.applicantId });
+    expect(again.counts).toMatchObject({ receipts: 1, quarantined: 1 });
+    const after = await ask<QuarantinePageDto>(`/api/v1/quarantine?applicantId=${person.applicantId}`);
+    expect(after.body.items).toMatchObject([{ state: 'discarded', resolution: 'erased' }]);
+    expect((await rollcall.api(`/api/v1/receipts/${receiptId}/body`)).status).toBe(200);
+  });
+});
+
+describe('the ledger', () => {
+  it('tells a database that was set back whom to erase again', async () => {
+    const person = anApplicant();
+    await enrolled(person);
+    const [before] = await rollcall.sql('select * from applicants where applicant_id = $1', [
+      person.applicantId,
+    ]);
+    const versions = await rollcall.sql('select * from changes where applicant_id = $1', [
+      person.applicantId,
+    ]);
+    const { id } = await erased({ applicantId: person.applicantId });
+    // as an older backup has it: neither the erasure nor its traces
+    await rollcall.sql('delete from erasures where id = $1', [id]);
+    await rollcall.sql(
+      'update applicants set erasure_id = null, sealed = $2, first_name = $3, content_hash = $4, known_hashes = $5 where applicant_id = $1',
+      [person.applicantId, before!.sealed, before!.first_name, before!.content_hash, before!.known_hashes],
+    );
+    await rollcall.sql('update changes set sealed = $2, content_hash = $3 where applicant_id = $1', [
+      person.applicantId,
+      versions[0]!.sealed,
+      versions[0]!.content_hash,
+    ]);
+    expect((await ask(`/api/v1/applicants/${person.applicantId}`)).status).toBe(200);
+    const { ErasureLedger } = await import('../../src/privacy/ledger.service.js');
+    expect(await rollcall.app.get(ErasureLedger, { strict: false }).readOn()).toBe(1);
+    expect([403, 410]).toContain((await ask(`/api/v1/applicants/${person.applicantId}`)).status);
+    await until(id, 'erased');
+    expectProblem(await ask(`/api/v1/applicants/${person.applicantId}`), 410, 'APPLICANT_ERASED');
+  });
+});
