@@ -29,6 +29,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY migrations ./migrations
 COPY dialects ./dialects
+COPY data ./data
 RUN printf '#!/bin/sh\nexec node /app/dist/src/cli/main.js "$@"\n' > /usr/local/bin/rollcall \
     && chmod 0755 /usr/local/bin/rollcall \
     && install -d -o node -g node -m 0700 /data /server

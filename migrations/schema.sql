@@ -405,7 +405,8 @@ create table invitations (
   user_id uuid not null,
   password text,
   totp_secret bytea,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  seal text
 );
 
 create table job_watches (
@@ -420,6 +421,11 @@ create table key_checks (
   created_at timestamp with time zone not null default now(),
   signing_since timestamp with time zone,
   signed_at timestamp with time zone
+);
+
+create table logout_tokens (
+  hash text not null,
+  ends_at timestamp with time zone not null
 );
 
 create table notices (
@@ -655,7 +661,11 @@ create table user_sessions (
   hash text not null,
   user_id uuid not null,
   created_at timestamp with time zone not null default now(),
-  seen_at timestamp with time zone not null default now()
+  seen_at timestamp with time zone not null default now(),
+  seal text,
+  address text,
+  browser text,
+  provider_session text
 );
 
 create table users (
@@ -671,6 +681,18 @@ create table users (
   sessions_from timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   last_login_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  seal text
+);
+
+create table users_to_seal (
+  id uuid not null,
+  login text not null,
+  name text not null,
+  roles text[] not null,
+  password text,
+  subject text,
+  sessions_from timestamp with time zone not null,
   disabled_at timestamp with time zone
 );
 
@@ -754,6 +776,7 @@ alter table invitations add constraint invitations_pkey PRIMARY KEY (hash);
 alter table invitations add constraint invitations_user_id_key UNIQUE (user_id);
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
+alter table logout_tokens add constraint logout_tokens_pkey PRIMARY KEY (hash);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
@@ -801,6 +824,7 @@ alter table user_sessions add constraint user_sessions_hash_key UNIQUE (hash);
 alter table users add constraint users_pkey PRIMARY KEY (id);
 alter table users add constraint users_login_key UNIQUE (login);
 alter table users add constraint users_subject_key UNIQUE (subject);
+alter table users_to_seal add constraint users_to_seal_pkey PRIMARY KEY (id);
 
 -- indexes
 

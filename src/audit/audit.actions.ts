@@ -248,7 +248,7 @@ export const AUDIT_ACTIONS = {
   },
   'user.change': {
     subject: '`user:<login>`',
-    when: 'Roles or the name were changed, or the identity provider gave other roles.',
+    when: 'Roles or the name were changed, or the identity provider gave other roles; `lastAdmin` where that left no administrator.',
     operations: ['changeUser', 'finishSingleSignOn'],
   },
   'user.disable': {
@@ -267,16 +267,25 @@ export const AUDIT_ACTIONS = {
     when: 'All sessions of a person were ended.',
     operations: ['endUserSessions'],
   },
+  'user.change-password': {
+    subject: '`user:<login>`',
+    when: 'A person changed their password; all sessions so far ended.',
+    operations: ['changePassword'],
+  },
   'session.create': {
     subject: '`session:<id>`',
     when: 'A person logged in; `by` says how.',
-    operations: ['logIn', 'confirmInvitation', 'finishSingleSignOn'],
+    operations: ['logIn', 'confirmInvitation', 'finishSingleSignOn', 'changePassword'],
   },
-  'session.end': { subject: '`session:<id>`', when: 'A person logged out.', operations: ['logOut'] },
+  'session.end': {
+    subject: '`session:<id>`',
+    when: 'A person logged out or ended a session of theirs, or the identity provider ended it.',
+    operations: ['logOut', 'endSession', 'endOtherSessions', 'endProvidedSessions'],
+  },
   'session.refuse': {
     subject: '`user:<login>`, or `user:unknown` where there is no such login',
     when: 'Log-ins were refused; `attempts` says how many of one address.',
-    operations: ['logIn'],
+    operations: ['logIn', 'changePassword'],
   },
   'backup.create': {
     subject: '`backup:<id>`',
@@ -361,6 +370,7 @@ export const UNRECORDED_OPERATIONS = {
   listRoles: 'What each role allows.',
   readMe: 'Who asks.',
   readSession: 'Who asks.',
+  listSessions: 'Times, addresses and browsers of the one who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
   listHolds: 'Ids and reasons, without what is held.',
   listErasures: 'Ids, reasons and numbers.',

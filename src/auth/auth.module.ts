@@ -27,10 +27,16 @@ import { Invitations } from './people/invitations.service.js';
 import { LogInRefusals } from './people/log-in-refusals.service.js';
 import { LogInController } from './people/log-in.controller.js';
 import { LogIn } from './people/log-in.service.js';
+import { OwnSessionsController } from './people/own-sessions.controller.js';
+import { PasswordChange } from './people/password-change.service.js';
 import { RolesController } from './people/roles.controller.js';
 import { SecondFactors } from './people/second-factors.service.js';
 import { SessionCookies } from './people/session-cookies.js';
 import { SessionController } from './people/session.controller.js';
+import { InvitationLinks } from './people/invitation-links.service.js';
+import { PeopleSeal } from './people/people-seal.js';
+import { SealedUsers } from './people/sealed-users.service.js';
+import { SessionHash } from './people/session-hash.js';
 import { Sessions } from './people/sessions.service.js';
 import { ProvidedUsers } from './people/provided-users.service.js';
 import { SingleSignOnController } from './people/single-sign-on.controller.js';
@@ -43,12 +49,17 @@ import { signingKey, Tokens } from './tokens.service.js';
 
 /** Accounts, sessions and log-in of people. */
 const PEOPLE = [
+  PeopleSeal,
+  SealedUsers,
+  InvitationLinks,
+  SessionHash,
   Users,
   Sessions,
   SecondFactors,
   Invitations,
   LogInRefusals,
   LogIn,
+  PasswordChange,
   SingleSignOn,
   ProvidedUsers,
   SessionCookies,
@@ -72,6 +83,7 @@ const PEOPLE = [
     ClientsController,
     LogInController,
     SessionController,
+    OwnSessionsController,
     SingleSignOnController,
     UsersController,
     RolesController,

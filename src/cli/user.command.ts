@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { InviteBody } from '../auth/people/people.dto.js';
 import { type Role, ROLE_NAMES } from '../auth/people/people.types.js';
-import { INVITATION_HOURS, Users } from '../auth/people/users.service.js';
+import { INVITATION_HOURS } from '../auth/people/invitation-links.service.js';
+import { Users } from '../auth/people/users.service.js';
 import { judged, wordsOf } from './arguments.js';
 import { BY, type CliContext } from './context.js';
 import { pick } from './format.js';

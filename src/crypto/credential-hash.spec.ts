@@ -20,7 +20,17 @@ test('a credential has one hash per key of the ring, the one to write first', ()
 test('the hash of one kind is none of another, nor one of a keyed hash', () => {
   const hashes = hashesWith(ONE);
   const digest = sha256(SECRET).toString('hex');
-  const kinds = ['api-key', 'api-key-seal', 'session', 'invitation', 'recovery-code'] as const;
+  const kinds = [
+    'api-key',
+    'api-key-seal',
+    'session',
+    'session-seal',
+    'invitation',
+    'invitation-seal',
+    'recovery-code',
+    'user-seal',
+    'logout-token',
+  ] as const;
   const all = kinds.map((kind) => hashes.candidates(kind, SECRET)[0]);
   expect(new Set(all).size).toBe(kinds.length);
   const keyed = new KeyedHash(KeyRing.parse(ONE)).of(`api-key|${digest}`);

@@ -3,8 +3,17 @@ import { sha256 } from './constant-time.js';
 import { KeyRing, type RingKey } from './key-ring.js';
 import { nestedHash, type NestedKey, nestedKey } from './nested-hash.js';
 
-/** What a credential opens: the hash of one kind is none of another. `api-key-seal` binds the rights of an API key to its row. */
-export type CredentialKind = 'api-key' | 'api-key-seal' | 'session' | 'invitation' | 'recovery-code';
+/** What a credential opens: the hash of one kind is none of another. A seal binds what a row says to the row. */
+export type CredentialKind =
+  | 'api-key'
+  | 'api-key-seal'
+  | 'session'
+  | 'session-seal'
+  | 'invitation'
+  | 'invitation-seal'
+  | 'recovery-code'
+  | 'user-seal'
+  | 'logout-token';
 
 /**
  * How Rollcall stores credentials of 256 random bits: HMAC-SHA-256 under the ring's `credential` sub-key, 64 hex digits. A row

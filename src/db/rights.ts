@@ -9,8 +9,8 @@ const JOBS_SCHEMA = 'pgboss';
 const ONLY_READ = [MIGRATIONS_TABLE, 'schema_breaks'];
 /** It adds to these, and may neither change nor delete what is there: the record of what the server itself has done. */
 const ONLY_ADDED_TO = ['audit', 'audit_links', 'audit_heads'];
-/** It takes away from this, and may put nothing there: the keys that a migration found and whose rows it is to seal. */
-const ONLY_TAKEN_FROM = ['api_keys_to_seal'];
+/** It takes away from these, and may put nothing there: the keys and people that a migration found and whose rows it is to seal. */
+const ONLY_TAKEN_FROM = ['api_keys_to_seal', 'users_to_seal'];
 
 /** A role lacks a right that it needs; the message gives the GRANT. */
 class RightsError extends Error {

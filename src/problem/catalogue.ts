@@ -22,6 +22,7 @@ export const CATALOGUE = {
   CLIENT_CERTIFICATE_REQUIRED: [403, 'A client certificate of the right authority is required'],
   LOGIN_REFUSED: [401, 'Login, password or code is wrong'],
   SESSION_INVALID: [401, 'The session is over'],
+  LOGIN_TOO_OLD: [403, 'This needs a log-in of the last minutes: log in again'],
   SSO_REFUSED: [403, 'The answer of the identity provider cannot be taken'],
   SSO_NO_ROLE: [403, 'The identity provider gives no role here'],
   SSO_UNAVAILABLE: [503, 'The identity provider does not answer'],

@@ -1,4 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { PeopleSeal, type SealedInvitation, type SealedSession } from '../../src/auth/people/people-seal.js';
+import { putUserSeal, readAllUsers } from '../../src/auth/people/sealed-users.repository.js';
+import { sealSession } from '../../src/auth/people/sessions.repository.js';
 import { Users } from '../../src/auth/people/users.service.js';
 import type { Role } from '../../src/auth/roles.js';
 import type { TestApp } from '../harness/app.js';
@@ -9,6 +13,7 @@ export const PUBLIC_URL = 'https://rollcall.example.org';
 export const COOKIE = '__Host-rollcall';
 export const PASSWORD = 'correct horse battery staple';
 
+type App = Pick<TestApp, 'app' | 'url'>;
 type Body = Record<string, unknown>;
 
 /** What a browser holds of one session, and sends. */
@@ -68,8 +73,10 @@ export interface TestPerson {
 }
 
 /** Invites somebody and accepts for them. */
-export async function aPerson(rollcall: TestApp, login: string, ...roles: Role[]): Promise<TestPerson> {
-  const { id, link } = await rollcall.app.get(Users).invite('test', { login, name: 'Mona Adel', roles });
+export async function aPerson(rollcall: App, login: string, ...roles: Role[]): Promise<TestPerson> {
+  const { id, link } = await rollcall.app
+    .get(Users, { strict: false })
+    .invite('test', { login, name: 'Mona Adel', roles });
   const browser = new Browser(rollcall.url);
   const token = tokenOf(link);
   const { body: enrollment } = await browser.ask('POST', '/api/v1/session/invitation', {
@@ -83,6 +90,30 @@ export async function aPerson(rollcall: TestApp, login: string, ...roles: Role[]
   });
   if (confirmed.status !== 200) throw new Error(JSON.stringify(confirmed.body));
   return { id, login, browser, secret, recoveryCodes: confirmed.body.recoveryCodes as string[] };
+}
+
+/**
+ * Seals all people, sessions and invitations as they are now, as if Rollcall had written them: a test that lets time pass by
+ * SQL calls it. The replicas forget what they hold.
+ */
+export async function sealAll({ app }: Pick<TestApp, 'app'>): Promise<void> {
+  const seal = app.get(PeopleSeal, { strict: false });
+  const { manager } = app.get(DataSource, { strict: false });
+  for (const user of await readAllUsers(manager)) await putUserSeal(manager, user.id, seal.ofUser(user)[0]);
+  const sessions = await manager.query<SealedSession[]>(
+    `select id, hash, user_id as "userId", (extract(epoch from created_at) * 1000000)::float8 as "createdAt" from user_sessions`,
+  );
+  for (const session of sessions) await sealSession(manager, session.id, seal.ofSession(session)[0]);
+  const invitations = await manager.query<SealedInvitation[]>(
+    'select hash, user_id as "userId", password, expires_at as "expiresAt" from invitations',
+  );
+  for (const row of invitations) {
+    await manager.query('update invitations set seal = $2 where hash = $1', [
+      row.hash,
+      seal.ofInvitation(row)[0],
+    ]);
+  }
+  await manager.query(`select pg_notify('rollcall_user_sessions', ''), pg_notify('rollcall_users', '')`);
 }
 
 export function tokenOf(link: string): string {

@@ -6,7 +6,7 @@ import { projectRoot } from '../../src/config/root.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
-import { aPerson, Browser, codeOf, COOKIE, PASSWORD, PUBLIC_URL } from './browser.js';
+import { aPerson, Browser, codeOf, COOKIE, PASSWORD, PUBLIC_URL, sealAll } from './browser.js';
 
 const CALLBACK = '/api/v1/session/oidc/callback';
 const DIRECTORY = { mona: ['kyc-staff', 'everybody'], omar: ['everybody'], admin: ['kyc-admins'] };
@@ -171,7 +171,7 @@ test('after an hour the provider is asked again', async () => {
   await surfer.logIn('mona');
   await rollcall.sql(`update user_sessions set created_at = now() - interval '61 minutes'`);
   await rollcall.sql(`update users set sessions_from = '-infinity'`);
-  await rollcall.sql(`select pg_notify('rollcall_user_sessions', ''), pg_notify('rollcall_users', '')`);
+  await sealAll(rollcall);
   await eventually(async () => (await surfer.me()).status === 401);
 });
 

@@ -13,6 +13,7 @@ import {
   COOKIE,
   PASSWORD,
   PUBLIC_URL,
+  sealAll,
   type TestPerson,
   tokenOf,
 } from './browser.js';
@@ -151,6 +152,10 @@ describe('from the invitation to the log-out', () => {
     ['too long', 'x'.repeat(257), /12 to 256/],
     ['the login', 'weak-chooser@bank.example', /your login/],
     ['the product', 'rollcallrollcall1', /anybody tries/],
+    ['a long text that holds the product', 'I work with eNROLL every day', /anybody tries/],
+    ['a long text that holds the login', 'my Weak-Chooser login of today', /your login/],
+    ['one of the commonest', '1Qaz2wsx3edc', /commonest/],
+    ['a common one that is seldom used', 'taiwantaipei', /commonest/],
     ['a few characters again and again', 'abcabcabcabcabc', /repeats/],
   ])('a password that is %s is refused', async (_why, password, reason) => {
     const users = rollcall.app.get(Users);
@@ -177,6 +182,7 @@ describe('from the invitation to the log-out', () => {
     expectProblem(await begin(first.link), 404, 'INVITATION_INVALID');
     expect((await begin(second.link)).status).toBe(200);
     await rollcall.sql(`update invitations set expires_at = now() where user_id = $1`, [first.id]);
+    await sealAll(rollcall);
     expectProblem(await begin(second.link), 404, 'INVITATION_INVALID');
     const third = await users.reset('test', first.id);
     await users.change('test', first.id, { disabled: true });
@@ -378,7 +384,7 @@ describe('sessions', () => {
     // a session is older than its person here
     await rollcall.sql(`update users set sessions_from = '-infinity' where id = $1`, [id]);
     await rollcall.sql(`update user_sessions set ${change} where user_id = $1`, [id]);
-    await rollcall.sql(`select pg_notify('rollcall_user_sessions', ''), pg_notify('rollcall_users', '')`);
+    await sealAll(rollcall);
     await eventually(async () => (await browser.ask('GET', '/api/v1/me')).status === 401, WITHIN_MS);
   });
 
@@ -525,7 +531,7 @@ describe('the last administrator', () => {
       await rollcall.sql(
         `update users set disabled_at = null, sessions_from = '-infinity' where 'admin' = any(roles)`,
       );
-      await rollcall.sql(`select pg_notify('rollcall_users', '')`);
+      await sealAll(rollcall);
       await eventually(
         async () =>
           (await admin.browser.ask('GET', '/api/v1/me')).status === 200 &&

@@ -4,6 +4,7 @@ import { runCommand } from '../../src/cli/program.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { askToken, send } from '../auth/asking.js';
 import { aDatabase, type AuthApp, startAuth } from '../auth/auth-app.js';
+import { sealAll } from '../auth/browser.js';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 let server: AuthApp;
@@ -224,6 +225,7 @@ describe('rollcall user', () => {
     expect(stdout).not.toContain('rci_');
     // as if she had accepted: the only administrator
     await database.sql(`update users set password = 'x' where login = 'mona@bank.example'`);
+    await sealAll(server);
     expect((await rollcall('user disable mona@bank.example')).stderr).toContain('last active administrator');
     expect((await json('user reset mona@bank.example')).link).not.toBe(invited.link);
     expect(await json('user disable MONA@bank.example')).toEqual({

@@ -168,10 +168,13 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
         await expect(server.query(sql)).rejects.toMatchObject({ code: '42501' });
       }
     }
-    // nor have the row of a key sealed that it has written itself
-    await expect(
-      server.query("insert into api_keys_to_seal select id, name, digest, '{*}' from api_keys"),
-    ).rejects.toMatchObject({ code: '42501' });
+    // nor have the row of a key or a person sealed that it has written itself
+    for (const sql of [
+      "insert into api_keys_to_seal select id, name, digest, '{*}' from api_keys",
+      "insert into users_to_seal select id, login, name, '{admin}', password, subject, sessions_from, null from users",
+    ]) {
+      await expect(server.query(sql)).rejects.toMatchObject({ code: '42501' });
+    }
     await server.end();
     await rollcall.sql(
       "do $$ begin execute 'drop table ' || (select max(inhrelid::regclass::text) from pg_inherits where inhparent = 'receipts'::regclass and inhrelid::regclass::text like 'receipts_y%'); end $$",

@@ -315,6 +315,78 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change my password
+     * @description Needs the password of now and a code, as a log-in does. All sessions of the person end, and this browser gets a new one, as `logIn` answers it. Whoever comes by the identity provider has no password here (`CONFLICT`).
+     *
+     *     Scope: `none`.
+     */
+    post: operations['changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * My sessions
+     * @description Of all browsers, the one used last first. An API key has none.
+     *
+     *     Scope: `none`.
+     */
+    get: operations['listSessions'];
+    put?: never;
+    post?: never;
+    /**
+     * End all my other sessions
+     * @description As `endSession`. The session of this browser stays.
+     *
+     *     Scope: `none`.
+     */
+    delete: operations['endOtherSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End one of my sessions
+     * @description Ends it on every replica, in open streams too. The log-in must be at most 15 minutes old (`LOGIN_TOO_OLD`).
+     *
+     *     Scope: `none`.
+     */
+    delete: operations['endSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/session/oidc': {
     parameters: {
       query?: never;
@@ -2449,6 +2521,7 @@ export interface components {
         | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'LOGIN_REFUSED'
         | 'SESSION_INVALID'
+        | 'LOGIN_TOO_OLD'
         | 'SSO_REFUSED'
         | 'SSO_NO_ROLE'
         | 'SSO_UNAVAILABLE'
@@ -2854,7 +2927,7 @@ export interface components {
       code?: string;
       /**
        * @description In place of `code`. Each works once.
-       * @example 7k2m-9qtx-4hvn-0wzs
+       * @example 7k2m-9qtx-4hvn-0wzs-b3de-8yj6
        */
       recoveryCode?: string;
     };
@@ -2886,7 +2959,7 @@ export interface components {
       token: string;
       /**
        * Format: password
-       * @description 12 to 256 characters, of any kind.
+       * @description 12 to 256 characters, of any kind; none of the commonest.
        * @example correct horse battery staple
        */
       password: string;
@@ -2942,6 +3015,64 @@ export interface components {
       /** @description To be kept apart from the authenticator: each replaces a code once. Shown this once. */
       recoveryCodes: string[];
     };
+    ChangePasswordBody: {
+      /**
+       * Format: password
+       * @description The password of now.
+       */
+      password: string;
+      /**
+       * @description Six digits from the authenticator. It works once.
+       * @example 492039
+       */
+      code?: string;
+      /**
+       * @description In place of `code`. Each works once.
+       * @example 7k2m-9qtx-4hvn-0wzs-b3de-8yj6
+       */
+      recoveryCode?: string;
+      /**
+       * Format: password
+       * @description 12 to 256 characters, of any kind; none of the commonest.
+       * @example correct horse battery staple
+       */
+      newPassword: string;
+    };
+    SessionDto: {
+      /**
+       * Format: uuid
+       * @description Its id, as the audit names it.
+       */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When the person logged in.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was used last, to the minute.
+       */
+      lastUsedAt: string;
+      /**
+       * @description From where.
+       * @example 10.1.2.3
+       */
+      address: string | null;
+      /**
+       * @description With what. Null for no browser that Rollcall knows.
+       * @example Firefox 141, Windows
+       */
+      browser: string | null;
+      /** @description Whether it is the session of this request. */
+      current: boolean;
+    };
+    SessionListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description All of them. */
+      items: components['schemas']['SessionDto'][];
+    };
     UserDto: {
       /**
        * Format: uuid
@@ -2966,10 +3097,10 @@ export interface components {
        */
       roles: string[];
       /**
-       * @description `invited`: has not used the link.
+       * @description `invited`: has not used the link. `tampered`: something else than Rollcall has written the row; it opens nothing.
        * @enum {string}
        */
-      state: 'invited' | 'active' | 'disabled';
+      state: 'invited' | 'active' | 'disabled' | 'tampered';
       /**
        * Format: date-time
        * @description When they were invited.
@@ -4899,6 +5030,7 @@ export interface components {
         | 'CLIENT_CERTIFICATE_REQUIRED'
         | 'LOGIN_REFUSED'
         | 'SESSION_INVALID'
+        | 'LOGIN_TOO_OLD'
         | 'SSO_REFUSED'
         | 'SSO_NO_ROLE'
         | 'SSO_UNAVAILABLE'
@@ -5047,56 +5179,6 @@ export interface components {
       finishedAt: string | null;
       /** @description For eNROLL's app or page. Shown here once and not kept. */
       token: string;
-    };
-    SessionDto: {
-      /**
-       * Format: uuid
-       * @description Rollcall's id of the session.
-       * @example 9d0f5f7e-54a1-4f43-8c1e-0c6f1f6f2a10
-       */
-      sessionId: string;
-      /**
-       * @description What the session is for.
-       * @enum {string}
-       */
-      kind: 'onboarding' | 'authentication';
-      /**
-       * @description `open`: begun, nothing heard of it since.
-       * @enum {string}
-       */
-      state: 'open' | 'finished';
-      /**
-       * @description Your own id of the customer; null where none was given.
-       * @example customer-10017
-       */
-      correlationId: string | null;
-      /**
-       * @description eNROLL's id of the request; null where none is known.
-       * @example 1700398203730
-       */
-      requestId: string | null;
-      /** @description Authentication: the applicant to authenticate. Onboarding: the new applicant, once finished. */
-      applicantId: string | null;
-      /**
-       * @description Name of the API key.
-       * @example mobile-backend
-       */
-      mintedBy: string;
-      /**
-       * Format: date-time
-       * @description When we asked for its token.
-       */
-      mintedAt: string;
-      /**
-       * Format: date-time
-       * @description End of the token.
-       */
-      expiresAt: string | null;
-      /**
-       * Format: date-time
-       * @description When its enrollment was received; null before.
-       */
-      finishedAt: string | null;
     };
     SessionPageDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
@@ -8170,6 +8252,285 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  changePassword: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangePasswordBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. `LOGIN_REFUSED`: Login, password or code is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `PASSWORD_REFUSED`: The password is not acceptable. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SessionListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  endOtherSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Only this session is left. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `LOGIN_TOO_OLD`: This needs a log-in of the last minutes: log in again. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  endSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the session. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session opens nothing any more. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `LOGIN_TOO_OLD`: This needs a log-in of the last minutes: log in again. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../problem/problem.js';
 import { factsOf } from '../../problem/request-facts.js';
 import type { Actor } from '../auth.types.js';
+import { browserName } from './browser-name.js';
 import type { MeDto } from './people.dto.js';
 import { isPerson, type Person } from './people.types.js';
 import { SessionCookies } from './session-cookies.js';
@@ -36,17 +37,22 @@ export class BrowserSessions {
    * @throws Problem LOGIN_REFUSED where the person was disabled meanwhile
    */
   async begin(
-    person: { id: string; login: string },
+    person: { id: string; login: string; providerSession?: string | null },
     by: LogInMeans,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<MeDto> {
     const former = this.cookies.read(request);
     const before = former === undefined ? undefined : await this.sessions.find(former, false);
-    const secret = await this.sessions.open(person, by);
+    const where = {
+      address: factsOf(request).address,
+      browser: browserName(request.headers['user-agent']),
+      providerSession: person.providerSession ?? null,
+    };
+    const secret = await this.sessions.open({ id: person.id, login: person.login, ...where }, by);
     const opened = secret === undefined ? undefined : await this.sessions.find(secret);
     if (secret === undefined || opened === undefined) throw new Problem('LOGIN_REFUSED');
-    if (before !== undefined) await this.sessions.end(before);
+    if (before !== undefined) await this.sessions.end(before.name, before.sessionId);
     factsOf(request).actor = opened.name;
     this.cookies.set(reply, secret);
     return this.describe(opened, secret);
@@ -54,7 +60,7 @@ export class BrowserSessions {
 
   /** Logs out. A key has no session, and stays as it is. */
   async end(actor: Actor, reply: FastifyReply): Promise<void> {
-    if (isPerson(actor)) await this.sessions.end(actor);
+    if (isPerson(actor)) await this.sessions.end(actor.name, actor.sessionId);
     this.cookies.clear(reply);
   }
 

@@ -1,23 +1,22 @@
 import type { Tx } from '../../db/tx.js';
+import type { SealedInvitation } from './people-seal.js';
 
-export interface InvitationRow {
-  hash: string;
-  userId: string;
+export interface InvitationRow extends SealedInvitation {
   login: string;
   name: string;
-  /** Chosen, and not confirmed by a code yet. */
-  password: string | null;
+  /** Chosen with `password`, and not confirmed by a code yet. */
   totpSecret: Buffer | null;
 }
 
-const ROW = `i.hash, i.user_id as "userId", u.login, u.name, i.password, i.totp_secret as "totpSecret"`;
+const ROW = `i.hash, i.user_id as "userId", u.login, u.name, i.password, i.totp_secret as "totpSecret",
+  i.expires_at as "expiresAt", i.seal`;
 const LIVE = 'i.hash = any($1::text[]) and i.expires_at > now() and u.disabled_at is null';
 
 /** One per person: an older link ends. Unique index on the person. @returns when it ends */
 export async function putInvitation(tx: Tx, userId: string, hash: string, hours: number): Promise<Date> {
   const [row] = await tx.query<{ expiresAt: Date }[]>(
     `insert into invitations (hash, user_id, expires_at) values ($1, $2, now() + make_interval(hours => $3))
-     on conflict (user_id) do update set hash = excluded.hash, expires_at = excluded.expires_at, password = null, totp_secret = null
+     on conflict (user_id) do update set hash = excluded.hash, expires_at = excluded.expires_at, password = null, totp_secret = null, seal = null
      returning expires_at as "expiresAt"`,
     [hash, userId, hours],
   );
@@ -42,12 +41,25 @@ export async function lockInvitation(tx: Tx, hashes: readonly string[]): Promise
   return row;
 }
 
+/** By primary key. */
+export async function sealInvitation(tx: Tx, hash: string, seal: string): Promise<void> {
+  await tx.query('update invitations set seal = $2 where hash = $1', [hash, seal]);
+}
+
+export interface Choice {
+  /** Argon2id, PHC format. */
+  password: string;
+  totpSecret: Buffer;
+  seal: string;
+}
+
 /** What the holder has chosen, until a code confirms it; by primary key. */
-export async function keepChoice(tx: Tx, hash: string, password: string, totpSecret: Buffer): Promise<void> {
-  await tx.query('update invitations set password = $2, totp_secret = $3 where hash = $1', [
+export async function keepChoice(tx: Tx, hash: string, choice: Choice): Promise<void> {
+  await tx.query('update invitations set password = $2, totp_secret = $3, seal = $4 where hash = $1', [
     hash,
-    password,
-    totpSecret,
+    choice.password,
+    choice.totpSecret,
+    choice.seal,
   ]);
 }
 

@@ -10,6 +10,7 @@ import {
   lockInvitation,
 } from './invitations.repository.js';
 import { hashPassword, requireGoodPassword } from './passwords.js';
+import { PeopleSeal } from './people-seal.js';
 import { actorOf } from './people.types.js';
 import { otpauthUri, secretText } from './second-factor.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -40,6 +41,7 @@ export class Invitations {
   constructor(
     private readonly connection: DataSource,
     private readonly hash: CredentialHash,
+    private readonly seal: PeopleSeal,
     private readonly secondFactors: SecondFactors,
     private readonly users: Users,
   ) {}
@@ -49,7 +51,9 @@ export class Invitations {
     const found = await this.read(token);
     requireGoodPassword(password, found);
     const { secret, sealed } = this.secondFactors.newSecret(found.userId);
-    await keepChoice(this.connection.manager, found.hash, await hashPassword(password), sealed);
+    const chosen = await hashPassword(password);
+    const [seal] = this.seal.ofInvitation({ ...found, password: chosen });
+    await keepChoice(this.connection.manager, found.hash, { password: chosen, totpSecret: sealed, seal });
     return {
       login: found.login,
       otpauthUri: otpauthUri(found.login, secret),
@@ -61,9 +65,9 @@ export class Invitations {
   async confirm(token: string, code: string): Promise<Accepted> {
     const { userId: id, login } = await this.read(token);
     let recoveryCodes: string[] = [];
-    await this.users.changeOwn(actorOf(login), 'accept', login, async (tx) => {
-      const invitation = await lockInvitation(tx, this.hashes(token));
-      if (invitation === undefined) throw new Problem('INVITATION_INVALID');
+    await this.users.changeOwn(actorOf(login), 'accept', { id, login }, async (tx) => {
+      const invitation = this.believed(await lockInvitation(tx, this.hashes(token)));
+      if (invitation?.userId !== id) throw new Problem('INVITATION_INVALID');
       await acceptInvitation(tx, invitation, this.confirmedStep(invitation, code));
       recoveryCodes = await this.secondFactors.renewRecoveryCodes(tx, id);
       return true;
@@ -72,9 +76,14 @@ export class Invitations {
   }
 
   private async read(token: string): Promise<InvitationRow> {
-    const found = await findInvitation(this.connection.manager, this.hashes(token));
+    const found = this.believed(await findInvitation(this.connection.manager, this.hashes(token)));
     if (found === undefined) throw new Problem('INVITATION_INVALID');
     return found;
+  }
+
+  /** A link that was moved to somebody else, or a password that was put into its row, opens nothing. */
+  private believed(row: InvitationRow | undefined): InvitationRow | undefined {
+    return row !== undefined && this.seal.isInvitation(row) ? row : undefined;
   }
 
   private confirmedStep({ userId, totpSecret }: InvitationRow, code: string): number {

@@ -8,7 +8,8 @@ import { LogInRefusals } from './log-in-refusals.service.js';
 import { isPassword } from './passwords.js';
 import { actorOf } from './people.types.js';
 import { type GivenFactor, SecondFactors } from './second-factors.service.js';
-import { findPassword } from './users.repository.js';
+import { SealedUsers } from './sealed-users.service.js';
+import { findWithPassword } from './users.repository.js';
 
 /** Argon2 runs at a time, beside those of the token URL. */
 const RUNNING = 1;
@@ -30,6 +31,7 @@ export class LogIn {
     private readonly connection: DataSource,
     private readonly secondFactors: SecondFactors,
     private readonly refusals: LogInRefusals,
+    private readonly sealed: SealedUsers,
     throttle: FailureThrottle,
   ) {
     this.guesses = new Guesses(throttle, RUNNING);
@@ -56,8 +58,10 @@ export class LogIn {
 
   /** @returns the id of the person; undefined where anything is wrong */
   private async compare({ login, password, ...given }: LogInAttempt): Promise<string | undefined> {
-    const stored = await findPassword(this.connection.manager, login);
-    if (!(await isPassword(stored?.password, password)) || stored === undefined) return undefined;
+    const found = await findWithPassword(this.connection.manager, login);
+    const stored = found !== undefined && this.sealed.isOurs(found) ? found : undefined;
+    if (!(await isPassword(stored?.password ?? undefined, password)) || stored === undefined)
+      return undefined;
     return (await this.secondFactors.pass(stored.id, given)) ? stored.id : undefined;
   }
 }

@@ -35,6 +35,15 @@ const ROLES_DOCS = {
 };
 const CODE = /^\d{6}$/;
 const CODE_DOCS = { description: 'Six digits from the authenticator.', example: '492039' };
+const RECOVERY_CODE_DOCS = {
+  description: 'In place of `code`. Each works once.',
+  example: '7k2m-9qtx-4hvn-0wzs-b3de-8yj6',
+};
+const NEW_PASSWORD_DOCS = {
+  description: `${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters, of any kind; none of the commonest.`,
+  format: 'password',
+  example: 'correct horse battery staple',
+};
 const TOKEN_DOCS = { description: 'What stands behind the `#` of the link.', maxLength: MAX_TOKEN_LENGTH };
 
 export class InviteBody {
@@ -84,7 +93,12 @@ export class UserDto {
   login: string;
   @ApiProperty(NAME_DOCS) name: string;
   @ApiProperty({ type: [String], description: 'What they may do.', example: ['operator'] }) roles: string[];
-  @ApiProperty({ description: '`invited`: has not used the link.', enum: USER_STATES }) state: UserState;
+  @ApiProperty({
+    description:
+      '`invited`: has not used the link. `tampered`: something else than Rollcall has written the row; it opens nothing.',
+    enum: USER_STATES,
+  })
+  state: UserState;
   @ApiProperty({ type: Date, description: 'When they were invited.' }) createdAt: Date;
   @ApiProperty({ type: Date, nullable: true, description: 'Null before the first log-in.' })
   lastLoginAt: Date | null;
@@ -131,13 +145,52 @@ export class LogInBody {
   @Matches(CODE, { message: '$property must be six digits' })
   code?: string;
 
-  @ApiPropertyOptional({
-    description: 'In place of `code`. Each works once.',
-    example: '7k2m-9qtx-4hvn-0wzs',
-  })
+  @ApiPropertyOptional(RECOVERY_CODE_DOCS)
   @IsOptional()
   @IsLine(64)
   recoveryCode?: string;
+}
+
+export class ChangePasswordBody {
+  @ApiProperty({ description: 'The password of now.', format: 'password', maxLength: MAX_PASSWORD_LENGTH })
+  @IsString()
+  @MaxLength(4 * MAX_PASSWORD_LENGTH)
+  password: string;
+
+  @ApiPropertyOptional({ ...CODE_DOCS, description: `${CODE_DOCS.description} It works once.` })
+  @IsOptional()
+  @Matches(CODE, { message: '$property must be six digits' })
+  code?: string;
+
+  @ApiPropertyOptional(RECOVERY_CODE_DOCS)
+  @IsOptional()
+  @IsLine(64)
+  recoveryCode?: string;
+
+  @ApiProperty(NEW_PASSWORD_DOCS)
+  @IsString()
+  @MaxLength(4 * MAX_PASSWORD_LENGTH)
+  newPassword: string;
+}
+
+export class SessionDto {
+  @ApiProperty({ description: 'Its id, as the audit names it.', format: 'uuid' }) id: string;
+  @ApiProperty({ type: Date, description: 'When the person logged in.' }) createdAt: Date;
+  @ApiProperty({ type: Date, description: 'When it was used last, to the minute.' }) lastUsedAt: Date;
+  @ApiProperty({ type: String, nullable: true, description: 'From where.', example: '10.1.2.3' })
+  address: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'With what. Null for no browser that Rollcall knows.',
+    example: 'Firefox 141, Windows',
+  })
+  browser: string | null;
+  @ApiProperty({ description: 'Whether it is the session of this request.' }) current: boolean;
+}
+
+export class SessionListDto extends PageDto {
+  @ApiProperty({ description: 'All of them.', type: [SessionDto] }) items: SessionDto[];
 }
 
 export class InvitationBody {
@@ -145,11 +198,7 @@ export class InvitationBody {
   @IsLine(MAX_TOKEN_LENGTH)
   token: string;
 
-  @ApiProperty({
-    description: `${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters, of any kind.`,
-    format: 'password',
-    example: 'correct horse battery staple',
-  })
+  @ApiProperty(NEW_PASSWORD_DOCS)
   @IsString()
   @MaxLength(4 * MAX_PASSWORD_LENGTH)
   password: string;

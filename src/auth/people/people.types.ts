@@ -3,8 +3,8 @@ import type { Actor, Scope } from '../auth.types.js';
 /** For those outside this folder who let choose among them. */
 export { type Role, ROLE_NAMES } from '../roles.js';
 
-/** `invited`: has a link, and has not proved who they are. */
-export const USER_STATES = ['invited', 'active', 'disabled'] as const;
+/** `invited`: has a link, and has not proved who they are. `tampered`: Rollcall did not write the row as it is, so it opens nothing. */
+export const USER_STATES = ['invited', 'active', 'disabled', 'tampered'] as const;
 export type UserState = (typeof USER_STATES)[number];
 
 /** A person who is logged in: what a session opens. */
@@ -12,6 +12,8 @@ export interface Person extends Actor {
   readonly kind: 'person';
   readonly userId: string;
   readonly sessionId: string;
+  /** Milliseconds since 1970: when they proved who they are. */
+  readonly loggedInAtMs: number;
   /** As people call them. */
   readonly displayName: string;
   readonly roles: readonly string[];

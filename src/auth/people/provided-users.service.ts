@@ -3,9 +3,11 @@ import { DataSource } from 'typeorm';
 import { sha256 } from '../../crypto/constant-time.js';
 import type { Tx } from '../../db/tx.js';
 import { Problem } from '../../problem/problem.js';
+import type { SealedUser } from './people-seal.js';
 import { isLogin } from './people.dto.js';
+import { SealedUsers } from './sealed-users.service.js';
 import type { Provided } from './single-sign-on.service.js';
-import { findProvided, insertProvided, type ProvidedRow, updateUser } from './users.repository.js';
+import { findProvided, insertProvided } from './users.repository.js';
 import { Users } from './users.service.js';
 
 const BY = 'provider';
@@ -20,13 +22,15 @@ export class ProvidedUsers {
   constructor(
     private readonly connection: DataSource,
     private readonly users: Users,
+    private readonly sealed: SealedUsers,
   ) {}
 
   /**
    * @returns the account, which may be disabled
    * @throws Problem SSO_NO_ROLE where the provider gives none. Whoever had one loses it first, in other sessions too.
+   *   LOGIN_REFUSED where something else than Rollcall has changed the row
    */
-  async update(provided: Provided): Promise<ProvidedRow> {
+  async update(provided: Provided): Promise<SealedUser> {
     const { subject, roles } = provided;
     const known = await findProvided(this.connection.manager, subject);
     const name = (provided.name ?? provided.username ?? 'unknown')
@@ -34,19 +38,19 @@ export class ProvidedUsers {
       .slice(0, MAX_NAME_LENGTH);
     if (known === undefined && roles.length > 0) return this.create(provided, name);
     if (known === undefined) throw new Problem('SSO_NO_ROLE');
+    if (!this.sealed.isOurs(known)) throw new Problem('LOGIN_REFUSED');
     if (known.name !== name || roles.join() !== known.roles.join()) {
-      const work = async (tx: Tx) => updateUser(tx, known.id, { name, roles });
-      await this.users.changeOwn(BY, 'change', known.login, work, { roles });
+      await this.users.changeProvided(BY, known, { name, roles });
     }
     if (roles.length === 0) throw new Problem('SSO_NO_ROLE');
     return known;
   }
 
-  private async create({ subject, username = '', roles }: Provided, name: string): Promise<ProvidedRow> {
+  private async create({ subject, username = '', roles }: Provided, name: string): Promise<SealedUser> {
     const logins = [username.toLowerCase(), `sso-${sha256(subject).toString('hex').slice(0, 12)}`];
     for (const login of logins.filter(isLogin)) {
       const work = async (tx: Tx) => insertProvided(tx, { subject, login, name, roles });
-      await this.users.changeOwn(BY, 'create', login, work, { roles });
+      await this.users.create(BY, login, work, { roles });
       const made = await findProvided(this.connection.manager, subject);
       if (made !== undefined) return made;
     }

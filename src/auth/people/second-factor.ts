@@ -8,7 +8,8 @@ const SECRET_BYTES = 20;
 /** Clocks may differ by one step (RFC 6238, 5.2). */
 const WINDOW = 1;
 const RECOVERY_CODES = 10;
-const RECOVERY_BYTES = 10;
+/** 112 bits at least, so that a fast hash will do (ASVS 6.5.2). */
+const RECOVERY_BYTES = 15;
 /** Crockford's base 32: no letter is read as a digit. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -32,7 +33,7 @@ export function stepOf(secret: Buffer, code: string, nowMs = Date.now()): number
   return delta === null ? undefined : Math.floor(nowMs / 1000 / PERIOD_SECONDS) + delta;
 }
 
-/** Ten codes of 80 bits, in groups to be written down: `7k2m-9qtx-4hvn-0wzs`. */
+/** Ten codes of 120 bits, in groups to be written down: `7k2m-9qtx-4hvn-0wzs-b3de-8yj6`. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => grouped(base32(randomBytes(RECOVERY_BYTES))));
 }

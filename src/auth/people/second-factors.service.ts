@@ -41,7 +41,7 @@ export class SecondFactors {
       if (held === undefined) return false;
       const isRecovered =
         recoveryCode !== undefined &&
-        (await spendRecoveryCode(tx, userId, this.recoveryHashes(recoveryCode)));
+        (await spendRecoveryCode(tx, userId, this.recoveryHashes(userId, recoveryCode)));
       const step = code === undefined ? undefined : this.unusedStep(userId, held, code);
       if (!isRecovered && step === undefined) {
         await countCodeFailure(tx, userId);
@@ -66,7 +66,7 @@ export class SecondFactors {
   /** @returns new recovery codes, which are shown this once; older ones end */
   async renewRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
     const codes = newRecoveryCodes();
-    const hashes = codes.map((code) => this.recoveryHashes(code)[0]);
+    const hashes = codes.map((code) => this.recoveryHashes(userId, code)[0]);
     await replaceRecoveryCodes(tx, userId, hashes);
     return codes;
   }
@@ -77,8 +77,9 @@ export class SecondFactors {
     return step !== undefined && step > held.totpStep ? step : undefined;
   }
 
-  private recoveryHashes(code: string) {
-    return this.hash.candidates('recovery-code', canonicalRecoveryCode(code));
+  /** Of one person: a row that is moved to somebody else opens nothing for them. */
+  private recoveryHashes(userId: string, code: string) {
+    return this.hash.candidates('recovery-code', `${userId}|${canonicalRecoveryCode(code)}`);
   }
 }
 

@@ -1,16 +1,24 @@
-import { Delete, Get, Req, Res } from '@nestjs/common';
+import { Delete, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Answers, AnswersNothing, Operation } from '../../problem/operation.js';
+import { Answers, AnswersNothing, Operation, ValidBody } from '../../problem/operation.js';
+import { Problem } from '../../problem/problem.js';
+import { ProblemResponses } from '../../problem/problem.swagger.js';
+import { factsOf } from '../../problem/request-facts.js';
 import { AnyScope, Caller, ManagementController } from '../api-key.guard.js';
 import type { Actor } from '../auth.types.js';
 import { BrowserSessions } from './browser-sessions.service.js';
-import { MeDto } from './people.dto.js';
+import { PasswordChange } from './password-change.service.js';
+import { ChangePasswordBody, MeDto } from './people.dto.js';
+import { isPerson } from './people.types.js';
 
 /** Who calls, for people and keys alike. */
 @ManagementController('', 'Management: session')
 @AnyScope()
 export class SessionController {
-  constructor(private readonly sessions: BrowserSessions) {}
+  constructor(
+    private readonly sessions: BrowserSessions,
+    private readonly passwords: PasswordChange,
+  ) {}
 
   @Get('me')
   @Operation('Who am I, and what may I do', 'For API keys and for people who are logged in.')
@@ -24,6 +32,26 @@ export class SessionController {
   @Answers(MeDto)
   readSession(@Caller() actor: Actor, @Req() request: FastifyRequest): MeDto {
     return this.sessions.describe(actor, this.sessions.secretOf(request));
+  }
+
+  @Post('session/password')
+  @Operation(
+    'Change my password',
+    'Needs the password of now and a code, as a log-in does. All sessions of the person end, and this browser gets a new one, as `logIn` ' +
+      'answers it. Whoever comes by the identity provider has no password here (`CONFLICT`).',
+  )
+  @Answers(MeDto)
+  @ProblemResponses('LOGIN_REFUSED', 'PASSWORD_REFUSED', 'CONFLICT')
+  async changePassword(
+    @ValidBody() body: ChangePasswordBody,
+    @Caller() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeDto> {
+    if (!isPerson(actor)) throw new Problem('CONFLICT', 'An API key has no password');
+    const person = await this.passwords.change(actor, body, factsOf(request).address);
+    const by = body.recoveryCode === undefined ? 'password' : 'recovery-code';
+    return this.sessions.begin(person, by, request, reply);
   }
 
   @Delete('session')

@@ -1,31 +1,13 @@
 import type { Tx } from '../../db/tx.js';
-import type { UserState } from './people.types.js';
+import type { SealedUser } from './people-seal.js';
+import { IS_ACTIVE, SEALED } from './sealed-users.repository.js';
 
 /** Channel on which writes to `users` are announced to all replicas. */
 export const USERS_CHANNEL = 'rollcall_users';
 
-/** Of `users`: has proved who they are at least once, and may log in. */
-const IS_ACTIVE = '(disabled_at is null and (password is not null or subject is not null))';
-
-/** A person who is not disabled. */
-export interface LiveUserRow {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  /** Microseconds since 1970: sessions of this moment and earlier are void. */
-  readonly sessionsFrom: number;
-  /** Known by the identity provider, which is asked again soon. */
-  readonly isProvided: boolean;
-}
-
-/** A person as an administrator sees them. */
-export interface UserSummary {
-  id: string;
-  login: string;
-  name: string;
-  roles: string[];
-  state: UserState;
+/** A row as an administrator needs it; its seal decides whether it is believed. */
+export interface UserRow extends SealedUser {
+  isActive: boolean;
   createdAt: Date;
   lastLoginAt: Date | null;
 }
@@ -42,73 +24,49 @@ export interface UserChange {
   disabled?: boolean;
 }
 
-/** What a log-in is compared with. */
-export interface StoredPassword {
-  id: string;
-  /** Argon2id, PHC format. */
-  password: string;
-}
-
 export interface SecondFactorRow {
   totpSecret: Buffer;
   totpStep: number;
   codeFailures: number;
 }
 
-/** A person whom the identity provider knows. */
-export interface ProvidedRow {
-  id: string;
-  login: string;
-  name: string;
-  roles: string[];
-}
-
-/** Unique index on the subject. */
-export async function findProvided(tx: Tx, subject: string): Promise<ProvidedRow | undefined> {
-  const [row] = await tx.query<ProvidedRow[]>('select id, login, name, roles from users where subject = $1', [
-    subject,
-  ]);
+/** A person whom the identity provider knows. Unique index on the subject. */
+export async function findProvided(tx: Tx, subject: string): Promise<SealedUser | undefined> {
+  const [row] = await tx.query<SealedUser[]>(`select ${SEALED} from users where subject = $1`, [subject]);
   return row;
 }
 
-/** @returns false where the login or the subject is there already; unique indexes on both */
-export async function insertProvided(tx: Tx, user: NewUser & { subject: string }): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
+/** @returns the id; undefined where the login or the subject is there already; unique indexes on both */
+export async function insertProvided(
+  tx: Tx,
+  user: NewUser & { subject: string },
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string }[]>(
     `insert into users (login, name, roles, subject) values ($1, $2, $3::text[], $4) on conflict do nothing returning id`,
     [user.login, user.name, user.roles, user.subject],
   );
-  return rows.length === 1;
+  return row?.id;
 }
 
-/** All who are not disabled; the table is read whole (a few hundred rows). */
-export async function readLiveUsers(tx: Tx): Promise<LiveUserRow[]> {
-  return tx.query<LiveUserRow[]>(
-    `select id, login, name, roles, (extract(epoch from sessions_from) * 1000000)::float8 as "sessionsFrom",
-            subject is not null as "isProvided"
-       from users where disabled_at is null`,
-  );
-}
-
-const SUMMARY = `id, login, name, roles, created_at as "createdAt", last_login_at as "lastLoginAt",
-  case when disabled_at is not null then 'disabled' when ${IS_ACTIVE} then 'active' else 'invited' end as state`;
+const ROW = `${SEALED}, ${IS_ACTIVE} as "isActive", created_at as "createdAt", last_login_at as "lastLoginAt"`;
 
 /** People by login, after `after`; unique index on the login. */
-export async function listUsers(tx: Tx, after: string, limit: number): Promise<UserSummary[]> {
-  return tx.query<UserSummary[]>(`select ${SUMMARY} from users where login > $1 order by login limit $2`, [
+export async function listUsers(tx: Tx, after: string, limit: number): Promise<UserRow[]> {
+  return tx.query<UserRow[]>(`select ${ROW} from users where login > $1 order by login limit $2`, [
     after,
     limit,
   ]);
 }
 
 /** By primary key. */
-export async function findUser(tx: Tx, id: string): Promise<UserSummary | undefined> {
-  const [row] = await tx.query<UserSummary[]>(`select ${SUMMARY} from users where id = $1`, [id]);
+export async function findUser(tx: Tx, id: string): Promise<UserRow | undefined> {
+  const [row] = await tx.query<UserRow[]>(`select ${ROW} from users where id = $1`, [id]);
   return row;
 }
 
 /** Unique index on the login. */
-export async function findUserByLogin(tx: Tx, login: string): Promise<UserSummary | undefined> {
-  const [row] = await tx.query<UserSummary[]>(`select ${SUMMARY} from users where login = $1`, [login]);
+export async function findUserByLogin(tx: Tx, login: string): Promise<UserRow | undefined> {
+  const [row] = await tx.query<UserRow[]>(`select ${ROW} from users where login = $1`, [login]);
   return row;
 }
 
@@ -119,17 +77,6 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<string | undefi
     [user.login, user.name, user.roles],
   );
   return row?.id;
-}
-
-/**
- * Locks the rows of all active administrators until the end of `tx`, in one order, so that two transactions which each take
- * one away follow each other, and the second sees what the first left; the table is read whole.
- */
-export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ id: string }[]>(
-    `select id from users where 'admin' = any(roles) and ${IS_ACTIVE} order by id for update`,
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** What is absent stays. Whoever is disabled has no sessions any more. By primary key. @returns false where nobody has this id */
@@ -163,10 +110,24 @@ export async function forgetCredentials(tx: Tx, id: string): Promise<boolean> {
   return rows[1] === 1;
 }
 
-/** The password of an active person; unique index on the login. */
-export async function findPassword(tx: Tx, login: string): Promise<StoredPassword | undefined> {
-  const [row] = await tx.query<StoredPassword[]>(
-    'select id, password from users where login = $1 and disabled_at is null and password is not null',
+/** Another password, and no session so far opens anything any more; by primary key. @returns false where nobody has this id */
+export async function changePassword(tx: Tx, id: string, password: string): Promise<boolean> {
+  const rows = await tx.query<[unknown[], number]>(
+    'update users set password = $2, sessions_from = clock_timestamp() where id = $1',
+    [id, password],
+  );
+  return rows[1] === 1;
+}
+
+/** Of a row that something else has changed: what it says is not believed, so nothing of it stays. By primary key. */
+export async function forgetRights(tx: Tx, id: string): Promise<void> {
+  await tx.query(`update users set roles = '{}', subject = null where id = $1`, [id]);
+}
+
+/** Somebody who may log in by a password; unique index on the login. */
+export async function findWithPassword(tx: Tx, login: string): Promise<SealedUser | undefined> {
+  const [row] = await tx.query<SealedUser[]>(
+    `select ${SEALED} from users where login = $1 and disabled_at is null and password is not null`,
     [login],
   );
   return row;
