@@ -1753,6 +1753,122 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/erasures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Erasures, newest first
+     * @description Whom, why, and how far each is.
+     *
+     *     Scope: `erasures:read`.
+     */
+    get: operations['listErasures'];
+    put?: never;
+    /**
+     * Erase a person
+     * @description From the answer on nobody reads the person (`RESTRICTED`); a worker overwrites everything within seconds, or once the last hold on the person is lifted. What eNROLL sends about them later is parked in quarantine. It cannot be undone. Recorded.
+     *
+     *     Scope: `erasures:write`.
+     */
+    post: operations['requestErasure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One erasure
+     * @description How far it is, and what keeps it.
+     *
+     *     Scope: `erasures:read`.
+     */
+    get: operations['readErasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures/{id}/certificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The certificate of an erasure that is done
+     * @description With its signature, by which anybody can verify it.
+     *
+     *     Scope: `erasures:read`.
+     */
+    get: operations['readErasureCertificate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures/{id}/certificate.pdf': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The same certificate as a PDF
+     * @description For people to file. It ends with the signature.
+     *
+     *     Scope: `erasures:read`.
+     */
+    get: operations['readErasureCertificatePdf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/subject-access': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Everything that is held about one person, as one ZIP
+     * @description All versions and images, their elements of receipts and quarantine, deliveries, and who looked; unmasked, also of who is under erasure. Recorded before the first byte.
+     *
+     *     Scope: `subjects:read`.
+     */
+    post: operations['accessSubject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/alerts': {
     parameters: {
       query?: never;
@@ -2277,6 +2393,56 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/holds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Holds, newest first
+     * @description Also those that were lifted. A national id that is held is never shown.
+     *
+     *     Scope: `holds:read`.
+     */
+    get: operations['listHolds'];
+    put?: never;
+    /**
+     * Hold a person: nothing of them is removed until the hold is lifted
+     * @description Neither retention nor an erasure removes anything of them. A hold on a national id is on everybody who has it, also on who comes later. The same person, held again for the same reason, has one hold. Recorded.
+     *
+     *     Scope: `holds:write`.
+     */
+    post: operations['placeHold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/holds/{id}/lift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Lift a hold
+     * @description What was due meanwhile is removed by the next run. Other holds on the same person stay. Lifting it twice is harmless. Recorded.
+     *
+     *     Scope: `holds:write`.
+     */
+    post: operations['liftHold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2564,6 +2730,10 @@ export interface components {
         | 'IMAGE_STORE_UNAVAILABLE'
         | 'REVEAL_NOT_APPROVED'
         | 'SECOND_PERSON_NEEDED'
+        | 'RESTRICTED'
+        | 'APPLICANT_ERASED'
+        | 'ERASURE_UNDER_WAY'
+        | 'ERASURE_NOT_DONE'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -2629,6 +2799,11 @@ export interface components {
         | 'alerts:write'
         | 'audit:read'
         | 'privacy:read'
+        | 'holds:read'
+        | 'holds:write'
+        | 'erasures:read'
+        | 'erasures:write'
+        | 'subjects:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2714,6 +2889,11 @@ export interface components {
         | 'alerts:write'
         | 'audit:read'
         | 'privacy:read'
+        | 'holds:read'
+        | 'holds:write'
+        | 'erasures:read'
+        | 'erasures:write'
+        | 'subjects:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2779,6 +2959,11 @@ export interface components {
         | 'alerts:write'
         | 'audit:read'
         | 'privacy:read'
+        | 'holds:read'
+        | 'holds:write'
+        | 'erasures:read'
+        | 'erasures:write'
+        | 'subjects:read'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -3444,6 +3629,22 @@ export interface components {
       /** @description The receipts of this page. */
       items: components['schemas']['ReceiptItemDto'][];
     };
+    RedactionDto: {
+      /**
+       * Format: uuid
+       * @description The erasure.
+       */
+      erasureId: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      redactedAt: string;
+      /** @description Places in its list that were cut out; null: the whole body, which is no list. */
+      elements: number[] | null;
+      /** @description Keyed hash of the bytes that stayed as they were received; hex. */
+      keptHash: string;
+    };
     ReceiptDto: {
       /**
        * Format: uuid
@@ -3517,6 +3718,8 @@ export interface components {
       contentEncoding: string | null;
       /** @description One per element, in their order. */
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
+      /** @description What was cut out of its bytes since. Mostly nothing. */
+      redactions: components['schemas']['RedactionDto'][];
     };
     QuarantineItemDto: {
       /**
@@ -5073,6 +5276,10 @@ export interface components {
         | 'IMAGE_STORE_UNAVAILABLE'
         | 'REVEAL_NOT_APPROVED'
         | 'SECOND_PERSON_NEEDED'
+        | 'RESTRICTED'
+        | 'APPLICANT_ERASED'
+        | 'ERASURE_UNDER_WAY'
+        | 'ERASURE_NOT_DONE'
         | 'CURSOR_AHEAD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
@@ -5562,6 +5769,170 @@ export interface components {
       /** @description Every key that a valid statement may be signed with. */
       keys: components['schemas']['JwkDto'][];
     };
+    ErasureDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Whom it erases.
+       * @example [
+       *       "A-1001"
+       *     ]
+       */
+      applicantIds: string[];
+      /**
+       * @description How far it is. From `restricted` on nobody reads the person.
+       * @enum {string}
+       */
+      state: 'restricted' | 'held' | 'erasing' | 'erased';
+      /** @description Why. */
+      reason: string;
+      /**
+       * @description Who asked for it.
+       * @example user:mona
+       */
+      requestedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      requestedAt: string;
+      /**
+       * Format: date-time
+       * @description Since when something is gone.
+       */
+      beganAt: string | null;
+      /**
+       * Format: date-time
+       * @description Since when nothing is left.
+       */
+      erasedAt: string | null;
+      /**
+       * @description What was overwritten so far, how many of each.
+       * @example {
+       *       "versions": 3,
+       *       "receipts": 3,
+       *       "images": 4
+       *     }
+       */
+      counts: {
+        [key: string]: number;
+      };
+      /**
+       * @description What keeps it from going on; it tries again by itself.
+       * @example IMAGE_STORE_UNREACHABLE
+       */
+      errorCode: string | null;
+    };
+    ErasurePageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The erasures of this page. */
+      items: components['schemas']['ErasureDto'][];
+    };
+    RequestErasureBody: {
+      /**
+       * @description This one applicant.
+       * @example A-1001
+       */
+      applicantId?: string;
+      /**
+       * @description All applicants who have this national id. It is not kept.
+       * @example 29703012357788
+       */
+      nationalId?: string;
+      /**
+       * @description Why. The audit keeps it: name a case, not a person.
+       * @example request 2026-118 of the person
+       */
+      reason: string;
+    };
+    RedactedReceiptDto: {
+      /**
+       * Format: uuid
+       * @description The erasure.
+       */
+      erasureId: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      redactedAt: string;
+      /** @description Places in its list that were cut out; null: the whole body, which is no list. */
+      elements: number[] | null;
+      /** @description Keyed hash of the bytes that stayed as they were received; hex. */
+      keptHash: string;
+      /**
+       * Format: uuid
+       * @description The receipt.
+       */
+      receiptId: string;
+    };
+    CertificateDto: {
+      /**
+       * @description Who certifies.
+       * @example https://rollcall.example
+       */
+      issuer: string;
+      /**
+       * Format: uuid
+       * @description The erasure.
+       */
+      erasureId: string;
+      /** @description Who was erased. */
+      applicantIds: string[];
+      /** @description Why. */
+      reason: string;
+      /** @description Who asked for it. */
+      requestedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      requestedAt: string;
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      beganAt: string;
+      /**
+       * Format: date-time
+       * @description When nothing was left.
+       */
+      erasedAt: string;
+      /** @description What was overwritten, how many of each. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description Receipts that elements were cut out of. */
+      receipts: components['schemas']['RedactedReceiptDto'][];
+      /** @description What stays. */
+      stays: string;
+    };
+    SignedCertificateDto: {
+      certificate: components['schemas']['CertificateDto'];
+      /** @description The same, signed: a compact JWS (RFC 7515) by a key of `/.well-known/jwks.json`, with `typ` `rollcall-erasure+jws`. */
+      jws: string;
+    };
+    PersonBody: {
+      /**
+       * @description This one applicant.
+       * @example A-1001
+       */
+      applicantId?: string;
+      /**
+       * @description All applicants who have this national id. It is not kept.
+       * @example 29703012357788
+       */
+      nationalId?: string;
+      /**
+       * @description Why. The audit keeps it: name a case, not a person.
+       * @example request 2026-118 of the person
+       */
+      reason: string;
+    };
     NotificationDto: {
       /**
        * @description The alert opened, is still open, or is over.
@@ -5618,6 +5989,7 @@ export interface components {
         | 'history_changed'
         | 'disk_full'
         | 'tampered'
+        | 'erasure_stuck'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
       /**
@@ -6719,6 +7091,78 @@ export interface components {
       report: components['schemas']['PrivacyReportDto'];
       /** @description The same report as a compact JWS (RFC 7515), signed with EdDSA; its `kid` is in `/.well-known/jwks.json`. */
       jws: string;
+    };
+    HoldDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description Whether it still holds.
+       * @enum {string}
+       */
+      state: 'placed' | 'lifted';
+      /**
+       * @description The applicant that is held; null where a national id is.
+       * @example A-1001
+       */
+      applicantId: string | null;
+      /**
+       * @description The applicants whom it holds now. Of a national id these may become more. Empty once it is lifted.
+       * @example [
+       *       "A-1001"
+       *     ]
+       */
+      applicantIds: string[];
+      /**
+       * @description Why.
+       * @example order of the prosecution 4711/2026
+       */
+      reason: string;
+      /**
+       * @description Who placed it.
+       * @example user:mona
+       */
+      placedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      placedAt: string;
+      /**
+       * @description Who lifted it.
+       * @example user:ali
+       */
+      liftedBy: string | null;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      liftedAt: string | null;
+    };
+    HoldPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The holds of this page. */
+      items: components['schemas']['HoldDto'][];
+    };
+    PlaceHoldBody: {
+      /**
+       * @description Whom to hold: this one applicant.
+       * @example A-1001
+       */
+      applicantId?: string;
+      /**
+       * @description Whom to hold: everybody with this national id, now and later. It is kept sealed and never shown.
+       * @example 29703012357788
+       */
+      idNumber?: string;
+      /**
+       * @description Why nothing may be removed. The audit keeps it: name a case, not a person.
+       * @example order of the prosecution 4711/2026
+       */
+      reason: string;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -14269,6 +14713,497 @@ export interface operations {
       };
     };
   };
+  listErasures: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+        /** @description Only these; all where it is absent. */
+        state?: 'restricted' | 'held' | 'erasing' | 'erased';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasurePageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  requestErasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequestErasureBody'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ERASURE_UNDER_WAY`: An erasure of this applicant is under way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readErasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the erasure. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasureDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readErasureCertificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the erasure. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedCertificateDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ERASURE_NOT_DONE`: The erasure is not done yet. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readErasureCertificatePdf: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the erasure. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/pdf': string;
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ERASURE_NOT_DONE`: The erasure is not done yet. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  accessSubject: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PersonBody'];
+      };
+    };
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   listAlerts: {
     parameters: {
       query?: {
@@ -16221,6 +17156,248 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listHolds: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+        /** @description Only these; all where it is absent. */
+        state?: 'placed' | 'lifted';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  placeHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlaceHoldBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `ERASURE_UNDER_WAY`: An erasure of this applicant is under way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `APPLICANT_ERASED`: The personal data of this applicant was erased. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  liftHold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the hold. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HoldDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
