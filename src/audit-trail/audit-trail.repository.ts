@@ -67,6 +67,20 @@ export async function isLinked(tx: Tx, entry: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/**
+ * An entry, or the last link, at a place that no transaction has had so far: somebody has put it there by hand, so that all entries
+ * until then are linked late or never. `audit_place`, primary key.
+ */
+export async function findAhead(tx: Tx): Promise<string | undefined> {
+  const isAhead = (row: string) =>
+    `(${row}.history, ${row}.tx) >= (${HISTORY_NOW}, pg_snapshot_xmax(pg_current_snapshot()))`;
+  const [row] = await tx.query<{ entry: string }[]>(
+    `select entry from (select * from audit_links order by n desc limit 1) l where ${isAhead('l')}
+     union all (select id from audit c where ${isAhead('c')} order by ${PLACE} limit 1) limit 1`,
+  );
+  return row?.entry;
+}
+
 /** Waits until no other process chains; to the end of the transaction. */
 export async function lockChain(tx: Tx): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [CHAIN_LOCK]);

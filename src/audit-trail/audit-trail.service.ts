@@ -12,6 +12,7 @@ import {
   type AuditPosition,
   type ChainLink,
   entriesBetween,
+  findAhead,
   findLink,
   linksBehind,
   linksOfPeriod,
@@ -79,7 +80,7 @@ export class AuditTrail {
       }
     }
     for (const head of await listHeads(this.connection, first, last)) yield { head: head.jws };
-    yield { end: await this.chain.signEnd({ n: last, hash }) };
+    yield { end: await this.chain.signEnd({ first, before: before.hash, n: last, hash }) };
   }
 
   /** Follows the whole chain in the database, and looks for entries that are not in it. */
@@ -102,6 +103,8 @@ export class AuditTrail {
       if (unlinked !== undefined) return broken({ n: walk.n, entry: unlinked, what: 'inserted' });
       onProgress(walk.n, end.n);
     }
+    const ahead = await findAhead(this.connection);
+    if (ahead !== undefined) return broken({ n: walk.n, entry: ahead, what: 'inserted' });
     const keys = await publicJwks(this.keyRing);
     for (const { n, jws } of heads) {
       if (await headFault(jws, keys, hashes))

@@ -18,6 +18,14 @@ export interface ChainedEntry extends WrittenEntry {
   hash: string;
 }
 
+/** What a file holds of the chain: its first and last number, the hash before the first, and that of the last. */
+export interface ExportedStretch {
+  first: number;
+  before: string;
+  n: number;
+  hash: string;
+}
+
 /** The end of the chain at some time, as it is signed. */
 export interface ChainHead {
   issuer: string;

@@ -19,7 +19,7 @@ import {
   lacksHead,
   lockChain,
 } from './audit-trail.repository.js';
-import type { ChainHead } from './audit-trail.types.js';
+import type { ChainHead, ExportedStretch } from './audit-trail.types.js';
 import { linkHash } from './chain.js';
 
 const LOOK_EVERY_MS = 2_000;
@@ -64,9 +64,10 @@ export class AuditChain {
     }
   }
 
-  /** A signed statement of where the chain ends. */
-  async signEnd({ n, hash }: Pick<ChainLink, 'n' | 'hash'>): Promise<string> {
-    const head: ChainHead = { issuer: this.config.publicUrl, statedAt: new Date().toISOString(), n, hash };
+  /** A signed statement of where the chain ends, or of all that a file holds of it. */
+  async signEnd({ n, hash, ...start }: Pick<ChainLink, 'n' | 'hash'> | ExportedStretch): Promise<string> {
+    const statedAt = new Date().toISOString();
+    const head: ChainHead = { issuer: this.config.publicUrl, statedAt, n, hash, ...start };
     return signStatement(this.keyRing, HEAD_TYP, head);
   }
 
@@ -94,8 +95,9 @@ export class AuditChain {
 
   /** The first look of a day, in UTC, signs what the days before have left. @returns false where there is nothing */
   private async signDay(tx: Tx, day: string, end: ChainLink): Promise<boolean> {
-    if (end.n === 0) return false;
-    if (await lacksHead(tx, day)) await insertHead(tx, day, end.n, await this.signEnd(end));
+    const { n, hash } = end;
+    if (n === 0) return false;
+    if (await lacksHead(tx, day)) await insertHead(tx, day, n, await this.signEnd({ n, hash }));
     return true;
   }
 }

@@ -1,7 +1,9 @@
 import { compactVerify, createLocalJWKSet, type JWK } from 'jose';
 import { z } from 'zod';
+import type { ExportedStretch } from './audit-trail.types.js';
 
 const HEAD = z.object({ n: z.number(), hash: z.string() });
+const STRETCH = HEAD.extend({ first: z.number(), before: z.string() });
 
 /**
  * Whether a signed head is not what the chain says: signed by none of these keys, or of another hash.
@@ -12,11 +14,26 @@ export async function headFault(
   keys: readonly object[],
   hashes: ReadonlyMap<number, string>,
 ): Promise<boolean> {
+  const head = HEAD.safeParse(await signedBy(jws, keys)).data;
+  return head === undefined || hashes.get(head.n) !== head.hash;
+}
+
+/** Whether the signed end of a file is not of these very lines. The head of a day is no end: a file could be cut there. */
+export async function endFault(
+  jws: string,
+  keys: readonly object[],
+  { first, before, n, hash }: ExportedStretch,
+): Promise<boolean> {
+  const end = STRETCH.safeParse(await signedBy(jws, keys)).data;
+  return end?.first !== first || end.before !== before || end.n !== n || end.hash !== hash;
+}
+
+/** What was signed; undefined where none of these keys did. */
+async function signedBy(jws: string, keys: readonly object[]): Promise<unknown> {
   try {
     const { payload } = await compactVerify(jws, createLocalJWKSet({ keys: keys as JWK[] }));
-    const { n, hash } = HEAD.parse(JSON.parse(new TextDecoder().decode(payload)));
-    return hashes.get(n) !== hash;
+    return JSON.parse(new TextDecoder().decode(payload));
   } catch {
-    return true;
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ChainWalk, type Tampering } from './chain.js';
-import { headFault } from './heads.js';
+import { endFault, headFault } from './heads.js';
 
 const BEGINNING = z.object({
   audit: z.string(),
@@ -58,8 +58,7 @@ export async function verifyFile(path: string, trusted?: readonly object[]): Pro
 class ExportedChain {
   private readonly walk: ChainWalk;
   private readonly hashes = new Map<number, string>();
-  private readonly signed: { jws: string; line: number }[] = [];
-  private isWhole = false;
+  private readonly signed: { jws: string; line: number; isEnd: boolean }[] = [];
   private line = 1;
   private tampering: FileVerdict['tampering'] = null;
 
@@ -86,21 +85,25 @@ class ExportedChain {
       if (tampering !== undefined) return this.broken(tampering);
       this.hashes.set(this.walk.n, this.walk.hash);
     } else {
-      this.isWhole ||= 'end' in data;
-      this.signed.push({ jws: 'end' in data ? data.end : data.head, line: this.line });
+      const isEnd = 'end' in data;
+      this.signed.push({ jws: isEnd ? data.end : data.head, line: this.line, isEnd });
     }
     return null;
   }
 
   async verdict(keys: readonly object[]): Promise<FileVerdict> {
-    const { audit: issuer, first, last } = this.beginning;
-    if (this.tampering === null && (!this.isWhole || this.walk.n < last)) {
+    const { audit: issuer, first, last, before } = this.beginning;
+    const isWhole = this.signed.some(({ isEnd }) => isEnd) && this.walk.n >= last;
+    if (this.tampering === null && !isWhole) {
       this.line += 1;
       this.broken({ n: this.walk.n + 1, entry: null, what: 'removed' });
     }
-    for (const { jws, line } of this.tampering === null ? this.signed : []) {
-      if (await headFault(jws, keys, this.hashes))
-        this.tampering ??= { n: this.walk.n, entry: null, what: 'signature', line };
+    const { n, hash } = this.walk;
+    for (const { jws, line, isEnd } of this.tampering === null ? this.signed : []) {
+      const isFalse = isEnd
+        ? await endFault(jws, keys, { first, before, n, hash })
+        : await headFault(jws, keys, this.hashes);
+      if (isFalse) this.tampering ??= { n: this.walk.n, entry: null, what: 'signature', line };
     }
     return { issuer, first, last, heads: this.signed.length, tampering: this.tampering };
   }

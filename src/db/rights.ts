@@ -46,8 +46,10 @@ export async function grantTo(url: string, role: string): Promise<string[]> {
       [nameOf(role), ONLY_ADDED_TO, ONLY_TAKEN_FROM],
     );
     const grants = rows.map(({ statement }) => statement);
-    // what a table has from the default privileges, or from an earlier release
-    grants.push(`REVOKE UPDATE, DELETE ON ${ONLY_ADDED_TO.join(', ')} FROM ${nameOf(role)}`);
+    // what a table has from the default privileges, from an earlier release, or from a GRANT ALL
+    grants.push(
+      `REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ${ONLY_ADDED_TO.join(', ')} FROM ${nameOf(role)}`,
+    );
     grants.push(`REVOKE INSERT, UPDATE ON ${ONLY_TAKEN_FROM.join(', ')} FROM ${nameOf(role)}`);
     for (const grant of grants) await client.query(grant);
     const left = await grantsToServe(client, role);

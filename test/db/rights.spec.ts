@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { Partitions } from '../../src/inbox/partitions.service.js';
-import { checkRights } from '../../src/db/rights.js';
+import { checkRights, grantTo } from '../../src/db/rights.js';
 import { prepareDatabase, prepareForCommand } from '../../src/prepare-database.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
@@ -147,6 +147,9 @@ test('rollcall db migrate with the owner, the server with a role that reads and 
           DATABASE_URL: as(owner, url),
         });
         expect(done).toMatchObject({ code: 0 });
+        // as somebody was helpful before
+        await admin.query(`grant all on audit, audit_links, audit_heads to ${app}`);
+        await grantTo(as(owner, url), app);
         await prepareDatabase(as(app, url), silent);
         return as(app, url);
       },

@@ -1,10 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditPageDto } from '../../src/audit-trail/audit-trail.dto.js';
 import { AuditTrail } from '../../src/audit-trail/audit-trail.service.js';
+import type { ChainedEntry } from '../../src/audit-trail/audit-trail.types.js';
+import { linkHash } from '../../src/audit-trail/chain.js';
 import { AuditChain } from '../../src/audit-trail/chain.service.js';
+import { verifyFile } from '../../src/audit-trail/verify-file.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
+
+type ExportedLine = Record<string, unknown>;
 
 let rollcall: TestApp;
 let trail: AuditTrail;
@@ -165,5 +173,79 @@ describe('the chain', () => {
     expect((await trail.verify()).tampering).toMatchObject({ entry: row?.id, what: 'inserted' });
     await rollcall.sql('delete from audit where id = $1', [row?.id]);
     expect((await trail.verify()).tampering).toBeNull();
+  });
+
+  it('shows an entry that was put behind all that will come, so that nothing after it is linked', async () => {
+    const { n, hash } = await chain.linkAll();
+    const entry = { ...(await audit('?limit=1')).items[0]!, id: '00000000-0000-4000-8000-000000000002' };
+    const place = "9000000000000000000, '1', 1";
+    await rollcall.sql(
+      `insert into audit (id, at, actor, action, subject, address, request_id, detail, history, tx, seq)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, ${place})`,
+      [
+        entry.id,
+        entry.at,
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.address,
+        entry.requestId,
+        entry.detail,
+      ],
+    );
+    const inserted = { entry: entry.id, what: 'inserted' };
+    expect((await trail.verify()).tampering).toMatchObject(inserted);
+    await rollcall.sql(
+      `insert into audit_links (n, hash, entry, history, tx, seq) values ($1, decode($2, 'hex'), $3, ${place})`,
+      [n + 1, linkHash(hash, n + 1, entry), entry.id],
+    );
+    expect((await trail.verify()).tampering).toMatchObject(inserted);
+    await rollcall.sql('delete from audit_links where entry = $1', [entry.id]);
+    await rollcall.sql('delete from audit where id = $1', [entry.id]);
+    expect((await trail.verify()).tampering).toBeNull();
+  });
+});
+
+describe('an exported file', () => {
+  let lines: ExportedLine[];
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-audit-'));
+  const verified = (of: ExportedLine[]) => {
+    const path = join(folder, 'audit.ndjson');
+    writeFileSync(path, of.map((line) => JSON.stringify(line)).join('\n'));
+    return verifyFile(path);
+  };
+  beforeAll(async () => {
+    const { n, hash } = await chain.linkAll();
+    const jws = await chain.signEnd({ n, hash });
+    await rollcall.sql("insert into audit_heads (day, n, jws) values ('2026-01-02', $1, $2)", [n, jws]);
+    await read('A-audit-1');
+    lines = [];
+    for await (const line of trail.export({})) lines.push(line as ExportedLine);
+    expect((await verified(lines)).tampering).toBeNull();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('shows that it was cut at the signed head of a day', async () => {
+    const { head } = lines.find((line) => line.head !== undefined)!;
+    const last = Number(lines[0]!.last) - 1;
+    const kept = lines.filter((line) => line.n === undefined || Number(line.n) <= last).slice(1);
+    const cut = [{ ...lines[0], last }, ...kept.filter((line) => line.n !== undefined), { end: head }];
+    expect((await verified(cut)).tampering).toMatchObject({ what: 'signature' });
+  });
+
+  it('shows that it was made to begin later', async () => {
+    const [beginning, first, ...rest] = lines;
+    const late = [{ ...beginning, first: 2, before: first!.hash }, ...rest];
+    expect((await verified(late)).tampering).toMatchObject({ what: 'signature' });
+  });
+
+  it('shows entries that were added behind its last', async () => {
+    const at = lines.findLastIndex((line) => line.n !== undefined);
+    const { hash, ...last } = lines[at] as unknown as ChainedEntry;
+    const n = last.n + 1;
+    const added = { ...last, n, hash: linkHash(hash, n, last) };
+    expect((await verified(lines.toSpliced(at + 1, 0, added as ExportedLine))).tampering).toMatchObject({
+      what: 'signature',
+    });
   });
 });

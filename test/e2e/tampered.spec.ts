@@ -158,7 +158,10 @@ describe('a row that was put back as it was at an earlier version', () => {
     const applicantId = `T-${++people}`;
     const accepted = { ...anApplicant({ applicantId }), status: 4 };
     await rollcall.callback('success', [accepted]);
-    const [row] = await rollcall.sql('select * from applicants where applicant_id = $1', [applicantId]);
+    const [row] = await rollcall.sql<Record<string, unknown>>(
+      'select * from applicants where applicant_id = $1',
+      [applicantId],
+    );
     await rollcall.callback('fail', [{ ...accepted, isUpdate: true, status: 5 }]);
     const honest = await read(applicantId);
     expect(honest).toMatchObject({ version: 2, outcome: 'rejected' });
