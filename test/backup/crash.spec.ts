@@ -13,6 +13,9 @@ jest.setTimeout(240_000);
 
 /** By which one process at a time migrates. */
 const MIGRATION_LOCK = 7_655_322_001;
+/** Signs by which the database shows that a command waits. */
+const LOCKED = "application_name in ('rollcall-backup', 'rollcall-restore') and wait_event_type = 'Lock'";
+const MIGRATING = "application_name = 'rollcall-migrations' and query like '%pg_try_advisory_lock%'";
 
 let source: TestApp;
 let target: FreshDatabase;
@@ -42,20 +45,23 @@ async function run(databaseUrl: string, ...args: string[]): Promise<{ code: numb
   return finished(start(databaseUrl, ...args));
 }
 
-/** Kills the command with -9 once it waits for what this connection holds. */
-async function killedWaiting(holder: pg.Client, databaseUrl: string, ...args: string[]): Promise<void> {
+/** Kills the command with -9 once it waits for what this connection holds, as `sign` says, and `meanwhile` is done. */
+async function killedWaiting(
+  holder: pg.Client,
+  { databaseUrl, args, sign }: { databaseUrl: string; args: string[]; sign: string },
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const child = start(databaseUrl, ...args);
   await eventually(async () => {
     if (child.exitCode !== null) throw new Error('it did not wait');
     // within a transaction it would see the same for ever
     await holder.query('select pg_stat_clear_snapshot()');
     const { rows } = await holder.query(
-      `select from pg_stat_activity where datname = current_database()
-         and application_name in ('rollcall-backup', 'rollcall-restore', 'rollcall-migrations')
-         and (wait_event_type = 'Lock' or query like '%pg_try_advisory_lock%')`,
+      `select from pg_stat_activity where datname = current_database() and ${sign}`,
     );
     return rows.length > 0;
   }, 90_000);
+  await meanwhile();
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
@@ -65,10 +71,20 @@ const refusal = (url: string) =>
     Promise.resolve('started'),
   ).catch((error: { code: string }) => error.code);
 
-it('a backup that is killed is never taken for one', async () => {
+it('a backup holds up no callback and no reader, and is never taken for one where it is killed', async () => {
   await connected(source.databaseUrl, async (holder) => {
     await holder.query('begin; lock table tampered_rows in access exclusive mode');
-    await killedWaiting(holder, source.databaseUrl, 'backup', '--out', out);
+    await killedWaiting(
+      holder,
+      { databaseUrl: source.databaseUrl, args: ['backup', '--out', out], sign: LOCKED },
+      async () => {
+        const answer = await source.callback('success', [anApplicant({ applicantId: 'meanwhile' })]);
+        expect(answer.status).toBe(200);
+        // no reader of the feed waits for the snapshot
+        const feed = async () => (await source.api('/api/v1/changes')).text();
+        await eventually(async () => (await feed()).includes('meanwhile'));
+      },
+    );
   });
   const [left = ''] = readdirSync(out).filter((name) => name.endsWith('.unfinished'));
   expect(readdirSync(join(out, left))).toContain('applicants.copy');
@@ -84,20 +100,21 @@ it('a backup that is killed is never taken for one', async () => {
 });
 
 it('a restore that is killed leaves all rows or none, no server starts on it, and the same command ends it', async () => {
+  const restoring = { databaseUrl: target.url, args: ['restore', '--from', out] };
   await connected(target.url, async (holder) => {
     await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await killedWaiting(holder, target.url, 'restore', '--from', out);
+    await killedWaiting(holder, { ...restoring, sign: MIGRATING });
     expect(await refusal(target.url)).toBe('DATABASE_HALF_RESTORED');
     await holder.query('begin; select from restoring for update');
     await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-    await killedWaiting(holder, target.url, 'restore', '--from', out);
+    await killedWaiting(holder, { ...restoring, sign: LOCKED });
     await holder.query('rollback');
   });
   expect(await refusal(target.url)).toBe('DATABASE_HALF_RESTORED');
   const rows = () =>
-    connected(target.url, (client) => client.query('select applicant_id as id from applicants'));
+    connected(target.url, (client) => client.query('select applicant_id as id from applicants order by 1'));
   expect((await rows()).rows).toEqual([]);
   expect(await run(target.url, 'restore', '--from', out)).toMatchObject({ code: 0 });
-  expect((await rows()).rows).toEqual([{ id: 'kept' }]);
+  expect((await rows()).rows).toEqual([{ id: 'kept' }, { id: 'meanwhile' }]);
   expect(await refusal(target.url)).toBe('started');
 });
