@@ -6,8 +6,15 @@ import { type Mirrored, startMirrored } from '../images/mirrored.js';
 jest.setTimeout(120_000);
 
 let mirrored: Mirrored;
+/** Paths that eNROLL serves. */
+let paths: string[];
 beforeAll(async () => {
   mirrored = await startMirrored();
+  mirrored.simulator.remember(60);
+  paths = mirrored.simulator
+    .applicantIds()
+    .flatMap((id) => mirrored.simulator.applicant(id)?.enrollment.livePhotoPath ?? [])
+    .filter((path) => path.endsWith('.jpg'));
 });
 afterAll(() => mirrored.stop());
 
@@ -15,15 +22,11 @@ const VERSIONS = 50;
 
 test('gives everything about one person, and nothing of the others in the same bodies, within seconds', async () => {
   const { rollcall } = mirrored;
-  const person = {
-    ...anApplicant({ applicantId: 'subject/1' }),
-    idFrontScanPath: null,
-    idBackScanPath: null,
-    photo: null,
-  };
-  const other = anApplicant();
+  const none = { livePhotoPath: null, idFrontScanPath: null, idBackScanPath: null, photo: null };
+  const person = { ...anApplicant({ applicantId: 'subject/1' }), ...none };
+  const other = { ...anApplicant(), ...none };
   for (let n = 0; n < VERSIONS; n += 1) {
-    const livePhotoPath = `subject-${Math.min(n, 19)}-live.jpg`;
+    const livePhotoPath = paths[Math.min(n, 19)]!;
     await rollcall.callback('success', [
       { ...person, address: `street ${n}`, livePhotoPath, isUpdate: n > 0 },
       other,

@@ -3473,6 +3473,22 @@ export interface components {
       /** @description The receipts of this page. */
       items: components['schemas']['ReceiptItemDto'][];
     };
+    RedactionDto: {
+      /**
+       * Format: uuid
+       * @description The erasure.
+       */
+      erasureId: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      redactedAt: string;
+      /** @description Places in its list that were cut out; null: the whole body, which is no list. */
+      elements: number[] | null;
+      /** @description Keyed hash of the bytes that stayed as they were received; hex. */
+      keptHash: string;
+    };
     ReceiptDto: {
       /**
        * Format: uuid
@@ -3546,6 +3562,8 @@ export interface components {
       contentEncoding: string | null;
       /** @description One per element, in their order. */
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
+      /** @description What was cut out of its bytes since. Mostly nothing. */
+      redactions: components['schemas']['RedactionDto'][];
     };
     QuarantineItemDto: {
       /**
@@ -5727,9 +5745,9 @@ export interface components {
     RedactedReceiptDto: {
       /**
        * Format: uuid
-       * @description The receipt.
+       * @description The erasure.
        */
-      receiptId: string;
+      erasureId: string;
       /**
        * Format: date-time
        * @description When.
@@ -5739,6 +5757,11 @@ export interface components {
       elements: number[] | null;
       /** @description Keyed hash of the bytes that stayed as they were received; hex. */
       keptHash: string;
+      /**
+       * Format: uuid
+       * @description The receipt.
+       */
+      receiptId: string;
     };
     CertificateDto: {
       /**
@@ -5859,6 +5882,7 @@ export interface components {
         | 'history_changed'
         | 'disk_full'
         | 'tampered'
+        | 'erasure_stuck'
         | 'client_secret_expiring'
         | 'endpoint_secret_expiring';
       /**
