@@ -45,7 +45,7 @@ const valuesOf = (one: Person) => [
   one.familyName,
   one.address,
   one.state,
-  one.documentNumber!,
+  one.documentNumber,
   one.idNumber!,
   one.favourite,
   ...one.emails,
