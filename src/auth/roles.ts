@@ -45,7 +45,15 @@ export const ROLES = {
   },
   compliance: {
     meaning: 'Answers for retention, holds, erasure and subject access.',
-    scopes: [...LOOK, 'applicants:search', 'holds:read', 'holds:write', 'erasures:read', 'erasures:write', 'subjects:read'],
+    scopes: [
+      ...LOOK,
+      'applicants:search',
+      'holds:read',
+      'holds:write',
+      'erasures:read',
+      'erasures:write',
+      'subjects:read',
+    ],
   },
   auditor: { meaning: 'Reads the audit, and nothing else.', scopes: ['audit:read'] },
   admin: {
