@@ -47,9 +47,8 @@ describe('an erasure', () => {
     const person = anApplicant();
     await enrolled(person);
     await enrolled({ ...person, address: 'another address', isUpdate: true });
-    const before = performance.now();
     const erasure = await erased({ nationalId: person.idNumber! });
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(Date.parse(erasure.erasedAt!) - Date.parse(erasure.beganAt!)).toBeLessThan(5000);
     expect(erasure).toMatchObject({
       applicantIds: [person.applicantId],
       counts: { versions: 2, receipts: 2 },
