@@ -113,6 +113,17 @@ describe('disk_full', () => {
   });
 });
 
+describe('erasure_stuck', () => {
+  it('fires once an erasure is not done after so long, and says why', () => {
+    const stuck = { unfinished: 1, oldestSeconds: 10_800, errorCode: 'IMAGE_STORE_FULL' };
+    expect(judge('erasure_stuck', stuck).map(({ summary }) => summary)).toEqual([
+      'Erasures that are not done: 1; the oldest for 3 hours; cause: IMAGE_STORE_FULL.',
+    ]);
+    expect(judge('erasure_stuck', { ...stuck, oldestSeconds: 60 })).toEqual([]);
+    expect(judge('erasure_stuck', { unfinished: 0, oldestSeconds: 0, errorCode: null })).toEqual([]);
+  });
+});
+
 describe.each(['client_secret_expiring', 'endpoint_secret_expiring'] as const)('%s', (rule) => {
   it('fires for each owner whose secret ends within the days of the settings', () => {
     const secrets = [

@@ -6,7 +6,7 @@ import { listLeftovers } from './exports.repository.js';
 import { Exports } from './exports.service.js';
 
 /** The store has not removed all parts that it was to remove; what is left is noted. */
-export class PartsLeft extends Error {
+class PartsLeft extends Error {
   readonly code = 'IMAGE_STORE_UNAVAILABLE';
 }
 

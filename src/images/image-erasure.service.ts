@@ -5,12 +5,12 @@ import { holdTotals } from './mirror.repository.js';
 import { ReplacedImages } from './replaced-images.service.js';
 
 /** Some image of theirs is being fetched: it would be stored after the others were removed. */
-export class ImageUnderWay extends Error {
+class ImageUnderWay extends Error {
   readonly code = 'IMAGE_UNDER_WAY';
 }
 
 /** The store has not removed all that it was to remove; what is left is noted. */
-export class ImagesLeft extends Error {
+class ImagesLeft extends Error {
   readonly code = 'IMAGE_STORE_UNAVAILABLE';
 }
 

@@ -76,7 +76,7 @@ export function elementsOf(body: Buffer, whom: Whom): RawElement[] {
 /** Whether the bytes hold a trace, in whatever encoding, escaped or compressed. */
 export function showsTrace(bytes: Buffer, { traces }: Pick<Whom, 'traces'>): boolean {
   const plain = unzipped(bytes);
-  return ['utf8', 'utf16le', 'utf16be'].some((encoding) => {
+  return ['utf-8', 'utf-16le', 'utf-16be'].some((encoding) => {
     const text = new TextDecoder(encoding)
       .decode(plain)
       .replace(/\\u([0-9a-f]{4})/gi, characterOf)

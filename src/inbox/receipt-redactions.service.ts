@@ -27,7 +27,7 @@ export interface Span {
 }
 
 /** A receipt that holds an element of theirs is still being applied: whoever applies it would bring the element back. */
-export class ReceiptPending extends Error {
+class ReceiptPending extends Error {
   readonly code = 'RECEIPT_PENDING';
 }
 

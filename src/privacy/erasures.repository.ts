@@ -158,6 +158,12 @@ export async function lastLedgerPlace(tx: Tx): Promise<number> {
   return rows[0]?.place ?? 0;
 }
 
+/** The id of the image store, beside which the ledger lies. One row. */
+export async function storeIdOf(tx: Tx): Promise<string> {
+  const rows = await tx.query<{ storeId: string }[]>('select store_id as "storeId" from image_mirror');
+  return rows[0]?.storeId ?? '';
+}
+
 /** One process at a time adds to the ledger, until the end of the transaction. */
 export async function lockLedger(tx: Tx): Promise<void> {
   await tx.query(

@@ -1,18 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import type { Tx } from '../db/tx.js';
 import { ApplicantErasure } from '../applicants/applicant-erasure.service.js';
-import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
+import { type PartPlace, SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import {
   insertFromLedger,
   lastLedgerPlace,
   lockLedger,
   repeatErasure,
   setLedgerPlace,
+  storeIdOf,
 } from './erasures.repository.js';
 import type { ErasureRow } from './erasures.types.js';
 
-const FILE = 'erasure-ledger';
 const ENTRY = z.object({
   erasureId: z.guid(),
   applicantIds: z.array(z.string()),
@@ -42,10 +43,10 @@ export class ErasureLedger {
     await this.readOn();
     await this.connection.transaction(async (tx) => {
       await lockLedger(tx);
-      const part = (await lastLedgerPlace(tx)) + 1;
+      const place = await this.nextPlace(tx);
       const entry = { erasureId: id, applicantIds, requestedAt: requestedAt.toISOString(), requestedBy };
-      await this.store.keepPart({ file: FILE, part }, Buffer.from(JSON.stringify(entry)));
-      await setLedgerPlace(tx, id, part);
+      await this.store.keepPart(place, Buffer.from(JSON.stringify(entry)));
+      await setLedgerPlace(tx, id, place.part);
     });
   }
 
@@ -58,11 +59,11 @@ export class ErasureLedger {
   async readOn(): Promise<number> {
     let found = 0;
     for (;;) {
-      const part = (await lastLedgerPlace(this.connection)) + 1;
-      const bytes = await this.read(part);
+      const place = await this.nextPlace(this.connection);
+      const bytes = await this.read(place);
       if (bytes === undefined) break;
       const entry = ENTRY.parse(JSON.parse(bytes.toString('utf8')));
-      found += await this.takeIn(entry, part);
+      found += await this.takeIn(entry, place.part);
     }
     for (const { erasureId, applicantIds } of await this.applicants.resurrected(this.connection)) {
       await this.connection.transaction(async (tx) => {
@@ -87,9 +88,14 @@ export class ErasureLedger {
     });
   }
 
-  private async read(part: number): Promise<Buffer | undefined> {
+  /** A backup knows the id of the store that it was made beside; another installation in the same folder has another one. */
+  private async nextPlace(tx: Tx): Promise<PartPlace> {
+    return { file: `erasure-ledger|${await storeIdOf(tx)}`, part: (await lastLedgerPlace(tx)) + 1 };
+  }
+
+  private async read(place: PartPlace): Promise<Buffer | undefined> {
     try {
-      return await this.store.revealPart({ file: FILE, part });
+      return await this.store.revealPart(place);
     } catch (error) {
       if (storeFaultOf(error)?.code === 'IMAGE_STORE_LOST_IT') return undefined;
       throw error;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { ErasureDto, SignedCertificateDto } from '../../src/privacy/erasures.dto.js';
 import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
@@ -10,11 +13,16 @@ jest.setTimeout(60_000);
 
 let rollcall: TestApp;
 let ask: Ask;
+// the ledger lies beside the images: those of other tests must not find it
+const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-erasures-'));
 beforeAll(async () => {
-  rollcall = await startApp();
+  rollcall = await startApp({ env: { ROLLCALL_IMAGE_DIR: imageDir } });
   ask = callerWithAll(rollcall);
 });
-afterAll(() => rollcall.stop());
+afterAll(async () => {
+  await rollcall.stop();
+  rmSync(imageDir, { recursive: true });
+});
 
 const post = <Body>(path: string, body: object) =>
   ask<Body>(path, { method: 'POST', body: JSON.stringify(body) });
@@ -39,9 +47,8 @@ describe('an erasure', () => {
     const person = anApplicant();
     await enrolled(person);
     await enrolled({ ...person, address: 'another address', isUpdate: true });
-    const before = performance.now();
     const erasure = await erased({ nationalId: person.idNumber! });
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(Date.parse(erasure.erasedAt!) - Date.parse(erasure.beganAt!)).toBeLessThan(5000);
     expect(erasure).toMatchObject({
       applicantIds: [person.applicantId],
       counts: { versions: 2, receipts: 2 },
