@@ -287,6 +287,12 @@ export const AUDIT_ACTIONS = {
     when: 'Log-ins were refused; `attempts` says how many of one address.',
     operations: ['logIn', 'changePassword'],
   },
+  'db.migrate': {
+    subject: '`db`',
+    when: 'A command applied migrations or gave a role its rights: which ones.',
+  },
+  'db.adopt': { subject: '`db`', when: 'A command made a restored or moved database go on.' },
+  'stats.rebuild': { subject: '`stats`', when: 'A command counted everything again: how much differed.' },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
