@@ -1,7 +1,7 @@
 import { type RequestListener, Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { type TLSSocket, type Server as TlsServer } from 'node:tls';
-import { answerClientError } from './problem/client-error.js';
+import { clientErrorAnswer } from './problem/client-error.js';
 import type { Tls } from './tls.js';
 
 /** Slow senders are cut off (M4). Keep-alive lasts longer than the usual 60 s of proxies. */
@@ -23,6 +23,8 @@ interface Options {
   management?: Address | undefined;
   /** Without it the ports speak plain HTTP. */
   tls?: Tls | undefined;
+  /** Whether callers come by HTTPS, here or at a proxy; by default: where there is `tls`. */
+  isHttps?: boolean;
   /** For tests, which cannot wait for a minute. */
   limits?: Partial<typeof LIMITS>;
 }
@@ -33,6 +35,7 @@ interface Options {
  * to the same server: whatever holds for one port (answers, limits, a stop) holds for the other.
  */
 export class HttpServer extends Server {
+  readonly isHttps: boolean;
   private readonly management: NetServer | undefined;
   private readonly managementAddress: Address | undefined;
   private readonly fromManagement = new WeakSet<Socket>();
@@ -43,9 +46,10 @@ export class HttpServer extends Server {
   private application: RequestListener | undefined;
   private isOver = false;
 
-  constructor({ management, tls, limits = {} }: Options = {}) {
+  constructor({ management, tls, isHttps, limits = {} }: Options = {}) {
     super({ ...LIMITS, ...limits });
-    this.on('clientError', answerClientError);
+    this.isHttps = isHttps ?? tls !== undefined;
+    this.on('clientError', clientErrorAnswer(this.isHttps));
     this.tls = tls;
     this.managementAddress = management;
     const [speakHttp] = this.listeners('connection');

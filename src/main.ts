@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EntityManager } from 'typeorm';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
+import { oidcFaults } from './auth/people/oidc-settings.js';
 import { SigningKeys } from './auth/signing-keys.service.js';
 import { type Config, loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   standardOutput.open();
   standardError.open();
   tryAddressesPatiently();
-  const config = loadConfig(undefined, [enrollFaults, tlsFaults]);
+  const config = loadConfig(undefined, [enrollFaults, tlsFaults, oidcFaults]);
   const log = createLogger(config);
   logWarnings(log);
   Logger.overrideLogger(new PinoNestLogger(log));
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
   );
   const database = await opening;
   if (isLeaving()) return;
-  const server = new HttpServer({ management: config.management, tls: Tls.of(config) });
+  const server = new HttpServer({ management: config.management, tls: Tls.of(config), isHttps: config.isHttps });
   const waitingRoom = new WaitingRoom(server);
   let starting: NestFastifyApplication | undefined;
   stopOnSignal(() => stopStarting(waitingRoom, starting, database));

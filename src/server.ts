@@ -21,8 +21,8 @@ import { buildOpenApi, serveOpenApi } from './openapi.js';
 import { PAGE, policyOf } from './page-policy.js';
 import { isHiddenAt } from './ports.js';
 import { isWithin, warnOfUntrustedProxy } from './problem/address.js';
-import { answerClientError, urlNotEncoded } from './problem/client-error.js';
-import { answerFrameworkError, installProblems } from './problem/problem.filter.js';
+import { clientErrorAnswer, urlNotEncoded } from './problem/client-error.js';
+import { frameworkErrorAnswer, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { readBody, refuseCompressed } from './problem/read-body.js';
 import { requestIdOf } from './problem/request-id.js';
@@ -32,6 +32,8 @@ import { Tls } from './tls.js';
 /** Bodies of the management API: the largest is a patch of one element. */
 const MAX_API_BODY_BYTES = 64 * 1024;
 const MAX_FORM_BYTES = 16 * 1024;
+/** What takes a form: those who call it cannot send JSON (RFC 6749, 4.4.2; OpenID Connect Back-Channel Logout, 2.5). */
+const FORMS = /^\/(oauth\/token|api\/v1\/session\/oidc\/back-channel-logout)$/;
 const MAX_PARAM_CHARACTERS = 512;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;|$)/;
 /** No browser renders these answers, and the dozen headers for browsers would be a tenth of their cost. */
@@ -48,7 +50,7 @@ export async function createServer(
   config: Config,
   databaseUrl: string,
   log: Log,
-  server = new HttpServer({ management: config.management, tls: Tls.of(config) }),
+  server = new HttpServer({ management: config.management, tls: Tls.of(config), isHttps: config.isHttps }),
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.register({ config, databaseUrl, log }),
@@ -57,7 +59,7 @@ export async function createServer(
   );
   const fastify = app.getHttpAdapter().getInstance();
   const isHidden = hiderOf(config, server);
-  installProblems(app, isHidden);
+  installProblems(app, isHidden, server.isHttps);
   app.get(WideEvents).install(fastify);
   await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
@@ -95,8 +97,8 @@ function adapter(config: Config, server: HttpServer): FastifyAdapter {
     genReqId: requestIdOf,
     requestIdHeader: false,
     rewriteUrl: ({ url = '/' }) => normalUrl(url),
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: frameworkErrorAnswer(server.isHttps),
+    clientErrorHandler: clientErrorAnswer(server.isHttps),
     forceCloseConnections: 'idle',
     // the framework's own answer lacks `Retry-After`: see `refuseWhileStopping`
     return503OnClosing: false,
@@ -141,7 +143,7 @@ function parseBodies(fastify: FastifyInstance): void {
     const route = request.routeOptions.url ?? '';
     if (route.startsWith('/callbacks')) return payload;
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    if (route === '/oauth/token') {
+    if (FORMS.test(route)) {
       if (type !== 'application/x-www-form-urlencoded') return undefined;
       refuseCompressed(request.headers);
       return parseForm((await readBody(payload, request.headers, MAX_FORM_BYTES)).toString('utf8'));

@@ -47,7 +47,7 @@ export class WaitingRoom {
     const path = pathOf(normalUrl(request.url ?? '/'));
     const requestId = requestIdOf(request);
     const headers = {
-      ...answerHeaders(path, requestId),
+      ...answerHeaders(path, requestId, this.server.isHttps),
       'cache-control': 'no-store',
       connection: 'close',
     };

@@ -324,6 +324,12 @@ export const AUDIT_ACTIONS = {
     when: 'Somebody got everything that is held about a person; before its first byte.',
     operations: ['accessSubject'],
   },
+  'db.migrate': {
+    subject: '`db`',
+    when: 'A command applied migrations or gave a role its rights: which ones.',
+  },
+  'db.adopt': { subject: '`db`', when: 'A command made a restored or moved database go on.' },
+  'stats.rebuild': { subject: '`stats`', when: 'A command counted everything again: how much differed.' },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 

@@ -1,13 +1,17 @@
-import type { Tx } from '../db/tx.js';
 import type { RequestContext } from '../problem/request-context.js';
 import type { AuditEntry } from './audit.types.js';
+
+/** A transaction, or the connection of a command. */
+interface Querying {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}
 
 /**
  * One statement for any number of entries: a page of 200 revealed applicants costs one round trip, and 1 ms of our
  * processor. With entities it would be 7 ms.
  */
 export async function insertAuditEntries(
-  tx: Tx,
+  tx: Querying,
   entries: readonly AuditEntry[],
   request?: RequestContext,
 ): Promise<void> {

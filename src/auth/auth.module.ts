@@ -38,6 +38,8 @@ import { PeopleSeal } from './people/people-seal.js';
 import { SealedUsers } from './people/sealed-users.service.js';
 import { SessionHash } from './people/session-hash.js';
 import { Sessions } from './people/sessions.service.js';
+import { ProviderLogOutController } from './people/provider-log-out.controller.js';
+import { ProviderLogOut } from './people/provider-log-out.service.js';
 import { ProvidedUsers } from './people/provided-users.service.js';
 import { SingleSignOnController } from './people/single-sign-on.controller.js';
 import { SingleSignOn } from './people/single-sign-on.service.js';
@@ -61,6 +63,7 @@ const PEOPLE = [
   LogIn,
   PasswordChange,
   SingleSignOn,
+  ProviderLogOut,
   ProvidedUsers,
   SessionCookies,
   BrowserSessions,
@@ -85,6 +88,7 @@ const PEOPLE = [
     SessionController,
     OwnSessionsController,
     SingleSignOnController,
+    ProviderLogOutController,
     UsersController,
     RolesController,
   ],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { recordCommand } from '../audit/command-audit.service.js';
 import { adoptDatabase } from '../db/histories.js';
 import { migrationStatus } from '../db/migrations.js';
 import { grantTo } from '../db/rights.js';
@@ -7,7 +8,7 @@ import { makeRuntimeRole, RoleExistsError } from '../db/runtime-role.js';
 import { redactUrl } from '../config/database-url.js';
 import { checkServer } from '../db/server-check.js';
 import { installSchema, prepareForCommand } from '../prepare-database.js';
-import { type CliContext, CommandError } from './context.js';
+import { BY, type CliContext, CommandError } from './context.js';
 import { versionText } from './format.js';
 
 export function register(db: Command, context: CliContext): void {
@@ -26,7 +27,9 @@ export function register(db: Command, context: CliContext): void {
     .action(async ({ grantTo: role }: { grantTo?: string }) => {
       const { url } = await context.database();
       const applied = await installSchema(url, (line) => context.note(line));
-      context.print({ applied, ...(role !== undefined && { granted: await grantTo(url, role) }) });
+      const granted = role === undefined ? undefined : await grantTo(url, role);
+      await recordMigration(url, applied, role);
+      context.print({ applied, ...(granted && { granted }) });
     });
 
   db.command('roles')
@@ -50,7 +53,8 @@ export function register(db: Command, context: CliContext): void {
       const database = await context.database();
       await prepareForCommand(database, (line) => context.note(line));
       const { begun, present } = await adoptDatabase(database.url, anyway);
-      if (!begun) context.note('There was nothing to adopt.');
+      if (begun) await recordCommand(database.url, { actor: BY, action: 'db.adopt', subject: 'db' });
+      else context.note('There was nothing to adopt.');
       context.print({ adopted: begun, ...present });
     });
 
@@ -91,6 +95,7 @@ async function makeRoles(
     urlFile !== undefined && existsSync(urlFile) ? readFileSync(urlFile, 'utf8').trim() : undefined;
   try {
     const { url, done } = await makeRuntimeRole(ownerUrl, runtime, { known, renew });
+    await recordMigration(ownerUrl, applied, done === 'kept' ? undefined : runtime);
     if (urlFile !== undefined && done !== 'kept') writeSecret(urlFile, url);
     context.print({ applied, role: runtime, done, url: urlFile === undefined ? url : redactUrl(url) });
   } catch (error) {
@@ -100,6 +105,13 @@ async function makeRoles(
       `${error.message}: --renew gives it a new password, and ends the one it has`,
     );
   }
+}
+
+/** Nothing where nothing was changed: each start of compose asks. @param role that was given rights */
+async function recordMigration(url: string, applied: string[], role: string | undefined): Promise<void> {
+  if (applied.length === 0 && role === undefined) return;
+  const detail = { applied, ...(role !== undefined && { role }) };
+  await recordCommand(url, { actor: BY, action: 'db.migrate', subject: 'db', detail });
 }
 
 /** For its owner alone; whoever reads it meanwhile gets the old text or the new one. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { Audit } from '../audit/audit.service.js';
 import { Recounts, type RecountReport } from '../stats/recount.service.js';
-import type { CliContext } from './context.js';
+import { BY, type CliContext } from './context.js';
 
 /** The numbers that dashboards read. */
 export function register(stats: Command, context: CliContext): void {
@@ -17,6 +18,15 @@ export function register(stats: Command, context: CliContext): void {
       );
       if (report === undefined) throw new Error('Another recount is under way');
       const { examples, ...numbers } = report;
+      if (!check) {
+        const audit = await context.service(Audit);
+        await audit.record(null, {
+          actor: BY,
+          action: 'stats.rebuild',
+          subject: 'stats',
+          detail: { ...numbers },
+        });
+      }
       context.show(report, () => numbers);
       if (!context.json && examples.length > 0) context.print(examples);
       if (check && report.differences > 0) throw new Error('The statistics differ from a recount');

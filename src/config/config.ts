@@ -32,6 +32,8 @@ export class Config {
   readonly publicUrl: string;
   /** Base URL of the management API, without a trailing slash. */
   readonly managementUrl: string;
+  /** Whether callers come by HTTPS, here or at a proxy. */
+  readonly isHttps: boolean;
   /** Address to listen on. */
   readonly host: string;
   /** The second port; undefined where one port carries everything. */
@@ -44,6 +46,7 @@ export class Config {
   constructor(readonly env: Readonly<Settings>) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? this.localUrl(env.PORT)).replace(/\/+$/, '');
+    this.isHttps = this.publicUrl.startsWith('https:');
     this.host = env.ROLLCALL_HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
     const port = env.ROLLCALL_MANAGEMENT_PORT;
     this.management =

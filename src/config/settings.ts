@@ -169,6 +169,17 @@ export const settings = z.object({
   ).describe(
     'Which values of that claim are which role, as `value=role` joined by commas. Without it, values that are roles count.',
   ),
+  ROLLCALL_OIDC_ACR: listOf(text()).describe(
+    'The provider is asked for these classes of log-in (`acr_values`), joined by commas, and the ID token must name one of them as `acr`.',
+  ),
+  ROLLCALL_OIDC_AMR: listOf(text()).describe(
+    'Means of which the provider must name one in `amr`, joined by commas, e.g. `mfa,hwk`.',
+  ),
+  ROLLCALL_OIDC_MAX_AGE_MINUTES: count(1, 1440)
+    .optional()
+    .describe(
+      'The provider must have asked the person for a password or the like within these minutes (`max_age`, `auth_time`).',
+    ),
   ROLLCALL_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

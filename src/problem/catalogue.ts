@@ -24,6 +24,7 @@ export const CATALOGUE = {
   SESSION_INVALID: [401, 'The session is over'],
   LOGIN_TOO_OLD: [403, 'This needs a log-in of the last minutes: log in again'],
   SSO_REFUSED: [403, 'The answer of the identity provider cannot be taken'],
+  LOGOUT_TOKEN_INVALID: [400, 'The log-out token of the identity provider cannot be taken'],
   SSO_NO_ROLE: [403, 'The identity provider gives no role here'],
   SSO_UNAVAILABLE: [503, 'The identity provider does not answer'],
   CROSS_SITE: [403, 'The request does not come from a page of this server'],

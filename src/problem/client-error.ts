@@ -20,14 +20,18 @@ export function urlNotEncoded(): Problem {
 }
 
 /** For Fastify's `clientErrorHandler`: Node could not read this as a request. The answer repeats nothing of it. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function clientErrorAnswer(isHttps: boolean) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => answerClientError(error, socket, isHttps);
+}
+
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket, isHttps: boolean): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (socket.writable) {
     const problem = MEANT[error.code ?? '']?.() ?? new Problem('BAD_REQUEST', 'This is not an HTTP request');
     const requestId = randomUUID();
     const body = JSON.stringify(problem.document(undefined, requestId));
     const headers = {
-      ...answerHeaders('', requestId),
+      ...answerHeaders('', requestId, isHttps),
       'cache-control': 'no-store',
       'content-type': MEDIA_TYPE,
       'content-length': String(Buffer.byteLength(body)),

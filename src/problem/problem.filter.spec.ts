@@ -1,7 +1,7 @@
 import { Body, ConflictException, Controller, Get, Module, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import { answerFrameworkError, installProblems } from './problem.filter.js';
+import { frameworkErrorAnswer, installProblems } from './problem.filter.js';
 import { Problem } from './problem.js';
 import { requestIdOf } from './request-id.js';
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
   const adapter = new FastifyAdapter({
     genReqId: requestIdOf,
     bodyLimit: 1024,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: frameworkErrorAnswer(false),
   });
   app = await NestFactory.create<NestFastifyApplication>(ThingsModule, adapter, { logger: false });
   installProblems(app);

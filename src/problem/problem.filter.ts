@@ -82,23 +82,31 @@ function patternOf(url: string): RegExp {
  * Answers every error with a problem document, and sets the headers of every answer. Call it once, after the application is
  * made and before its routes are (`app.init()`).
  * @param isHidden whether a request must not learn which methods its path has
+ * @param isHttps whether all callers come by HTTPS; one whose proxy says so does in any case
  */
 export function installProblems(
   app: NestFastifyApplication,
   isHidden: (request: FastifyRequest) => boolean = () => false,
+  isHttps = false,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
   const filter = new ProblemFilter(isHidden);
   fastify.addHook('onRoute', (route) => filter.learn(route));
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers(answerHeaders(request.url, request.id));
+    reply.headers(headersFor(request, isHttps));
     done();
   });
   app.useGlobalFilters(filter);
 }
 
 /** For Fastify's `frameworkErrors`: a URL that cannot be decoded or a parameter that is too long never reaches Nest. */
-export function answerFrameworkError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(answerHeaders(request.url, request.id));
-  answerProblem(toProblem(error), request, reply);
+export function frameworkErrorAnswer(isHttps: boolean) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.headers(headersFor(request, isHttps));
+    answerProblem(toProblem(error), request, reply);
+  };
+}
+
+function headersFor({ url, id, protocol }: FastifyRequest, isHttps: boolean): Record<string, string> {
+  return answerHeaders(url, id, isHttps || protocol === 'https');
 }

@@ -1,17 +1,28 @@
+import { Logger } from '@nestjs/common';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { generateKeyPair, SignJWT } from 'jose';
+import { oidcFaults } from '../../src/auth/people/oidc-settings.js';
 import { Users } from '../../src/auth/people/users.service.js';
 import { projectRoot } from '../../src/config/root.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
+import { type AuthApp, startAuth } from './auth-app.js';
 import { aPerson, Browser, codeOf, COOKIE, PASSWORD, PUBLIC_URL, sealAll } from './browser.js';
 
 const CALLBACK = '/api/v1/session/oidc/callback';
-const DIRECTORY = { mona: ['kyc-staff', 'everybody'], omar: ['everybody'], admin: ['kyc-admins'] };
+const DIRECTORY = {
+  mona: ['kyc-staff', 'everybody'],
+  omar: ['everybody'],
+  admin: ['kyc-admins'],
+  'admin-of-bank': ['kyc-admins'],
+};
 
 let rollcall: TestApp;
+let replica: AuthApp;
+let issuer: string;
 let provider: ChildProcess;
 let said: AsyncIterator<string>;
 
@@ -21,18 +32,27 @@ async function startProvider() {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   said = createInterface({ input: provider.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
-  let line = '';
-  while (!line.startsWith('http')) line = String((await said.next()).value);
-  return line;
+  return hear(/^http/);
 }
 
-async function setGroups(login: string, roles: string[]): Promise<void> {
-  provider.stdin?.write(`${JSON.stringify({ login, roles })}\n`);
-  await said.next();
+/** The next line that is meant for us: the provider also prints notices. */
+async function hear(pattern: RegExp): Promise<string> {
+  for (;;) {
+    const { value, done } = await said.next();
+    if (done === true) throw new Error(`The provider ended without ${pattern}`);
+    if (pattern.test(value)) return value;
+  }
 }
+
+async function tell(message: object): Promise<void> {
+  provider.stdin?.write(`${JSON.stringify(message)}\n`);
+  await hear(/^changed$/);
+}
+
+const setGroups = (login: string, roles: string[]) => tell({ login, roles });
 
 beforeAll(async () => {
-  const issuer = await startProvider();
+  issuer = await startProvider();
   rollcall = await startApp({
     env: {
       ROLLCALL_ROLE: 'api',
@@ -44,9 +64,12 @@ beforeAll(async () => {
       ROLLCALL_OIDC_ROLES: 'kyc-staff=operator,kyc-admins=admin',
     },
   });
+  replica = await startAuth(rollcall.databaseUrl, { ROLLCALL_PUBLIC_URL: PUBLIC_URL });
+  await tell({ server: rollcall.url });
 });
 afterAll(async () => {
   provider.kill();
+  await replica.stop();
   await rollcall.stop();
 });
 
@@ -54,10 +77,12 @@ afterAll(async () => {
 class Surfer {
   readonly jar = new Map<string, string>();
 
+  constructor(private readonly server = rollcall.url) {}
+
   async go(url: string, form?: Record<string, string>): Promise<Response> {
     const at = new URL(url);
     const isOurs = at.origin === PUBLIC_URL;
-    const response = await fetch(isOurs ? rollcall.url + at.pathname + at.search : url, {
+    const response = await fetch(isOurs ? this.server + at.pathname + at.search : url, {
       redirect: 'manual',
       headers: { cookie: [...this.jar].map((pair) => pair.join('=')).join('; ') },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
@@ -87,6 +112,13 @@ class Surfer {
 
   async logIn(login: string): Promise<Response> {
     return this.go(await this.toCallback(login));
+  }
+
+  /** At the provider, on its own page. */
+  async logOutAtProvider(): Promise<void> {
+    const page = await (await this.go(`${issuer}/session/end`)).text();
+    const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
+    await this.go(`${issuer}/session/end/confirm`, { xsrf, logout: 'yes' });
   }
 
   async me() {
@@ -173,6 +205,136 @@ test('after an hour the provider is asked again', async () => {
   await rollcall.sql(`update users set sessions_from = '-infinity'`);
   await sealAll(rollcall);
   await eventually(async () => (await surfer.me()).status === 401);
+});
+
+const toLogOut = (token: string) =>
+  fetch(`${rollcall.url}/api/v1/session/oidc/back-channel-logout`, {
+    method: 'POST',
+    body: new URLSearchParams({ logout_token: token }),
+  });
+
+test('who logs out at the provider is logged out here, on every replica, and nobody else is', async () => {
+  const [surfer, elsewhere, other] = [new Surfer(), new Surfer(), new Surfer()];
+  await surfer.logIn('mona');
+  await elsewhere.logIn('mona');
+  await other.logIn('admin-of-bank');
+  const onReplica = async () => {
+    const headers = { cookie: `${COOKIE}=${surfer.jar.get(COOKIE)}` };
+    return (await fetch(`${replica.url}/api`, { headers })).status;
+  };
+  expect(await onReplica()).toBe(200);
+  await surfer.logOutAtProvider();
+  await eventually(async () => (await surfer.me()).status === 401, 5_000);
+  await eventually(async () => (await onReplica()) === 401, 5_000);
+  // her other browser has a session of its own at the provider
+  expect([(await elsewhere.me()).status, (await other.me()).status]).toEqual([200, 200]);
+  const [entry] = await rollcall.sql(
+    `select actor, subject from audit where action = 'session.end' order by at desc, seq desc limit 1`,
+  );
+  expect(entry).toEqual({ actor: 'provider', subject: expect.stringMatching(/^session:/) });
+});
+
+test('what is no log-out token of the provider ends nothing', async () => {
+  const surfer = new Surfer();
+  await surfer.logIn('mona');
+  const { privateKey } = await generateKeyPair('RS256');
+  const forged = await new SignJWT({ events: { 'http://schemas.openid.net/event/backchannel-logout': {} } })
+    .setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt', kid: 'unknown' })
+    .setIssuer(issuer)
+    .setAudience('rollcall')
+    .setSubject('mona')
+    .setIssuedAt()
+    .setExpirationTime('2m')
+    .setJti('forged')
+    .sign(privateKey);
+  const unsigned = [{ alg: 'none' }, { iss: issuer, aud: 'rollcall', sub: 'mona' }]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  for (const token of ['', 'x', forged, `${unsigned}.`]) {
+    const answer = await toLogOut(token);
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      400,
+      'LOGOUT_TOKEN_INVALID',
+    ]);
+  }
+  expect((await surfer.me()).status).toBe(200);
+});
+
+test('a log-out token works once', async () => {
+  const surfer = new Surfer();
+  await surfer.logIn('mona');
+  await tell({ keep: true });
+  await surfer.logOutAtProvider();
+  const token = await hear(/^ey/);
+  const answers = await Promise.all([toLogOut(token), toLogOut(token), toLogOut(token)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
+  await eventually(async () => (await surfer.me()).status === 401, 5_000);
+});
+
+test('a log-in that is weaker or older than the settings demand is refused', async () => {
+  const strict = await startAuth(rollcall.databaseUrl, {
+    ROLLCALL_PUBLIC_URL: PUBLIC_URL,
+    ROLLCALL_OIDC_ISSUER: issuer,
+    ROLLCALL_OIDC_CLIENT_ID: 'rollcall',
+    ROLLCALL_OIDC_CLIENT_SECRET: 'known-to-the-provider',
+    ROLLCALL_OIDC_ROLES_CLAIM: 'groups',
+    ROLLCALL_OIDC_ROLES: 'kyc-staff=operator,kyc-admins=admin',
+    ROLLCALL_OIDC_ACR: 'two-factors',
+    ROLLCALL_OIDC_AMR: 'mfa,hwk',
+    ROLLCALL_OIDC_MAX_AGE_MINUTES: '5',
+  });
+  try {
+    const outcome = async (acr: string, amr: string[]) => {
+      await tell({ login: 'mona', acr, amr });
+      const answer = await new Surfer(strict.url).logIn('mona');
+      return answer.status === 302 ? 302 : ((await answer.json()) as { detail: string }).detail;
+    };
+    expect(await outcome('password', ['mfa'])).toMatch(/ROLLCALL_OIDC_ACR/);
+    expect(await outcome('two-factors', ['pwd'])).toMatch(/ROLLCALL_OIDC_AMR/);
+    expect(await outcome('two-factors', ['pwd', 'hwk'])).toBe(302);
+    const surfer = new Surfer(strict.url);
+    const asked = await surfer.go(`${PUBLIC_URL}/api/v1/session/oidc`);
+    const query = new URL(String(asked.headers.get('location'))).searchParams;
+    expect([query.get('acr_values'), query.get('max_age')]).toEqual(['two-factors', '300']);
+  } finally {
+    await strict.stop();
+  }
+});
+
+test('a role that does not exist stops the start, and is named', () => {
+  const faults = oidcFaults({ ROLLCALL_OIDC_ROLES: ['a=operator', 'b=operators', 'c=admin', 'd=operators'] });
+  expect(faults).toEqual([
+    { name: 'ROLLCALL_OIDC_ROLES', message: expect.stringMatching(/^gives the role "operators", .*viewer/) },
+  ]);
+});
+
+test('the provider may take the last administrator away, but not silently; a local one counts', async () => {
+  await rollcall.sql('update users set disabled_at = now()');
+  await sealAll(rollcall);
+  await setGroups('chief', ['kyc-admins']);
+  await new Surfer().logIn('chief');
+  const lastEntry = async () => {
+    const [row] = await rollcall.sql<{ detail: object }>(
+      `select detail from audit where subject = 'user:chief' and action = 'user.change' order by at desc, seq desc limit 1`,
+    );
+    return row?.detail;
+  };
+  const warn = jest.spyOn(Logger.prototype, 'warn');
+  const local = await aPerson(rollcall, 'local-admin', 'admin');
+  await setGroups('chief', ['kyc-staff']);
+  await new Surfer().logIn('chief');
+  expect(await lastEntry()).toEqual({ roles: ['operator'] });
+  await setGroups('chief', ['kyc-admins']);
+  await new Surfer().logIn('chief');
+  await rollcall.app.get(Users).change('test', local.id, { disabled: true });
+  await setGroups('chief', ['kyc-staff']);
+  await new Surfer().logIn('chief');
+  expect(await lastEntry()).toEqual({ roles: ['operator'], lastAdmin: true });
+  expect(warn).toHaveBeenCalledWith(
+    expect.objectContaining({ code: 'NO_ADMIN_LEFT' }),
+    expect.stringContaining('rollcall user invite'),
+  );
+  warn.mockRestore();
 });
 
 test('while the provider is away a local account still logs in', async () => {

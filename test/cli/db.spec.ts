@@ -130,6 +130,11 @@ describe('rollcall db', () => {
     const { applied } = JSON.parse(first.stdout) as { applied: string[] };
     expect(applied).toContain('core1764000000001');
     expect(JSON.parse((await rollcall(['db', 'migrate', '--json'], env)).stdout)).toEqual({ applied: [] });
+    const audit = await rollcall(['audit', 'list', '--json'], env);
+    const { items } = JSON.parse(audit.stdout) as { items: { action: string }[] };
+    expect(items.filter(({ action }) => action === 'db.migrate')).toMatchObject([
+      { actor: expect.stringMatching(/^cli:/), subject: 'db', detail: { applied } },
+    ]);
     const status = JSON.parse((await rollcall(['db', 'status', '--json'], env)).stdout) as object;
     expect(status).toMatchObject({ embedded: true, applied, pending: [], unknown: [] });
     expect(JSON.parse((await rollcall(['db', 'url', '--json'], env)).stdout)).toMatchObject({

@@ -21,7 +21,7 @@ const SAFE = {
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'content-security-policy': expect.stringMatching(
-    /^default-src 'none';.* frame-ancestors 'none'$/,
+    /^default-src 'none';.*base-uri 'none'.* frame-ancestors 'none'$/,
   ) as string,
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
@@ -70,7 +70,7 @@ test.each<[string, RequestInit, number]>([
     'cache-control': 'no-store',
     'content-security-policy': isPage
       ? expect.stringContaining("script-src 'self'")
-      : "default-src 'none'; frame-ancestors 'none'",
+      : "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     'x-frame-options': 'SAMEORIGIN',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
@@ -114,12 +114,29 @@ test.each([
 });
 
 test('and on what the waiting room answers', async () => {
-  const server = new HttpServer();
+  const server = new HttpServer({ isHttps: true });
   const room = new WaitingRoom(server);
   await room.open(0, '127.0.0.1');
   for (const path of ['/health/live', '/health/ready', '/callbacks'])
     expect(await raw(server, `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatchObject(SAFE);
   await room.close();
+});
+
+test('HSTS is not said where callers come by plain HTTP, unless a trusted proxy says that one came by HTTPS', async () => {
+  const plain = new HttpServer();
+  const room = new WaitingRoom(plain);
+  await room.open(0, '127.0.0.1');
+  const said = await raw(plain, 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect(said).not.toHaveProperty('strict-transport-security');
+  await room.close();
+  const byProxy = await startApp({ env: { ROLLCALL_ROLE: 'api', ROLLCALL_TRUST_PROXY: '127.0.0.1' } });
+  const hsts = async (headers: Record<string, string>) =>
+    (await fetch(`${byProxy.url}/health/live`, { headers })).headers.get('strict-transport-security');
+  expect([await hsts({}), await hsts({ 'x-forwarded-proto': 'https' })]).toEqual([
+    null,
+    SAFE['strict-transport-security'],
+  ]);
+  await byProxy.stop();
 });
 
 test('security.txt names the contact, and lasts for a month from now', async () => {

@@ -136,7 +136,7 @@ describe('1.11 the Content-Security-Policy', () => {
       const answer = await app.api(path);
       await answer.text();
       expect(answer.headers.get('content-security-policy')).toBe(
-        "default-src 'none'; frame-ancestors 'none'",
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
       );
     }
   });

@@ -91,7 +91,12 @@ describe('rollcall stats rebuild', () => {
       counted: 0,
       kept: 7,
     });
+    const recorded = () => sql(`select actor, subject, detail from audit where action = 'stats.rebuild'`);
+    expect(await recorded()).toEqual([]);
     expect(await rebuild()).toMatchObject({ code: 0, report: { differences: wrong.length } });
+    expect(await recorded()).toMatchObject([
+      { actor: expect.stringMatching(/^cli:/), subject: 'stats', detail: { differences: wrong.length } },
+    ]);
     await counted.expectProven();
   });
 

@@ -431,6 +431,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session/oidc/back-channel-logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The identity provider logs somebody out
+     * @description OpenID Connect Back-Channel Logout 1.0: the sessions of the subject or of the `sid` of the log-out token end, on every replica, in open streams too. A token works once.
+     *
+     *     Scope: `none`.
+     */
+    post: operations['endProvidedSessions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/users': {
     parameters: {
       query?: never;
@@ -2689,6 +2711,7 @@ export interface components {
         | 'SESSION_INVALID'
         | 'LOGIN_TOO_OLD'
         | 'SSO_REFUSED'
+        | 'LOGOUT_TOKEN_INVALID'
         | 'SSO_NO_ROLE'
         | 'SSO_UNAVAILABLE'
         | 'CROSS_SITE'
@@ -3257,6 +3280,10 @@ export interface components {
       nextCursor: string | null;
       /** @description All of them. */
       items: components['schemas']['SessionDto'][];
+    };
+    LogoutTokenForm: {
+      /** @description A JWT of the identity provider. */
+      logout_token: string;
     };
     UserDto: {
       /**
@@ -5235,6 +5262,7 @@ export interface components {
         | 'SESSION_INVALID'
         | 'LOGIN_TOO_OLD'
         | 'SSO_REFUSED'
+        | 'LOGOUT_TOKEN_INVALID'
         | 'SSO_NO_ROLE'
         | 'SSO_UNAVAILABLE'
         | 'CROSS_SITE'
@@ -9074,6 +9102,64 @@ export interface operations {
       };
       /** @description `SSO_REFUSED`: The answer of the identity provider cannot be taken. `SSO_NO_ROLE`: The identity provider gives no role here. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `SSO_UNAVAILABLE`: The identity provider does not answer. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  endProvidedSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': components['schemas']['LogoutTokenForm'];
+      };
+    };
+    responses: {
+      /** @description They have ended. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `LOGOUT_TOKEN_INVALID`: The log-out token of the identity provider cannot be taken. */
+      400: {
         headers: {
           [name: string]: unknown;
         };

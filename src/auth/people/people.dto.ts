@@ -193,6 +193,11 @@ export class SessionListDto extends PageDto {
   @ApiProperty({ description: 'All of them.', type: [SessionDto] }) items: SessionDto[];
 }
 
+/** As OpenID Connect names it. */
+export class LogoutTokenForm {
+  @ApiProperty({ description: 'A JWT of the identity provider.' }) logout_token: string;
+}
+
 export class InvitationBody {
   @ApiProperty(TOKEN_DOCS)
   @IsLine(MAX_TOKEN_LENGTH)

@@ -55,7 +55,9 @@ export class SingleSignOnController {
         throw new Problem('SSO_REFUSED', 'This browser did not ask, or took too long');
       const provided = await this.provider.finish(new URL(request.url, 'http://x').search, errand);
       const person = await this.people.update(provided);
-      await this.sessions.begin(person, 'provider', request, reply);
+      const { id, login } = person;
+      const opened = { id, login, providerSession: provided.session ?? null };
+      await this.sessions.begin(opened, 'provider', request, reply);
     } catch (error) {
       if (error instanceof Problem && error.status === 403)
         await this.limits.refuse(networkOf(factsOf(request).address));

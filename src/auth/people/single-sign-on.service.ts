@@ -25,6 +25,8 @@ export interface Provided {
   username: string | undefined;
   name: string | undefined;
   roles: Role[];
+  /** `sid`: by which the provider can end the session. */
+  session: string | undefined;
 }
 
 /**
@@ -48,7 +50,10 @@ export class SingleSignOn {
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
     };
+    const { ROLLCALL_OIDC_ACR: acr, ROLLCALL_OIDC_MAX_AGE_MINUTES: minutes } = this.config.env;
     const url = oidc.buildAuthorizationUrl(provider, {
+      ...(acr.length > 0 && { acr_values: acr.join(' ') }),
+      ...(minutes !== undefined && { max_age: String(minutes * 60) }),
       redirect_uri: this.redirectUri,
       scope: SCOPE,
       state: errand.state,
@@ -70,16 +75,19 @@ export class SingleSignOn {
       expectedNonce: nonce,
       pkceCodeVerifier: verifier,
       idTokenExpected: true,
+      ...this.maxAge(),
     };
     try {
       const tokens = await oidc.authorizationCodeGrant(provider, new URL(this.redirectUri + search), checks);
       const claims = tokens.claims();
       if (claims === undefined) throw new Problem('SSO_REFUSED');
+      this.requireStrength(claims);
       return {
         subject: `${claims.iss}|${claims.sub}`,
         username: textOf(claims.preferred_username) ?? textOf(claims.email),
         name: textOf(claims.name),
         roles: this.rolesOf(claims),
+        session: textOf(claims.sid),
       };
     } catch (cause) {
       if (cause instanceof Problem) throw cause;
@@ -93,6 +101,32 @@ export class SingleSignOn {
     const means = (value: unknown, role: Role) =>
       mapping.length === 0 ? value === role : mapping.includes(`${String(value)}=${role}`);
     return ROLE_NAMES.filter((role) => values.some((value) => means(value, role)));
+  }
+
+  /** For `auth_time`, which `openid-client` compares. */
+  private maxAge(): { maxAge?: number } {
+    const { ROLLCALL_OIDC_MAX_AGE_MINUTES: minutes } = this.config.env;
+    return minutes === undefined ? {} : { maxAge: minutes * 60 };
+  }
+
+  /** The provider may ignore what it was asked for, so its answer counts (OpenID Connect Core, 3.1.2.1). @throws Problem SSO_REFUSED */
+  private requireStrength({ acr, amr }: Record<string, unknown>): void {
+    const { ROLLCALL_OIDC_ACR: classes, ROLLCALL_OIDC_AMR: means } = this.config.env;
+    const has = (asked: string[], given: unknown[]) =>
+      asked.length === 0 || asked.some((one) => given.includes(one));
+    if (!has(classes, [acr])) throw tooWeak('ROLLCALL_OIDC_ACR');
+    if (!has(means, [amr].flat())) throw tooWeak('ROLLCALL_OIDC_AMR');
+  }
+
+  /**
+   * What the provider publishes of itself; it is asked once.
+   * @returns `audience`: our client id there
+   * @throws Problem NOT_FOUND, SSO_UNAVAILABLE
+   */
+  async published(): Promise<{ issuer: string; audience: string; jwksUri: string }> {
+    const { issuer, jwks_uri: jwksUri } = (await this.provider()).serverMetadata();
+    if (jwksUri === undefined) throw unavailable(new Error('the provider publishes no keys'));
+    return { issuer, audience: this.requireSetUp().id, jwksUri };
   }
 
   /** Asks nobody. @throws Problem NOT_FOUND */
@@ -126,7 +160,11 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function unavailable(cause: unknown): Problem {
+function tooWeak(setting: string): Problem {
+  return new Problem('SSO_REFUSED', `The provider does not say that the log-in was as ${setting} demands`);
+}
+
+export function unavailable(cause: unknown): Problem {
   return new Problem('SSO_UNAVAILABLE', 'Local accounts still log in', {
     cause,
     retryAfterSeconds: RETRY_SECONDS,
