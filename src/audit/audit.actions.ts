@@ -288,6 +288,20 @@ export const AUDIT_ACTIONS = {
     when: 'What is due may be removed again; `reason` is that of the hold.',
     operations: ['liftHold'],
   },
+  'retention.preview': {
+    subject: '`retention:policy`',
+    when: 'Somebody had counted what is due.',
+    operations: ['previewRetention'],
+  },
+  'retention.start': {
+    subject: '`retention:<id>`',
+    when: 'A run began to remove what is due; by `system` each night.',
+    operations: ['startRetentionRun'],
+  },
+  'retention.finish': {
+    subject: '`retention:<id>`',
+    when: 'A run is over; its certificate says what is gone.',
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -335,6 +349,10 @@ export const UNRECORDED_OPERATIONS = {
   readMe: 'Who asks.',
   readSession: 'Who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
+  readRetentionPolicy: 'How long classes of data are kept.',
+  listRetentionRuns: 'Counts and times.',
+  readRetentionRun: 'Counts and times.',
+  readRetentionCertificate: 'Counts and times.',
   listHolds: 'Ids and reasons, without what is held.',
   listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
 } as const;

@@ -34,6 +34,8 @@ export const SCOPE_MEANINGS = {
   'audit:read': 'Read the audit: who did what to whom.',
   'holds:read': 'Read holds: of whom nothing is removed, and why.',
   'holds:write': 'Place and lift holds.',
+  'retention:read': 'Read how long everything is kept; preview what is due; read runs and certificates.',
+  'retention:write': 'Remove what is due now.',
   'keys:read': 'List API keys; never what opens them.',
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
   'clients:read': 'List clients of the token URL; never their secrets.',

@@ -46,7 +46,7 @@ export const ROLES = {
   compliance: {
     meaning: 'Answers for retention, holds, erasure and subject access.',
     // here come the scopes of erasures and subject access
-    scopes: [...LOOK, 'applicants:search', 'holds:read', 'holds:write'],
+    scopes: [...LOOK, 'applicants:search', 'holds:read', 'holds:write', 'retention:read', 'retention:write'],
   },
   auditor: { meaning: 'Reads the audit, and nothing else.', scopes: ['audit:read'] },
   admin: {

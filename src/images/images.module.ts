@@ -37,6 +37,6 @@ import { SealedImageStore } from './sealed-image-store.service.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [LostImages, MirrorControl, SealedImageStore, StoreMark],
+  exports: [LostImages, MirrorControl, ReplacedImages, SealedImageStore, StoreMark],
 })
 export class ImagesModule {}

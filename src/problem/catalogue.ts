@@ -70,6 +70,7 @@ export const CATALOGUE = {
   SECOND_PERSON_NEEDED: [403, 'Somebody else has to approve this'],
   // the feed and its consumers
   CURSOR_AHEAD: [400, 'The cursor lies beyond what the feed shows'],
+  CURSOR_TOO_OLD: [410, 'Events after the cursor are no longer kept'],
   ACK_BACKWARDS: [409, 'The consumer has already acknowledged more than that'],
   CONSUMER_EXISTS: [409, 'A consumer of this name already exists'],
   TOO_MANY_READERS: [503, 'Too many readers wait for the feed'],
