@@ -1,8 +1,7 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '../db/tx.js';
 import { ReplacedImages } from '../images/replaced-images.service.js';
 import { SettledDeliveries } from '../webhooks/settled-deliveries.service.js';
-import { Erasures } from './erasures.types.js';
 import {
   countDueMonths,
   idsHeld,
@@ -47,14 +46,26 @@ export class MonthWaits extends Error {
   readonly code = 'MONTH_NOT_READ_YET';
 }
 
+/**
+ * Erases whole people. Whoever is being erased or is erased already is not asked for again.
+ * @returns how many were not asked for before
+ */
+export type Erase = (applicantIds: readonly string[], reason: string) => Promise<number>;
+
 /** Counts and removes what is due of a class, a bounded piece at a time, but nothing of held people. */
 @Injectable()
 export class DueData {
+  private eraser: Erase | undefined;
+
   constructor(
     private readonly images: ReplacedImages,
     private readonly deliveries: SettledDeliveries,
-    @Optional() private readonly erasures?: Erasures,
   ) {}
+
+  /** Whoever erases people takes those whose time is over. Until it says so they are kept. */
+  eraseWith(eraser: Erase): void {
+    this.eraser = eraser;
+  }
 
   /** @param held applicants of whom nothing is removed */
   async count(tx: Tx, name: ClassName, before: Date, held: readonly string[]): Promise<Due> {
@@ -107,17 +118,20 @@ export class DueData {
     return { rows, isDone: rows === 0 };
   }
 
-  /** All at once: an id is small, and an erasure that is asked for twice is one. */
   private async erase(
     tx: Tx,
     name: 'approved' | 'rejected',
     before: Date,
     held: readonly string[],
   ): Promise<Removed> {
-    if (this.erasures === undefined) return { rows: 0, isDone: true };
-    const due = await nextDueApplicants(tx, name === 'rejected', before, held, REMOVED_AT_ONCE);
-    const rows = due.length === 0 ? 0 : await this.erasures.request(due, `retention: ${name}`);
-    return { rows, isDone: rows === 0 };
+    for (let after = ''; this.eraser !== undefined;) {
+      const due = await nextDueApplicants(tx, name === 'rejected', before, held, after, REMOVED_AT_ONCE);
+      if (due.length === 0) break;
+      const rows = await this.eraser(due, `retention: ${name}`);
+      if (rows > 0) return { rows, isDone: false };
+      after = due.at(-1)!;
+    }
+    return { rows: 0, isDone: true };
   }
 }
 

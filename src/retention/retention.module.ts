@@ -14,6 +14,6 @@ import { RetentionWorker } from './retention-worker.service.js';
   imports: [AuthModule, ImagesModule, WebhooksModule],
   controllers: [HoldsController, RetentionController],
   providers: [DueData, Holds, RetentionPolicy, RetentionRuns, RetentionWorker],
-  exports: [Holds],
+  exports: [DueData, Holds],
 })
 export class RetentionModule {}

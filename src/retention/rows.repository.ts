@@ -105,18 +105,19 @@ export async function countDueApplicants(
   return rows[0]!;
 }
 
-/** The next of them by id. */
+/** The next of them, by id. */
 export async function nextDueApplicants(
   tx: Tx,
   isRejected: boolean,
   before: Date,
   held: readonly string[],
+  after: string,
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
     `select t.applicant_id as id ${DUE_APPLICANTS(isRejected)} and not ${isHeld('applicant_id', '$2')}
-     order by t.first_received_at limit $3`,
-    [before, held, limit],
+       and t.applicant_id > $4 order by t.applicant_id limit $3`,
+    [before, held, limit, after],
   );
   return rows.map(({ id }) => id);
 }
