@@ -125,7 +125,11 @@ export class DueData {
     held: readonly string[],
   ): Promise<Removed> {
     for (let after = ''; this.eraser !== undefined;) {
-      const due = await nextDueApplicants(tx, name === 'rejected', before, held, after, REMOVED_AT_ONCE);
+      const due = await nextDueApplicants(
+        tx,
+        { isRejected: name === 'rejected', before, held, after },
+        REMOVED_AT_ONCE,
+      );
       if (due.length === 0) break;
       const rows = await this.eraser(due, `retention: ${name}`);
       if (rows > 0) return { rows, isDone: false };

@@ -108,16 +108,13 @@ export async function countDueApplicants(
 /** The next of them, by id. */
 export async function nextDueApplicants(
   tx: Tx,
-  isRejected: boolean,
-  before: Date,
-  held: readonly string[],
-  after: string,
+  asked: { isRejected: boolean; before: Date; held: readonly string[]; after: string },
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
-    `select t.applicant_id as id ${DUE_APPLICANTS(isRejected)} and not ${isHeld('applicant_id', '$2')}
+    `select t.applicant_id as id ${DUE_APPLICANTS(asked.isRejected)} and not ${isHeld('applicant_id', '$2')}
        and t.applicant_id > $4 order by t.applicant_id limit $3`,
-    [before, held, limit, after],
+    [asked.before, asked.held, limit, asked.after],
   );
   return rows.map(({ id }) => id);
 }
