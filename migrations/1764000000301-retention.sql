@@ -76,7 +76,7 @@ begin
   execute format('insert into %I select * from %I r where %s', parent, part, stays) using held;
   execute format('drop table %I', part);
   update retired_months set before = greatest(before, month_end) where table_name = parent;
-  if parent = 'changes' and last.tx is not null then
+  if parent = 'changes' then
     update retired_months set (history, tx, seq) = (last.history, last.tx, last.seq)
      where table_name = parent and (history, tx, seq) < (last.history, last.tx, last.seq);
   end if;

@@ -1,7 +1,5 @@
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
-import { AUDIT_ACTIONS } from '../../src/audit/audit.actions.js';
 import { ReplacedImages } from '../../src/images/replaced-images.service.js';
-import { Feed } from '../../src/feed/feed.service.js';
 import type { HoldDto } from '../../src/retention/holds.dto.js';
 import type { ClassName } from '../../src/retention/policy.js';
 import type {
@@ -35,6 +33,8 @@ beforeAll(async () => {
   // the statistics and the followers have read everything
   await rollcall.app.get(ReceiptRollup).countNext(-1);
   await rollcall.sql(`update stats_receipts set counted_to = now()`);
+  await rollcall.sql(`insert into feed_cursors (follower, history, tx, seq)
+    select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1`);
 });
 afterAll(() => rollcall.stop());
 
@@ -55,10 +55,7 @@ async function moveToThePast(...ids: string[]): Promise<void> {
       table === 'changes'
         ? 'applicant_id = any($1)'
         : 'id in (select receipt_id from changes where applicant_id = any($1))';
-    await rollcall.sql(
-      `update ${table} set ${at} = '2019-01-10Z'::timestamptz + random() * interval '1 day' where ${which}`,
-      [ids],
-    );
+    await rollcall.sql(`update ${table} set ${at} = '2019-01-10T01:00Z' where ${which}`, [ids]);
   }
 }
 
@@ -176,7 +173,6 @@ describe('a month that is due', () => {
     expect(body).toMatchObject(kept);
     expect(body.items).toHaveLength(1);
     expect((await ask(`/api/v1/changes?after=${body.nextCursor}`)).status).toBe(200);
-    expect(rollcall.app.get(Feed)).toBeDefined();
   });
 
   it('leaves the statistics as they were counted: a recount finds nothing to take away', async () => {
@@ -207,7 +203,6 @@ describe('a month that is due', () => {
       { action: 'retention.start', actor: expect.any(String) },
       { action: 'retention.finish', actor: 'system' },
     ]);
-    expect(Object.keys(AUDIT_ACTIONS)).toContain('retention.preview');
   });
 
   it('gives up the rest once the hold is lifted', async () => {
@@ -237,13 +232,13 @@ test('what is removed by its age goes, and what is held, open or younger stays',
   await rollcall.sql(`insert into probes (id, at, url, remote_address, token_valid)
     values (gen_random_uuid(), now() - interval '2 years', '/callbacks', '127.0.0.1', true)`);
   await rollcall.sql(
-    `insert into image_blobs (sha256, media_type, bytes, sealed_bytes) values ('\\x01', 'image/png', 1, 1)`,
+    `insert into image_blobs (sha256, media_type, bytes, sealed_bytes) values (decode(repeat('01', 32), 'hex'), 'image/png', 1, 1)`,
   );
   await rollcall.sql(
     `insert into images (applicant_id, field, version, path, state, sha256, settled_at)
-     values ('i-old', 'photo', 1, 'p', 'fetched', '\\x01', now() - interval '2 years')`,
+     values ('i-old', 'photo', 1, 'p', 'fetched', decode(repeat('01', 32), 'hex'), now() - interval '2 years')`,
   );
-  await rollcall.sql('update image_totals set fetched = 1');
+  await rollcall.sql('update image_totals set fetched = 1, stored_images = 1, stored_bytes = 1');
   const done = await run();
   const removed = Object.fromEntries(done.classes.map((one) => [one.class, [one.removed, one.held]]));
   expect(removed).toMatchObject({ quarantine: [1, 1], deliveries: [1, 1], probes: [1, 0], images: [1, 0] });
@@ -271,8 +266,9 @@ test('runs begun at once are one, and a piece and its count commit together', as
   );
   for (let n = 0; n < 40 && (await rollcall.app.get(RetentionWorker).work()) !== undefined; n += 1);
   expect(await rollcall.sql(`select from probes where at < now() - interval '1 year'`)).toHaveLength(1);
+  const { body: failing } = await ask<RetentionRunDto>(`/api/v1/retention/runs/${one.body.id}`);
+  expect(classOf(failing.classes, 'probes')).toMatchObject({ removed: 0, errorCode: '23514' });
   await rollcall.sql('alter table retention_steps drop constraint closed');
-  expect(classOf((await run()).classes, 'probes')).toMatchObject({ state: 'waiting', errorCode: '23514' });
   await rollcall.sql('update retention_steps set next_attempt_at = now()');
   expect(classOf((await run()).classes, 'probes')).toMatchObject({
     state: 'done',
