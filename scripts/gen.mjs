@@ -1,5 +1,5 @@
 // Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
-// docs/audit-actions.md, the matrix of docs/access.md, migrations/schema.sql, openapi.json and the client's types.
+// docs/audit-actions.md, the matrix of docs/access.md, the register of docs/privacy.md, migrations/schema.sql, openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -50,6 +50,7 @@ const { CATALOGUE } = await built('problem/catalogue.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
 const { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } = await built('audit/audit.actions.js');
 const { ROLES } = await built('auth/roles.js');
+const { RETENTION_CLASSES } = await built('retention/policy.js');
 
 const stale = [];
 await produce('docs/configuration.md', configurationPage());
@@ -61,6 +62,7 @@ await produce('openapi.json', api);
 await produce('docs/scopes.md', scopesPage(JSON.parse(api)));
 await produce('docs/audit-actions.md', auditActionsPage(JSON.parse(api)));
 await produce('docs/access.md', await accessPage());
+await produce('docs/privacy.md', await privacyPage());
 await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
@@ -272,6 +274,25 @@ ${meanings.join('\n')}
 | ----- | ${names.map(() => ':-:').join(' | ')} |
 ${rows.join('\n')}`;
   return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${matrix}\n\n${page.slice(page.indexOf(end))}`;
+}
+
+async function privacyPage() {
+  const [begin, end] = [
+    '<!-- register: generated from src/retention/policy.ts by `npm run gen` -->',
+    '<!-- end of register -->',
+  ];
+  const page = await readFile(join(root, 'docs/privacy.md'), 'utf8');
+  const shape = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties;
+  const rows = Object.entries(RETENTION_CLASSES).map(([name, one]) => {
+    const days = one.setting === null ? one.days : shape[one.setting].default;
+    const howLong = days === 0 ? one.withoutEnd : `${days} days from: ${one.from}`;
+    const set = one.setting === null ? '–' : `\`${one.setting}\``;
+    return `| \`${name}\` | ${one.what} | ${one.purpose} | ${howLong} | ${set} | ${one.reason} | ${one.where} | ${one.who} | ${one.by} |`;
+  });
+  const register = `| Class | What | Why | How long, as shipped | Setting | Reason of the time | Where | Who sees it | Removed by |
+| ----- | ---- | --- | -------------------- | ------- | ------------------ | ----- | ----------- | ---------- |
+${rows.join('\n')}`;
+  return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${register}\n\n${page.slice(page.indexOf(end))}`;
 }
 
 async function schemaOfAFreshDatabase() {

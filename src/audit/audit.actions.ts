@@ -330,6 +330,20 @@ export const AUDIT_ACTIONS = {
   },
   'db.adopt': { subject: '`db`', when: 'A command made a restored or moved database go on.' },
   'stats.rebuild': { subject: '`stats`', when: 'A command counted everything again: how much differed.' },
+  'retention.preview': {
+    subject: '`retention:policy`',
+    when: 'Somebody had counted what is due.',
+    operations: ['previewRetention'],
+  },
+  'retention.start': {
+    subject: '`retention:<id>`',
+    when: 'A run began to remove what is due; by `system` each night.',
+    operations: ['startRetentionRun'],
+  },
+  'retention.finish': {
+    subject: '`retention:<id>`',
+    when: 'A run is over; its certificate says what is gone.',
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -378,6 +392,10 @@ export const UNRECORDED_OPERATIONS = {
   readSession: 'Who asks.',
   listSessions: 'Times, addresses and browsers of the one who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
+  readRetentionPolicy: 'How long classes of data are kept.',
+  listRetentionRuns: 'Counts and times.',
+  readRetentionRun: 'Counts and times.',
+  readRetentionCertificate: 'Counts and times.',
   listHolds: 'Ids and reasons, without what is held.',
   listErasures: 'Ids, reasons and numbers.',
   readErasure: 'Ids, a reason and numbers.',

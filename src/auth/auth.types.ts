@@ -38,6 +38,8 @@ export const SCOPE_MEANINGS = {
   'erasures:read': 'Read erasures and their certificates.',
   'erasures:write': 'Erase people. It cannot be undone.',
   'subjects:read': 'Get all that is held about one person, unmasked, for a reason. It is recorded.',
+  'retention:read': 'Read how long everything is kept; preview what is due; read runs and certificates.',
+  'retention:write': 'Remove what is due now.',
   'keys:read': 'List API keys; never what opens them.',
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
   'clients:read': 'List clients of the token URL; never their secrets.',

@@ -53,6 +53,8 @@ export const ROLES = {
       'erasures:read',
       'erasures:write',
       'subjects:read',
+      'retention:read',
+      'retention:write',
       'privacy:read',
     ],
   },

@@ -48,6 +48,7 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     () => import('./subject-access.command.js'),
   ],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
+  ['retention', 'how long everything is kept: show, preview, run', () => import('./retention.command.js')],
   ['holds', 'people of whom nothing is removed', () => import('./holds.command.js')],
   [
     'export',

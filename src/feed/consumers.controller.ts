@@ -49,7 +49,7 @@ export class ConsumersController {
       'that it did not acknowledge come again.',
   )
   @Answers(ConsumerDto, 201)
-  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CONSUMER_EXISTS')
+  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CURSOR_TOO_OLD', 'CONSUMER_EXISTS')
   async createConsumer(@ValidBody() body: CreateConsumerBody, @Caller() actor: Actor) {
     return this.consumers.create(body, actor);
   }
@@ -81,7 +81,13 @@ export class ConsumersController {
       'moves past what the filter left out.',
   )
   @Answers(ChangesPageDto)
-  @ProblemResponses('CURSOR_AHEAD', 'TOO_MANY_READERS', 'TOO_MANY_READERS_OF_KEY', 'SHUTTING_DOWN')
+  @ProblemResponses(
+    'CURSOR_AHEAD',
+    'CURSOR_TOO_OLD',
+    'TOO_MANY_READERS',
+    'TOO_MANY_READERS_OF_KEY',
+    'SHUTTING_DOWN',
+  )
   async readConsumerChanges(
     @ById('consumer', CONSUMER) name: string,
     @ValidQuery() { limit, wait }: EventPageQuery,
@@ -115,7 +121,7 @@ export class ConsumersController {
       'already read. For the key that made the consumer, or `admin`.',
   )
   @Answers(ConsumerDto)
-  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD')
+  @ProblemResponses('BAD_CURSOR', 'CURSOR_AHEAD', 'CURSOR_TOO_OLD')
   async rewindConsumer(
     @ById('consumer', CONSUMER) name: string,
     @ValidBody() { to }: RewindBody,

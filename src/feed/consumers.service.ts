@@ -25,7 +25,7 @@ import {
 import type { RequestWaits } from './feed-watch.service.js';
 import type { ChangesPageDto } from './feed.dto.js';
 import { isShown, readEnd } from './feed.repository.js';
-import { Feed, requireFields } from './feed.service.js';
+import { Feed, keptPlace, requireFields } from './feed.service.js';
 import type { FeedPosition } from './order.types.js';
 import { cursorOf, positionOf, START } from './position.js';
 
@@ -141,13 +141,13 @@ export class Consumers {
   }
 }
 
-/** @throws Problem BAD_CURSOR, CURSOR_AHEAD */
+/** @throws Problem BAD_CURSOR, CURSOR_AHEAD, CURSOR_TOO_OLD */
 async function placeOf(tx: Tx, text: string): Promise<FeedPosition> {
   if (text === 'beginning') return START;
   if (text === 'now') return readEnd(tx);
   const place = positionOf(text);
   if (!(await isShown(tx, place))) throw new Problem('CURSOR_AHEAD');
-  return place;
+  return keptPlace(tx, place);
 }
 
 const subjectOf = (name: string) => `consumer:${name}`;

@@ -131,6 +131,16 @@ export async function isShown(tx: Tx, place: FeedPosition): Promise<boolean> {
   return rows[0]?.shown === true;
 }
 
+/** Where the feed begins: what was written before this place is retired. A table of two rows. */
+export async function readStart(tx: Tx, place: FeedPosition): Promise<FeedPosition & { isAfter: boolean }> {
+  const rows = await tx.query<(FeedPosition & { isAfter: boolean })[]>(
+    `select ${placeColumns('m')}, (${placeOf('m')}) > (${placeAt(1)}) as "isAfter"
+     from retired_months m where m.table_name = 'changes'`,
+    placeValues(place),
+  );
+  return rows[0]!;
+}
+
 /** SQL: whether any event is shown after a place. */
 export const anyBehind = (place: string): string => {
   const next = (table: string) =>

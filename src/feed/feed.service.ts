@@ -6,6 +6,7 @@ import type { AuditEntry } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { isSensitive } from '../enroll-contract/mask.js';
 import type { FieldName } from '../enroll-contract/types.js';
+import type { Tx } from '../db/tx.js';
 import { Problem } from '../problem/problem.js';
 import { EventFields } from './event-fields.service.js';
 import { FeedWatch, type RequestWaits } from './feed-watch.service.js';
@@ -20,6 +21,7 @@ import {
   readEventsAt,
   readHistories,
   readPassing,
+  readStart,
   readTimeAt,
 } from './feed.repository.js';
 import { isVersion } from './feed.types.js';
@@ -58,12 +60,12 @@ export class Feed {
   /**
    * The next events. The page is empty if none come in time, or if none of `EXAMINED_ROWS` passes the filter. Its cursor lies
    * after everything that was examined.
-   * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD
+   * @throws Problem INSUFFICIENT_SCOPE, CURSOR_AHEAD, CURSOR_TOO_OLD
    */
   async read(reading: FeedQuery, waitOptions?: RequestWaits): Promise<ChangesPageDto> {
     requireFields(reading.actor, reading.fields);
     const untilMs = performance.now() + (waitOptions?.ms ?? 0);
-    let { after } = reading;
+    let after = await keptPlace(this.connection, reading.after);
     let unexamined = EXAMINED_ROWS;
     for (;;) {
       const { highWatermark } = this.watch;
@@ -204,6 +206,18 @@ function mayReadFields(actor: Actor, fields: readonly FieldName[]): boolean {
 /** @throws Problem INSUFFICIENT_SCOPE if a field needs the right to read PII */
 export function requireFields(actor: Actor, fields: readonly FieldName[]): void {
   if (!mayReadFields(actor, fields)) throw insufficientScope('pii:read');
+}
+
+/**
+ * The place to read from: whoever begins, begins behind what retention has retired, also where older events of held people
+ * are still kept.
+ * @throws Problem CURSOR_TOO_OLD where events after the place are gone: they would be skipped without a word
+ */
+export async function keptPlace(tx: Tx, place: FeedPosition): Promise<FeedPosition> {
+  const { isAfter, ...start } = await readStart(tx, place);
+  if (!isAfter) return place;
+  if (cursorOf(place) !== cursorOf(START)) throw new Problem('CURSOR_TOO_OLD');
+  return start;
 }
 
 function eventOf({ history, tx, seq, changedAt, isOfThePast, ...row }: FeedRow): ChangeEventDto {

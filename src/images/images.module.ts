@@ -41,6 +41,14 @@ import { SealedImageStore } from './sealed-image-store.service.js';
         new SealedImageStore(await openStore(config, () => knownObjects(connection)), sealer),
     },
   ],
-  exports: [ImageErasure, LostImages, MirrorControl, SealedImageStore, StoreMark, SubjectImages],
+  exports: [
+    ImageErasure,
+    LostImages,
+    MirrorControl,
+    ReplacedImages,
+    SealedImageStore,
+    StoreMark,
+    SubjectImages,
+  ],
 })
 export class ImagesModule {}

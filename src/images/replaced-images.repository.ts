@@ -73,3 +73,31 @@ export async function forgetUnshown(tx: Tx, sha256: string): Promise<void> {
 export async function dropReplaced(tx: Tx, sha256: string): Promise<void> {
   await tx.query('delete from replaced_images where sha256 = $1', [Buffer.from(sha256, 'hex')]);
 }
+
+/**
+ * Clears the oldest fetched images and notes their bytes, with the totals. Call `holdTotals` before. Scans `images`.
+ * @returns how many, at most `limit`
+ */
+export async function clearFetched(
+  tx: Tx,
+  before: Date,
+  but: readonly string[],
+  limit: number,
+): Promise<number> {
+  const rows = await tx.query<{ cleared: number }[]>(
+    `with old as (
+       select applicant_id, field, version, sha256 from images
+       where state = 'fetched' and settled_at < $1 and applicant_id <> all($2) limit $3 for update skip locked
+     ), cleared as (
+       update images i set state = 'cleared', path = null, sha256 = null, error_code = 'RETENTION_OVER'
+       from old o where (i.applicant_id, i.field, i.version) = (o.applicant_id, o.field, o.version)
+     ), noted as (
+       insert into replaced_images (sha256) select distinct sha256 from old where sha256 is not null on conflict do nothing
+     ), counted as (
+       update image_totals set fetched = fetched - (select count(*) from old)
+     )
+     select count(*)::int as cleared from old`,
+    [before, but, limit],
+  );
+  return rows[0]?.cleared ?? 0;
+}

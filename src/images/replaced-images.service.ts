@@ -3,7 +3,14 @@ import { EntityManager } from 'typeorm';
 import { Jobs } from '../jobs/jobs.service.js';
 import { StoreFault } from './image-store.js';
 import { holdTotals } from './mirror.repository.js';
-import { dropReplaced, forgetUnshown, holdReplaced, nextReplaced } from './replaced-images.repository.js';
+import type { Tx } from '../db/tx.js';
+import {
+  clearFetched,
+  dropReplaced,
+  forgetUnshown,
+  holdReplaced,
+  nextReplaced,
+} from './replaced-images.repository.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
 
 const REMOVE_REPLACED = 'images.remove-replaced';
@@ -46,6 +53,15 @@ export class ReplacedImages {
       }
     }
     return removed;
+  }
+
+  /**
+   * Clears images that were fetched before that time, none of these applicants, and notes their bytes: the job removes them. A
+   * cleared image shows no other in its place. @returns how many, at most `limit`
+   */
+  async clear(tx: Tx, before: Date, but: readonly string[], limit: number): Promise<number> {
+    await holdTotals(tx);
+    return clearFetched(tx, before, but, limit);
   }
 
   /** In two commits: the database must forget the bytes before the store loses them. */

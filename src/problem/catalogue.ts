@@ -77,6 +77,7 @@ export const CATALOGUE = {
   ERASURE_NOT_DONE: [409, 'The erasure is not done yet'],
   // the feed and its consumers
   CURSOR_AHEAD: [400, 'The cursor lies beyond what the feed shows'],
+  CURSOR_TOO_OLD: [410, 'Events after the cursor are no longer kept'],
   ACK_BACKWARDS: [409, 'The consumer has already acknowledged more than that'],
   CONSUMER_EXISTS: [409, 'A consumer of this name already exists'],
   TOO_MANY_READERS: [503, 'Too many readers wait for the feed'],

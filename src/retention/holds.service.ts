@@ -58,6 +58,11 @@ export class Holds {
   /** Every applicant who is held, as kept. Until `tx` ends no further hold is placed. */
   async all(tx: Tx): Promise<Set<string>> {
     await lockToRemove(tx);
+    return this.now(tx);
+  }
+
+  /** Every applicant who is held at this moment, to be shown: nothing may be removed by it. */
+  async now(tx: Tx): Promise<Set<string>> {
     const held = await this.heldBy(tx, await liveHolds(tx));
     return new Set([...held.values()].flat());
   }

@@ -108,12 +108,17 @@ interface Place extends FeedPosition {
   receiptsSince: Date | null;
 }
 
+/** SQL: before this time there are only rows of held people, whose neighbours are gone. */
+const RETIRED = (table: 'changes' | 'receipts') =>
+  `(select before from retired_months where table_name = '${table}')`;
+
 /** Tables of one row, `changes_place`, primary key of `receipts`. */
 async function readPlace(tx: Tx): Promise<Place> {
   const [place] = await tx.query<Place[]>(
     `select ${placeColumns('f')}, r.counted_to as "countedTo",
-       (select date_trunc('hour', changed_at, 'UTC') from changes c order by ${PLACE} limit 1) as "eventsSince",
-       (select date_trunc('hour', min(received_at), 'UTC') from receipts) as "receiptsSince"
+       greatest((select date_trunc('hour', changed_at, 'UTC') from changes c order by ${PLACE} limit 1), ${RETIRED('changes')})
+         as "eventsSince",
+       greatest((select date_trunc('hour', min(received_at), 'UTC') from receipts), ${RETIRED('receipts')}) as "receiptsSince"
      from feed_cursors f, stats_receipts r where f.follower = 'stats'`,
   );
   if (place === undefined) throw new Error('a cursor of the statistics is gone');

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { Config } from '../config/config.js';
 import { FeedFollowers } from '../feed/feed-followers.service.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { Deliverer, POLL_EVERY_MS } from './deliverer.service.js';
 import { queueForAll } from './fan-out.repository.js';
 import { DELIVER, HAS_WORK } from './queue.repository.js';
-import { purgeDeliveries, purgeSecrets } from './purge.repository.js';
+import { purgeOrphans, purgeSecrets } from './purge.repository.js';
 
 const BATCH_EVENTS = 1000;
 /** Callbacks come first. */
@@ -16,12 +15,11 @@ const PURGE = 'webhooks.purge';
 /** One statement of this many ends well within its time-out. */
 const PURGED_AT_ONCE = 5000;
 
-/** Queues what the feed brings, has it delivered, and forgets it in time. */
+/** Queues what the feed brings, has it delivered, and forgets what its endpoint leaves behind. */
 @Injectable()
 export class WebhookJobs {
   constructor(
     private readonly connection: EntityManager,
-    private readonly config: Config,
     followers: FeedFollowers,
     jobs: Jobs,
     deliverer: Deliverer,
@@ -48,7 +46,7 @@ export class WebhookJobs {
     await purgeSecrets(this.connection);
     let purged = 0;
     for (let n = 1; n > 0 && !signal.aborted; purged += n) {
-      n = await purgeDeliveries(this.connection, this.config.env.ROLLCALL_DELIVERY_KEEP_DAYS, PURGED_AT_ONCE);
+      n = await purgeOrphans(this.connection, PURGED_AT_ONCE);
     }
     return { purged };
   }

@@ -13,6 +13,7 @@ import { EndpointsController } from './endpoints.controller.js';
 import { countDue } from './endpoints.repository.js';
 import { Endpoints } from './endpoints.service.js';
 import { Messages } from './messages.service.js';
+import { SettledDeliveries } from './settled-deliveries.service.js';
 import { SignedPost } from './signed-post.service.js';
 import { TargetGuard } from './target-guard.js';
 import { WebhookJobs } from './webhook-jobs.service.js';
@@ -28,11 +29,12 @@ import { WebhookJobs } from './webhook-jobs.service.js';
     Endpoints,
     EndpointSecrets,
     Messages,
+    SettledDeliveries,
     SignedPost,
     TargetGuard,
     WebhookJobs,
   ],
-  exports: [Deliveries, Endpoints, SignedPost],
+  exports: [Deliveries, Endpoints, SettledDeliveries, SignedPost],
 })
 export class WebhooksModule implements OnModuleInit {
   constructor(
