@@ -39,7 +39,7 @@ import { UsersController } from './people/users.controller.js';
 import { Users } from './people/users.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
-import { signingKey, Tokens } from './tokens.service.js';
+import { signingKeys, Tokens } from './tokens.service.js';
 
 /** Accounts, sessions and log-in of people. */
 const PEOPLE = [
@@ -62,7 +62,7 @@ const PEOPLE = [
     JwtModule.registerAsync({
       inject: [KeyRing],
       useFactory: (ring: KeyRing) => ({
-        secretOrKeyProvider: (purpose, token) => signingKey(ring, purpose, token),
+        secretOrKeyProvider: signingKeys(ring),
       }),
     }),
   ],
