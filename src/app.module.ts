@@ -15,6 +15,7 @@ import { FeedModule } from './feed/feed.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KeysModule } from './keys/keys.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         WebhooksModule,
         StatsModule,
         AuditTrailModule,
+        KeysModule,
       ],
     };
   }

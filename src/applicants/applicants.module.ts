@@ -12,9 +12,11 @@ import { Change } from './changes.entity.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { RekeyedIndexes } from './rekeyed-indexes.service.js';
 import { RevealLimit } from './reveal-limit.service.js';
 import { RevealController, RevealRequestsController } from './reveals.controller.js';
 import { Reveals } from './reveals.service.js';
+import { RowKeys } from './row-keys.service.js';
 import { RowVerification } from './row-verification.service.js';
 import { SealedRows } from './sealed-rows.service.js';
 import { SearchLimit } from './search-limit.service.js';
@@ -33,8 +35,10 @@ import { Versions } from './versions.service.js';
     HashKeying,
     History,
     NameSearcher,
+    RekeyedIndexes,
     RevealLimit,
     Reveals,
+    RowKeys,
     RowVerification,
     SealedRows,
     SearchLimit,
@@ -42,6 +46,6 @@ import { Versions } from './versions.service.js';
     VersionContents,
     Versions,
   ],
-  exports: [ApplicantRows, ApplicantsRepository, RowVerification, VersionContents, Versions],
+  exports: [ApplicantRows, ApplicantsRepository, RowKeys, RowVerification, VersionContents, Versions],
 })
 export class ApplicantsModule {}

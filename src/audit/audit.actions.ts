@@ -278,6 +278,16 @@ export const AUDIT_ACTIONS = {
     when: 'Log-ins were refused; `attempts` says how many of one address.',
     operations: ['logIn'],
   },
+  'key.reseal': {
+    subject: '`key:<id>`',
+    when: 'Everything goes over to this key of the ring.',
+    operations: ['resealKeys'],
+  },
+  'key.retire': {
+    subject: '`key:<id>`',
+    when: 'A key of the ring was ended; `detail` says whether credentials were ended with it.',
+    operations: ['retireKey'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -325,5 +335,7 @@ export const UNRECORDED_OPERATIONS = {
   readMe: 'Who asks.',
   readSession: 'Who asks.',
   beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
+  listKeys: 'Ids of keys and times, never a key.',
+  readReseal: 'Counts, and ids of rows that no key opens.',
   listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
 } as const;

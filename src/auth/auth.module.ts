@@ -10,6 +10,7 @@ import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
+import { CredentialKeys } from './credential-keys.service.js';
 import { EnrollDoor } from './enroll-door.service.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAdministration } from './client-administration.service.js';
@@ -82,6 +83,7 @@ const PEOPLE = [
     ApiKeys,
     KeyAdministration,
     ClientAdministration,
+    CredentialKeys,
     SigningKeys,
     Tokens,
     FailureThrottle,
@@ -98,7 +100,9 @@ const PEOPLE = [
   exports: [
     Clients,
     ApiKeys,
+    CredentialKeys,
     KeyAdministration,
+    SigningKeys,
     Tokens,
     BearerGuard,
     ApiDoor,

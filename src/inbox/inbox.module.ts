@@ -14,6 +14,7 @@ import { QuarantineController } from './quarantine.controller.js';
 import { Quarantined } from './quarantine.entity.js';
 import { Quarantine } from './quarantine.service.js';
 import { ReceiptsController } from './receipts.controller.js';
+import { ReceivedElements } from './received-elements.service.js';
 import { Receipts } from './receipts.service.js';
 import { Replays } from './replays.service.js';
 
@@ -29,9 +30,10 @@ import { Replays } from './replays.service.js';
     PendingReceipts,
     Probes,
     Quarantine,
+    ReceivedElements,
     Receipts,
     Replays,
   ],
-  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, Receipts, Replays],
+  exports: [Inbox, Partitions, PendingReceipts, Probes, Quarantine, ReceivedElements, Receipts, Replays],
 })
 export class InboxModule {}
