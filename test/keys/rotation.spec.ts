@@ -219,6 +219,20 @@ describe('Keys: from rotation to retirement', () => {
     ).not.toThrow();
   });
 
+  test('a row of a key that the ring lacks is served as unknown, and those beside it as they are', async () => {
+    const [lost, kept] = [MANY[2]!.applicantId, MANY[3]!.applicantId];
+    // one byte of the key's id
+    await app.sql(
+      `update applicants set sealed = overlay(sealed placing '\\x78' from 3) where applicant_id = $1`,
+      [lost],
+    );
+    const outcomeOf = async (id: string) =>
+      ((await (await app.api(`/api/v1/applicants/${id}`)).json()) as { outcome: string }).outcome;
+    expect(await outcomeOf(lost)).toBe('unknown');
+    expect(await outcomeOf(kept)).toBe('accepted');
+    expect((await app.api('/api/v1/applicants?limit=200')).status).toBe(200);
+  });
+
   test('what the retired key has signed is verified with what is kept of it', async () => {
     const { keys } = (await (await fetch(`${app.url}/.well-known/jwks.json`)).json()) as { keys: object[] };
     expect(keys).toHaveLength(2);
