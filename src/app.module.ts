@@ -15,6 +15,7 @@ import { FeedModule } from './feed/feed.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { KeysModule } from './keys/keys.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         StatsModule,
         AuditTrailModule,
         RetentionModule,
+        KeysModule,
       ],
     };
   }

@@ -13,9 +13,11 @@ import { Change } from './changes.entity.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { RekeyedIndexes } from './rekeyed-indexes.service.js';
 import { RevealLimit } from './reveal-limit.service.js';
 import { RevealController, RevealRequestsController } from './reveals.controller.js';
 import { Reveals } from './reveals.service.js';
+import { RowKeys } from './row-keys.service.js';
 import { RowVerification } from './row-verification.service.js';
 import { SealedRows } from './sealed-rows.service.js';
 import { SearchLimit } from './search-limit.service.js';
@@ -36,8 +38,10 @@ import { WholeHistory } from './whole-history.service.js';
     HashKeying,
     History,
     NameSearcher,
+    RekeyedIndexes,
     RevealLimit,
     Reveals,
+    RowKeys,
     RowVerification,
     SealedRows,
     SearchLimit,
@@ -50,6 +54,7 @@ import { WholeHistory } from './whole-history.service.js';
     ApplicantErasure,
     ApplicantRows,
     ApplicantsRepository,
+    RowKeys,
     RowVerification,
     VersionContents,
     Versions,

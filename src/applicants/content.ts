@@ -78,6 +78,18 @@ export function openContent(
   return openVersion(sealer, applicantId, version, sealed).content;
 }
 
+/** The same under the first key of the ring. @throws as `openContent` */
+export function resealContent(
+  sealer: Sealer,
+  applicantId: string,
+  version: number,
+  sealed: Uint8Array,
+): Buffer {
+  return sealer.isCurrent(sealed)
+    ? Buffer.from(sealed)
+    : sealer.reseal(sealed, aadOf(applicantId, version));
+}
+
 /** @throws as `openContent` */
 export function openVersion(
   sealer: Sealer,

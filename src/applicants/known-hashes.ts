@@ -93,8 +93,18 @@ export class KnownHashes {
 
   /** Hex of the kept form. */
   toString(): string {
-    const newest = this.text.slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS);
-    return FORM + (newest.length / ENTRY_DIGITS).toString(16).padStart(4, '0') + newest;
+    return KnownHashes.keptForm(this.text.slice(-MAX_KNOWN_VERSIONS * ENTRY_DIGITS));
+  }
+
+  /** @param text hashes of the versions, oldest first @returns hex of the kept form */
+  static keptForm(text: string): string {
+    return FORM + (text.length / ENTRY_DIGITS).toString(16).padStart(4, '0') + text;
+  }
+
+  /** The hashes of the versions in the kept form of today, oldest first. */
+  static entriesOf(kept: string): VersionHashes[] {
+    const { keyed } = split(kept);
+    return Array.from({ length: keyed.length / ENTRY_DIGITS }, (_, nth) => entryAt(keyed, nth * ENTRY_DIGITS));
   }
 
   private index(): { content: Map<string, number>; delivered: Map<string, number> } {

@@ -46,10 +46,7 @@ export class RowVerification {
     private readonly keyedHash: KeyedHash,
   ) {}
 
-  /**
-   * All applicants, all versions and all notices, batch by batch. Callbacks go on meanwhile.
-   * @throws CryptoError KEY_UNKNOWN
-   */
+  /** All applicants, all versions and all notices, batch by batch. Callbacks go on meanwhile. */
   async run(onBatch: (done: number, all: number) => void): Promise<Verification> {
     const all = await countRows(this.connection);
     const found: Verification = { applicants: 0, versions: 0, tampered: 0, rows: [] };

@@ -45,7 +45,6 @@ export class SealedRows {
   /**
    * A column that was changed is answered as it was sealed, and named. Where the state does not open (it was changed, or is
    * another row's), nothing is known of the applicant, and its outcome is `unknown`: nobody shall take it for decided.
-   * @throws CryptoError KEY_UNKNOWN
    */
   check<Row extends SealedRow>(table: CheckedTable, row: Row): CheckedRow<Row> {
     const checked = this.look(row);
@@ -109,12 +108,12 @@ function statusOf({ status }: Bound): { status?: number } {
   return status === null ? {} : { status };
 }
 
-/** Null where the state is not this row's. @throws CryptoError of the key ring */
+/** Null where the state is not this row's, or names a key that the ring lacks: one such row must not hide those beside it. */
 function orNull<T>(open: () => T): T | null {
   try {
     return open();
   } catch (error) {
-    if (error instanceof CryptoError && error.code === 'UNSEAL_FAILED') return null;
+    if (error instanceof CryptoError) return null;
     throw error;
   }
 }

@@ -65,6 +65,13 @@ export async function readApplicantsAt(tx: Tx, keys: readonly Key[]): Promise<Wh
   );
 }
 
+/** These applicants as they are now. Primary key. */
+export async function readApplicantsNow(tx: Tx, applicantIds: readonly string[]): Promise<WholeApplicant[]> {
+  return tx.query<WholeApplicant[]>(`select ${WHOLE} from applicants where applicant_id = any($1::text[])`, [
+    applicantIds,
+  ]);
+}
+
 /** Primary key, one probe a month. */
 export async function readVersionsAt(tx: Tx, keys: readonly Key[]): Promise<VersionRecord[]> {
   return tx.query<VersionRecord[]>(

@@ -3,8 +3,7 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
 import { asKept } from '../db/applicant-id.repository.js';
-import { KeyRing } from '../crypto/key-ring.js';
-import { publicJwks } from '../crypto/statement-keys.js';
+import { PublishedKeys } from '../crypto/published-keys.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { AuditChain } from './chain.service.js';
 import type { AuditPageDto, ListAuditQuery } from './audit-trail.dto.js';
@@ -44,7 +43,7 @@ export class AuditTrail {
   constructor(
     private readonly connection: EntityManager,
     private readonly chain: AuditChain,
-    private readonly keyRing: KeyRing,
+    private readonly published: PublishedKeys,
     private readonly config: Config,
   ) {}
 
@@ -70,7 +69,7 @@ export class AuditTrail {
     const [first, last] = [found?.first ?? 1, found?.last ?? 0];
     const before = await findLink(this.connection, first - 1);
     let { hash } = before;
-    yield { audit: this.config.publicUrl, first, last, before: hash, keys: await publicJwks(this.keyRing) };
+    yield { audit: this.config.publicUrl, first, last, before: hash, keys: await this.published.all() };
     for await (const { links, entries } of this.stretches(before, last)) {
       for (const link of links) {
         const entry = entries.get(link.place.entry);
@@ -105,7 +104,7 @@ export class AuditTrail {
     }
     const ahead = await findAhead(this.connection);
     if (ahead !== undefined) return broken({ n: walk.n, entry: ahead, what: 'inserted' });
-    const keys = await publicJwks(this.keyRing);
+    const keys = await this.published.all();
     for (const { n, jws } of heads) {
       if (await headFault(jws, keys, hashes))
         return broken({ n, entry: null, what: n > walk.n ? 'removed' : 'signature' });

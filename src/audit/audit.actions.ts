@@ -344,6 +344,16 @@ export const AUDIT_ACTIONS = {
     subject: '`retention:<id>`',
     when: 'A run is over; its certificate says what is gone.',
   },
+  'key.reseal': {
+    subject: '`key:<id>`',
+    when: 'Everything goes over to this key of the ring.',
+    operations: ['resealKeys'],
+  },
+  'key.retire': {
+    subject: '`key:<id>`',
+    when: 'A key of the ring was ended; `detail` says whether credentials were ended with it.',
+    operations: ['retireKey'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
@@ -401,5 +411,7 @@ export const UNRECORDED_OPERATIONS = {
   readErasure: 'Ids, a reason and numbers.',
   readErasureCertificate: 'Ids, a reason and numbers.',
   readErasureCertificatePdf: 'Ids, a reason and numbers.',
+  listKeys: 'Ids of keys and times, never a key.',
+  readReseal: 'Counts, and ids of rows that no key opens.',
   listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
 } as const;

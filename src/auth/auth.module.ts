@@ -10,6 +10,7 @@ import { ApiKeyEntity } from './api-keys.entity.js';
 import { ApiKeys } from './api-keys.service.js';
 import { ApiLimits } from './api-limits.js';
 import { BearerGuard } from './bearer.guard.js';
+import { CredentialKeys } from './credential-keys.service.js';
 import { EnrollDoor } from './enroll-door.service.js';
 import { BootCredentials } from './boot-credentials.service.js';
 import { ClientAdministration } from './client-administration.service.js';
@@ -47,7 +48,7 @@ import { UsersController } from './people/users.controller.js';
 import { Users } from './people/users.service.js';
 import { SigningKeys } from './signing-keys.service.js';
 import { TokenController } from './token.controller.js';
-import { signingKey, Tokens } from './tokens.service.js';
+import { signingKeys, Tokens } from './tokens.service.js';
 
 /** Accounts, sessions and log-in of people. */
 const PEOPLE = [
@@ -76,7 +77,7 @@ const PEOPLE = [
     JwtModule.registerAsync({
       inject: [KeyRing],
       useFactory: (ring: KeyRing) => ({
-        secretOrKeyProvider: (purpose, token) => signingKey(ring, purpose, token),
+        secretOrKeyProvider: signingKeys(ring),
       }),
     }),
   ],
@@ -98,6 +99,7 @@ const PEOPLE = [
     ApiKeys,
     KeyAdministration,
     ClientAdministration,
+    CredentialKeys,
     SigningKeys,
     Tokens,
     FailureThrottle,
@@ -114,7 +116,9 @@ const PEOPLE = [
   exports: [
     Clients,
     ApiKeys,
+    CredentialKeys,
     KeyAdministration,
+    SigningKeys,
     Tokens,
     BearerGuard,
     ApiDoor,

@@ -46,7 +46,8 @@ export const SCOPE_MEANINGS = {
   'clients:write': 'Create clients, give them secrets, disable and enable them.',
   'users:read': 'List people, their roles, and what each role allows.',
   'users:write': 'Invite people, change their roles, reset and disable them, end their sessions.',
-  admin: 'Operate the image mirror, and end or change what another key created (exports, consumers).',
+  admin:
+    'Operate the image mirror and the key ring, and end or change what another key created (exports, consumers).',
 } as const;
 
 export type Scope = keyof typeof SCOPE_MEANINGS;

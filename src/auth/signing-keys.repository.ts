@@ -3,15 +3,23 @@ import type { Tx } from '../db/tx.js';
 /** Channel on which all replicas hear which key signs. */
 export const SIGNING_KEYS_CHANNEL = 'rollcall_signing_keys';
 
+export interface SigningKeyRow {
+  keyId: string;
+  /** Null: no server has ever said that it signs with it. */
+  signedBeforeSeconds: number | null;
+  /** Since when its periods count. */
+  sinceSeconds: number;
+}
+
 /**
  * The keys that sign tokens or did. The table has one row per key that was ever in use and is read whole. Replicas of the
  * previous release note their key only when they start.
  */
-export async function readSigningKeys(tx: Tx): Promise<{ keyId: string; signedBeforeSeconds: number }[]> {
-  return tx.query<{ keyId: string; signedBeforeSeconds: number }[]>(
-    `select key_id as "keyId",
+export async function readSigningKeys(tx: Tx): Promise<SigningKeyRow[]> {
+  return tx.query<SigningKeyRow[]>(
+    `select key_id as "keyId", extract(epoch from clock_timestamp() - signs_from)::float8 as "sinceSeconds",
         extract(epoch from clock_timestamp() - greatest(signed_at, signing_since))::float8 as "signedBeforeSeconds"
-       from key_checks where signed_at is not null or signing_since is not null`,
+       from key_checks`,
   );
 }
 

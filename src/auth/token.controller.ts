@@ -26,9 +26,9 @@ export class TokenController {
   @Header('pragma', 'no-cache')
   @UseGuards(ClientCredentialsGuard)
   @TokenEndpointDocs()
-  issue(@Req() request: FastifyRequest & TokenClientRequest): TokenResponse {
+  async issue(@Req() request: FastifyRequest & TokenClientRequest): Promise<TokenResponse> {
     const { clientId } = request.client;
-    const { accessToken, expiresInSeconds } = this.tokens.issue(request.client);
+    const { accessToken, expiresInSeconds } = await this.tokens.issue(request.client);
     this.metrics.tokenRequests.add('issued');
     factsOf(request).actor = clientId;
     return {

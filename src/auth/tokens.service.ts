@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { JwtSecretRequestType, JwtService } from '@nestjs/jwt';
-import { type KeyObject, randomUUID } from 'node:crypto';
+import { JwtSecretRequestType, JwtService, type JwtSignOptions, type JwtVerifyOptions } from '@nestjs/jwt';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
@@ -8,6 +8,7 @@ import type { TokenClient } from './auth.types.js';
 import type { LiveClient } from './clients.repository.js';
 import { Clients } from './clients.service.js';
 import { LEEWAY_SECONDS, SigningKeys } from './signing-keys.service.js';
+import { SigningSecrets } from './signing-periods.js';
 
 const AUDIENCE = 'rollcall:callbacks';
 /** The one scope there is; it opens the callbacks and nothing else. */
@@ -29,6 +30,7 @@ const Claims = z.object({
   valid_from: z.number().optional(),
 });
 const KeyId = z.object({ kid: z.string() });
+const SignedHeader = z.object({ header: KeyId });
 const Complete = z.object({
   header: KeyId.extend({ typ: z.literal(TYPE) }),
   payload: Claims,
@@ -58,7 +60,6 @@ export class Tokens {
 
   constructor(
     private readonly jwt: JwtService,
-    private readonly ring: KeyRing,
     private readonly keys: SigningKeys,
     private readonly clients: Clients,
     private readonly config: Config,
@@ -68,13 +69,17 @@ export class Tokens {
   }
 
   /** @returns the token and its life in seconds */
-  issue({ clientId, tokensValidFrom }: TokenClient): { accessToken: string; expiresInSeconds: number } {
+  async issue({
+    clientId,
+    tokensValidFrom,
+  }: TokenClient): Promise<{ accessToken: string; expiresInSeconds: number }> {
+    const kid = await this.keys.signing();
     const expiresInSeconds = this.config.env.ROLLCALL_TOKEN_TTL_SECONDS;
     const accessToken = this.jwt.sign(
       { client_id: clientId, scope: CALLBACK_SCOPE, valid_from: tokensValidFrom },
       {
         algorithm: 'HS256',
-        header: { alg: 'HS256', typ: TYPE, kid: this.ring.current.id },
+        header: { alg: 'HS256', typ: TYPE, kid },
         issuer: this.issuer,
         audience: AUDIENCE,
         subject: clientId,
@@ -93,8 +98,8 @@ export class Tokens {
       this.remembered.delete(token);
       return INVALID;
     }
-    // nearly all tokens are of the first key, which needs no look-up
-    if (known.keyId !== this.ring.current.id) return this.verifyByOlderKey(known);
+    // nearly all tokens are of the key that signs, which needs no look-up
+    if (!this.keys.signs(known.keyId)) return this.verifyByOlderKey(known);
     const client = this.clients.find(known.clientId);
     return client instanceof Promise ? client.then((found) => verdict(known, found)) : verdict(known, client);
   }
@@ -144,22 +149,21 @@ export class Tokens {
 }
 
 /**
- * The key that a token is signed with (the first of the ring) or verified with (the one that its `kid` names;
- * `SigningKeys` says whether that one still verifies). It is a `KeyObject`: with text or bytes jsonwebtoken is 25 times
- * slower.
- * @throws Error where the header is unreadable or names a key that is not in the ring
+ * The keys that tokens are signed with or verified with: the one that the `kid` names. `SigningKeys` says which `kid` signs, and
+ * whether one still verifies.
  */
-export function signingKey(
-  ring: KeyRing,
-  purpose: JwtSecretRequestType,
-  token: string | object | Buffer,
-): KeyObject {
-  if (purpose === JwtSecretRequestType.SIGN) return ring.current.subKeys.token;
-  const [header = ''] = z.string().parse(token).split('.', 1);
-  const { kid } = KeyId.parse(JSON.parse(Buffer.from(header, 'base64url').toString()));
-  const key = ring.find(kid);
-  if (key === undefined) throw new Error('The token names a key that is not in the ring');
-  return key.subKeys.token;
+export function signingKeys(ring: KeyRing) {
+  const secrets = new SigningSecrets(ring);
+  return (
+    purpose: JwtSecretRequestType,
+    token: string | object | Buffer,
+    options?: JwtVerifyOptions | JwtSignOptions,
+  ) => {
+    if (purpose === JwtSecretRequestType.SIGN) return secrets.of(SignedHeader.parse(options).header.kid);
+    // whoever presents a token says which key it is of: nothing else is read of it yet
+    const [header = ''] = z.string().parse(token).split('.', 1);
+    return secrets.of(KeyId.parse(JSON.parse(Buffer.from(header, 'base64url').toString())).kid);
+  };
 }
 
 function verdict({ clientId, scopes, validFrom }: Remembered, client: LiveClient | undefined): Verification {

@@ -14,6 +14,7 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
   ['db', 'the database: where it is, and its schema', () => import('./db.command.js')],
   ['client', 'clients of the token URL, i.e. eNROLL', () => import('./client.command.js')],
   ['apikey', 'keys of the management API', () => import('./apikey.command.js')],
+  ['keys', 'the keys that seal: new, in use, retired', () => import('./keys.command.js')],
   ['user', 'people who may log in', () => import('./user.command.js')],
   ['quarantine', 'elements that could not be taken', () => import('./quarantine.command.js')],
   [

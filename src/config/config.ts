@@ -8,6 +8,7 @@ import {
   togetherFaults,
 } from './checks.js';
 import { clearTextWarnings } from './clear-text.js';
+import { readKeysCommand } from './keys-command.js';
 import { forgetLibpq } from './libpq.js';
 import { fileVariableOf, readSecretFiles } from './secret-files.js';
 import { isSecret, PRODUCTION, type Settings, settings } from './settings.js';
@@ -99,8 +100,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
   const secrets = names.filter((name) => isSecret(settings.shape[name as keyof Settings]));
   const files = readSecretFiles(env, secrets);
   const DATABASE_URL = forgetLibpq(env, files.values.DATABASE_URL ?? env.DATABASE_URL);
-  const given = { ...env, ...files.values, DATABASE_URL };
-  const faults = [...unknownNames(env, [...names, ...secrets.map(fileVariableOf)]), ...files.faults];
+  const command = readKeysCommand(env);
+  const keys = command.ring !== undefined && { ROLLCALL_KEYS: command.ring };
+  const given = { ...env, ...files.values, ...keys, DATABASE_URL };
+  const faults = [
+    ...unknownNames(env, [...names, ...secrets.map(fileVariableOf)]),
+    ...files.faults,
+    ...command.faults,
+  ];
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(settings.shape)) {
     const parsed = schema.safeParse(given[name as keyof typeof given] || undefined);

@@ -118,6 +118,13 @@ export const settings = z.object({
   ).describe(
     'Key ring `id:key,id:key`: the first key seals, all open. Make a key with `openssl rand -base64 32`.',
   ),
+  ROLLCALL_KEYS_COMMAND: text()
+    .max(2000)
+    .optional()
+    .describe(
+      'Instead of `ROLLCALL_KEYS`: a program with its arguments (or a JSON list of them) that prints the ring, e.g. the client of ' +
+        'a key management service. It runs once at boot, without a shell, for 15 s at the most; its standard error is shown nowhere.',
+    ),
   ROLLCALL_CLIENT_ID: text().max(128).optional().describe('Client id of eNROLL, made or updated at boot.'),
   ROLLCALL_CLIENT_SECRET: secret(text().min(16).max(256)).describe(
     'Secret of `ROLLCALL_CLIENT_ID`, at least 16 characters.',

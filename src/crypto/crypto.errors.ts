@@ -1,5 +1,6 @@
 /** Why sealed bytes or the key ring were refused. */
-export type CryptoErrorCode = 'RING_INVALID' | 'UNSEAL_FAILED' | 'KEY_UNKNOWN' | 'KEY_WRONG' | 'KEY_MISSING';
+export type CryptoErrorCode =
+  'RING_INVALID' | 'UNSEAL_FAILED' | 'KEY_UNKNOWN' | 'KEY_WRONG' | 'KEY_MISSING' | 'KEY_RETIRED';
 
 /** Messages name key ids and fixes, never key material, plaintext or the AAD (it may hold an applicant's id). */
 export class CryptoError extends Error {

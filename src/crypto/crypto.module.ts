@@ -7,6 +7,7 @@ import { KeyedHash } from './keyed-hash.js';
 import { KeyRing } from './key-ring.js';
 import { LocalSecrets } from './local-secrets.js';
 import { openKeyRing } from './open-key-ring.js';
+import { PublishedKeys } from './published-keys.service.js';
 import { Sealer } from './sealer.js';
 
 /** The key ring and everything made from it, for all modules. It needs the database, to check the keys at boot. */
@@ -20,7 +21,8 @@ import { Sealer } from './sealer.js';
     KeyedHash,
     CredentialHash,
     KeyCheck,
+    PublishedKeys,
   ],
-  exports: [KeyRing, Sealer, BlindIndex, KeyedHash, CredentialHash, LocalSecrets],
+  exports: [KeyRing, Sealer, BlindIndex, KeyedHash, CredentialHash, LocalSecrets, PublishedKeys],
 })
 export class CryptoModule {}

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CryptoError } from './crypto.errors.js';
-import { insertKeyCheck, type KeyCheckRow, readKeyChecks } from './key-checks.repository.js';
+import { insertKeyCheck, type KeyCheckRow, readKeyChecks, readRetiredKeys } from './key-checks.repository.js';
 import { KeyRing } from './key-ring.js';
 import { Sealer } from './sealer.js';
 
@@ -9,7 +9,7 @@ const KNOWN_TEXT = 'rollcall';
 
 /**
  * Finds a wrong or missing key at boot, before anything is sealed with it. `key_checks` holds one known text for each key that
- * was ever the first of a ring on this database, sealed with that key.
+ * was ever the first of a ring on this database and is not retired, sealed with that key.
  */
 @Injectable()
 export class KeyCheck implements OnModuleInit {
@@ -19,11 +19,18 @@ export class KeyCheck implements OnModuleInit {
     private readonly sealer: Sealer,
   ) {}
 
-  /** @throws CryptoError KEY_WRONG or KEY_MISSING naming the key id and the fix */
+  /** @throws CryptoError KEY_WRONG, KEY_MISSING or KEY_RETIRED naming the key id and the fix */
   async onModuleInit(): Promise<void> {
     const rows = await this.verify();
     const { id } = this.ring.current;
     if (rows.some((row) => row.keyId === id)) return;
+    const retired = await readRetiredKeys(this.connection);
+    if (retired.some(({ keyId }) => keyId === id)) {
+      throw new CryptoError(
+        'KEY_RETIRED',
+        `Key "${id}" was retired and seals nothing any more: put another key at the front of ROLLCALL_KEYS`,
+      );
+    }
     // Only after the check: a refused ring must not leave its key behind as one in use.
     await insertKeyCheck(this.connection, { keyId: id, sealed: this.sealer.seal(KNOWN_TEXT, aadOf(id)) });
     await this.verify();

@@ -20,3 +20,17 @@ export async function insertKeyCheck(connection: DataSource, row: KeyCheckRow): 
     [row.keyId, row.sealed],
   );
 }
+
+/** What a retired key leaves behind: the public half of its statement key, sealed. */
+export interface RetiredKeyRow {
+  keyId: string;
+  retiredAt: Date;
+  sealed: Buffer;
+}
+
+/** Reads the whole table: one row per key that was ever retired. */
+export async function readRetiredKeys(tx: Pick<DataSource, 'query'>): Promise<RetiredKeyRow[]> {
+  return tx.query<RetiredKeyRow[]>(
+    'select key_id as "keyId", retired_at as "retiredAt", sealed from retired_keys order by retired_at',
+  );
+}

@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
 import { errnoOf } from '../db/errors.js';
 
 const OWNER_ONLY = 0o600;
+const KEYS = 'keys';
 const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
 
 /** The first client's credentials and the first API key, if none were configured. */
@@ -24,9 +35,28 @@ export class LocalSecrets {
     this.folder = resolve(config.env.ROLLCALL_DATA_DIR);
   }
 
-  /** `<data dir>/keys`: a key ring of one key, made at the first call. */
+  /** `<data dir>/keys`: a key ring, of one key where this call makes it. */
   keyRing(): string {
-    return this.readOrCreate('keys', () => `local:${randomBytes(32).toString('base64')}\n`).trim();
+    return this.readOrCreate(KEYS, () => `local:${randomBytes(32).toString('base64')}\n`).trim();
+  }
+
+  /** Where the key ring is kept. */
+  get keysFile(): string {
+    return join(this.folder, KEYS);
+  }
+
+  /** Puts another key before those of the ring. A crash leaves the ring of before or this one. */
+  putFirst(pair: string): void {
+    const ring = `${pair},${this.keyRing()}\n`;
+    const draft = `${this.keysFile}.${randomUUID()}`;
+    const file = openSync(draft, 'wx', OWNER_ONLY);
+    try {
+      writeFileSync(file, ring);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, this.keysFile);
   }
 
   hasKeyRing(): boolean {

@@ -34,6 +34,8 @@ interface OpeningKey {
  */
 @Injectable()
 export class Sealer {
+  /** Of the key that seals. */
+  readonly keyId: string;
   private readonly sealingKey: KeyObject;
   private readonly aadPrefix: string;
   private readonly head: Buffer;
@@ -45,6 +47,7 @@ export class Sealer {
 
   constructor(ring: KeyRing) {
     const { id, subKeys } = ring.current;
+    this.keyId = id;
     this.sealingKey = subKeys.seal;
     this.aadPrefix = aadPrefix(id);
     this.head = Buffer.concat([Buffer.from([VERSION, id.length]), Buffer.from(id, 'latin1')]);
@@ -100,6 +103,20 @@ export class Sealer {
     return plain;
   }
 
+  /** Whether bytes are sealed under the first key of the ring. */
+  isCurrent(sealed: Uint8Array): boolean {
+    return this.head.equals(sealed.subarray(0, this.head.length));
+  }
+
+  /** The same under the first key of the ring. The result was opened once more. @throws as `reveal` */
+  reseal(sealed: Uint8Array, aad: string): Buffer {
+    const plain = this.reveal(sealed, aad);
+    const resealed = this.seal(plain, aad);
+    if (!this.reveal(resealed, aad).equals(plain))
+      throw new CryptoError('UNSEAL_FAILED', 'What was sealed does not open');
+    return resealed;
+  }
+
   private takeIv(): Buffer {
     if (this.nextIv === this.ivs.length) {
       randomFillSync(this.ivs);
@@ -109,6 +126,11 @@ export class Sealer {
     this.nextIv += IV_BYTES;
     return iv;
   }
+}
+
+/** The id of the key that sealed these bytes, as far as they are sealed at all. */
+export function keyIdOf(sealed: Uint8Array): string {
+  return printable(Buffer.from(sealed.subarray(2, 2 + (sealed[1] ?? 0))).toString('latin1'));
 }
 
 function aadPrefix(keyId: string): string {

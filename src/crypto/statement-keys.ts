@@ -24,9 +24,12 @@ async function publicJwk(privateKey: KeyObject) {
   return { kty, crv, alg: 'EdDSA', use: 'sig', kid: await calculateJwkThumbprint({ kty, crv, x }), x };
 }
 
-/** The public keys of the whole ring, so that what an earlier first key has signed can be verified too. */
-export function publicJwks({ keys }: KeyRing) {
-  return Promise.all(keys.map((key) => publicJwk(statementKey(key))));
+/** A public key as it is published (RFC 8037). */
+export type PublicJwk = Awaited<ReturnType<typeof publicJwk>>;
+
+/** The public half of the statement key of one key of the ring. */
+export function publicJwkOf(key: RingKey): Promise<PublicJwk> {
+  return publicJwk(statementKey(key));
 }
 
 /**

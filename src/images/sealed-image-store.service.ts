@@ -40,6 +40,16 @@ export class SealedImageStore {
     return this.sealer.reveal(await this.store.get(sha256), aadOf(sha256));
   }
 
+  /** Seals a stored image anew, under the first key of the ring. @returns false where it is so already @throws StoreFault, CryptoError */
+  async reseal(sha256: string): Promise<boolean> {
+    return this.resealAt(sha256, aadOf(sha256));
+  }
+
+  /** The same for a part. @throws StoreFault, CryptoError */
+  async resealPart(place: PartPlace): Promise<boolean> {
+    return this.resealAt(keyOf(place), nameOf(place));
+  }
+
   /** Durable once it resolves. @throws StoreFault */
   async keepPart(place: PartPlace, bytes: Uint8Array): Promise<void> {
     await this.store.put([{ sha256: keyOf(place), sealed: this.sealer.seal(bytes, nameOf(place)) }]);
@@ -53,6 +63,13 @@ export class SealedImageStore {
   /** A part that is not there is no fault. @throws StoreFault */
   async removePart(place: PartPlace): Promise<void> {
     await this.store.remove(keyOf(place));
+  }
+
+  private async resealAt(key: string, aad: string): Promise<boolean> {
+    const sealed = await this.store.get(key);
+    if (this.sealer.isCurrent(sealed)) return false;
+    await this.store.put([{ sha256: key, sealed: this.sealer.reseal(sealed, aad) }]);
+    return true;
   }
 }
 

@@ -15,6 +15,7 @@ import { Quarantined } from './quarantine.entity.js';
 import { Quarantine } from './quarantine.service.js';
 import { ReceiptRedactions } from './receipt-redactions.service.js';
 import { ReceiptsController } from './receipts.controller.js';
+import { ReceivedElements } from './received-elements.service.js';
 import { Receipts } from './receipts.service.js';
 import { SubjectReceipts } from './subject-receipts.service.js';
 import { Replays } from './replays.service.js';
@@ -31,6 +32,7 @@ import { Replays } from './replays.service.js';
     PendingReceipts,
     Probes,
     Quarantine,
+    ReceivedElements,
     ReceiptRedactions,
     Receipts,
     Replays,
@@ -43,6 +45,7 @@ import { Replays } from './replays.service.js';
     Probes,
     Quarantine,
     ReceiptRedactions,
+    ReceivedElements,
     Receipts,
     Replays,
     SubjectReceipts,

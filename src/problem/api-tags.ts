@@ -14,6 +14,7 @@ export const API_TAGS = {
   'Management: reconciliation': 'What eNROLL has and we missed; signed statements of completeness.',
   'Management: alerts': 'What is wrong, and who was notified.',
   'Management: API keys': 'Who may use the management API: scopes, end, addresses, limit.',
+  'Management: keys': 'The keys that seal: bring everything over to the first one, retire another.',
   'Management: clients': 'Who may ask for tokens of the callbacks; their secrets.',
   'Management: people': 'Who may log in, and with which roles.',
   'Management: session': 'Log in, log out, and who I am.',

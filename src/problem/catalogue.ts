@@ -87,6 +87,8 @@ export const CATALOGUE = {
   // exports
   EXPORT_NOT_READY: [409, 'The export has no file'],
   TOO_MANY_EXPORTS: [429, 'This API key has too many exports waiting'],
+  // keys
+  KEY_IN_USE: [409, 'The key is still in use'],
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],

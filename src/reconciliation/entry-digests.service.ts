@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { CryptoError } from '../crypto/crypto.errors.js';
 import { KeyedHash, type KeyedHashes } from '../crypto/keyed-hash.js';
+import { Sealer } from '../crypto/sealer.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { knownUnreadable, readPlainDigests, replaceDigests } from './reported.repository.js';
+import {
+  knownUnreadable,
+  readDigestsAfter,
+  readPlainDigests,
+  replaceDigests,
+} from './reported.repository.js';
 
 const KEY_DIGESTS = 'reconciliation.key-digests';
 const BATCH = 500;
@@ -19,6 +27,7 @@ export class EntryDigests implements OnApplicationBootstrap {
     private readonly connection: EntityManager,
     private readonly keyedHash: KeyedHash,
     private readonly jobs: Jobs,
+    private readonly sealer: Sealer,
   ) {
     jobs.work(KEY_DIGESTS, { policy: 'exclusive' }, async () => ({ keyed: await this.keyPlain() }));
   }
@@ -51,6 +60,36 @@ export class EntryDigests implements OnApplicationBootstrap {
         plain.map((before) => ({ before, after: this.of(before)[0] })),
       );
       keyed += plain.length;
+    }
+  }
+
+  /**
+   * Keys the next digests anew, by the elements that went to quarantine. One whose element is gone gets a digest that nothing
+   * has: such an entry counts as new.
+   * @param after hex; digests that were written by this come again, and stay
+   */
+  async rekey(tx: Tx, after: string) {
+    const rows = await readDigestsAfter(tx, after, BATCH);
+    const replaced = rows.flatMap(({ digest, quarantineId, element }) => {
+      const plain = element === null ? null : this.digestOf(quarantineId, element);
+      const known = plain === null ? undefined : this.of(plain);
+      if (known?.includes(digest) === true)
+        return known[0] === digest ? [] : [{ before: digest, after: known[0], isForgotten: false }];
+      return [{ before: digest, after: this.of(`gone|${digest}`)[0], isForgotten: true }];
+    });
+    await replaceDigests(tx, replaced);
+    const forgotten = replaced.filter(({ isForgotten }) => isForgotten).length;
+    return { last: rows.at(-1)?.digest ?? null, seen: rows.length, rewritten: replaced.length, forgotten };
+  }
+
+  private digestOf(quarantineId: string | null, element: Buffer): string | null {
+    try {
+      return createHash('sha256')
+        .update(this.sealer.reveal(element, `quarantine|${quarantineId}`))
+        .digest('hex');
+    } catch (error) {
+      if (error instanceof CryptoError) return null;
+      throw error;
     }
   }
 }

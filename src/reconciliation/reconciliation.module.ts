@@ -33,7 +33,7 @@ import { Statements } from './statement.service.js';
     Runner,
     Statements,
   ],
-  exports: [Gaps, Reconciliation, Refreshes, Runner, Statements],
+  exports: [EntryDigests, Gaps, Reconciliation, Refreshes, Runner, Statements],
 })
 export class ReconciliationModule implements OnModuleInit {
   constructor(

@@ -108,6 +108,20 @@ export async function readPlainDigests(tx: Tx, limit: number): Promise<string[]>
   return rows.map(({ digest }) => digest);
 }
 
+/** Digests (hex) after one that were written before this transaction, with the elements in quarantine. Primary key, `quarantine_receipt`. */
+export async function readDigestsAfter(
+  tx: Tx,
+  after: string,
+  limit: number,
+): Promise<{ digest: string; quarantineId: string | null; element: Buffer | null }[]> {
+  return tx.query(
+    `select encode(u.digest, 'hex') as digest, q.id as "quarantineId", q.element from (
+       select * from reconciliation_unreadable where digest > decode($1, 'hex') order by digest limit $2
+     ) u left join quarantine q on q.receipt_id = u.receipt_id and q.element_index = u.element_index order by u.digest`,
+    [after, limit],
+  );
+}
+
 /** Replaces digests. Primary key. */
 export async function replaceDigests(
   tx: Tx,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import { KeyRing } from '../crypto/key-ring.js';
-import { publicJwks, signStatement } from '../crypto/statement-keys.js';
+import { PublishedKeys } from '../crypto/published-keys.service.js';
+import { signStatement } from '../crypto/statement-keys.js';
 import { countGaps } from './gaps.repository.js';
 import type { JwkDto, JwksDto, PeriodQuery, SignedStatementDto, StatementDto } from './reconciliation.dto.js';
 import { periodOf, Reconciliation } from './reconciliation.service.js';
@@ -24,6 +25,7 @@ export class Statements {
     private readonly keyRing: KeyRing,
     private readonly config: Config,
     private readonly reconciliation: Reconciliation,
+    private readonly publishedKeys: PublishedKeys,
   ) {}
 
   /**
@@ -36,10 +38,15 @@ export class Statements {
     return { statement, jws: await signStatement(this.keyRing, 'rollcall-statement+jws', statement) };
   }
 
-  /** The public keys of the whole ring as a JWK set (RFC 7517): statements signed with an earlier key can be verified too. */
+  /** The public keys of the ring and of retired keys as a JWK set (RFC 7517): what an earlier key has signed can be verified too. */
   async jwks(): Promise<JwksDto> {
-    this.published ??= publicJwks(this.keyRing);
-    return { keys: await this.published };
+    this.published ??= this.publishedKeys.all();
+    try {
+      return { keys: await this.published };
+    } catch (error) {
+      this.published = undefined;
+      throw error;
+    }
   }
 
   private async about({ from, to }: { from: Date; to: Date }): Promise<StatementDto> {

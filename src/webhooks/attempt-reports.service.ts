@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../observability/metrics.js';
 import { WideEvents } from '../observability/wide-event.js';
-import { EventLoopPressure } from './event-loop-pressure.js';
+import { EventLoopPressure } from '../observability/event-loop-pressure.js';
 import { messageIdOf } from './message.js';
 import type { OwnedEndpoint } from './queue.repository.js';
 import type { Attempt } from './verdict.js';

@@ -6,7 +6,7 @@ import { BootCredentials } from '../../src/auth/boot-credentials.service.js';
 import { loadConfig } from '../../src/config/config.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { createServer } from '../../src/server.js';
-import { freshDatabase } from './database.js';
+import { type FreshDatabase, freshDatabase } from './database.js';
 
 export const KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 export const CLIENT = { id: 'enroll', secret: 'a-chosen-secret-of-eNROLLs-panel' };
@@ -36,6 +36,8 @@ export interface TestApp {
 export interface TestAppOptions {
   env?: Record<string, string>;
   captureLog?: boolean;
+  /** A database that another application has left; it is not dropped. */
+  database?: Pick<FreshDatabase, 'url'>;
   /** Another way to the database than the direct one, e.g. through a proxy that fails. */
   route?: (databaseUrl: string) => string | Promise<string>;
 }
@@ -44,9 +46,10 @@ export interface TestAppOptions {
 export async function startApp({
   env = {},
   captureLog = false,
+  database: given,
   route,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const database = await freshDatabase();
+  const database = given === undefined ? await freshDatabase() : { ...given, drop: async () => undefined };
   const config = loadConfig({
     NODE_ENV: 'test',
     PORT: '0',

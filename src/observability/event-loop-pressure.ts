@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Metrics } from '../observability/metrics.js';
+import type { Metrics } from './metrics.js';
 
 const BUSY_ABOVE = 0.8;
 const MIN_CALLBACKS = 5;

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ApplicantsModule } from '../applicants/applicants.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { ImagesModule } from '../images/images.module.js';
+import { InboxModule } from '../inbox/inbox.module.js';
+import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
+import { KeysController } from './keys.controller.js';
+import { KeyRetirement } from './key-retirement.service.js';
+import { KeyUses } from './key-uses.service.js';
+import { Keys } from './keys.service.js';
+import { Places } from './places.service.js';
+import { ResealJob } from './reseal-job.service.js';
+
+@Module({
+  imports: [ApplicantsModule, AuthModule, ImagesModule, InboxModule, ReconciliationModule],
+  controllers: [KeysController],
+  providers: [Places, ResealJob, KeyUses, Keys, KeyRetirement],
+})
+export class KeysModule {}
