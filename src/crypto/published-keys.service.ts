@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { readRetiredKeys } from './key-checks.repository.js';
 import { KeyRing } from './key-ring.js';
 import { Sealer } from './sealer.js';
-import { type PublicJwk, publicJwkOf } from './statement-keys.js';
+import { type PublicJwk, publicJwkOf, publicJwks } from './statement-keys.js';
 
 /** The public keys of what we state, those of retired keys too: what a key has signed stays verifiable after it is gone. */
 @Injectable()
@@ -19,7 +19,7 @@ export class PublishedKeys {
     const kept = (await readRetiredKeys(this.connection)).map(
       ({ keyId, sealed }) => JSON.parse(this.sealer.reveal(sealed, placeOf(keyId)).toString()) as PublicJwk,
     );
-    const held = await Promise.all(this.ring.keys.map(publicJwkOf));
+    const held = await publicJwks(this.ring);
     return [...held, ...kept.filter(({ kid }) => !held.some((one) => one.kid === kid))];
   }
 

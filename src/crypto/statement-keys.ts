@@ -32,6 +32,11 @@ export function publicJwkOf(key: RingKey): Promise<PublicJwk> {
   return publicJwk(statementKey(key));
 }
 
+/** Those of all keys of a ring, in its order. */
+export function publicJwks({ keys }: KeyRing): Promise<PublicJwk[]> {
+  return Promise.all(keys.map(publicJwkOf));
+}
+
 /**
  * Signs what we state, with the first key of the ring: a compact JWS (RFC 7515) over its JSON.
  * @param typ what kind of statement it is, so that none is taken for another
