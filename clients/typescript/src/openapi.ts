@@ -2465,6 +2465,194 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The policy in force
+     * @description How long each class of data is kept, from when, by which law, and by which setting.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionPolicy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Count what a run would remove now
+     * @description With the oldest of each class, and what stays because of a hold. Removes nothing. Recorded.
+     *
+     *     Scope: `retention:read`.
+     */
+    post: operations['previewRetention'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Runs, newest first
+     * @description Those of the schedule, the API and the command line, with what they have removed.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['listRetentionRuns'];
+    put?: never;
+    /**
+     * Remove what is due now
+     * @description It runs in the background, as every night, piece by piece, and goes on after outages and kills. Nothing of a held person is removed. If a run is unfinished, the answer is that run. Recorded.
+     *
+     *     Scope: `retention:write`.
+     */
+    post: operations['startRetentionRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One run, and how far it is
+     * @description Ask again until `state` is no longer `running`.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionRun'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs/{id}/certificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The certificate of a run that is over
+     * @description What was removed, class by class, signed with a key of `/.well-known/jwks.json`.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionCertificate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the keys of the ring by their ids
+     * @description In the order of the ring, then those that were retired. No key is shown, and none can be set: the ring is in the settings.
+     *
+     *     Scope: `admin`.
+     */
+    get: operations['listKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/reseal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far everything has gone over to the first key
+     * @description By place, with the rows that no key opens. They are served as far as they can be.
+     *
+     *     Scope: `admin`.
+     */
+    get: operations['readReseal'];
+    put?: never;
+    /**
+     * Bring everything over to the first key; recorded
+     * @description In the background, beside callbacks. It goes on after a crash. Asked again it looks at everything once more.
+     *
+     *     Scope: `admin`.
+     */
+    post: operations['resealKeys'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Retire a key that nothing uses any more; recorded
+     * @description Refused with the counts by place as long as anything uses it. After that the ring may lack it.
+     *
+     *     Scope: `admin`.
+     */
+    post: operations['retireKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2758,6 +2946,7 @@ export interface components {
         | 'ERASURE_UNDER_WAY'
         | 'ERASURE_NOT_DONE'
         | 'CURSOR_AHEAD'
+        | 'CURSOR_TOO_OLD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
@@ -2765,6 +2954,7 @@ export interface components {
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
+        | 'KEY_IN_USE'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -2827,6 +3017,8 @@ export interface components {
         | 'erasures:read'
         | 'erasures:write'
         | 'subjects:read'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2917,6 +3109,8 @@ export interface components {
         | 'erasures:read'
         | 'erasures:write'
         | 'subjects:read'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2987,6 +3181,8 @@ export interface components {
         | 'erasures:read'
         | 'erasures:write'
         | 'subjects:read'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -5309,6 +5505,7 @@ export interface components {
         | 'ERASURE_UNDER_WAY'
         | 'ERASURE_NOT_DONE'
         | 'CURSOR_AHEAD'
+        | 'CURSOR_TOO_OLD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
@@ -5316,6 +5513,7 @@ export interface components {
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
+        | 'KEY_IN_USE'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -5940,8 +6138,9 @@ export interface components {
       stays: string;
     };
     SignedCertificateDto: {
+      /** @description The certificate, to read. */
       certificate: components['schemas']['CertificateDto'];
-      /** @description The same, signed: a compact JWS (RFC 7515) by a key of `/.well-known/jwks.json`, with `typ` `rollcall-erasure+jws`. */
+      /** @description The same, signed: a compact JWS (EdDSA) with `typ` `rollcall-retention-certificate+jws`. Its key is in `/.well-known/jwks.json`. */
       jws: string;
     };
     PersonBody: {
@@ -7191,6 +7390,289 @@ export interface components {
        * @example order of the prosecution 4711/2026
        */
       reason: string;
+    };
+    PolicyClassDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /** @description What it is. */
+      what: string;
+      /** @description For how many days; null: see `withoutEnd`. */
+      keepDays: number | null;
+      /** @description Where it has no days of its own, how long else. */
+      withoutEnd: string | null;
+      /** @description From when the days count. */
+      from: string;
+      /** @description By which law, or for which purpose. */
+      reason: string;
+      /**
+       * @description The setting of the days; null where there is none.
+       * @example ROLLCALL_KEEP_RECEIPTS_DAYS
+       */
+      setting: string | null;
+      /**
+       * @description Who removes it: a run, an erasure that a run asks for, a job of its own, or the owner of the database.
+       * @enum {string}
+       */
+      removedBy: 'run' | 'erasure' | 'own job' | 'owner';
+    };
+    PolicyDto: {
+      /** @description Every class. */
+      classes: components['schemas']['PolicyClassDto'][];
+    };
+    PreviewClassDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /**
+       * Format: date-time
+       * @description What is older is due; null: nothing is.
+       */
+      dueBefore: string | null;
+      /** @description Rows that a run would remove; of applicants: people. */
+      due: number;
+      /**
+       * Format: date-time
+       * @description Time of the oldest of them.
+       */
+      oldest: string | null;
+      /** @description Rows that are as old, and stay because of a hold. */
+      held: number;
+    };
+    PreviewDto: {
+      /** @description Every class that a run removes. */
+      classes: components['schemas']['PreviewClassDto'][];
+      /** @description Applicants under hold. */
+      heldApplicants: number;
+    };
+    RetentionStepDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /** @description The days of the policy when the run began. */
+      keepDays: number;
+      /**
+       * Format: date-time
+       * @description What is older was due.
+       */
+      dueBefore: string;
+      /**
+       * @description A failed one was tried five times; the next run tries again.
+       * @enum {string}
+       */
+      state: 'waiting' | 'done' | 'failed';
+      /** @description Rows removed so far; of applicants: erasures asked for. */
+      removed: number;
+      /** @description Rows that were due and stayed because of a hold. */
+      held: number;
+      /**
+       * @description Months that were dropped whole.
+       * @example [
+       *       "2021-10"
+       *     ]
+       */
+      months: string[];
+      /** @description Why the last try failed. */
+      errorCode: string | null;
+      /**
+       * Format: date-time
+       * @description When it was over.
+       */
+      finishedAt: string | null;
+    };
+    RetentionRunDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description What began it.
+       * @enum {string}
+       */
+      trigger: 'schedule' | 'api' | 'cli';
+      /**
+       * @description Who began it.
+       * @example user:mona
+       */
+      startedBy: string;
+      /**
+       * @description Failed: at least one class failed; the others are done.
+       * @enum {string}
+       */
+      state: 'running' | 'completed' | 'failed';
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was over.
+       */
+      finishedAt: string | null;
+      /** @description What was removed, class by class. */
+      classes: components['schemas']['RetentionStepDto'][];
+    };
+    RetentionRunPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The runs of this page. */
+      items: components['schemas']['RetentionRunDto'][];
+    };
+    KeyDto: {
+      /**
+       * @description Its id in the ring; never the key.
+       * @example k1
+       */
+      id: string;
+      /**
+       * @description `current`: the first of the ring, which seals; `opens`: opens what it has sealed; `retired`: nothing uses it.
+       * @enum {string}
+       */
+      state: 'current' | 'opens' | 'retired';
+      /** @description Whether the ring of this server holds it. */
+      inRing: boolean;
+      /**
+       * Format: date-time
+       * @description When it first was the first key; null: never.
+       */
+      firstUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a server last said that it seals with it.
+       */
+      signedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was retired.
+       */
+      retiredAt: string | null;
+    };
+    KeyListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['KeyDto'][];
+    };
+    ResealedPlaceDto: {
+      /**
+       * @description A table, a column, or what is stored.
+       * @example applicants
+       */
+      place: string;
+      /**
+       * Format: date-time
+       * @description What is written since is of the first key.
+       */
+      startedAt: string;
+      /** @description Rows when it began. */
+      total: number;
+      /** @description Rows that were looked at. */
+      seen: number;
+      /** @description Rows that have gone over. */
+      rewritten: number;
+      /** @description Keyed hashes of what is gone, so that they could not be made anew: such a delivery counts as new content. */
+      forgotten: number;
+      /** @description Rows that no key opens, or that were changed: they stay. */
+      unopened: number;
+      /**
+       * Format: date-time
+       * @description When it was done; null: not yet.
+       */
+      finishedAt: string | null;
+    };
+    UnopenedRowDto: {
+      /**
+       * @description Where it is.
+       * @example receipts.body
+       */
+      place: string;
+      /** @description Its primary key. */
+      rowKey: string;
+      /** @description The key that its bytes name. */
+      keyId: string | null;
+      /**
+       * @description Why it does not go over.
+       * @example UNSEAL_FAILED
+       */
+      code: string;
+    };
+    ResealDto: {
+      /** @description The key that everything goes over to; null: never begun. */
+      keyId: string | null;
+      /**
+       * @description `outdated`: it was for a key that is not the first any more.
+       * @enum {string}
+       */
+      state: 'none' | 'running' | 'finished' | 'outdated';
+      /** @description First keys of other servers that live: nothing goes over until they have the same. */
+      waitsForKeys: string[];
+      places: components['schemas']['ResealedPlaceDto'][];
+      /** @description Rows that stay as they are, the first hundred. */
+      rows: components['schemas']['UnopenedRowDto'][];
+    };
+    RetireKeyBody: {
+      /**
+       * @description End sessions, invitations and recovery codes that may hang on the key. People log in again and make new recovery codes.
+       * @default false
+       */
+      endCredentials?: boolean;
+    };
+    RetiredDto: {
+      /**
+       * @description Its id in the ring.
+       * @example k1
+       */
+      id: string;
+      /** @enum {string} */
+      state: 'retired';
+      /** @description Rows that name it and that it did not open: they stay closed. */
+      unopened: number;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -11555,6 +12037,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
@@ -11652,6 +12143,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -11798,6 +12298,15 @@ export interface operations {
       };
       /** @description `CONSUMER_EXISTS`: A consumer of this name already exists. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -12037,6 +12546,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
@@ -12216,6 +12734,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -17484,6 +18011,655 @@ export interface operations {
         };
       };
       /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  previewRetention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRetentionRuns: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  startRetentionRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the run. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionCertificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the run. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedCertificateDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readReseal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResealDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resealKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResealDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  retireKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetireKeyBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetiredDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. `KEY_IN_USE`: The key is still in use. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
