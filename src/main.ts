@@ -45,7 +45,11 @@ async function main(): Promise<void> {
   );
   const database = await opening;
   if (isLeaving()) return;
-  const server = new HttpServer({ management: config.management, tls: Tls.of(config), isHttps: config.isHttps });
+  const server = new HttpServer({
+    management: config.management,
+    tls: Tls.of(config),
+    isHttps: config.isHttps,
+  });
   const waitingRoom = new WaitingRoom(server);
   let starting: NestFastifyApplication | undefined;
   stopOnSignal(() => stopStarting(waitingRoom, starting, database));

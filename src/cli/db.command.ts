@@ -49,14 +49,7 @@ export function register(db: Command, context: CliContext): void {
       'continue with a database that was restored, moved or set back; servers do so by themselves, see docs/operations.md',
     )
     .option('--anyway', 'also where nothing shows it, e.g. after a disk was set back to a snapshot')
-    .action(async ({ anyway = false }: { anyway?: boolean }) => {
-      const database = await context.database();
-      await prepareForCommand(database, (line) => context.note(line));
-      const { begun, present } = await adoptDatabase(database.url, anyway);
-      if (begun) await recordCommand(database.url, { actor: BY, action: 'db.adopt', subject: 'db' });
-      else context.note('There was nothing to adopt.');
-      context.print({ adopted: begun, ...present });
-    });
+    .action(({ anyway = false }: { anyway?: boolean }) => adopt(context, anyway));
 
   db.command('status')
     .description('installation, server version and migrations')
@@ -77,6 +70,15 @@ export function register(db: Command, context: CliContext): void {
         ...(breaks.length > 0 && { breaks }),
       });
     });
+}
+
+async function adopt(context: CliContext, anyway: boolean): Promise<void> {
+  const database = await context.database();
+  await prepareForCommand(database, (line) => context.note(line));
+  const { begun, present } = await adoptDatabase(database.url, anyway);
+  if (begun) await recordCommand(database.url, { actor: BY, action: 'db.adopt', subject: 'db' });
+  else context.note('There was nothing to adopt.');
+  context.print({ adopted: begun, ...present });
 }
 
 interface RolesOptions {
