@@ -376,7 +376,8 @@ create table invitations (
   user_id uuid not null,
   password text,
   totp_secret bytea,
-  expires_at timestamp with time zone not null
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now()
 );
 
 create table job_watches (
@@ -390,8 +391,21 @@ create table key_checks (
   sealed bytea not null,
   created_at timestamp with time zone not null default now(),
   signing_since timestamp with time zone,
-  signed_at timestamp with time zone
+  signed_at timestamp with time zone,
+  signs_from timestamp with time zone not null default now()
 );
+
+create table key_reseals (
+  place text not null,
+  key_id text not null,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  "position" text[],
+  total bigint not null default 0,
+  seen bigint not null default 0,
+  rewritten bigint not null default 0,
+  forgotten bigint not null default 0,
+  finished_at timestamp with time zone
+) with (fillfactor=50);
 
 create table notices (
   tx xid8 not null default pg_current_xact_id(),
@@ -532,12 +546,20 @@ create table reconciliation_unreadable (
 create table recovery_codes (
   hash text not null,
   user_id uuid not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  created_at timestamp with time zone default now()
 );
 
 create table replaced_images (
   sha256 bytea not null,
   noted_at timestamp with time zone not null default now()
+);
+
+create table retired_keys (
+  key_id text not null,
+  retired_at timestamp with time zone not null default now(),
+  retired_by text not null,
+  sealed bytea not null
 );
 
 create table reveal_requests (
@@ -611,6 +633,14 @@ create table token_failures (
   key character varying(255) not null,
   points integer not null default 0,
   expire bigint
+);
+
+create table unopened_rows (
+  place text not null,
+  row_key text not null,
+  key_id text,
+  code text not null,
+  found_at timestamp with time zone not null default now()
 );
 
 create table user_sessions (
@@ -711,6 +741,7 @@ alter table invitations add constraint invitations_pkey PRIMARY KEY (hash);
 alter table invitations add constraint invitations_user_id_key UNIQUE (user_id);
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
+alter table key_reseals add constraint key_reseals_pkey PRIMARY KEY (place);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
@@ -737,6 +768,7 @@ alter table reconciliation_unreadable add constraint reconciliation_unreadable_p
 alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
+alter table retired_keys add constraint retired_keys_pkey PRIMARY KEY (key_id);
 alter table reveal_requests add constraint reveal_requests_check CHECK (approved_by <> asked_by);
 alter table reveal_requests add constraint reveal_requests_pkey PRIMARY KEY (id);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
@@ -751,6 +783,7 @@ alter table stats_silences add constraint stats_silences_pkey PRIMARY KEY (hour)
 alter table stats_stale_days add constraint stats_stale_days_pkey PRIMARY KEY (day);
 alter table tampered_rows add constraint tampered_rows_pkey PRIMARY KEY (table_name, applicant_id, version);
 alter table token_failures add constraint token_failures_pkey PRIMARY KEY (key);
+alter table unopened_rows add constraint unopened_rows_pkey PRIMARY KEY (place, row_key);
 alter table user_sessions add constraint user_sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table user_sessions add constraint user_sessions_pkey PRIMARY KEY (id);
 alter table user_sessions add constraint user_sessions_hash_key UNIQUE (hash);

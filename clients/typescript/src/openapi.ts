@@ -2183,6 +2183,78 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the keys of the ring by their ids
+     * @description In the order of the ring, then those that were retired. No key is shown, and none can be set: the ring is in the settings.
+     *
+     *     Scope: `admin`.
+     */
+    get: operations['listKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/reseal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far everything has gone over to the first key
+     * @description By place, with the rows that no key opens. They are served as far as they can be.
+     *
+     *     Scope: `admin`.
+     */
+    get: operations['readReseal'];
+    put?: never;
+    /**
+     * Bring everything over to the first key; recorded
+     * @description In the background, beside callbacks. It goes on after a crash. Asked again it looks at everything once more.
+     *
+     *     Scope: `admin`.
+     */
+    post: operations['resealKeys'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Retire a key that nothing uses any more; recorded
+     * @description Refused with the counts by place as long as anything uses it. After that the ring may lack it.
+     *
+     *     Scope: `admin`.
+     */
+    post: operations['retireKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2477,6 +2549,7 @@ export interface components {
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
+        | 'KEY_IN_USE'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -4924,6 +4997,7 @@ export interface components {
         | 'ENDPOINT_TARGET_FORBIDDEN'
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
+        | 'KEY_IN_USE'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -6501,6 +6575,115 @@ export interface components {
       nextCursor: string | null;
       /** @description The entries of this page. */
       items: components['schemas']['AuditEntryDto'][];
+    };
+    KeyDto: {
+      /**
+       * @description Its id in the ring; never the key.
+       * @example k1
+       */
+      id: string;
+      /**
+       * @description `current`: the first of the ring, which seals; `opens`: opens what it has sealed; `retired`: nothing uses it.
+       * @enum {string}
+       */
+      state: 'current' | 'opens' | 'retired';
+      /** @description Whether the ring of this server holds it. */
+      inRing: boolean;
+      /**
+       * Format: date-time
+       * @description When it first was the first key; null: never.
+       */
+      firstUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a server last said that it seals with it.
+       */
+      signedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When it was retired.
+       */
+      retiredAt: string | null;
+    };
+    KeyListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      items: components['schemas']['KeyDto'][];
+    };
+    ResealedPlaceDto: {
+      /**
+       * @description A table, a column, or what is stored.
+       * @example applicants
+       */
+      place: string;
+      /**
+       * Format: date-time
+       * @description What is written since is of the first key.
+       */
+      startedAt: string;
+      /** @description Rows when it began. */
+      total: number;
+      /** @description Rows that were looked at. */
+      seen: number;
+      /** @description Rows that have gone over. */
+      rewritten: number;
+      /** @description Keyed hashes of what is gone, so that they could not be made anew: such a delivery counts as new content. */
+      forgotten: number;
+      /** @description Rows that no key opens, or that were changed: they stay. */
+      unopened: number;
+      /**
+       * Format: date-time
+       * @description When it was done; null: not yet.
+       */
+      finishedAt: string | null;
+    };
+    UnopenedRowDto: {
+      /**
+       * @description Where it is.
+       * @example receipts.body
+       */
+      place: string;
+      /** @description Its primary key. */
+      rowKey: string;
+      /** @description The key that its bytes name. */
+      keyId: string | null;
+      /**
+       * @description Why it does not go over.
+       * @example UNSEAL_FAILED
+       */
+      code: string;
+    };
+    ResealDto: {
+      /** @description The key that everything goes over to; null: never begun. */
+      keyId: string | null;
+      /**
+       * @description `outdated`: it was for a key that is not the first any more.
+       * @enum {string}
+       */
+      state: 'none' | 'running' | 'finished' | 'outdated';
+      /** @description First keys of other servers that live: nothing goes over until they have the same. */
+      waitsForKeys: string[];
+      places: components['schemas']['ResealedPlaceDto'][];
+      /** @description Rows that stay as they are, the first hundred. */
+      rows: components['schemas']['UnopenedRowDto'][];
+    };
+    RetireKeyBody: {
+      /**
+       * @description End sessions, invitations and recovery codes that may hang on the key. People log in again and make new recovery codes.
+       * @default false
+       */
+      endCredentials?: boolean;
+    };
+    RetiredDto: {
+      /**
+       * @description Its id in the ring.
+       * @example k1
+       */
+      id: string;
+      /** @enum {string} */
+      state: 'retired';
+      /** @description Rows that name it and that it did not open: they stay closed. */
+      unopened: number;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -15638,6 +15821,278 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeyListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readReseal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResealDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  resealKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResealDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  retireKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the key. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RetireKeyBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetiredDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. `KEY_IN_USE`: The key is still in use. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
