@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { sha256 } from '../crypto/constant-time.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { KeyedHash, type KeyedHashes } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
@@ -84,9 +84,7 @@ export class EntryDigests implements OnApplicationBootstrap {
 
   private digestOf(quarantineId: string | null, element: Buffer): string | null {
     try {
-      return createHash('sha256')
-        .update(this.sealer.reveal(element, `quarantine|${quarantineId}`))
-        .digest('hex');
+      return sha256(this.sealer.reveal(element, `quarantine|${quarantineId}`)).toString('hex');
     } catch (error) {
       if (error instanceof CryptoError) return null;
       throw error;

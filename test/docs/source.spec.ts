@@ -21,8 +21,9 @@ test('nothing of src makes code from text, or asks a shell', () => {
   expect(SOURCES.length).toBeGreaterThan(300);
   expect(filesWith(/\beval\(|new Function\(|from 'node:vm'|\bimport\((?!')/)).toEqual([]);
   expect(filesWith(/\bshell: true|\bexec\(['"`]|\bexecSync\(|promisify\(exec\)/)).toEqual([]);
-  // the embedded Postgres, and the process that fetches images: each by a list of arguments
+  // the command that prints the key ring, the embedded Postgres, and the process that fetches images: each by a list of arguments
   expect(filesWith(/from 'node:child_process'/).sort()).toEqual([
+    'config/keys-command.ts',
     'db/embedded/account.ts',
     'db/embedded/binaries.ts',
     'db/embedded/cluster.ts',
