@@ -551,6 +551,39 @@ create table replaced_images (
   noted_at timestamp with time zone not null default now()
 );
 
+create table retention_runs (
+  id uuid not null default gen_random_uuid(),
+  trigger text not null,
+  started_by text not null,
+  state text not null default 'running'::text,
+  created_at timestamp(3) with time zone not null default now(),
+  finished_at timestamp(3) with time zone
+);
+
+create table retention_steps (
+  run_id uuid not null,
+  "position" integer not null,
+  class text not null,
+  keep_days integer not null,
+  due_before timestamp(3) with time zone not null,
+  state text not null default 'waiting'::text,
+  removed bigint not null default 0,
+  held bigint not null default 0,
+  months text[] not null default '{}'::text[],
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  error_code text,
+  finished_at timestamp(3) with time zone
+);
+
+create table retired_months (
+  table_name text not null,
+  before timestamp with time zone,
+  history bigint not null default 0,
+  tx xid8 not null default '0'::xid8,
+  seq bigint not null default 0
+);
+
 create table reveal_requests (
   id uuid not null default gen_random_uuid(),
   applicant_id text not null,
@@ -751,6 +784,13 @@ alter table reconciliation_unreadable add constraint reconciliation_unreadable_p
 alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
+alter table retention_runs add constraint retention_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text]));
+alter table retention_runs add constraint retention_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
+alter table retention_runs add constraint retention_runs_pkey PRIMARY KEY (id);
+alter table retention_steps add constraint retention_steps_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text]));
+alter table retention_steps add constraint retention_steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES retention_runs(id) ON DELETE CASCADE;
+alter table retention_steps add constraint retention_steps_pkey PRIMARY KEY (run_id, "position");
+alter table retired_months add constraint retired_months_pkey PRIMARY KEY (table_name);
 alter table reveal_requests add constraint reveal_requests_check CHECK (approved_by <> asked_by);
 alter table reveal_requests add constraint reveal_requests_pkey PRIMARY KEY (id);
 alter table schema_breaks add constraint schema_breaks_pkey PRIMARY KEY (migration);
@@ -829,6 +869,8 @@ CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING 
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
+CREATE INDEX retention_runs_created ON retention_runs USING btree (created_at, id);
+CREATE UNIQUE INDEX retention_runs_unfinished ON retention_runs USING btree ((true)) WHERE state = 'running'::text;
 CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);
 CREATE INDEX session_tokens_applicant ON session_tokens USING btree (applicant_id) WHERE applicant_id IS NOT NULL;
 CREATE INDEX session_tokens_correlation ON session_tokens USING btree (correlation_id, minted_at) WHERE correlation_id IS NOT NULL;
@@ -894,5 +936,55 @@ begin
       end if;
     end loop;
   end loop;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.retire_month(parent text, month timestamp with time zone, held text[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET lock_timeout TO '300ms'
+AS $function$
+declare
+  part text := parent || to_char(month at time zone 'UTC', '"_y"YYYY"m"MM');
+  month_end timestamptz := ((month at time zone 'UTC') + interval '1 month') at time zone 'UTC';
+  stays text;
+  removed bigint;
+  last record;
+begin
+  if parent not in ('receipts', 'changes') or month_end > now() then
+    raise exception 'no month that can be retired: % of %', month, parent;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('rollcall.partitions'));
+  if to_regclass(part) is null then
+    return 0;
+  end if;
+  if parent = 'receipts' then
+    if not exists (select from stats_receipts where counted_to >= month_end) then
+      return null;
+    end if;
+    stays := 'r.state = ''pending'' or r.id::text = any($1)';
+  else
+    stays := format('r.applicant_id = any($1) or coalesce((r.history, r.tx, r.seq) >=
+      (select c.history, c.tx, c.seq from changes c where c.changed_at >= %L order by c.history, c.tx, c.seq limit 1), false)', month_end);
+    execute format('select r.history, r.tx, r.seq from %I r where not (%s) order by r.history desc, r.tx desc, r.seq desc limit 1', part, stays)
+      into last using held;
+    if exists (select from feed_cursors f where f.tx > '0' and (f.history, f.tx, f.seq) < (last.history, last.tx, last.seq)) then
+      return null;
+    end if;
+  end if;
+  execute format('lock table only %I in share row exclusive mode', part);
+  execute format('select count(*) from %I r where not (%s)', part, stays) into removed using held;
+  -- from here on callbacks wait, for some milliseconds
+  execute format('alter table %I detach partition %I', parent, part);
+  execute format('insert into %I select * from %I r where %s', parent, part, stays) using held;
+  execute format('drop table %I', part);
+  update retired_months set before = greatest(before, month_end) where table_name = parent;
+  if parent = 'changes' then
+    update retired_months set (history, tx, seq) = (last.history, last.tx, last.seq)
+     where table_name = parent and (history, tx, seq) < (last.history, last.tx, last.seq);
+  end if;
+  return removed;
 end $function$
 ;

@@ -2233,6 +2233,122 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/retention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The policy in force
+     * @description How long each class of data is kept, from when, by which law, and by which setting.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionPolicy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Count what a run would remove now
+     * @description With the oldest of each class, and what stays because of a hold. Removes nothing. Recorded.
+     *
+     *     Scope: `retention:read`.
+     */
+    post: operations['previewRetention'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Runs, newest first
+     * @description Those of the schedule, the API and the command line, with what they have removed.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['listRetentionRuns'];
+    put?: never;
+    /**
+     * Remove what is due now
+     * @description It runs in the background, as every night, piece by piece, and goes on after outages and kills. Nothing of a held person is removed. If a run is unfinished, the answer is that run. Recorded.
+     *
+     *     Scope: `retention:write`.
+     */
+    post: operations['startRetentionRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One run, and how far it is
+     * @description Ask again until `state` is no longer `running`.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionRun'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/retention/runs/{id}/certificate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The certificate of a run that is over
+     * @description What was removed, class by class, signed with a key of `/.well-known/jwks.json`.
+     *
+     *     Scope: `retention:read`.
+     */
+    get: operations['readRetentionCertificate'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -2520,6 +2636,7 @@ export interface components {
         | 'REVEAL_NOT_APPROVED'
         | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
+        | 'CURSOR_TOO_OLD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
@@ -2585,6 +2702,8 @@ export interface components {
         | 'audit:read'
         | 'holds:read'
         | 'holds:write'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2671,6 +2790,8 @@ export interface components {
         | 'audit:read'
         | 'holds:read'
         | 'holds:write'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -2737,6 +2858,8 @@ export interface components {
         | 'audit:read'
         | 'holds:read'
         | 'holds:write'
+        | 'retention:read'
+        | 'retention:write'
         | 'keys:read'
         | 'keys:write'
         | 'clients:read'
@@ -4973,6 +5096,7 @@ export interface components {
         | 'REVEAL_NOT_APPROVED'
         | 'SECOND_PERSON_NEEDED'
         | 'CURSOR_AHEAD'
+        | 'CURSOR_TOO_OLD'
         | 'ACK_BACKWARDS'
         | 'CONSUMER_EXISTS'
         | 'TOO_MANY_READERS'
@@ -6629,6 +6753,200 @@ export interface components {
        * @example order of the prosecution 4711/2026
        */
       reason: string;
+    };
+    PolicyClassDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /** @description What it is. */
+      what: string;
+      /** @description For how many days; null: see `withoutEnd`. */
+      keepDays: number | null;
+      /** @description Where it has no days of its own, how long else. */
+      withoutEnd: string | null;
+      /** @description From when the days count. */
+      from: string;
+      /** @description By which law, or for which purpose. */
+      reason: string;
+      /**
+       * @description The setting of the days; null where there is none.
+       * @example ROLLCALL_KEEP_RECEIPTS_DAYS
+       */
+      setting: string | null;
+      /**
+       * @description Who removes it: a run, an erasure that a run asks for, a job of its own, or the owner of the database.
+       * @enum {string}
+       */
+      removedBy: 'run' | 'erasure' | 'own job' | 'owner';
+    };
+    PolicyDto: {
+      /** @description Every class. */
+      classes: components['schemas']['PolicyClassDto'][];
+    };
+    PreviewClassDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /**
+       * Format: date-time
+       * @description What is older is due; null: nothing is.
+       */
+      dueBefore: string | null;
+      /** @description Rows that a run would remove; of applicants: people. */
+      due: number;
+      /**
+       * Format: date-time
+       * @description Time of the oldest of them.
+       */
+      oldest: string | null;
+      /** @description Rows that are as old, and stay because of a hold. */
+      held: number;
+    };
+    PreviewDto: {
+      /** @description Every class that a run removes. */
+      classes: components['schemas']['PreviewClassDto'][];
+      /** @description Applicants under hold. */
+      heldApplicants: number;
+    };
+    RetentionStepDto: {
+      /**
+       * @description Which class of data.
+       * @example receipts
+       * @enum {string}
+       */
+      class:
+        | 'receipts'
+        | 'versions'
+        | 'approved'
+        | 'rejected'
+        | 'images'
+        | 'quarantine'
+        | 'deliveries'
+        | 'sessions'
+        | 'reconciliation'
+        | 'probes'
+        | 'exports'
+        | 'audit';
+      /** @description The days of the policy when the run began. */
+      keepDays: number;
+      /**
+       * Format: date-time
+       * @description What is older was due.
+       */
+      dueBefore: string;
+      /**
+       * @description A failed one was tried five times; the next run tries again.
+       * @enum {string}
+       */
+      state: 'waiting' | 'done' | 'failed';
+      /** @description Rows removed so far; of applicants: erasures asked for. */
+      removed: number;
+      /** @description Rows that were due and stayed because of a hold. */
+      held: number;
+      /**
+       * @description Months that were dropped whole.
+       * @example [
+       *       "2021-10"
+       *     ]
+       */
+      months: string[];
+      /** @description Why the last try failed. */
+      errorCode: string | null;
+      /**
+       * Format: date-time
+       * @description When it was over.
+       */
+      finishedAt: string | null;
+    };
+    RetentionRunDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description What began it.
+       * @enum {string}
+       */
+      trigger: 'schedule' | 'api' | 'cli';
+      /**
+       * @description Who began it.
+       * @example user:mona
+       */
+      startedBy: string;
+      /**
+       * @description Failed: at least one class failed; the others are done.
+       * @enum {string}
+       */
+      state: 'running' | 'completed' | 'failed';
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description When it was over.
+       */
+      finishedAt: string | null;
+      /** @description What was removed, class by class. */
+      classes: components['schemas']['RetentionStepDto'][];
+    };
+    RetentionRunPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The runs of this page. */
+      items: components['schemas']['RetentionRunDto'][];
+    };
+    CertificateDto: {
+      /**
+       * @description The installation that states it.
+       * @example https://rollcall.example.org
+       */
+      issuer: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      statedAt: string;
+      /** @description What was removed. */
+      run: components['schemas']['RetentionRunDto'];
+    };
+    SignedCertificateDto: {
+      /** @description The certificate, to read. */
+      certificate: components['schemas']['CertificateDto'];
+      /** @description The same, signed: a compact JWS (EdDSA) with `typ` `rollcall-retention-certificate+jws`. Its key is in `/.well-known/jwks.json`. */
+      jws: string;
     };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
@@ -10656,6 +10974,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
@@ -10753,6 +11080,15 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -10899,6 +11235,15 @@ export interface operations {
       };
       /** @description `CONSUMER_EXISTS`: A consumer of this name already exists. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -11138,6 +11483,15 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
       /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
       429: {
         headers: {
@@ -11317,6 +11671,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND`: Not found. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CURSOR_TOO_OLD`: Events after the cursor are no longer kept. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -16007,6 +16370,383 @@ export interface operations {
         };
       };
       /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  previewRetention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRetentionRuns: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunPageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  startRetentionRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the run. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RetentionRunDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readRetentionCertificate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the run. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedCertificateDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
