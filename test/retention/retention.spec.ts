@@ -34,7 +34,8 @@ beforeAll(async () => {
   await rollcall.app.get(ReceiptRollup).countNext(-1);
   await rollcall.sql(`update stats_receipts set counted_to = now()`);
   await rollcall.sql(`insert into feed_cursors (follower, history, tx, seq)
-    select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1`);
+    select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1
+    on conflict (follower) do update set history = excluded.history, tx = excluded.tx, seq = excluded.seq`);
 });
 afterAll(() => rollcall.stop());
 
