@@ -168,11 +168,11 @@ describe('a month that is due', () => {
       body: JSON.stringify({ to: 'beginning' }),
     });
     expect(rewound.status).toBe(200);
-    const kept = { items: [{ applicantId: 'current' }] };
+    // the held one comes behind what is gone
+    const kept = { items: [{ applicantId: 'held' }, { applicantId: 'current' }] };
     expect((await ask('/api/v1/consumers/slow/changes')).body).toMatchObject(kept);
     const { body } = await ask<{ items: unknown[]; nextCursor: string }>('/api/v1/changes');
     expect(body).toMatchObject(kept);
-    expect(body.items).toHaveLength(1);
     expect((await ask(`/api/v1/changes?after=${body.nextCursor}`)).status).toBe(200);
   });
 
