@@ -50,13 +50,16 @@ export async function countDueMonths(
   return rows[0]!;
 }
 
+/** SQL: the month that the name of a partition `c` says. */
+const MONTH = `(to_date(right(c.relname, 8), '"y"YYYY"m"MM')::timestamp at time zone 'UTC')`;
+
 /** The oldest month that has a partition of its own and is over before that time. Reads the catalog. */
 export async function oldestMonth(tx: Tx, table: MonthlyTable, before: Date): Promise<Date | undefined> {
   const rows = await tx.query<{ month: Date }[]>(
-    `select to_timestamp(right(c.relname, 8) || ' UTC', '"y"YYYY"m"MM TZ') as month
+    `select ${MONTH} as month
      from pg_inherits i join pg_class c on c.oid = i.inhrelid
      where i.inhparent = $1::regclass and c.relname ~ '_y\\d{4}m\\d{2}$'
-       and to_timestamp(right(c.relname, 8) || ' UTC', '"y"YYYY"m"MM TZ') < $2 order by 1 limit 1`,
+       and ${MONTH} < $2 order by 1 limit 1`,
     [table, before],
   );
   return rows[0]?.month;

@@ -34,7 +34,8 @@ beforeAll(async () => {
   await rollcall.app.get(ReceiptRollup).countNext(-1);
   await rollcall.sql(`update stats_receipts set counted_to = now()`);
   await rollcall.sql(`insert into feed_cursors (follower, history, tx, seq)
-    select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1`);
+    select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1
+    on conflict (follower) do update set history = excluded.history, tx = excluded.tx, seq = excluded.seq`);
 });
 afterAll(() => rollcall.stop());
 
@@ -167,11 +168,11 @@ describe('a month that is due', () => {
       body: JSON.stringify({ to: 'beginning' }),
     });
     expect(rewound.status).toBe(200);
-    const kept = { items: [{ applicantId: 'current' }] };
+    // the held one comes behind what is gone
+    const kept = { items: [{ applicantId: 'held' }, { applicantId: 'current' }] };
     expect((await ask('/api/v1/consumers/slow/changes')).body).toMatchObject(kept);
     const { body } = await ask<{ items: unknown[]; nextCursor: string }>('/api/v1/changes');
     expect(body).toMatchObject(kept);
-    expect(body.items).toHaveLength(1);
     expect((await ask(`/api/v1/changes?after=${body.nextCursor}`)).status).toBe(200);
   });
 
