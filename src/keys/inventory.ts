@@ -25,6 +25,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     aad: 'users.totp_secret',
     owner: 'user_id',
   },
+  { table: 'holds', column: 'id_number', key: ID, aad: 'holds' },
   { table: 'retired_keys', column: 'sealed', key: { key_id: 'text' }, aad: 'retired_keys' },
 ];
 
@@ -44,9 +45,16 @@ export const KEYED_COLUMNS: Readonly<Record<string, string>> = {
   'export_leftovers.attempt': 'the parts of that name are removed within minutes',
   'api_keys.hash': 'made anew from the digest when a server starts',
   'api_keys.seal': 'made anew when a server starts',
+  'users.seal': 'made anew when a server starts',
   'user_sessions.hash': 'ends with the session, within 12 hours',
+  'user_sessions.seal': 'ends with the session',
   'invitations.hash': 'ends with the invitation',
+  'invitations.seal': 'ends with the invitation',
   'recovery_codes.hash': 'ends when the codes are made anew',
+  'logout_tokens.hash': 'ends within minutes, with the token',
+  'receipt_redactions.kept_hash':
+    'stays, as in the certificate: it is checked with the key of its day, or by the certificate',
+  'erasures.ledger_place': 'the entry of that number beside the images is sealed anew',
   'key_checks.sealed': 'goes with its key',
   'audit.detail':
     'stays: a hash of what was searched for is of the key of its day, and the chain stays whole',
@@ -59,6 +67,7 @@ export const UNKEYED_COLUMNS: Readonly<Record<string, string>> = {
   'api_keys_to_seal.digest': 'SHA-256 of 256 random bits',
   'client_secrets.digest': 'argon2id or SHA-256 of 256 random bits',
   'users.password': 'argon2id',
+  'users_to_seal.password': 'argon2id',
   'invitations.password': 'argon2id',
   'audit_links.hash': 'SHA-256 of the entry and of the link before',
   'images.sha256': 'SHA-256 of the image',

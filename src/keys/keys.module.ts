@@ -3,6 +3,7 @@ import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { InboxModule } from '../inbox/inbox.module.js';
+import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { KeysController } from './keys.controller.js';
 import { KeyRetirement } from './key-retirement.service.js';
@@ -12,7 +13,7 @@ import { Places } from './places.service.js';
 import { ResealJob } from './reseal-job.service.js';
 
 @Module({
-  imports: [ApplicantsModule, AuthModule, ImagesModule, InboxModule, ReconciliationModule],
+  imports: [ApplicantsModule, AuthModule, ImagesModule, InboxModule, PrivacyModule, ReconciliationModule],
   controllers: [KeysController],
   providers: [Places, ResealJob, KeyUses, Keys, KeyRetirement],
 })

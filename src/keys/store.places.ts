@@ -1,12 +1,13 @@
 import { CryptoError } from '../crypto/crypto.errors.js';
 import type { Unopened } from '../crypto/crypto.types.js';
 import type { Tx } from '../db/tx.js';
+import type { ErasureLedger } from '../privacy/ledger.service.js';
 import { type SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import type { Batch, Place, Position } from './keys.types.js';
 import { countRows } from './sealed-columns.repository.js';
 import { readFilesAfter, readImagesAfter } from './stored-files.repository.js';
 
-const IMAGES_AT_ONCE = 8;
+const FILES_AT_ONCE = 8;
 
 /** What is stored outside the database is counted by the pass over it alone: the database does not know its keys. */
 abstract class StorePlace implements Place {
@@ -43,11 +44,35 @@ export class ImagesPlace extends StorePlace {
   }
 
   async next(tx: Tx, after: Position | null): Promise<Batch> {
-    const images = await readImagesAfter(tx, after?.[0] ?? '', IMAGES_AT_ONCE);
+    const images = await readImagesAfter(tx, after?.[0] ?? '', FILES_AT_ONCE);
     const results = await Promise.all(
       images.map((sha256) => this.reseal(sha256, () => this.store.reseal(sha256))),
     );
     return batchOf(results, images.at(-1));
+  }
+}
+
+/** The ledger of erasures, which lies beside the images. */
+export class LedgerPlace extends StorePlace {
+  readonly name = 'erasures.ledger';
+
+  constructor(
+    store: SealedImageStore,
+    private readonly ledger: ErasureLedger,
+  ) {
+    super(store);
+  }
+
+  total(tx: Tx): Promise<number> {
+    return this.ledger.length(tx);
+  }
+
+  async next(tx: Tx, after: Position | null): Promise<Batch> {
+    const places = await this.ledger.placesAfter(tx, Number(after?.[0] ?? 0), FILES_AT_ONCE);
+    const results = await Promise.all(
+      places.map((place) => this.reseal(String(place.part), () => this.store.resealPart(place))),
+    );
+    return batchOf(results, places.at(-1)?.part.toString());
   }
 }
 

@@ -2,9 +2,10 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Jobs } from '../jobs/jobs.service.js';
 import { within } from '../observability/within.js';
 import { storeFaultOf } from '../images/sealed-image-store.service.js';
+import { DueData } from '../retention/due-data.service.js';
 import { ErasureWork } from './erasure-work.service.js';
 import { HAS_DUE_ERASURES } from './erasures.repository.js';
-import { ERASE } from './erasures.service.js';
+import { ERASE, Erasures } from './erasures.service.js';
 import { ErasureLedger } from './ledger.service.js';
 
 const READ_LEDGER = 'privacy.read-ledger';
@@ -24,7 +25,10 @@ export class ErasureJobs implements OnApplicationBootstrap {
     private readonly erasing: ErasureWork,
     private readonly ledger: ErasureLedger,
     private readonly jobs: Jobs,
+    erasures: Erasures,
+    due: DueData,
   ) {
+    due.eraseWith((tx, applicantIds, reason) => erasures.requestExpired(tx, applicantIds, reason));
     jobs.poll(
       ERASE,
       1000,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ApplicantErasure } from '../applicants/applicant-erasure.service.js';
 import { Audit, toEach } from '../audit/audit.service.js';
 import { Quarantine } from '../inbox/quarantine.service.js';
+import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
@@ -39,14 +40,15 @@ export class Erasures {
         throw new Problem('ERASURE_UNDER_WAY', undefined, { extra: { erasureId: underWay.erasureId } });
       }
       if (known.length === 0 && !(await this.isQuarantined(applicantIds))) throw new Problem('NOT_FOUND');
-      const row = await insertErasure(tx, { applicantIds, reason, requestedBy: by });
-      await this.applicants.restrict(tx, row.id, applicantIds);
-      const deed = { actor: by, action: 'erasure.request', subject: `erasure:${row.id}`, reason } as const;
-      await this.audit.record(tx, deed, ...toEach(deed, applicantIds));
-      return row;
+      return this.insert(tx, by, applicantIds, reason);
     });
     this.jobs.wake(ERASE);
     return viewOf(requested);
+  }
+
+  /** Restricts people whose time is over, each by an erasure of their own. @param applicantIds locked by `tx`, under no erasure */
+  async requestExpired(tx: Tx, applicantIds: readonly string[], reason: string): Promise<void> {
+    for (const applicantId of applicantIds) await this.insert(tx, 'system', [applicantId], reason);
   }
 
   /** Newest first. @throws Problem BAD_CURSOR */
@@ -74,6 +76,19 @@ export class Erasures {
   /** Those that no hold keeps from going on: how many, how long the oldest has waited, and why. */
   async waiting(): Promise<{ unfinished: number; oldestSeconds: number; errorCode: string | null }> {
     return summarizeUnfinished(this.connection);
+  }
+
+  private async insert(
+    tx: Tx,
+    by: string,
+    applicantIds: readonly string[],
+    reason: string,
+  ): Promise<ErasureRow> {
+    const row = await insertErasure(tx, { applicantIds: [...applicantIds], reason, requestedBy: by });
+    await this.applicants.restrict(tx, row.id, applicantIds);
+    const deed = { actor: by, action: 'erasure.request', subject: `erasure:${row.id}`, reason } as const;
+    await this.audit.record(tx, deed, ...toEach(deed, applicantIds));
+    return row;
   }
 
   private async isQuarantined(applicantIds: readonly string[]): Promise<boolean> {

@@ -59,6 +59,7 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   audit: { keeps: 'Who did what, with ids; never a value. It proves what was done with the data.' },
   audit_links: { keeps: 'Hashes of the audit.' },
   audit_heads: { keeps: 'Hashes of the audit.' },
+  unopened_rows: { keeps: `${IDS} Rows that no key opens.` },
   // nothing of a person
   alert_evaluation: { keeps: COUNTS },
   alert_notifications: { keeps: COUNTS },
@@ -84,8 +85,14 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   invitations: { keeps: KEYS },
   job_watches: { keeps: OURS },
   key_checks: { keeps: KEYS },
+  key_reseals: { keeps: COUNTS },
+  logout_tokens: { keeps: KEYS },
   probes: { keeps: 'Callback-Tests hold no data.' },
   recovery_codes: { keeps: KEYS },
+  retention_runs: { keeps: COUNTS },
+  retention_steps: { keeps: COUNTS },
+  retired_keys: { keeps: KEYS },
+  retired_months: { keeps: COUNTS },
   schema_breaks: { keeps: OURS },
   schema_migrations: { keeps: OURS },
   stats: { keeps: COUNTS },
@@ -94,6 +101,7 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   stats_stale_days: { keeps: COUNTS },
   user_sessions: { keeps: KEYS },
   users: { keeps: OURS },
+  users_to_seal: { keeps: OURS },
 };
 
 /** Runs the statements of the inventory. @returns rows by table, of those that changed */

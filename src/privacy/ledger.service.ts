@@ -77,6 +77,18 @@ export class ErasureLedger {
     return found;
   }
 
+  /** How many entries it has. */
+  async length(tx: Tx): Promise<number> {
+    return lastLedgerPlace(tx);
+  }
+
+  /** Where the next entries are, by their number. */
+  async placesAfter(tx: Tx, part: number, limit: number): Promise<PartPlace[]> {
+    const file = fileOf(await storeIdOf(tx));
+    const n = Math.max(0, Math.min(limit, (await lastLedgerPlace(tx)) - part));
+    return Array.from({ length: n }, (_, at) => ({ file, part: part + at + 1 }));
+  }
+
   private async takeIn(entry: z.infer<typeof ENTRY>, ledgerPlace: number): Promise<number> {
     const { erasureId: id, applicantIds, requestedBy } = entry;
     return this.connection.transaction(async (tx) => {
@@ -90,7 +102,7 @@ export class ErasureLedger {
 
   /** A backup knows the id of the store that it was made beside; another installation in the same folder has another one. */
   private async nextPlace(tx: Tx): Promise<PartPlace> {
-    return { file: `erasure-ledger|${await storeIdOf(tx)}`, part: (await lastLedgerPlace(tx)) + 1 };
+    return { file: fileOf(await storeIdOf(tx)), part: (await lastLedgerPlace(tx)) + 1 };
   }
 
   private async read(place: PartPlace): Promise<Buffer | undefined> {
@@ -101,4 +113,8 @@ export class ErasureLedger {
       throw error;
     }
   }
+}
+
+function fileOf(storeId: string): string {
+  return `erasure-ledger|${storeId}`;
 }

@@ -29,6 +29,6 @@ import { SubjectFiles } from './subject-files.service.js';
     SubjectAccess,
     SubjectFiles,
   ],
-  exports: [Certificates, Erasures, SubjectAccess],
+  exports: [Certificates, ErasureLedger, Erasures, SubjectAccess],
 })
 export class PrivacyModule {}

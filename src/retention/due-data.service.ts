@@ -24,6 +24,8 @@ import {
 
 /** One statement of this many ends well within its time-out, and holds nobody up. */
 const REMOVED_AT_ONCE = 2_000;
+/** Each of them is a request with an entry of the audit. */
+const ERASED_AT_ONCE = 100;
 const DELIVERIES: AgedTable = {
   table: 'deliveries',
   key: '',
@@ -46,11 +48,8 @@ export class MonthWaits extends Error {
   readonly code = 'MONTH_NOT_READ_YET';
 }
 
-/**
- * Erases whole people. Whoever is being erased or is erased already is not asked for again.
- * @returns how many were not asked for before
- */
-export type Erase = (applicantIds: readonly string[], reason: string) => Promise<number>;
+/** Has whole people erased; `tx` has locked them. */
+export type Erase = (tx: Tx, applicantIds: readonly string[], reason: string) => Promise<void>;
 
 /** Counts and removes what is due of a class, a bounded piece at a time, but nothing of held people. */
 @Injectable()
@@ -124,18 +123,10 @@ export class DueData {
     before: Date,
     held: readonly string[],
   ): Promise<Removed> {
-    for (let after = ''; this.eraser !== undefined;) {
-      const due = await nextDueApplicants(
-        tx,
-        { isRejected: name === 'rejected', before, held, after },
-        REMOVED_AT_ONCE,
-      );
-      if (due.length === 0) break;
-      const rows = await this.eraser(due, `retention: ${name}`);
-      if (rows > 0) return { rows, isDone: false };
-      after = due.at(-1)!;
-    }
-    return { rows: 0, isDone: true };
+    if (this.eraser === undefined) return piece(0);
+    const due = await nextDueApplicants(tx, name === 'rejected', before, held, ERASED_AT_ONCE);
+    await this.eraser(tx, due, `retention: ${name}`);
+    return piece(due.length);
   }
 }
 

@@ -85,10 +85,10 @@ export async function removeAged(
   return removed;
 }
 
-/** Whose last version is older; by `applicants_outcome`, since the first one is older still. */
+/** Whose last version is older, and who is not under erasure; by `applicants_outcome`, since the first version is older still. */
 const DUE_APPLICANTS = (isRejected: boolean) =>
   `from applicants t where t.outcome ${isRejected ? `= 'rejected'` : `in ('accepted', 'conflict', 'unknown')`}
-     and t.first_received_at < $1 and t.last_received_at < $1`;
+     and t.first_received_at < $1 and t.last_received_at < $1 and t.erasure_id is null`;
 
 export async function countDueApplicants(
   tx: Tx,
@@ -105,16 +105,18 @@ export async function countDueApplicants(
   return rows[0]!;
 }
 
-/** The next of them, by id. */
+/** Locks the next of them; whoever a callback is about now comes another time. */
 export async function nextDueApplicants(
   tx: Tx,
-  asked: { isRejected: boolean; before: Date; held: readonly string[]; after: string },
+  isRejected: boolean,
+  before: Date,
+  held: readonly string[],
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
-    `select t.applicant_id as id ${DUE_APPLICANTS(asked.isRejected)} and not ${isHeld('applicant_id', '$2')}
-       and t.applicant_id > $4 order by t.applicant_id limit $3`,
-    [asked.before, asked.held, limit, asked.after],
+    `select t.applicant_id as id ${DUE_APPLICANTS(isRejected)} and not ${isHeld('applicant_id', '$2')}
+     order by t.applicant_id limit $3 for update of t skip locked`,
+    [before, held, limit],
   );
   return rows.map(({ id }) => id);
 }

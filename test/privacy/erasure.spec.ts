@@ -16,7 +16,7 @@ let ask: Ask;
 // the ledger lies beside the images: those of other tests must not find it
 const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-erasures-'));
 beforeAll(async () => {
-  rollcall = await startApp({ env: { ROLLCALL_IMAGE_DIR: imageDir } });
+  rollcall = await startApp({ env: { ROLLCALL_IMAGE_DIR: imageDir, ROLLCALL_KEEP_REJECTED_DAYS: '365' } });
   ask = callerWithAll(rollcall);
 });
 afterAll(async () => {
@@ -43,6 +43,36 @@ async function erased(body: object): Promise<ErasureDto> {
 }
 
 describe('an erasure', () => {
+  it('is asked for by the retention of whose time is over, and of nobody who is held', async () => {
+    const [over, held, recent] = [
+      anApplicant({ status: 0 }),
+      anApplicant({ status: 0 }),
+      anApplicant({ status: 0 }),
+    ];
+    expect((await rollcall.callback('fail', [over, held, recent])).status).toBe(200);
+    await post('/api/v1/holds', { applicantId: held.applicantId, reason: 'case 1' });
+    await rollcall.sql(
+      `update applicants set first_received_at = now() - interval '2 years', last_received_at = now() - interval '366 days'
+       where applicant_id = any($1)`,
+      [[over.applicantId, held.applicantId]],
+    );
+    await post('/api/v1/retention/runs', {});
+    const { body } = await eventually(async () => {
+      const answer = await ask<{ items: ErasureDto[] }>('/api/v1/erasures?state=erased');
+      return answer.body.items.length > 0 ? answer : undefined;
+    });
+    expect(body.items).toEqual([
+      expect.objectContaining({
+        applicantIds: [over.applicantId],
+        requestedBy: 'system',
+        reason: 'retention: rejected',
+      }),
+    ]);
+    expectProblem(await ask(`/api/v1/applicants/${over.applicantId}`), 410, 'APPLICANT_ERASED');
+    for (const { applicantId } of [held, recent])
+      expect((await ask(`/api/v1/applicants/${applicantId}`)).status).toBe(200);
+  });
+
   it('leaves a tombstone that is neither read, listed, searched nor exported', async () => {
     const person = anApplicant();
     await enrolled(person);
