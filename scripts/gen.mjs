@@ -48,7 +48,8 @@ const { loadConfig, ConfigError } = await built('config/config.js');
 const { isSecret, settings } = await built('config/settings.js');
 const { CATALOGUE } = await built('problem/catalogue.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
-const { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } = await built('audit/audit.actions.js');
+const { AUDIT_ACTIONS } = await built('audit/audit.actions.js');
+const { UNRECORDED_OPERATIONS } = await built('audit/unrecorded-operations.js');
 const { ROLES } = await built('auth/roles.js');
 const { RETENTION_CLASSES } = await built('retention/policy.js');
 

@@ -85,9 +85,7 @@ export function resealContent(
   version: number,
   sealed: Uint8Array,
 ): Buffer {
-  return sealer.isCurrent(sealed)
-    ? Buffer.from(sealed)
-    : sealer.reseal(sealed, aadOf(applicantId, version));
+  return sealer.isCurrent(sealed) ? Buffer.from(sealed) : sealer.reseal(sealed, aadOf(applicantId, version));
 }
 
 /** @throws as `openContent` */

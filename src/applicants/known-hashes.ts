@@ -104,7 +104,9 @@ export class KnownHashes {
   /** The hashes of the versions in the kept form of today, oldest first. */
   static entriesOf(kept: string): VersionHashes[] {
     const { keyed } = split(kept);
-    return Array.from({ length: keyed.length / ENTRY_DIGITS }, (_, nth) => entryAt(keyed, nth * ENTRY_DIGITS));
+    return Array.from({ length: keyed.length / ENTRY_DIGITS }, (_, nth) =>
+      entryAt(keyed, nth * ENTRY_DIGITS),
+    );
   }
 
   private index(): { content: Map<string, number>; delivered: Map<string, number> } {

@@ -1,13 +1,5 @@
-interface ActionMeaning {
-  /** What its subject is, as `<noun>:<id>`. */
-  subject: string;
-  when: string;
-  /** `operationId`s that record it; none where only the command line or a job does. */
-  operations?: readonly string[];
-}
-
-const PERSON = '`applicant:<id>`';
-const ALSO_EACH = `, and ${PERSON} of each applicant whom it concerns`;
+import { ALSO_EACH, type ActionMeaning, PERSON } from './action-meaning.js';
+import { PRIVACY_ACTIONS } from './privacy.actions.js';
 
 /** Everything that is recorded in the audit. docs/audit-actions.md is generated from this. */
 export const AUDIT_ACTIONS = {
@@ -295,55 +287,12 @@ export const AUDIT_ACTIONS = {
     subject: '`backup:<id>`',
     when: 'The database was restored from a backup: as of when.',
   },
-  'privacy.report': {
-    subject: '`audit`',
-    when: 'The privacy report of a period was made.',
-    operations: ['reportPrivacy'],
-  },
-  'hold.place': {
-    subject: `\`hold:<id>\`${ALSO_EACH}`,
-    when: 'Nothing of a person is removed from now on, for a reason.',
-    operations: ['placeHold'],
-  },
-  'hold.lift': {
-    subject: `\`hold:<id>\`${ALSO_EACH}`,
-    when: 'What is due may be removed again; `reason` is that of the hold.',
-    operations: ['liftHold'],
-  },
-  'erasure.request': {
-    subject: `\`erasure:<id>\`${ALSO_EACH}`,
-    when: 'Somebody asked to erase a person, who is restricted from then on.',
-    operations: ['requestErasure'],
-  },
-  'erasure.finish': {
-    subject: `\`erasure:<id>\`${ALSO_EACH}`,
-    when: 'Nothing of the person is left: what was overwritten, how many of each.',
-  },
-  'subject.access': {
-    subject: PERSON,
-    when: 'Somebody got everything that is held about a person; before its first byte.',
-    operations: ['accessSubject'],
-  },
   'db.migrate': {
     subject: '`db`',
     when: 'A command applied migrations or gave a role its rights: which ones.',
   },
   'db.adopt': { subject: '`db`', when: 'A command made a restored or moved database go on.' },
   'stats.rebuild': { subject: '`stats`', when: 'A command counted everything again: how much differed.' },
-  'retention.preview': {
-    subject: '`retention:policy`',
-    when: 'Somebody had counted what is due.',
-    operations: ['previewRetention'],
-  },
-  'retention.start': {
-    subject: '`retention:<id>`',
-    when: 'A run began to remove what is due; by `system` each night.',
-    operations: ['startRetentionRun'],
-  },
-  'retention.finish': {
-    subject: '`retention:<id>`',
-    when: 'A run is over; its certificate says what is gone.',
-  },
   'key.reseal': {
     subject: '`key:<id>`',
     when: 'Everything goes over to this key of the ring.',
@@ -354,64 +303,8 @@ export const AUDIT_ACTIONS = {
     when: 'A key of the ring was ended; `detail` says whether credentials were ended with it.',
     operations: ['retireKey'],
   },
+  ...PRIVACY_ACTIONS,
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
-
-/** Operations that record nothing, each with the reason: they show no personal data and change nothing that matters. */
-export const UNRECORDED_OPERATIONS = {
-  listReceipts: 'Counts and states, without what was received.',
-  readReceipt: 'Results by the place in the list, without what was received.',
-  listProbes: 'Callback-Tests hold no data.',
-  listQuarantine: 'Ids and the names of the fields at fault, never values.',
-  listRevealRequests: 'Ids, names of fields and reasons.',
-  listConsumers: 'Positions and filters.',
-  readConsumer: 'Position and filter.',
-  ackConsumer: 'Moves the position of its own reader, with every page; what was read is recorded.',
-  listExports: 'What was asked for; the files are recorded.',
-  readExport: 'What was asked for; the file is recorded.',
-  checkEnrollToken: 'Only whether eNROLL gives us a token.',
-  findEnrolledApplicantId: 'An id.',
-  listSessionTokens: 'Ids and times, without the tokens.',
-  readImageStatus: 'Counts.',
-  listReconciliationRuns: 'Counts and ranges.',
-  readReconciliationRun: 'Counts and a range.',
-  listReconciliationGaps: 'Ids and times.',
-  stateCompleteness: 'Counts.',
-  listAlerts: 'Counts and names of our own things.',
-  readAlert: 'Counts and names of our own things.',
-  listEndpoints: 'Settings without secrets; those with sensitive fields only for `pii:read`.',
-  readEndpoint: 'Settings without secrets.',
-  listDeliveries: 'Ids, states and times.',
-  readDelivery: 'Ids, states and times.',
-  listAttempts: 'Codes and times; of an endpoint with sensitive fields no answer is kept.',
-  readOverview: 'Counts.',
-  countApplicants: 'Counts.',
-  countEvents: 'Counts.',
-  countCallbacks: 'Counts.',
-  readSilence: 'Times.',
-  listApiKeys: 'Names and rights, nothing that opens.',
-  readApiKey: 'Name and rights, nothing that opens.',
-  listClients: 'Ids and times, no secrets.',
-  readClient: 'Ids and times, no secrets.',
-  listUsers: 'Logins, names and roles of colleagues.',
-  readUser: 'Login, name and roles of a colleague.',
-  listRoles: 'What each role allows.',
-  readMe: 'Who asks.',
-  readSession: 'Who asks.',
-  listSessions: 'Times, addresses and browsers of the one who asks.',
-  beginSingleSignOn: 'Leads to the identity provider; what comes back is recorded.',
-  readRetentionPolicy: 'How long classes of data are kept.',
-  listRetentionRuns: 'Counts and times.',
-  readRetentionRun: 'Counts and times.',
-  readRetentionCertificate: 'Counts and times.',
-  listHolds: 'Ids and reasons, without what is held.',
-  listErasures: 'Ids, reasons and numbers.',
-  readErasure: 'Ids, a reason and numbers.',
-  readErasureCertificate: 'Ids, a reason and numbers.',
-  readErasureCertificatePdf: 'Ids, a reason and numbers.',
-  listKeys: 'Ids of keys and times, never a key.',
-  readReseal: 'Counts, and ids of rows that no key opens.',
-  listAudit: 'Ids and reasons. `rollcall audit export` is recorded.',
-} as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ALERT_RULES, readAlertLimits } from './alert-limits.js';
 import { CLEARABLE_FIELDS } from './contract-fields.js';
 import { databaseUrlFault } from './database-url.js';
+import { retentionSettings } from './retention-settings.js';
 
 export const PRODUCTION = 'production';
 const keyRingFormat =
@@ -10,13 +11,6 @@ const keyRingFormat =
 const text = () => z.string().trim().min(1);
 const count = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const integer = (min: number, max: number, usual: number) => count(min, max).default(usual);
-/** 0: without an end of its own. */
-const keepDays = (min: number, usual: number, what: string) =>
-  integer(0, 36_500, usual)
-    .refine((days) => days === 0 || days >= min, `must be 0, or at least ${min}`)
-    .describe(
-      `Days to keep ${what}.${what.includes('0: ') ? '' : ' 0: without end.'} See \`docs/privacy.md\`.`,
-    );
 const url = (...schemes: string[]) =>
   text().refine(
     (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
@@ -330,31 +324,7 @@ export const settings = z.object({
     .optional()
     .describe('Sender of alerts by mail, e.g. `Rollcall <rollcall@example.org>`.'),
   ROLLCALL_ALERT_MAIL_TO: listOf(mailAddress()).describe('Receivers of alerts by mail, joined by commas.'),
-  ROLLCALL_KEEP_RECEIPTS_DAYS: keepDays(31, 1826, 'callbacks as they were received; whole months go'),
-  ROLLCALL_KEEP_VERSIONS_DAYS: keepDays(
-    31,
-    0,
-    'versions in the history and the feed; whole months go. 0: as long as the applicant',
-  ),
-  ROLLCALL_KEEP_APPROVED_DAYS: keepDays(
-    31,
-    0,
-    'applicants who are not rejected, from their last version. 0: until erased',
-  ),
-  ROLLCALL_KEEP_REJECTED_DAYS: keepDays(
-    31,
-    1826,
-    'applicants who were rejected, from their last version. 0: until erased',
-  ),
-  ROLLCALL_KEEP_IMAGES_DAYS: keepDays(
-    31,
-    0,
-    'images, from when they were fetched. 0: as long as the applicant',
-  ),
-  ROLLCALL_KEEP_QUARANTINE_DAYS: keepDays(31, 365, 'elements of the quarantine that are settled'),
-  ROLLCALL_KEEP_SESSIONS_DAYS: keepDays(31, 365, 'records of session tokens'),
-  ROLLCALL_KEEP_RECONCILIATION_DAYS: keepDays(31, 1826, 'healed gaps, and runs without gaps'),
-  ROLLCALL_KEEP_PROBES_DAYS: keepDays(1, 365, 'Callback-Tests'),
+  ...retentionSettings,
   ROLLCALL_EXPORT_DAYS: integer(1, 365, 7).describe(
     'Days until a finished export is removed together with its file.',
   ),

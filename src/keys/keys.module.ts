@@ -10,11 +10,12 @@ import { KeyRetirement } from './key-retirement.service.js';
 import { KeyUses } from './key-uses.service.js';
 import { Keys } from './keys.service.js';
 import { Places } from './places.service.js';
+import { StoredPlaces } from './stored-places.service.js';
 import { ResealJob } from './reseal-job.service.js';
 
 @Module({
   imports: [ApplicantsModule, AuthModule, ImagesModule, InboxModule, PrivacyModule, ReconciliationModule],
   controllers: [KeysController],
-  providers: [Places, ResealJob, KeyUses, Keys, KeyRetirement],
+  providers: [Places, StoredPlaces, ResealJob, KeyUses, Keys, KeyRetirement],
 })
 export class KeysModule {}

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { RowKeys } from '../applicants/row-keys.service.js';
 import { Sealer } from '../crypto/sealer.js';
-import { SealedImageStore } from '../images/sealed-image-store.service.js';
 import { ReceivedElements } from '../inbox/received-elements.service.js';
-import { ErasureLedger } from '../privacy/ledger.service.js';
 import { EntryDigests } from '../reconciliation/entry-digests.service.js';
 import { SEALED_COLUMNS } from './inventory.js';
 import type { Place } from './keys.types.js';
 import { DigestsPlace } from './digests.place.js';
 import { ApplicantsPlace, VersionsPlace } from './row.places.js';
 import { SealedColumnPlace } from './sealed-column.place.js';
-import { ExportFilesPlace, ImagesPlace, LedgerPlace } from './store.places.js';
+import { StoredPlaces } from './stored-places.service.js';
 
 /** All places that go over to another key. */
 @Injectable()
@@ -21,16 +19,13 @@ export class Places {
     sealer: Sealer,
     rows: RowKeys,
     received: ReceivedElements,
-    store: SealedImageStore,
-    ledger: ErasureLedger,
+    stored: StoredPlaces,
     digests: EntryDigests,
   ) {
     this.all = [
       new ApplicantsPlace(rows, received),
       new VersionsPlace(rows),
-      new ImagesPlace(store),
-      new ExportFilesPlace(store),
-      new LedgerPlace(store, ledger),
+      ...stored.all,
       new DigestsPlace(digests),
       ...SEALED_COLUMNS.map((column) => new SealedColumnPlace(column, sealer)),
     ];

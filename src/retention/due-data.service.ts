@@ -44,7 +44,7 @@ export interface Removed {
 }
 
 /** A month has to wait: its rows are not counted or read yet by the statistics or a follower of the feed. */
-export class MonthWaits extends Error {
+class MonthWaits extends Error {
   readonly code = 'MONTH_NOT_READ_YET';
 }
 

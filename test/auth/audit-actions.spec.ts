@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AUDIT_ACTIONS, UNRECORDED_OPERATIONS } from '../../src/audit/audit.actions.js';
+import { AUDIT_ACTIONS } from '../../src/audit/audit.actions.js';
+import { UNRECORDED_OPERATIONS } from '../../src/audit/unrecorded-operations.js';
 
 interface Operation {
   operationId: string;

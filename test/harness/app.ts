@@ -49,7 +49,7 @@ export async function startApp({
   database: given,
   route,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const database = given === undefined ? await freshDatabase() : { ...given, drop: async () => undefined };
+  const database = given === undefined ? await freshDatabase() : { ...given, drop: () => Promise.resolve() };
   const config = loadConfig({
     NODE_ENV: 'test',
     PORT: '0',

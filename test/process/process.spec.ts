@@ -215,7 +215,7 @@ describe('M12 SIGTERM', () => {
     expect(response.statusCode).toBe(200);
     response.resume();
     expect(await server.exited).toBe(0);
-    expect(Date.now() - stoppedAt).toBeLessThan(20_000);
+    expect(Date.now() - stoppedAt).toBeLessThan(10_000);
   });
 });
 
