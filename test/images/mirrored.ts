@@ -42,10 +42,12 @@ export interface Mirrored {
 export async function startMirrored(
   options: SimulatorOptions = {},
   env: Record<string, string> = {},
+  captureLog = false,
 ): Promise<Mirrored> {
   const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-images-'));
   const simulator = await startSimulator({ imageBytes: 60_000, ...options });
   const rollcall = await startApp({
+    captureLog,
     env: {
       ENROLL_BASE_URL: simulator.url,
       ENROLL_TENANT_ID: simulator.tenantId,

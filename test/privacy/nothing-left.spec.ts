@@ -56,7 +56,7 @@ let mirrored: Mirrored;
 /** Paths that eNROLL serves. */
 let paths: string[];
 beforeAll(async () => {
-  mirrored = await startMirrored();
+  mirrored = await startMirrored({}, {}, true);
   mirrored.simulator.remember(60);
   paths = mirrored.simulator
     .applicantIds()
@@ -147,6 +147,9 @@ test('of a hundred known values of an erased person none is found: in no table, 
     state: 'failed',
     errorCode: 'APPLICANT_ERASED',
   });
+  const log = rollcall.log.join('\n');
+  expect(log).toContain(exported.body.id);
+  expect(known.filter((one) => log.includes(one))).toEqual([]);
   // and the database does not look changed
   const { RowVerification } = await import('../../src/applicants/row-verification.service.js');
   expect((await rollcall.app.get(RowVerification, { strict: false }).run(() => undefined)).rows).toEqual([]);
