@@ -94,6 +94,7 @@ describe('a page of long applicants ends early, and its cursor leads to the rest
   });
 
   test('changes with a long field', async () => {
+    await endOfFeed(rollcall);
     const pages = await pagesOf<ChangesPageDto>((cursor) =>
       ask(
         `/api/v1/changes?limit=200&fields=address&event=applicant.created${cursor === undefined ? '' : `&after=${cursor}`}`,

@@ -7,6 +7,7 @@ import type { VersionPageDto } from '../../src/applicants/versions.dto.js';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
 import { only } from '../alerts/alerting.js';
 import { anApplicant } from '../factories/applicant.js';
+import { endOfFeed } from '../feed/fed.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWith, callerWithAll } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
@@ -45,6 +46,8 @@ const versions = async (id: string) => (await owner<VersionPageDto>(`${pathOf(id
 const listed = async (query = '') =>
   (await owner<ApplicantPageDto>(`/api/v1/applicants?limit=200${query}`)).body.items;
 const events = async (id: string, query = '') => {
+  // transactions of other tests hold the feed up while they run
+  await endOfFeed(rollcall);
   const { body } = await owner<ChangesPageDto>(`/api/v1/changes?limit=200${query}`);
   return body.items.filter(({ applicantId }) => applicantId === id);
 };
