@@ -22,7 +22,8 @@ export class KeyDto {
 }
 
 export class KeyListDto extends PageDto {
-  @ApiProperty({ type: [KeyDto] }) items: KeyDto[];
+  @ApiProperty({ type: [KeyDto], description: 'Those of the ring first, then retired ones.' })
+  items: KeyDto[];
 }
 
 export class ResealedPlaceDto {
@@ -68,7 +69,8 @@ export class ResealDto {
     description: 'First keys of other servers that live: nothing goes over until they have the same.',
   })
   waitsForKeys: string[];
-  @ApiProperty({ type: [ResealedPlaceDto] }) places: ResealedPlaceDto[];
+  @ApiProperty({ type: [ResealedPlaceDto], description: 'How far each place is.' })
+  places: ResealedPlaceDto[];
   @ApiProperty({ type: [UnopenedRowDto], description: 'Rows that stay as they are, the first hundred.' })
   rows: UnopenedRowDto[];
 }
@@ -86,7 +88,7 @@ export class RetireKeyBody {
 
 export class RetiredDto {
   @ApiProperty({ description: 'Its id in the ring.', example: 'k1' }) id: string;
-  @ApiProperty({ enum: ['retired'] }) state: 'retired';
+  @ApiProperty({ enum: ['retired'], description: 'Nothing uses it any more.' }) state: 'retired';
   @ApiProperty({
     type: 'integer',
     description: 'Rows that name it and that it did not open: they stay closed.',

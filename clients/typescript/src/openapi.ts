@@ -7597,6 +7597,7 @@ export interface components {
     KeyListDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
+      /** @description Those of the ring first, then retired ones. */
       items: components['schemas']['KeyDto'][];
     };
     ResealedPlaceDto: {
@@ -7652,6 +7653,7 @@ export interface components {
       state: 'none' | 'running' | 'finished' | 'outdated';
       /** @description First keys of other servers that live: nothing goes over until they have the same. */
       waitsForKeys: string[];
+      /** @description How far each place is. */
       places: components['schemas']['ResealedPlaceDto'][];
       /** @description Rows that stay as they are, the first hundred. */
       rows: components['schemas']['UnopenedRowDto'][];
@@ -7669,7 +7671,10 @@ export interface components {
        * @example k1
        */
       id: string;
-      /** @enum {string} */
+      /**
+       * @description Nothing uses it any more.
+       * @enum {string}
+       */
       state: 'retired';
       /** @description Rows that name it and that it did not open: they stay closed. */
       unopened: number;
