@@ -38,8 +38,7 @@ export default {
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/harness/reporter.mjs'],
-  // one more than the cores of the build machine, since some files mostly wait: for leases, time-outs, the next minute
-  maxWorkers: 3,
+  maxWorkers: 2,
   // ends what hangs, and nothing that is only slow: the machine may be busy
   testTimeout: 240_000,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -26,7 +26,7 @@ const LOOK_EVERY_MS = 2_000;
 const BATCH_ENTRIES = 2_000;
 /** After a large export a million entries wait: this process does other things in between. */
 const BREATH_MS = 150;
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 10_000;
 const RETRY_MS = 50;
 const HEAD_TYP = 'rollcall-audit-head+jws';
 
