@@ -39,8 +39,7 @@ export default {
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/harness/reporter.mjs'],
   maxWorkers: 2,
-  // ends what hangs, and nothing that is only slow: the machine may be busy
-  testTimeout: 240_000,
+  testTimeout: 60_000,
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(${compiledToo.join('|')})/)`],
   transform: {

@@ -11,6 +11,8 @@ import { eventually } from '../test/harness/processes.js';
 import { createRollcallClient, type RollcallClient, type WebhookMessage } from './typescript/src/client.js';
 import { verifySignature } from './typescript/src/signature.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 let client: RollcallClient;
 
@@ -118,7 +120,7 @@ describe('receiver.mjs', () => {
       return data?.lastFailureCode === 'CONNECTION_REFUSED' && data.backlog.due === 1;
     });
     await run(port, secret);
-    await eventually(() => lines.length === 2);
+    await eventually(() => lines.length === 2, 20_000);
     expect(lines[1]).toMatch(/^taken msg_\w+ applicant\.created walk-2 accepted$/);
     await client.DELETE('/api/v1/endpoints/{id}', { params: { path: { id } } });
   });

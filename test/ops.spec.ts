@@ -9,6 +9,8 @@ import { eventually } from './harness/processes.js';
 import { type Reconciled, startReconciled } from './reconciliation/reconciled.js';
 import { Receiver } from './webhooks/receiver.js';
 
+jest.setTimeout(60_000);
+
 interface Dashboard {
   panels: {
     id: number;
@@ -84,7 +86,7 @@ beforeAll(async () => {
   exposed = await eventually(async () => {
     const now = await scrape(server.url);
     return now.has('rollcall_delivery_attempts_total') ? now : undefined;
-  });
+  }, 30_000);
 });
 afterAll(async () => {
   await rollcall.stop();

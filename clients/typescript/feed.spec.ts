@@ -8,6 +8,8 @@ import { createRollcallClient } from './src/client.js';
 import { readFeed } from './src/feed.js';
 import type { Trouble } from './src/insist.js';
 
+jest.setTimeout(60_000);
+
 const port = 10_000 + (process.pid % 10_000);
 const url = `http://127.0.0.1:${port}`;
 const client = createRollcallClient({ baseUrl: url, apiKey: API_KEY });
@@ -35,7 +37,7 @@ async function start(): Promise<void> {
       ({ ok }) => ok || undefined,
       () => undefined,
     );
-  await eventually(isReady);
+  await eventually(isReady, 30_000);
 }
 
 async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -107,7 +109,7 @@ describe('readFeed as a consumer', () => {
     await start();
     await enroll('r-7');
     // the reader's own waits double while the server is away: after two slow starts up to 16 s
-    await eventually(() => first.seen.length >= 7);
+    await eventually(() => first.seen.length >= 7, 30_000);
     await first.leave();
     expect(first.seen).toEqual(['r-1', 'r-2', 'r-3', 'r-4', 'r-5', 'r-6', 'r-7']);
 

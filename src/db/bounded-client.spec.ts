@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '../../test/harness/database.js';
-import { leastOf } from '../../test/harness/processes.js';
 import { BoundedClient } from './bounded-client.js';
 import { isUnavailable } from './errors.js';
 import { poolOptions } from './pool-options.js';
@@ -31,19 +30,16 @@ async function whileFrozen(work: () => Promise<void>): Promise<void> {
 }
 
 test('a server that answers is left at once', async () => {
-  const soonest = await leastOf(1000, async () => {
-    const another = new BoundedClient({ connectionString: database.url });
-    await another.connect();
-    await another.end();
-  });
-  expect(soonest).toBeLessThan(1000);
+  const started = Date.now();
+  await client.end();
+  expect(Date.now() - started).toBeLessThan(1000);
 });
 
 test('a server that never closes its side is left after a short goodbye', () =>
   whileFrozen(async () => {
     const started = Date.now();
     await client.end();
-    expect(Date.now() - started).toBeLessThan(12_000);
+    expect(Date.now() - started).toBeLessThan(3000);
   }));
 
 test('by callback too, as pools do', () =>

@@ -94,7 +94,7 @@ describe('a long read', () => {
       return snapshot.query('select pg_sleep(30)');
     });
     expect(await read.catch(isUnavailable)).toBe(true);
-    expect(performance.now() - startedMs).toBeLessThan(25_000);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
     await expect(reads.use(leaving.signal, () => Promise.resolve())).rejects.toThrow('aborted');
   });
 

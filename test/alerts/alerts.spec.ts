@@ -15,6 +15,8 @@ import {
   WEBHOOK_SECRET,
 } from './alerting.js';
 
+jest.setTimeout(60_000);
+
 const MINUTE = 60;
 const HOUR = 3600;
 const APPLICANT = anApplicant();
@@ -28,7 +30,7 @@ afterAll(() => alerting.stop());
 const mails = () => alerting.mailbox.received.map(({ subject }) => subject);
 const posts = () => alerting.receiver.delivered.map(({ body }) => JSON.parse(body) as AlertMessage);
 const untilTold = (n: number) =>
-  eventually(() => (mails().length >= n && posts().length >= n ? true : undefined));
+  eventually(() => (mails().length >= n && posts().length >= n ? true : undefined), 15_000);
 
 async function evaluateAfter(seconds: number) {
   await pass(alerting.rollcall, seconds);

@@ -12,6 +12,8 @@ import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/c
 import { type Alerting, mailSettings, startAlerting, webhookSettings } from './alerting.js';
 import { smtpError } from './mailbox.js';
 
+jest.setTimeout(60_000);
+
 const NOBODY = '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e';
 
 let alerting: Alerting;

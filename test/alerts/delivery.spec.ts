@@ -15,6 +15,8 @@ import {
 } from './alerting.js';
 import { CA_FILE, CREDENTIALS, Mailbox, smtpError } from './mailbox.js';
 
+jest.setTimeout(60_000);
+
 const LOGIN = `${CREDENTIALS.user}:${CREDENTIALS.password}`;
 
 /** One try to send a test to a server at this URL. */

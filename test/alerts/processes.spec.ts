@@ -7,6 +7,8 @@ import { API_KEY, CLIENT, KEYS } from '../harness/app.js';
 import { eventually, startBuilt } from '../harness/processes.js';
 import { type Alerting, mailSettings, only, pass, sendDue, startAlerting } from './alerting.js';
 
+jest.setTimeout(60_000);
+
 const SUBJECTS = 12;
 const RULE = only('client_secret_expiring');
 
@@ -94,7 +96,7 @@ describe('a process that is killed', () => {
     worker.stderr?.resume();
     const gone = new Promise((exited) => worker.once('exit', exited));
     try {
-      await eventually(() => isAsked || undefined);
+      await eventually(() => isAsked || undefined, 40_000);
     } finally {
       worker.kill('SIGKILL');
       await gone;

@@ -5,7 +5,7 @@ import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { API_KEY } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { databaseBefore } from '../db/upgraded.js';
-import { type Answer, send, WITHIN_MS } from './asking.js';
+import { type Answer, send } from './asking.js';
 import { aDatabase, type AuthApp, startAuth } from './auth-app.js';
 
 const PROXIED = { ROLLCALL_TRUST_PROXY: '127.0.0.1' };
@@ -98,11 +98,11 @@ describe('API keys over HTTP', () => {
     expect(rotated).toMatchObject({ status: 200, json: { id, name, scopes: body.scopes } });
     const next = String(rotated.json.key);
     expect([await ask(one, key), await ask(one, next)]).toEqual([401, 200]);
-    await eventually(async () => (await ask(two, key)) === 401 && (await ask(two, next)) === 200, WITHIN_MS);
+    await eventually(async () => (await ask(two, key)) === 401 && (await ask(two, next)) === 200, 2_000);
 
     expect((await api(API_KEY, 'DELETE', `/api-keys/${id}`)).status).toBe(204);
     expect(await ask(one, next)).toBe(401);
-    await eventually(async () => (await ask(two, next)) === 401, WITHIN_MS);
+    await eventually(async () => (await ask(two, next)) === 401, 2_000);
     expect((await api(API_KEY, 'GET', `/api-keys/${id}`)).json).toMatchObject({ state: 'disabled' });
     expect(await api(API_KEY, 'POST', `/api-keys/${id}/rotate`)).toMatchObject({
       json: { code: 'CONFLICT' },
@@ -225,7 +225,7 @@ describe('the limits of a key', () => {
       expiresAt: new Date(Date.now() + 1_500).toISOString(),
     });
     expect([await ask(one, key), await ask(two, key)]).toEqual([200, 200]);
-    await eventually(async () => (await ask(one, key)) === 401 && (await ask(two, key)) === 401, WITHIN_MS);
+    await eventually(async () => (await ask(one, key)) === 401 && (await ask(two, key)) === 401, 3_000);
     const answer = await send(`${one.url}/api`, 'GET', { authorization: `Bearer ${key}` });
     expect(answer.json).toMatchObject({ code: 'TOKEN_INVALID' });
     expect((await api(API_KEY, 'GET', `/api-keys/${id}`)).json).toMatchObject({ state: 'expired' });
@@ -264,8 +264,8 @@ describe('the limits of a key', () => {
     const usedAt = async () => (await api(API_KEY, 'GET', `/api-keys/${id}`)).json.lastUsedAt;
     expect(await usedAt()).toBeNull();
     await ask(one, key);
-    const first = await eventually(async () => (await usedAt()) ?? undefined);
-    expect(Math.abs(Date.parse(first as string) - Date.now())).toBeLessThan(60_000);
+    const first = await eventually(async () => (await usedAt()) ?? undefined, 2_000);
+    expect(Math.abs(Date.parse(first as string) - Date.now())).toBeLessThan(10_000);
     for (let i = 0; i < 5; i += 1) await ask(i % 2 ? one : two, key);
     expect(await usedAt()).toBe(first);
   });
@@ -319,7 +319,7 @@ describe('what is written by SQL', () => {
     expect(await ask(one, key)).toBe(200);
     await database.sql(`update api_keys set ${change} where id = $1`, [id]);
     await announce();
-    await eventually(async () => (await ask(one, key)) === 401, WITHIN_MS);
+    await eventually(async () => (await ask(one, key)) === 401, 2_000);
     expect(await ask(one, 'mine')).toBe(401);
     await database.sql('delete from api_keys where id = $1', [id]);
   });

@@ -2,9 +2,6 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { CLIENT } from '../harness/app.js';
 
-/** A replica hears of a change; by itself it looks again after 30 s. */
-export const WITHIN_MS = 20_000;
-
 export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;

@@ -1,6 +1,6 @@
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
-import { askToken, type Answer, send, WITHIN_MS } from './asking.js';
+import { askToken, type Answer, send } from './asking.js';
 import { aDatabase, type AuthApp, startAuth } from './auth-app.js';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
@@ -64,13 +64,13 @@ test('one is made, its secret shown once, rotated with an overlap, disabled and 
   expect(JSON.stringify(read.json)).not.toMatch(/rcs_|digest|\$argon2/);
 
   await clients('POST', `${path}/secrets`, { overlapSeconds: 0 });
-  await eventually(async () => (await works(second)).every((status) => status === 401), WITHIN_MS);
+  await eventually(async () => (await works(second)).every((status) => status === 401), 2_000);
   const { clientSecret: last } = (await clients('POST', `${path}/secrets`, {})).json;
 
   expect((await clients('POST', `${path}/disable`)).json).toMatchObject({ disabledAt: expect.any(String) });
-  await eventually(async () => (await works(last)).every((status) => status === 401), WITHIN_MS);
+  await eventually(async () => (await works(last)).every((status) => status === 401), 2_000);
   expect((await clients('POST', `${path}/enable`)).json).toMatchObject({ disabledAt: null });
-  await eventually(async () => (await works(last)).every((status) => status === 200), WITHIN_MS);
+  await eventually(async () => (await works(last)).every((status) => status === 200), 2_000);
 
   expect(
     await database.sql('select actor, action, detail from audit where subject = $1 order by at', [

@@ -204,7 +204,7 @@ test('after an hour the provider is asked again', async () => {
   await rollcall.sql(`update user_sessions set created_at = now() - interval '61 minutes'`);
   await rollcall.sql(`update users set sessions_from = '-infinity'`);
   await sealAll(rollcall);
-  await eventually(async () => (await surfer.me()).status === 401);
+  await eventually(async () => (await surfer.me()).status === 401, 5_000);
 });
 
 const toLogOut = (token: string) =>

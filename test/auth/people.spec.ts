@@ -3,8 +3,7 @@ import { Sessions } from '../../src/auth/people/sessions.service.js';
 import { Users } from '../../src/auth/people/users.service.js';
 import { API_KEY, startApp, type TestApp } from '../harness/app.js';
 import { callerWithAll, expectProblem } from '../harness/clients.js';
-import { eventually, leastOf } from '../harness/processes.js';
-import { WITHIN_MS } from './asking.js';
+import { eventually } from '../harness/processes.js';
 import { type AuthApp, startAuth } from './auth-app.js';
 import {
   aPerson,
@@ -385,7 +384,7 @@ describe('sessions', () => {
     await rollcall.sql(`update users set sessions_from = '-infinity' where id = $1`, [id]);
     await rollcall.sql(`update user_sessions set ${change} where user_id = $1`, [id]);
     await sealAll(rollcall);
-    await eventually(async () => (await browser.ask('GET', '/api/v1/me')).status === 401, WITHIN_MS);
+    await eventually(async () => (await browser.ask('GET', '/api/v1/me')).status === 401, 5_000);
   });
 
   test('its use is written once a minute', async () => {
@@ -402,17 +401,16 @@ describe('sessions', () => {
         [id],
       );
       return (row?.age ?? 600) < 60;
-    });
+    }, 5_000);
   });
 
   test('a look at a session in memory takes less than 0.3 ms', async () => {
     const sessions = rollcall.app.get(Sessions);
     const cookie = String(admin.browser.cookie);
     await sessions.find(cookie);
-    const ofAHundred = await leastOf(30, async () => {
-      for (let i = 0; i < 100; i += 1) await sessions.find(cookie);
-    });
-    expect(ofAHundred).toBeLessThan(30);
+    const start = performance.now();
+    for (let i = 0; i < 1_000; i += 1) await sessions.find(cookie);
+    expect((performance.now() - start) / 1_000).toBeLessThan(0.3);
   });
 });
 
@@ -436,21 +434,21 @@ describe('what an administrator takes away', () => {
     });
     expectProblem(await person.browser.ask('GET', '/api/v1/applicants'), 403, 'INSUFFICIENT_SCOPE');
     expect((await person.browser.ask('GET', '/api/v1/audit')).status).toBe(200);
-    await eventually(async () => (await onReplica(person)) === 403, WITHIN_MS);
+    await eventually(async () => (await onReplica(person)) === 403, 5_000);
     await ended;
     expect((await auditOf('user:demoted')).at(-1)).toEqual({
       actor: 'user:admin@bank.example',
       action: 'user.change',
       detail: { roles: ['auditor'] },
     });
-  });
+  }, 30_000);
 
   test('whoever is disabled is out at once, everywhere, and enabled again has to log in anew', async () => {
     const person = await aPerson(rollcall, 'leaver', 'viewer');
     expect(await onReplica(person)).toBe(200);
     expect((await admin.browser.ask('DELETE', `/api/v1/users/${person.id}`)).status).toBe(204);
     expectProblem(await person.browser.ask('GET', '/api/v1/me'), 401, 'SESSION_INVALID');
-    await eventually(async () => (await onReplica(person)) === 401, WITHIN_MS);
+    await eventually(async () => (await onReplica(person)) === 401, 5_000);
     await renewCodes(person);
     const factor = { code: codeOf(person.secret) };
     expectProblem(await logIn(aBrowser(), person, factor), 401, 'LOGIN_REFUSED');

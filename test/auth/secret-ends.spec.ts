@@ -4,12 +4,15 @@ import { SigningKeys } from '../../src/auth/signing-keys.service.js';
 import { KeyRing } from '../../src/crypto/key-ring.js';
 import { API_KEY, CLIENT } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
-import { askToken, aToken, send, WITHIN_MS } from './asking.js';
+import { askToken, aToken, send } from './asking.js';
 import { aDatabase, type AuthApp, startAuth } from './auth-app.js';
+
+jest.setTimeout(60_000);
 
 const [ONE, TWO, THREE] = ['one', 'two', 'three'].map(
   (id) => `${id}:${createHash('sha256').update(id).digest('base64')}`,
 ) as [string, string, string];
+const WITHIN_MS = 5_000;
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 const running: AuthApp[] = [];

@@ -9,6 +9,8 @@ import { checkRights } from '../../src/db/rights.js';
 import { prepareDatabase } from '../../src/prepare-database.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 
+jest.setTimeout(60_000);
+
 class TestContext extends CliContext {
   readonly printed: unknown[] = [];
   override print(value: unknown): void {

@@ -10,6 +10,8 @@ import { openDatabase } from '../../src/db/open-database.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { type Finished, runBuilt } from '../harness/processes.js';
 
+jest.setTimeout(60_000);
+
 let folder: string;
 let database: FreshDatabase;
 beforeAll(async () => {
@@ -303,7 +305,7 @@ test('variables of libpq, set for other programs, reach neither the embedded ser
   const embedded = { ...others, PGSSLMODE: 'verify-full', ROLLCALL_DATA_DIR: join(folder, 'libpq') };
   await aDatabaseIn({ ROLLCALL_DATA_DIR: embedded.ROLLCALL_DATA_DIR });
   expect(await runBuilt('src/cli/main.js', ['db', 'status'], embedded)).toMatchObject({ code: 0 });
-});
+}, 180_000);
 
 test('a command on a server that takes no writes ends with the reason', async () => {
   const standby = await freshDatabase();

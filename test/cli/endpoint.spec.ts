@@ -8,6 +8,8 @@ import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn } from '../webhooks/handing-on.js';
 import { Receiver } from '../webhooks/receiver.js';
 
+jest.setTimeout(60_000);
+
 let handing: HandingOn;
 let receiver: Receiver;
 let url: string;

@@ -10,6 +10,8 @@ import { anApplicant } from '../factories/applicant.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, readyAt } from '../process/running.js';
 
+jest.setTimeout(240_000);
+
 const MAIN = join(__dirname, '../../dist/src/main.js');
 const CLIENTS = 8;
 const ROUNDS = 4;
@@ -192,5 +194,5 @@ test('server and Postgres are killed with -9 again and again: what was acknowled
 /** Receipts that were committed and not yet applied are applied by the job at boot. */
 async function settled(database: pg.Client): Promise<void> {
   const left = () => database.query(`select from receipts where state = 'pending'`);
-  await eventually(async () => (await left()).rowCount === 0);
+  await eventually(async () => (await left()).rowCount === 0, 60_000);
 }

@@ -16,6 +16,8 @@ import { query, Sandbox, whenBack } from './sandbox.js';
 
 const isRoot = process.getuid?.() === 0;
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox;
 beforeAll(() => {
   sandbox = new Sandbox();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { eventually } from '../harness/processes.js';
 import { query, Sandbox } from './sandbox.js';
 
+jest.setTimeout(60_000);
+
 let sandbox: Sandbox;
 beforeAll(() => {
   sandbox = new Sandbox();

@@ -8,6 +8,8 @@ import { startApp, type TestApp } from '../harness/app.js';
 import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually, runBuilt } from '../harness/processes.js';
 
+jest.setTimeout(180_000);
+
 let database: FreshDatabase;
 let admin: pg.Client;
 let owner: string;

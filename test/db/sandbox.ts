@@ -86,5 +86,5 @@ export async function query<Row extends pg.QueryResultRow>(url: string, sql: str
 
 /** The rows as soon as the statement works. */
 export function whenBack<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  return eventually(() => query<Row>(url, sql).catch(() => undefined));
+  return eventually(() => query<Row>(url, sql).catch(() => undefined), 30_000);
 }

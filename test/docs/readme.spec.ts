@@ -8,6 +8,8 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, ready, type Run, run } from '../process/running.js';
 
+jest.setTimeout(120_000);
+
 const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 
 /** The shell blocks of a section of the README. */
@@ -84,7 +86,7 @@ async function shows(...texts: string[]): Promise<void> {
   await eventually(() => {
     if (shell.exitCode !== null) throw new Error(`the shell ended: ${output}`);
     return texts.every((text) => output.includes(text)) || undefined;
-  });
+  }, 30_000);
   output = '';
 }
 

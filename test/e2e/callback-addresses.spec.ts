@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { Metrics } from '../../src/observability/metrics.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 const ALLOWED = '198.51.100.7';
 const STRANGER = '203.0.113.9';
 

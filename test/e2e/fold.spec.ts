@@ -6,6 +6,8 @@ import { Sealer } from '../../src/crypto/sealer.js';
 import type { Report } from '../../src/inbox/report.dto.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(240_000);
+
 const NULLS_CLEAR = { ROLLCALL_NULLS_CLEAR: 'address,idNumber' };
 const PART = 1000;
 

@@ -11,7 +11,7 @@ import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
 import type { Report } from '../../src/inbox/report.dto.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
-import { eventually, leastOf } from '../harness/processes.js';
+import { eventually } from '../harness/processes.js';
 import { type Ask, callerWithAll, expectProblem } from '../harness/clients.js';
 
 let rollcall: TestApp;
@@ -153,17 +153,15 @@ describe('A34: a GUID is one applicant, however it is spelled', () => {
     await dump.connect();
     try {
       await dump.query('begin; lock table guid_gate, applicants, changes in access share mode');
-      let round = 0;
-      const soonest = await leastOf(2500, async () => {
-        const [[, up], [other]] = [spellings(), spellings()];
-        const answers = await Promise.all([
-          send(element(up)),
-          send(element(other)),
-          send(element(`beside-a-dump-${(round += 1)}`)),
-        ]);
-        expect(answers.flat().map(({ result }) => result)).toEqual(['created', 'created', 'created']);
-      });
-      expect(soonest).toBeLessThan(2500);
+      const began = performance.now();
+      const [[, up], [other]] = [spellings(), spellings()];
+      const answers = await Promise.all([
+        send(element(up)),
+        send(element(other)),
+        send(element('beside-a-dump')),
+      ]);
+      expect(answers.flat().map(({ result }) => result)).toEqual(['created', 'created', 'created']);
+      expect(performance.now() - began).toBeLessThan(2500);
     } finally {
       await dump.end();
     }

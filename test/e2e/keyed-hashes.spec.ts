@@ -11,6 +11,8 @@ import type { Report } from '../../src/inbox/report.dto.js';
 import { EntryDigests } from '../../src/reconciliation/entry-digests.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(120_000);
+
 type Fields = Record<string, unknown>;
 
 const ID_NUMBER = '29703012357788';

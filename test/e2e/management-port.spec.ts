@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 import type { HttpServer } from '../../src/http-server.js';
 import { API_KEY, startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 let management: string;
 beforeAll(async () => {

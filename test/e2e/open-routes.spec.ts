@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://given@localhost/x',

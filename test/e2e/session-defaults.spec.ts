@@ -6,6 +6,8 @@ import { freshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { Receiver } from '../webhooks/receiver.js';
 
+jest.setTimeout(160_000);
+
 /** What other houses have on their databases and roles, all at once. */
 const ODD: Record<string, string> = {
   ...{ datestyle: 'German, DMY', timezone: 'Asia/Tehran', intervalstyle: 'iso_8601', bytea_output: 'escape' },
@@ -70,12 +72,15 @@ async function tell(odd: boolean): Promise<Record<string, unknown>> {
     const { id } = (await (await post('exports', { what: 'applicants', format: 'csv' })).json()) as {
       id: string;
     };
-    await eventually(async () => (await get(`exports/${id}`)).includes('"state":"ready"') || undefined);
-    await eventually(() => receiver.delivered.length === 2 || undefined);
+    await eventually(
+      async () => (await get(`exports/${id}`)).includes('"state":"ready"') || undefined,
+      60_000,
+    );
+    await eventually(() => receiver.delivered.length === 2 || undefined, 60_000);
     const stats = await eventually(async () => {
       const told = await get('stats/applicants?by=outcome&bucket=none');
       return told.includes('"value":"rejected"') ? told : undefined;
-    });
+    }, 60_000);
     return withoutThisRun({
       callback: await callback.text(),
       update: await update.text(),

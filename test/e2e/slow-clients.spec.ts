@@ -2,6 +2,8 @@ import { connect, type Socket } from 'node:net';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 beforeAll(async () => {
   rollcall = await startApp();

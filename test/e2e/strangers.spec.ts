@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 jest.mock('node:zlib', () => {
   const actual = jest.requireActual<{ createGunzip: typeof createGunzip }>('node:zlib');
   return { ...actual, createGunzip: jest.fn(actual.createGunzip) };
@@ -169,7 +171,7 @@ describe('a stranger', () => {
     }
     expect(costly).toEqual([]);
     expect(createGunzip).not.toHaveBeenCalled();
-  });
+  }, 120_000);
 
   test.each([
     ['GET', '/', 404],

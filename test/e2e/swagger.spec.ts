@@ -4,6 +4,8 @@ import { EVENT_TYPES } from '../../src/feed/feed.types.js';
 import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 interface Schema {
   $ref?: string;
   example?: unknown;

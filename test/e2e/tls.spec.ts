@@ -14,6 +14,8 @@ import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { faultsOf } from '../harness/settings.js';
 
+jest.setTimeout(60_000);
+
 const FILES = join(projectRoot, 'test/tls');
 const fileOf = (name: string) => join(FILES, name);
 const pemOf = (name: string) => readFileSync(fileOf(name), 'utf8');

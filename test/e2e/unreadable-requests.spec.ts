@@ -2,6 +2,8 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { API_KEY, startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 
 beforeAll(async () => {

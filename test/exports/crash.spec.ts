@@ -8,6 +8,8 @@ import { KEYS } from '../harness/app.js';
 import { type Exporting, multiply, startExporting } from './exporting.js';
 import { StandInStore } from './stand-in-store.js';
 
+jest.setTimeout(120_000);
+
 const PEOPLE = 700;
 const PARTS = 3;
 
@@ -60,7 +62,7 @@ async function heldUp(): Promise<string> {
   const { id } = await exporting.create({ columns: ['applicantId', 'issuingAuthority'] });
   store.hold(1);
   startWorker();
-  await eventually(() => store.holding > 0 || undefined);
+  await eventually(() => store.holding > 0 || undefined, 60_000);
   return id;
 }
 
@@ -84,7 +86,7 @@ test('kill -9 in the middle of an export: there is no half file, and the next wo
   expect(file).toHaveLength(ready.bytes);
   expect(file.toString('utf8').trimEnd().split('\r\n')).toHaveLength(PEOPLE + 1);
   // what the dead one stored is removed
-  await eventually(() => store.parts === PARTS || undefined);
+  await eventually(() => store.parts === PARTS || undefined, 60_000);
 });
 
 test('SIGTERM in the middle of an export: it is given back at once, and the try does not count', async () => {
@@ -96,7 +98,7 @@ test('SIGTERM in the middle of an export: it is given back at once, and the try 
       "select from pg_stat_activity where application_name = 'rollcall-export' and datname = current_database()",
     );
     return reading.length === 0 || undefined;
-  });
+  }, 60_000);
   store.release();
   await gone;
   expect(await exporting.find(id)).toMatchObject({ state: 'waiting', attempts: 0, errorCode: null });

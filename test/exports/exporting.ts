@@ -9,7 +9,7 @@ import { anApplicant, type WireApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 const PATH = '/api/v1/exports';
 
 /** Rollcall with applicants to export. */

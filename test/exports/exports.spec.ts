@@ -9,6 +9,8 @@ import { anApplicant } from '../factories/applicant.js';
 import { eventually } from '../harness/processes.js';
 import { type Exporting, startExporting } from './exporting.js';
 
+jest.setTimeout(120_000);
+
 const PATH = '/api/v1/exports';
 const ID = '0d7a4b0e-9a55-4c1c-92f0-a9d15f2b7c1e';
 const SENSITIVE = ['applicantId', 'firstName', 'idNumber', 'phoneNumbers', 'emails', 'address', 'extras'];
@@ -267,7 +269,7 @@ describe('exports are kept', () => {
       [id],
     );
     await exporting.rollcall.app.get(ExportFiles).remove(new AbortController().signal);
-    await eventually(() => partsInStore().length === before - 1);
+    await eventually(() => partsInStore().length === before - 1, 60_000);
     expect(await problemOf(await exporting.file(id))).toEqual({ status: 404, code: 'NOT_FOUND' });
     expect(await csvOf(kept)).not.toEqual([]);
     const deeds = await exporting.rollcall.sql(
@@ -286,7 +288,7 @@ describe('exports are kept', () => {
       status: 404,
       code: 'NOT_FOUND',
     });
-    await eventually(() => partsInStore().length === before - 1);
+    await eventually(() => partsInStore().length === before - 1, 60_000);
   });
 });
 

@@ -9,13 +9,15 @@ import { eventually } from '../harness/processes.js';
 import { type Exporting, multiply, startExporting } from './exporting.js';
 import { StandInStore } from './stand-in-store.js';
 
+jest.setTimeout(120_000);
+
 /** 8,000 letters of two bytes each: 11 MB, three parts. */
 const PEOPLE = 700;
 const PARTS = 3;
 const BIG = { columns: ['applicantId', 'issuingAuthority'] };
 const never = new AbortController().signal;
 /** On a busy machine soon is late. */
-const soon = <T>(look: () => T | undefined | Promise<T | undefined>) => eventually(look);
+const soon = <T>(look: () => T | undefined | Promise<T | undefined>) => eventually(look, 60_000);
 
 const store = new StandInStore();
 let exporting: Exporting;

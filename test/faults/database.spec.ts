@@ -6,8 +6,7 @@ import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import type { Report } from '../../src/inbox/report.dto.js';
 import { DatabaseProxy } from './database-proxy.js';
 
-/** A callback is given 12 s, and who waited for the database twice would have had 20. */
-const WITHIN_MS = 18_000;
+jest.setTimeout(60_000);
 
 let rollcall: TestApp;
 let proxy: DatabaseProxy;
@@ -57,7 +56,7 @@ describe('M4: a database that fails', () => {
           'content-type': 'text/xml',
         }),
       ]);
-      expect(Date.now() - startedAt).toBeLessThan(WITHIN_MS);
+      expect(Date.now() - startedAt).toBeLessThan(15_000);
       for (const answer of answers) {
         expect(answer.status).toBe(503);
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -133,7 +132,7 @@ describe('M4: a database that fails', () => {
     await rollcall.sql('lock table receipts');
     proxy.set('fair');
     expect((await waiting).status).toBe(503);
-    expect(Date.now() - startedAt).toBeLessThan(WITHIN_MS);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     await rollcall.sql('rollback');
   });
 

@@ -6,6 +6,8 @@ import { Inbox } from '../../src/inbox/inbox.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 
+jest.setTimeout(180_000);
+
 /** Three times what is read at once. */
 const PEOPLE = 30;
 /** Of unknown fields, near to the most that an element may have. */
@@ -36,7 +38,7 @@ async function send(list: object[]): Promise<void> {
   expect(answer.status).toBe(200);
   expect(((await answer.json()) as Report).received).toBe(list.length);
   const pending = () => rollcall.sql(`select from receipts where state = 'pending'`);
-  await eventually(async () => (await pending()).length === 0);
+  await eventually(async () => (await pending()).length === 0, 60_000);
 }
 
 const update = (n: number, fields: object) => ({

@@ -5,6 +5,8 @@ import type { Report } from '../../src/inbox/report.dto.js';
 import { eventually } from '../harness/processes.js';
 import { DatabaseProxy } from './database-proxy.js';
 
+jest.setTimeout(120_000);
+
 const PART = 1000;
 
 let rollcall: TestApp;
@@ -27,7 +29,7 @@ const results = (report: Report): string[] => report.items.map((item) => item.re
 async function appliedRest(): Promise<void> {
   await rollcall.app.get(PendingReceipts).applyAll(0);
   const left = () => rollcall.sql(`select from receipts where state = 'pending'`);
-  await eventually(async () => (await left()).length === 0);
+  await eventually(async () => (await left()).length === 0, 30_000);
 }
 const versionsOf = (applicantId: unknown) =>
   rollcall.sql<{ version: number; element_index: number }>(

@@ -8,6 +8,8 @@ import { startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 import { DatabaseProxy } from './database-proxy.js';
 
+jest.setTimeout(60_000);
+
 const LEAVERS = 8;
 
 let rollcall: TestApp;
@@ -51,7 +53,7 @@ test('M4: who leaves while the guard waits for the database ends his request, an
     rollcall.sql<{ state: string; body_bytes: number }>(
       "select state, body_bytes from receipts where error_code = 'BODY_ABORTED'",
     );
-  await eventually(async () => (await ended()).length >= LEAVERS);
+  await eventually(async () => (await ended()).length >= LEAVERS, 15_000);
   expect((await ended()).map(({ state }) => state)).toEqual(
     Array.from({ length: LEAVERS }, () => 'rejected'),
   );

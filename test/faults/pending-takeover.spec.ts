@@ -10,6 +10,8 @@ import { createServer } from '../../src/server.js';
 import { KEYS, startApp } from '../harness/app.js';
 import { eventually, startBuilt } from '../harness/processes.js';
 
+jest.setTimeout(120_000);
+
 const PART = 1000;
 
 test('M8: the pending receipt of a killed worker is applied within ten seconds where another is idle', async () => {
@@ -34,7 +36,7 @@ test('M8: the pending receipt of a killed worker is applied within ten seconds w
   killed.stdout?.resume();
   killed.stderr?.resume();
   const asleep = () => rollcall.sql("select from pg_stat_activity where wait_event = 'PgSleep'");
-  await eventually(async () => (await asleep()).length > 0);
+  await eventually(async () => (await asleep()).length > 0, 60_000);
   const config = loadConfig({
     ...worker,
     NODE_ENV: 'test',
@@ -49,7 +51,7 @@ test('M8: the pending receipt of a killed worker is applied within ten seconds w
   const killedMs = performance.now();
   await rollcall.sql('delete from held');
   const receipt = async () => (await rollcall.sql('select state, attempts, applied from receipts'))[0];
-  await eventually(async () => (await receipt())?.state === 'applied' || undefined);
+  await eventually(async () => (await receipt())?.state === 'applied' || undefined, 30_000);
   expect(performance.now() - killedMs).toBeLessThan(10_000);
   expect(await receipt()).toEqual({ state: 'applied', attempts: 2, applied: list.length });
   const [made] = await rollcall.sql('select count(*)::int as n, max(version) as newest from changes');

@@ -5,6 +5,8 @@ import type { Report } from '../../src/inbox/report.dto.js';
 import { PendingReceipts } from '../../src/inbox/pending.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
 
+jest.setTimeout(60_000);
+
 let rollcall: TestApp;
 let pending: PendingReceipts;
 beforeAll(async () => {

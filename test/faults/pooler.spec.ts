@@ -6,6 +6,8 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { Pooler, type PoolMode } from './pooler.js';
 
+jest.setTimeout(60_000);
+
 let pooler: Pooler | undefined;
 let served: TestApp | undefined;
 afterEach(async () => {

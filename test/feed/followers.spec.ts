@@ -61,7 +61,7 @@ async function work(source: DataSource, follower: Follower): Promise<number> {
   await eventually(async () => {
     const took = await followers.takeNext(follower).catch(() => (failures += 1));
     return took === 0 && (await taken(follower.name)).length === EVENTS;
-  });
+  }, 15_000);
   return failures;
 }
 

@@ -7,7 +7,7 @@ import { Cluster, dropAll, serve, type Served } from './clusters.js';
 import { ids } from './fed.js';
 
 /** Jobs that could not begin at once begin with the next minute. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 90_000;
 jest.setTimeout(6 * PATIENCE_MS);
 
 const named = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix}-${n}`);

@@ -4,7 +4,7 @@ import { Feed } from '../../src/feed/feed.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { API_KEY, startApp, type TestApp } from '../harness/app.js';
 import { type Answer, callerWith, expectProblem } from '../harness/clients.js';
-import { eventually, leastOf } from '../harness/processes.js';
+import { eventually } from '../harness/processes.js';
 import { cursorAt, endOfFeed, ids, Listening, withWriters, writeChange, writeNotice } from './fed.js';
 
 let rollcall: TestApp;
@@ -58,12 +58,10 @@ describe('GET /api/v1/changes/stream', () => {
 
   it('tells an event soon after its commit', async () => {
     const stream = await listen(`after=${await end()}`);
-    let told = 0;
-    const soonest = await leastOf(1000, async () => {
-      await rollcall.callback('success', [anApplicant({ applicantId: `soon-${told}` })]);
-      await stream.until((told += 1));
-    });
-    expect(soonest).toBeLessThan(1000);
+    await rollcall.callback('success', [anApplicant()]);
+    const writtenMs = performance.now();
+    await stream.until(1);
+    expect(performance.now() - writtenMs).toBeLessThan(1000);
   });
 
   it('goes on behind Last-Event-ID, which wins over after', async () => {
@@ -130,7 +128,7 @@ describe('GET /api/v1/changes/stream', () => {
       rest = parts.at(-1)!.slice(-20);
     });
     socket.resume();
-    await eventually(() => told === CROWD);
+    await eventually(() => told === CROWD, 30_000);
     socket.destroy();
     read.mockRestore();
   });
@@ -147,10 +145,10 @@ describe('GET /api/v1/changes/stream', () => {
 
   it('ends when its API key is over: no event leaves after that', async () => {
     const keys = rollcall.app.get(ApiKeys);
-    const expiresAt = new Date(Date.now() + 3_000);
+    const expiresAt = new Date(Date.now() + 1_000);
     const key = await keys.create('test', 'to-be-over', ['changes:read'], { expiresAt });
     const stream = await listen(`after=${await end()}`, { key: key! });
-    await eventually(async () => (await keys.find(key!)) === undefined);
+    await eventually(async () => (await keys.find(key!)) === undefined, 3_000);
     await rollcall.callback('success', [anApplicant()]);
     await stream.ended;
     expect(stream.events).toEqual([]);
@@ -230,7 +228,7 @@ it('streams and waiting readers end well when the server stops; a reader that do
   await eventually(() => read.mock.calls.some(([, waitOptions]) => waitOptions?.ms === 30_000));
   const stoppedMs = performance.now();
   await other.stop();
-  expect(performance.now() - stoppedMs).toBeLessThan(20_000);
+  expect(performance.now() - stoppedMs).toBeLessThan(8000);
   await stream.ended;
   const answer = await waiting;
   expect([answer.status, await answer.json()]).toEqual([200, { items: [], nextCursor: after }]);

@@ -57,13 +57,10 @@ export function finished(child: ChildProcess): Promise<Finished> {
   });
 }
 
-/**
- * Looks every few milliseconds until `look` gives something.
- * @throws after `milliseconds`, which only what hangs should reach: a busy machine is many times slower
- */
+/** Looks every few milliseconds until `look` gives something. @throws after `milliseconds`. */
 export async function eventually<T>(
   look: () => T | false | undefined | Promise<T | false | undefined>,
-  milliseconds = 120_000,
+  milliseconds = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;
   for (;;) {
@@ -72,15 +69,4 @@ export async function eventually<T>(
     if (Date.now() > deadline) throw new Error(`not within ${milliseconds} ms: ${look.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-}
-
-/** The least of some tries, in milliseconds, for what is quick by itself: ends with the first that is within `bound`. */
-export async function leastOf(bound: number, work: () => Promise<unknown>, tries = 10): Promise<number> {
-  let least = Infinity;
-  for (let n = 0; n < tries && least >= bound; n += 1) {
-    const startedMs = performance.now();
-    await work();
-    least = Math.min(least, performance.now() - startedMs);
-  }
-  return least;
 }

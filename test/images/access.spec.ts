@@ -5,6 +5,8 @@ import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/c
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
+jest.setTimeout(120_000);
+
 let mirrored: Mirrored;
 let id: string;
 let owner: Ask;

@@ -13,6 +13,8 @@ import { eventually, startBuilt } from '../harness/processes.js';
 import { freePort } from '../process/running.js';
 import { isSettled } from './mirrored.js';
 
+jest.setTimeout(180_000);
+
 const ENROLLMENTS = 15;
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-images-crash-'));
 
@@ -62,7 +64,7 @@ async function start(): Promise<void> {
       ({ ok }) => ok || undefined,
       () => undefined,
     );
-  await eventually(isReady);
+  await eventually(isReady, 60_000);
 }
 
 async function kill(signal: NodeJS.Signals): Promise<void> {
@@ -88,7 +90,7 @@ test('kill -9 in the middle of images: the next process fetches the rest by itse
   const before = await eventually(async () => {
     const now = await status();
     return now.counts.fetched > 0 && now.counts.wanted > 0 ? now : undefined;
-  });
+  }, 60_000);
   const [, imageProcess] = await eventually(
     () => /"event":"image_process","child":(\d+)/.exec(output) ?? undefined,
   );
@@ -104,7 +106,7 @@ test('kill -9 in the middle of images: the next process fetches the rest by itse
   const { counts, storedImages } = await eventually(async () => {
     const now = await status();
     return isSettled(now) ? now : undefined;
-  });
+  }, 90_000);
   expect(counts).toMatchObject({ wanted: 0, missing: 0, notImage: 0, failed: 0 });
 
   const client = new pg.Client({ connectionString: database.url });

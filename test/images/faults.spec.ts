@@ -5,6 +5,8 @@ import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
+jest.setTimeout(120_000);
+
 let mirrored: Mirrored;
 let paths: string[];
 
@@ -161,7 +163,7 @@ describe('eNROLL with nothing but broken images', () => {
       const lists = await Promise.all(ids.map((id) => broken.images(id)));
       const all = lists.flatMap((list, at) => list.map((image) => ({ id: ids[at], ...image })));
       return all.every(({ attempts }) => attempts > 0) ? all : undefined;
-    });
+    }, 60_000);
     const ends = new Set(images.map(({ state, errorCode }) => `${state} ${errorCode}`));
     // an empty answer may be a slip: it is tried again before it is given up
     expect([...ends].sort()).toEqual([

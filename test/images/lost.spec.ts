@@ -9,6 +9,8 @@ import { KEYS } from '../harness/app.js';
 import { CLI, eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
+jest.setTimeout(180_000);
+
 let mirrored: Mirrored;
 let paths: string[];
 
@@ -77,7 +79,7 @@ describe('a stored image that is lost', () => {
     });
 
     await mirrored.rollcall.api('/api/v1/images/resume', { method: 'POST' });
-    await eventually(isCalm);
+    await eventually(isCalm, 30_000);
     for (const id of ids) {
       const answer = await read(id);
       const bytes = Buffer.from(await answer.arrayBuffer());
@@ -94,7 +96,7 @@ describe('a stored image that is lost', () => {
     const { ids, file } = await twoOfOne();
     rmSync(file);
     expect((await read(ids[0]!)).status).toBe(503);
-    await eventually(async () => (await read(ids[1]!)).status === 200 || undefined);
+    await eventually(async () => (await read(ids[1]!)).status === 200 || undefined, 30_000);
   });
 
   it('is not fetched again where only the key is missing: its bytes are as they were', async () => {
@@ -163,7 +165,7 @@ describe('rollcall images verify', () => {
     });
     // a command may end before its hint is sent: then the schedule of every minute finds them
     for (const id of [...gone.ids, ...whole.ids]) {
-      await eventually(async () => (await read(id)).status === 200 || undefined);
+      await eventually(async () => (await read(id)).status === 200 || undefined, 100_000);
     }
     expect(await verify()).toEqual({ code: 0, check: { stored: storedImages, lost: 0, wanted: 0 } });
     expect(

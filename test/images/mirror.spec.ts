@@ -15,6 +15,8 @@ import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
 const CONCURRENCY = 2;
 
+jest.setTimeout(120_000);
+
 let mirrored: Mirrored;
 /** Paths that eNROLL serves and nobody has named yet. */
 let paths: string[];
@@ -266,7 +268,7 @@ describe('the image mirror', () => {
       const after = await eventually(async () => {
         const [image] = await mirrored.images(id);
         return image?.errorCode === 'ENROLL_NOT_FOUND' ? image : undefined;
-      });
+      }, 30_000);
       expect(after).toMatchObject({ state: 'fetched', sha256 });
       expect((await shown(id))[0]).toBe(200);
       expect((await mirrored.status()).counts).toEqual(counts);
@@ -309,7 +311,7 @@ describe('the image mirror', () => {
     mirrored.simulator.faults({ kind: 'slow', delayMs: 500 });
     const { counts } = await mirrored.until(isSettled);
     const ids = await mirrored.enroll(4);
-    const killed = await eventually(() => fetcher.pid);
+    const killed = await eventually(() => fetcher.pid, 30_000);
     process.kill(killed, 'SIGKILL');
     mirrored.simulator.faults();
     const after = await mirrored.until(isSettled);

@@ -10,7 +10,7 @@ import { anApplicant } from '../factories/applicant.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { eventually } from '../harness/processes.js';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 const NO_IMAGES = {
   livePhotoPath: null,

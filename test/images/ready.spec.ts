@@ -10,6 +10,8 @@ import { isSettled, type Mirrored, startMirrored } from './mirrored.js';
 
 const PEOPLE = 60;
 
+jest.setTimeout(120_000);
+
 let mirrored: Mirrored;
 let other: TestApp;
 /** Paths that eNROLL serves and nobody has named yet. */

@@ -4,6 +4,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { eventually } from '../harness/processes.js';
 import { type Mirrored, startMirrored } from './mirrored.js';
 
+jest.setTimeout(120_000);
+
 /** Speaks as a clamd does (clamd(8), INSTREAM), and answers what a test wants. */
 class Clamd {
   answer = 'stream: OK\0';

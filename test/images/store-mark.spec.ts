@@ -173,7 +173,7 @@ describe('a store that does not answer', () => {
     const mark = markOf(bucket.store('silent'));
     const startedAt = performance.now();
     await mark.check(500);
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     expect(
       await rollcall.sql(
         // other jobs have transactions too, but none for as long as the store was waited for

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../src/config/root.js';
 import { run } from './running.js';
 
+jest.setTimeout(60_000);
+
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-connecting-'));
 const preload = join(folder, 'preload.mjs');
 beforeAll(() =>

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/config/root.js';
 import { freePort } from './running.js';
 
+jest.setTimeout(120_000);
+
 /** What it takes on a disk, in MB, with the blocks that files and folders fill. */
 function megabytesIn(folder: string): number {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });

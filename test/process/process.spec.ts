@@ -11,6 +11,8 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually, runBuilt } from '../harness/processes.js';
 import { ready, run, token } from './running.js';
 
+jest.setTimeout(60_000);
+
 let database: FreshDatabase;
 beforeAll(async () => {
   database = await freshDatabase();
@@ -85,7 +87,7 @@ describe('M12 boot', () => {
     const refused = await eventually(async () => {
       const answer = await ask('/health/ready').catch(() => undefined);
       return answer !== undefined && (await answer.text()).includes('database: away') ? answer : undefined;
-    });
+    }, 30_000);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await (await ask('/health/live')).json()).toEqual({ status: 'live' });
     const callback = await ask('/callbacks/success', { method: 'POST', body: '[]' });
@@ -124,7 +126,7 @@ describe('M12 boot', () => {
 
   test('a stop while the database is waited for is a stop', async () => {
     const server = run({ DATABASE_URL: 'postgres://someone:pw@127.0.0.1:1/nothing' });
-    await eventually(() => server.output().includes('Waiting for the database'));
+    await eventually(() => server.output().includes('Waiting for the database'), 30_000);
     server.child.kill('SIGTERM');
     expect(await server.exited).toBe(0);
   });
@@ -173,7 +175,7 @@ describe('3.4 a server without ROLLCALL_PUBLIC_URL', () => {
     const server = run({ DATABASE_URL: database.url });
     const port = new URL(await ready(server)).port;
     const worker = run({ DATABASE_URL: database.url, ROLLCALL_ROLE: 'worker' });
-    await eventually(() => worker.output().includes('Rollcall is ready: a worker') || undefined);
+    await eventually(() => worker.output().includes('Rollcall is ready: a worker') || undefined, 30_000);
     expect(await doctor()).toMatchObject({
       status: 'ok',
       found: `this installation answers at http://localhost:${port}`,

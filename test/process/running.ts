@@ -47,16 +47,18 @@ export function ready(server: Run): Promise<string> {
     const url = /(http:\/\/localhost:\d+)\/oauth\/token/.exec(server.output())?.[1];
     if (url === undefined && server.child.exitCode !== null) throw new Error(`not ready: ${server.errors()}`);
     return url?.replace('localhost', '127.0.0.1');
-  });
+  }, 90_000);
 }
 
 /** For a server whose banner nobody can read. */
 export async function readyAt(url: string): Promise<void> {
-  await eventually(() =>
-    fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok || undefined,
-      () => undefined,
-    ),
+  await eventually(
+    () =>
+      fetch(`${url}/health/ready`).then(
+        ({ ok }) => ok || undefined,
+        () => undefined,
+      ),
+    90_000,
   );
 }
 

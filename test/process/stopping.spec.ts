@@ -7,6 +7,8 @@ import { freshDatabase, type FreshDatabase } from '../harness/database.js';
 import { eventually } from '../harness/processes.js';
 import { freePort, isAlive, ready, readyAt, run, type Run, token } from './running.js';
 
+jest.setTimeout(240_000);
+
 let database: FreshDatabase;
 const servers: Run[] = [];
 beforeAll(async () => {
@@ -134,7 +136,7 @@ describe('what npm started', () => {
       started.child.kill(signal);
       await started.exited;
       try {
-        await eventually(() => !isAlive(pid));
+        await eventually(() => !isAlive(pid), 10_000);
       } finally {
         if (isAlive(pid)) process.kill(pid, 'SIGKILL');
       }
@@ -157,7 +159,7 @@ describe('what npm started', () => {
       expect(isAlive(pid)).toBe(true);
     } finally {
       process.kill(pid, 'SIGTERM');
-      await eventually(() => !isAlive(pid));
+      await eventually(() => !isAlive(pid), 10_000);
     }
   });
 });

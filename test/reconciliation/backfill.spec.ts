@@ -13,6 +13,8 @@ import { type FreshDatabase, freshDatabase } from '../harness/database.js';
 import { eventually, startBuilt } from '../harness/processes.js';
 import { daysFromNow } from './reconciled.js';
 
+jest.setTimeout(120_000);
+
 const PEOPLE = 4000;
 const RANGE = ['--from', daysFromNow(-8), '--to', daysFromNow(0)];
 

@@ -6,6 +6,8 @@ import { startApp, type TestApp } from '../harness/app.js';
 import { callerWithAll, expectProblem } from '../harness/clients.js';
 import { daysFromNow, type Reconciled, startReconciled } from './reconciled.js';
 
+jest.setTimeout(120_000);
+
 describe('eNROLL fails while it is asked', () => {
   let reconciled: Reconciled;
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { type Ask, callerWithAll } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Rollcall beside a stand-in for eNROLL that it may ask. */

@@ -1,6 +1,8 @@
 import { anApplicant } from '../factories/applicant.js';
 import { daysFromNow, type Reconciled, startReconciled } from './reconciled.js';
 
+jest.setTimeout(120_000);
+
 const WITHHELD = 1000;
 
 let reconciled: Reconciled;

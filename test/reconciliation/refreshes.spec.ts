@@ -10,6 +10,8 @@ import { anApplicant } from '../factories/applicant.js';
 import { eventually } from '../harness/processes.js';
 import { type Reconciled, startReconciled } from './reconciled.js';
 
+jest.setTimeout(60_000);
+
 let reconciled: Reconciled;
 let ids: string[];
 beforeAll(async () => {

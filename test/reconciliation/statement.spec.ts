@@ -4,6 +4,8 @@ import type { SignedStatementDto, StatementDto } from '../../src/reconciliation/
 import { callerWith, expectProblem } from '../harness/clients.js';
 import { daysFromNow, type Reconciled, startReconciled } from './reconciled.js';
 
+jest.setTimeout(60_000);
+
 const FROM = daysFromNow(-10);
 const TO = daysFromNow(-1);
 

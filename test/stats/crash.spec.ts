@@ -8,6 +8,8 @@ import { API_KEY, CLIENT, KEYS } from '../harness/app.js';
 import { eventually, startBuilt } from '../harness/processes.js';
 import { type Counted, isAtTheEnd, startCounted } from './counted.js';
 
+jest.setTimeout(120_000);
+
 const APPLICANTS = 3000;
 const PER_CALLBACK = 100;
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-stats-crash-'));
@@ -75,12 +77,12 @@ test('two processes at work, one killed with -9 in the middle of it: nothing is 
       await post(from, 'fail', { status: 5, nationality: 'SDN' });
     }
   })();
-  const before = await eventually(async () => (await created()) || undefined);
+  const before = await eventually(async () => (await created()) || undefined, 60_000);
   await end(first, 'SIGKILL');
   expect(before).toBeLessThan(2 * APPLICANTS);
 
   await updating;
-  await eventually(() => isAtTheEnd(counted.rollcall));
+  await eventually(() => isAtTheEnd(counted.rollcall), 60_000);
   await end(second, 'SIGTERM');
   await counted.catchUp();
   const { applicants, events } = await counted.expectProven();

@@ -12,6 +12,8 @@ import { NatsServer } from './nats-server.js';
 import { Receiver } from './receiver.js';
 import { eventually } from '../harness/processes.js';
 
+jest.setTimeout(60_000);
+
 const SUBJECT = 'rollcall';
 const SECRET = generateSecret();
 
@@ -176,7 +178,7 @@ describe.each([
     await far.freeze();
     const startedMs = performance.now();
     expect(await send(aMessage(), { timeoutMs: 300 })).toMatchObject({ ok: false, code: 'TIMEOUT' });
-    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    expect(performance.now() - startedMs).toBeLessThan(5000);
     far.thaw();
     expect(await send(aMessage())).toMatchObject({ ok: true });
   });

@@ -6,12 +6,12 @@ import { HandingOn } from './handing-on.js';
 import { Receiver } from './receiver.js';
 import { eventually } from '../harness/processes.js';
 
+jest.setTimeout(120_000);
+
 const COUNTED_SECONDS = 60;
 const MOST_PER_SECOND = 2;
 /** What the start brings with it is over: lanes, polls that were awake, jobs that were sent for. */
 const FALLS_ASLEEP_MS = 10_000;
-/** Less than the 5 s after which a lane that is told nothing looks by itself. */
-const AT_ONCE_MS = 4_000;
 
 let handing: HandingOn;
 let receiver: Receiver;
@@ -64,7 +64,7 @@ test('a server with nothing to do sends at most two statements a second', async 
 });
 
 test('the first event after a rest is handed on at once, without a beat', async () => {
-  await withoutBeat(async () => expect(await handOn()).toBeLessThan(AT_ONCE_MS));
+  await withoutBeat(async () => expect(await handOn()).toBeLessThan(1_000));
 });
 
 test('an endpoint that is resumed gets at once what waited for it', async () => {
@@ -77,7 +77,7 @@ test('an endpoint that is resumed gets at once what waited for it', async () => 
     const resumedAt = Date.now();
     await handing.ask(`/api/v1/endpoints/${id}/resume`, { method: 'POST' });
     await eventually(() => receiver.delivered.length === 1);
-    expect(receiver.delivered[0]!.at - resumedAt).toBeLessThan(AT_ONCE_MS);
+    expect(receiver.delivered[0]!.at - resumedAt).toBeLessThan(1_000);
   });
   await handing.ask(`/api/v1/endpoints/${id}`, { method: 'DELETE' });
 });
@@ -86,5 +86,5 @@ test('where no notification is heard the next beat hands it on', async () => {
   const listener = handing.rollcall.app.get(Listener);
   await listener.onApplicationShutdown();
   expect(listener.connected).toBe(false);
-  expect(await handOn()).toBeLessThan(60_000);
+  expect(await handOn()).toBeLessThan(5_000);
 });

@@ -37,11 +37,11 @@ it.each<[string, Server]>([
     subject: 'rollcall',
     credentials: 'mute:password',
     secrets: [generateSecret()],
-    timeoutMs: 60_000,
+    timeoutMs: 8000,
     signal: new AbortController().signal,
   });
   expect(outcome).toMatchObject({ ok: false, code: 'NOT_AUTHORIZED' });
-  expect(performance.now() - startedMs).toBeLessThan(30_000);
+  expect(performance.now() - startedMs).toBeLessThan(8000);
   await destination.close();
   server.close();
 });

@@ -44,7 +44,7 @@ export class NatsServer {
         `authorization { user: "${user}", password: "${password}" }\n`,
     );
     this.process = spawn(program(), ['-c', config], { stdio: 'ignore' });
-    await eventually(() => answers(this.port));
+    await eventually(() => answers(this.port), 15_000);
   }
 
   /** What is kept is there again after the next start. */

@@ -4,6 +4,8 @@ import { HandingOn } from './handing-on.js';
 import { Receiver } from './receiver.js';
 import { eventually } from '../harness/processes.js';
 
+jest.setTimeout(60_000);
+
 let handing: HandingOn;
 let proxy: DatabaseProxy;
 let receiver: Receiver;

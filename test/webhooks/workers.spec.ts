@@ -5,6 +5,8 @@ import { KEYS } from '../harness/app.js';
 import { ALLOW_LOOPBACK, HandingOn } from './handing-on.js';
 import { type Delivered, Receiver } from './receiver.js';
 
+jest.setTimeout(150_000);
+
 let handing: HandingOn;
 let receiver: Receiver;
 let url: string;
@@ -135,10 +137,10 @@ test('of two workers the one that works is killed: the idle one goes on within t
   const owner = await eventually(async () => {
     const [one, ...others] = await owners();
     return others.length === 0 ? one : undefined;
-  });
+  }, 60_000);
   startWorker();
   const instances = 'select from pgboss.instance';
-  await eventually(async () => (await handing.rollcall.sql(instances)).length === 2);
+  await eventually(async () => (await handing.rollcall.sql(instances)).length === 2, 60_000);
   const { id } = await handing.endpoint({ url, events: ['applicant.created'] });
   receiver.answer = () => undefined;
   await handing.enroll(4);
