@@ -20,20 +20,9 @@ function open(text: string): Promise<Socket> {
   );
 }
 
-/** Milliseconds that twenty callbacks take one after the other. */
-async function msOfTwenty(prefix: string, authorization: string): Promise<number> {
-  const startedAt = performance.now();
-  for (let n = 0; n < 20; n++) {
-    const element = { ...anApplicant(), applicantId: `${prefix}-${n}` };
-    expect((await rollcall.callback('success', [element], { authorization })).status).toBe(200);
-  }
-  return performance.now() - startedAt;
-}
-
 test('M4: hundreds of silent and dripping clients do not slow a normal one, and slow headers are cut off', async () => {
   const authorization = `Bearer ${await rollcall.token()}`;
   const head = `POST /callbacks/success HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nContent-Length: 100000\r\n\r\n`;
-  const alone = await msOfTwenty('alone', authorization);
   const silent = await Promise.all(Array.from({ length: 150 }, () => open('')));
   const halfHeaders = await Promise.all(
     Array.from({ length: 150 }, () => open('POST /callbacks/success HTTP/1.1\r\nHost: x\r\n')),
@@ -43,11 +32,16 @@ test('M4: hundreds of silent and dripping clients do not slow a normal one, and 
   let cutOff = 0;
   for (const socket of halfHeaders) socket.resume().on('close', () => cutOff++);
 
-  const beside = await msOfTwenty('beside', authorization);
-  // the second term is for a machine that does other things
-  expect(beside).toBeLessThan(20 * 250 + 5 * alone);
+  const startedAt = performance.now();
+  for (let n = 0; n < 20; n++) {
+    const response = await rollcall.callback('success', [{ ...anApplicant(), applicantId: `normal-${n}` }], {
+      authorization,
+    });
+    expect(response.status).toBe(200);
+  }
+  expect((performance.now() - startedAt) / 20).toBeLessThan(250);
 
-  const deadline = Date.now() + 50_000;
+  const deadline = Date.now() + 26_000;
   while (cutOff < halfHeaders.length && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 100));
   expect(cutOff).toBe(halfHeaders.length);
