@@ -5,7 +5,8 @@
 
 /** Postgres limits an entry of a btree to 2,704 bytes. No name on a card comes near. */
 const MAX_KEY_LENGTH = 300;
-const MAX_NAME_LENGTH = 1000;
+/** Keys of longer names are stored: this must stay what it is. */
+const MAX_NAME_LENGTH = 999;
 
 /** Letters and the one letter that they fold to. */
 const FOLDED = [
@@ -23,7 +24,10 @@ const DROPPED =
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 
 /** Particles that form one name with the next word, with or without a space. */
-const JOINED_TO_NEXT = new Set(['عبد', 'ابو', 'ابن', 'ام']);
+const PARTICLES = ['عبد', 'ابو', 'ابن', 'ام'];
+const JOINED_TO_NEXT = new Set(PARTICLES);
+/** Without a particle before a blank, and blanks alone or at an end, the words stay as they are. */
+const NEEDS_JOINING = new RegExp(`^ |  | $|(?:${PARTICLES.join('|')}) `);
 
 /**
  * Below this code each character folds on its own, so a table of characters is enough. U+0675 to U+0678 and all
@@ -31,13 +35,17 @@ const JOINED_TO_NEXT = new Set(['عبد', 'ابو', 'ابن', 'ام']);
  */
 const TABLE_SIZE = 0x0700;
 const FOLD_TABLE = Array.from({ length: TABLE_SIZE }, (_, code) => foldCharacter(String.fromCharCode(code)));
+/** Characters of the table that do not stay what they are, and all beyond it. */
+const FOLDS_TO_ANOTHER = new RegExp(
+  `[${FOLD_TABLE.map((folded, code) => (folded.charCodeAt(0) === code ? '' : `\\u{${code.toString(16)}}`)).join('')}\\u{${TABLE_SIZE.toString(16)}}-\\u{10ffff}]`,
+  'gu',
+);
 const NEEDS_NFKC =
   /[^\0-\x7f\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u0669\u066e-\u0672\u0679-\u06bf\u06c1\u06c3-\u06d2\u06f0-\u06f9\u200c-\u200f]/;
 
 /** The key of a name, with its lines in order. '' if there is nothing to search by. */
 export function nameKey(...lines: (string | undefined)[]): string {
-  let name = '';
-  for (const line of lines) if (line !== undefined) name += ` ${line}`;
+  let name = lines.filter((line) => line !== undefined).join(' ');
   if (name.length > MAX_NAME_LENGTH) name = name.slice(0, MAX_NAME_LENGTH);
   if (NEEDS_NFKC.test(name)) name = name.normalize('NFKC');
   return cut(joinParticles(fold(name)));
@@ -49,13 +57,12 @@ export function searchWords(query: string): string[] {
   return key === '' ? [] : key.split(' ');
 }
 
+/** Most characters fold to themselves: only the others are looked at one by one. */
 function fold(name: string): string {
-  let folded = '';
-  for (const character of name) {
+  return name.replace(FOLDS_TO_ANOTHER, (character) => {
     const code = character.charCodeAt(0);
-    folded += code < TABLE_SIZE ? FOLD_TABLE[code]! : foldCharacter(character);
-  }
-  return folded;
+    return code < TABLE_SIZE ? FOLD_TABLE[code]! : foldCharacter(character);
+  });
 }
 
 function foldCharacter(character: string): string {
@@ -68,6 +75,7 @@ function foldCharacter(character: string): string {
 }
 
 function joinParticles(folded: string): string {
+  if (!NEEDS_JOINING.test(folded)) return folded;
   let key = '';
   let isJoined = true;
   for (const word of folded.split(' ')) {

@@ -8,7 +8,7 @@ const HASH_DIGITS = 16;
  * Equal contents give equal texts, and the text parses back into the content.
  */
 export function canonicalJson(content: Content): string {
-  return `{"fields":${JSON.stringify(inGuideOrder(content.fields))},"extras":${extrasJson(content.extras)}}`;
+  return JSON.stringify({ fields: inGuideOrder(content.fields), extras: sorted(content.extras) });
 }
 
 /**
@@ -43,11 +43,6 @@ function inGuideOrder(fields: ApplicantFields): Required<{ [Name in keyof Applic
     issuingAuthority: fields.issuingAuthority,
     status: fields.status,
   };
-}
-
-function extrasJson(extras: Record<string, unknown>): string {
-  for (const _ in extras) return JSON.stringify(sorted(extras));
-  return '{}';
 }
 
 function sorted(value: unknown): unknown {

@@ -34,15 +34,33 @@ export function parseDocumentDate(text: string): PreciseDate | undefined {
 
 /** Whether an ISO date is in the future of `nowMs` (milliseconds since 1970) everywhere on earth. */
 export function isFutureDate(date: string, nowMs: number): boolean {
-  return Date.parse(date) > nowMs + FURTHEST_EAST_MS;
+  const hour = Math.floor(nowMs / HOUR_MS);
+  if (hour !== lastDay.hour) {
+    const text = new Date((hour + FURTHEST_EAST_HOURS) * HOUR_MS).toISOString().slice(0, 'yyyy-mm-dd'.length);
+    lastDay = { hour, text };
+  }
+  return date > lastDay.text;
 }
-const FURTHEST_EAST_MS = 14 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const FURTHEST_EAST_HOURS = 14;
+/** The day furthest east, in the hour that was asked for last: a batch asks for the same one hundreds of times. */
+let lastDay = { hour: Number.NaN, text: '' };
 
-/** `yyyy-mm-dd` if these are the numbers of a real day. */
+/** `yyyy-mm-dd` if these are the numbers of a real day. A `Date` would take ten times as long. */
 export function isoDate(year: number, month: number, day: number): string | undefined {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.toISOString().slice(0, 'yyyy-mm-dd'.length) : undefined;
+  const isReal = day >= 1 && day <= (daysOf(year, month) ?? 0);
+  return isReal ? `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}` : undefined;
+}
+
+/** Of a month from 1 to 12. */
+function daysOf(year: number, month: number): number | undefined {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeapYear ? 29 : DAYS[month - 1];
+}
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 function toDate(year: string, month: string | undefined, day: string | undefined): PreciseDate | undefined {
