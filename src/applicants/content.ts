@@ -160,7 +160,7 @@ function listOf(bound: Bound): BoundList {
     codes,
     bound.status,
     bound.flags,
-    Buffer.from(receiptId.replaceAll('-', ''), 'hex').toString('base64url'),
+    base64Of(receiptId),
     bound.elementIndex,
     bound.revertsTo ?? 0,
     receivedAtMs - millisOf(receiptId),
@@ -195,6 +195,16 @@ function boundOf(list: BoundList): Bound {
     firstReceivedAtMs: receivedAtMs + firstOffsetMs,
     lastReceivedAtMs: receivedAtMs + lastOffsetMs,
   };
+}
+
+/** The rows of a list are of one receipt. */
+let lastId = { uuid: '', base64: '' };
+
+function base64Of(uuid: string): string {
+  if (uuid !== lastId.uuid) {
+    lastId = { uuid, base64: Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url') };
+  }
+  return lastId.base64;
 }
 
 /** Of a UUIDv7. */

@@ -74,6 +74,14 @@ describe('sealing', () => {
     expect(sealer.reveal(sealed, PLACE).toString()).toBe('first');
   });
 
+  test.each(['ب', 'a', '😀'])('a long text of %s is sealed whole, wherever it is encoded', (character) => {
+    const sealer = aSealer(ONE);
+    for (const length of [5460, 5461, 5462, 16_383, 16_384, 16_385, 40_000]) {
+      const text = character.repeat(length);
+      expect(sealer.reveal(sealer.seal(text, PLACE), PLACE).toString()).toBe(text);
+    }
+  });
+
   test('bytes that sit inside a larger buffer are opened where they sit', () => {
     const sealed = sealer.seal('inside', PLACE);
     const larger = new Uint8Array(sealed.length + 20);
