@@ -74,8 +74,10 @@ export class Committer {
       .map(({ intake }) => this.receiptRow(intake));
     if (rows.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
-      lost = await this.write(connection, rows, fresh);
-      this.metrics.commit((performance.now() - startedAt) / 1000, rows.length);
+      const { length } = rows;
+      // handed over, not held: what the rows were made of can be collected while Postgres writes
+      lost = await this.write(connection, rows.splice(0), fresh);
+      this.metrics.commit((performance.now() - startedAt) / 1000, length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
     }
