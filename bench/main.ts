@@ -13,6 +13,7 @@ import { exports } from './scenarios/exports.js';
 import { feed } from './scenarios/feed.js';
 import { images } from './scenarios/images.js';
 import { jobs } from './scenarios/jobs.js';
+import { keeping } from './scenarios/keeping.js';
 import { largeBody } from './scenarios/large-body.js';
 import { million } from './scenarios/million.js';
 import { startUp } from './scenarios/start-up.js';
@@ -34,6 +35,7 @@ const SCENARIOS = [
   stats,
   exports,
   audit,
+  keeping,
   million,
 ];
 

@@ -8,6 +8,8 @@ import { freePort } from './processes.js';
 /** As the server itself would make them: a generated secret is not an expensive one to verify. */
 export const CLIENT = { id: 'bench', secret: `rcs_${'benchmark'.padEnd(43, '0')}` };
 export const KEYS = `bench:${Buffer.alloc(32, 7).toString('base64')}`;
+/** After a rotation: the key above only opens. */
+export const NEXT_KEYS = `next:${Buffer.alloc(32, 8).toString('base64')},${KEYS}`;
 export const API_KEY = 'an-api-key-of-the-bench-with-all-scopes';
 
 const READY_WITHIN_MS = 60_000;
@@ -43,6 +45,7 @@ export class ServerProcess {
     folder: string,
     role: 'api' | 'all' = 'all',
     program = join(import.meta.dirname, '..', 'src', 'main.js'),
+    env: Record<string, string> = {},
   ): Promise<ServerProcess> {
     return ServerProcess.start({
       program: [program],
@@ -62,6 +65,7 @@ export class ServerProcess {
         ROLLCALL_API_REQUESTS_PER_MINUTE: '10000000',
         ROLLCALL_API_ADDRESS_PER_MINUTE: '10000000',
         ROLLCALL_WEBHOOK_ALLOW_CIDR: '127.0.0.0/8', // receivers of the bench
+        ...env,
       },
     });
   }

@@ -73,6 +73,24 @@ export async function listWholeVersions(
   );
 }
 
+/**
+ * The current row as if it were a version, where the history does not hold it any more: whole months of versions go. From which
+ * receipt it is, what is sealed says. Primary keys.
+ */
+export async function readCurrentAlone(tx: Tx, applicantId: string): Promise<VersionRecord | undefined> {
+  const rows = await tx.query<VersionRecord[]>(
+    `select applicant_id as "applicantId", version, last_received_at as "changedAt", last_received_at as "receivedAt",
+       '00000000-0000-0000-0000-000000000000'::uuid as "receiptId", 0 as "elementIndex", 'callback' as source, 'success' as kind,
+       'applicant.updated' as event, outcome, null as "previousOutcome", status, flags, '{}'::text[] as "changedFields",
+       null as "revertsTo", nationality, document_type_code as "documentTypeCode", birth_governorate as "birthGovernorate",
+       content_hash as "contentHash", sealed
+     from applicants a where a.applicant_id = $1 and a.version > 0
+       and not exists (select from changes c where c.applicant_id = a.applicant_id and c.version = a.version)`,
+    [applicantId],
+  );
+  return rows[0];
+}
+
 /** Overwrites what versions say of the person; ids, dates and the decision stay. Primary key, one probe a month. */
 export async function emptyVersions(tx: Tx, versions: readonly EmptyVersion[]): Promise<void> {
   await tx.query(

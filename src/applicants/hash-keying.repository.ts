@@ -108,12 +108,13 @@ export async function readChangeHashes(
   );
 }
 
-/** Primary key; nobody else changes a version. */
+/** Primary key. One that an erasure has overwritten meanwhile is keyed. */
 export async function keyChanges(tx: Tx, rows: readonly (ChangeHash & { content: string })[]): Promise<void> {
   await tx.query(
     `update changes c set content_hash = decode(k.content, 'hex')
      from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[]) as k(applicant_id, version, changed_at, content)
-     where c.applicant_id = k.applicant_id and c.version = k.version and c.changed_at = k.changed_at`,
+     where c.applicant_id = k.applicant_id and c.version = k.version and c.changed_at = k.changed_at
+       and octet_length(c.content_hash) = 8`,
     [
       rows.map(({ applicantId }) => applicantId),
       rows.map(({ version }) => version),

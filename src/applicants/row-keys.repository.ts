@@ -38,22 +38,28 @@ export async function readVersionsFrom(tx: Tx, applicantId: string, first: numbe
   );
 }
 
-/** Primary key; nobody else changes a version. */
-export async function writeKeyedVersions(tx: Tx, rows: readonly KeyedVersion[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(
+/** A version under another key, and the hash that it had: an erasure may have overwritten it meanwhile. */
+export type RekeyedVersion = KeyedVersion & { before: string };
+
+/** Primary key. @returns how many were written */
+export async function writeKeyedVersions(tx: Tx, rows: readonly RekeyedVersion[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const [, written] = await tx.query<[unknown, number]>(
     `update changes c set content_hash = decode(k.content, 'hex'), sealed = k.sealed
-     from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[])
-       as k(applicant_id, version, changed_at, content, sealed)
-     where c.applicant_id = k.applicant_id and c.version = k.version and c.changed_at = k.changed_at`,
+     from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::text[])
+       as k(applicant_id, version, changed_at, content, sealed, before)
+     where c.applicant_id = k.applicant_id and c.version = k.version and c.changed_at = k.changed_at
+       and c.content_hash = decode(k.before, 'hex')`,
     [
       rows.map(({ applicantId }) => applicantId),
       rows.map(({ version }) => version),
       rows.map(({ changedAt }) => changedAt),
       rows.map(({ contentHash }) => contentHash),
       rows.map(({ sealed }) => sealed),
+      rows.map(({ before }) => before),
     ],
   );
+  return written;
 }
 
 /** What of an applicant is made with a key. Hashes are hex, numbers of 64 bits are texts. */

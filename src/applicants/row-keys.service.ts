@@ -17,6 +17,7 @@ import {
   readKeyedVersions,
   readVersionsFrom,
   type RekeyedApplicant,
+  type RekeyedVersion,
   writeKeyedVersions,
   writeRekeyedApplicants,
 } from './row-keys.repository.js';
@@ -96,17 +97,17 @@ export class RowKeys {
         return [];
       }
     });
-    await writeKeyedVersions(tx, rekeyed);
+    const rewritten = await writeKeyedVersions(tx, rekeyed);
     return {
       last: rows.at(-1) ?? null,
       seen: rows.length,
-      rewritten: rekeyed.length,
+      rewritten,
       forgotten: 0,
       unopened,
     };
   }
 
-  private rekeyedVersion(row: KeyedVersion): KeyedVersion {
+  private rekeyedVersion(row: KeyedVersion): RekeyedVersion {
     const { applicantId, version, sealed } = row;
     const opened = openVersion(this.sealer, applicantId, version, sealed);
     const keyer = keyerOf(this.keyedHash, applicantId);
@@ -115,6 +116,7 @@ export class RowKeys {
     if (!isOurs) throw new Kept({ rowKey: `${applicantId} ${version}`, keyId: null, code: 'TAMPERED' });
     return {
       ...row,
+      before: row.contentHash,
       contentHash: keyer(plain)[0],
       sealed: resealContent(this.sealer, applicantId, version, sealed),
     };

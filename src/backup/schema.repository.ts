@@ -6,11 +6,14 @@ import type { Manifest } from './manifest.js';
 
 /**
  * Everything is read as of one moment. READ ONLY, so there is no transaction id that readers of the feed would wait for, and no
- * lock that a callback meets.
+ * lock that a callback meets. The tables are locked before that moment: a month that is retired after it would be gone, with the
+ * rows of held people, which are moved to where this snapshot does not see them.
  */
 export async function readAsOfNow<T>(url: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
   return withClient(connectionOptions(url, 'rollcall-backup', ENDLESS), async (client) => {
+    const tables = await readTables(client);
     await client.query('begin isolation level repeatable read, read only');
+    await client.query(`lock table ${listOf(tables.map(({ name }) => name))} in access share mode`);
     return work(client);
   });
 }

@@ -78,6 +78,15 @@ export function portFaults({ PORT, ROLLCALL_MANAGEMENT_PORT: port, ...given }: G
     : [];
 }
 
+/** What a receipt holds of a person is found by the versions that name it: they must not go before it. */
+export function retentionFaults(given: Given): SettingFault[] {
+  const [name, other] = ['ROLLCALL_KEEP_VERSIONS_DAYS', 'ROLLCALL_KEEP_RECEIPTS_DAYS'] as const;
+  const daysOf = (days: unknown): number => (days === 0 ? Infinity : Number(days));
+  if (!(daysOf(given[name]) < daysOf(given[other]))) return [];
+  const message = `must be 0, or at least ${other}: by its versions a person is found in receipts, to be erased or held`;
+  return [{ name, message }];
+}
+
 /** What contradicts our own TLS. */
 export function tlsSettingFaults(given: Given): SettingFault[] {
   const name = 'ROLLCALL_TLS_CERT_FILE';

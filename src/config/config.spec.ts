@@ -75,6 +75,11 @@ describe('settings', () => {
     [{ ROLLCALL_TRUST_PROXY: '1' }, 'must be the addresses or ranges of your proxies'],
     [{ ROLLCALL_TRUST_PROXY: '10.0.0.0/8,proxy' }, 'must be the addresses or ranges of your proxies'],
     [{ ROLLCALL_MANAGEMENT_PORT: '3000' }, 'must be another port than PORT'],
+    [{ ROLLCALL_KEEP_VERSIONS_DAYS: '365' }, 'must be 0, or at least ROLLCALL_KEEP_RECEIPTS_DAYS'],
+    [
+      { ROLLCALL_KEEP_VERSIONS_DAYS: '3650', ROLLCALL_KEEP_RECEIPTS_DAYS: '0' },
+      'must be 0, or at least ROLLCALL_KEEP_RECEIPTS_DAYS',
+    ],
     [{ ROLLCALL_MANAGEMENT_HOST: '127.0.0.1' }, 'has no effect without ROLLCALL_MANAGEMENT_PORT'],
     [{ ROLLCALL_MANAGEMENT_URL: 'https://x.example.org/?a' }, 'must end with its host or path'],
     [{ ROLLCALL_SECURITY_CONTACT: 'security@example.org' }, 'must be `mailto:` and an address'],

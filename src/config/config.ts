@@ -4,6 +4,7 @@ import {
   portFaults,
   productionFaults,
   type SettingFault,
+  retentionFaults,
   tlsSettingFaults,
   togetherFaults,
 } from './checks.js';
@@ -115,7 +116,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
     else faults.push(...faultsOf(name, parsed.error));
   }
   const wrong = new Set(faults.map(({ name }) => name));
-  faults.push(...togetherFaults(values, wrong), ...portFaults(values), ...tlsSettingFaults(values));
+  faults.push(
+    ...togetherFaults(values, wrong),
+    ...portFaults(values),
+    ...tlsSettingFaults(values),
+    ...retentionFaults(values),
+  );
   if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
   faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);

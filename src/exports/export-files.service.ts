@@ -4,6 +4,7 @@ import { Audit } from '../audit/audit.service.js';
 import { insufficientScope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
+import type { Tx } from '../db/tx.js';
 import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import { Problem } from '../problem/problem.js';
 import {
@@ -11,6 +12,7 @@ import {
   deleteLeftover,
   type Export,
   findExport,
+  leaveUnlessKept,
   type Leftover,
   listLeftovers,
 } from './exports.repository.js';
@@ -75,6 +77,11 @@ export class ExportFiles {
       }
       if (leftovers.length < LEFTOVERS_AT_ONCE) return { expired, files };
     }
+  }
+
+  /** What was sealed anew of a file that was withdrawn meanwhile is removed like the rest of it. */
+  async leaveUnlessKept(tx: Tx, id: string, leftover: Leftover): Promise<void> {
+    await leaveUnlessKept(tx, id, leftover);
   }
 
   private async expire(): Promise<number> {

@@ -14,6 +14,6 @@ import { Exports } from './exports.service.js';
   imports: [ApplicantsModule, AuthModule, ImagesModule],
   controllers: [ExportsController],
   providers: [ExportErasure, ExportFiles, ExportJobs, Exports, ExportStream, ExportWriter],
-  exports: [ExportErasure, ExportStream],
+  exports: [ExportErasure, ExportFiles, ExportStream],
 })
 export class ExportsModule {}

@@ -206,6 +206,16 @@ export async function insertLeftover(tx: Tx, { attempt, parts }: Leftover): Prom
   await tx.query(`with gone as (select $1::uuid as attempt, $2::int as parts) ${LEAVE}`, [attempt, parts]);
 }
 
+/** Reports parts as left behind, unless the export has them still. Primary keys. */
+export async function leaveUnlessKept(tx: Tx, id: string, { attempt, parts }: Leftover): Promise<void> {
+  await tx.query(
+    `with gone as (
+       select $1::uuid as attempt, $2::int as parts where not exists (select from exports where id = $3 and attempt = $1)
+     ) ${LEAVE}`,
+    [attempt, parts, id],
+  );
+}
+
 /** A few files whose parts belong to no export any more. */
 export async function listLeftovers(tx: Tx, limit: number): Promise<Leftover[]> {
   return tx.query<Leftover[]>('select attempt, parts from export_leftovers limit $1', [limit]);

@@ -56,6 +56,24 @@ export async function holdReplaced(tx: Tx, sha256: string): Promise<{ isForgotte
   return rows[0];
 }
 
+/**
+ * Keeps everybody from removing these bytes until the end of the transaction; waits for a removal that is under way. Primary key.
+ * @returns those that are stored still
+ */
+export async function holdStored(tx: Tx, sha256s: readonly string[]): Promise<string[]> {
+  const bytes = sha256s.map((sha256) => Buffer.from(sha256, 'hex'));
+  await tx.query(
+    `select ${alone('sha256')} from (select sha256 from unnest($1::bytea[]) sha256 order by 1) ordered`,
+    [bytes],
+  );
+  // a second statement sees what was committed while the first waited
+  const rows = await tx.query<{ sha256: string }[]>(
+    `select encode(sha256, 'hex') as sha256 from image_blobs where sha256 = any($1)`,
+    [bytes],
+  );
+  return rows.map(({ sha256 }) => sha256);
+}
+
 /** Forgets a stored image that nothing shows. Call `holdReplaced` and then `holdTotals` before. Primary key, `images_sha256`. */
 export async function forgetUnshown(tx: Tx, sha256: string): Promise<void> {
   await tx.query(

@@ -9,6 +9,7 @@ import {
   dropReplaced,
   forgetUnshown,
   holdReplaced,
+  holdStored,
   nextReplaced,
 } from './replaced-images.repository.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
@@ -62,6 +63,11 @@ export class ReplacedImages {
   async clear(tx: Tx, before: Date, but: readonly string[], limit: number): Promise<number> {
     await holdTotals(tx);
     return clearFetched(tx, before, but, limit);
+  }
+
+  /** Those of these bytes that nobody removes until `tx` ends: whoever seals others anew would bring them back. */
+  async hold(tx: Tx, sha256s: readonly string[]): Promise<string[]> {
+    return holdStored(tx, sha256s);
   }
 
   /** In two commits: the database must forget the bytes before the store loses them. */

@@ -67,10 +67,11 @@ export function cutOut(body: Buffer, erased: Erased): CutBody | null {
   };
 }
 
-/** Their elements in the body of a callback; none where it is no list. */
-export function elementsOf(body: Buffer, whom: Whom): RawElement[] {
+/** Their elements in the body of a callback; undefined where it is no list, and shows a trace of them. */
+export function elementsOf(body: Buffer, whom: Whom): RawElement[] | undefined {
   const parsed = parseBody(body);
-  return parsed.ok ? parsed.elements.filter((element) => isOf(element, whom)) : [];
+  if (parsed.ok) return parsed.elements.filter((element) => isOf(element, whom));
+  return showsTrace(body, whom) ? undefined : [];
 }
 
 /** Whether the bytes hold a trace, in whatever encoding, escaped or compressed. */

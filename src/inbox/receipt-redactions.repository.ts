@@ -1,3 +1,4 @@
+import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import { spellingsOf } from '../enroll-contract/applicant-id.js';
 import type { ReceiptState } from './inbox.types.js';
@@ -16,8 +17,10 @@ export interface Redaction {
 
 /**
  * Receipts that may hold an element of these applicants: those that a version or a quarantined element names, those with a
- * delivery that changed nothing, those that are not applied yet, and those that could not be read. `changes_pkey`,
- * `quarantine_applicant`, `receipts_duplicates`, `receipts_pending`, `receipts_rejected`.
+ * delivery that changed nothing, those that are not applied yet, those that could not be read, and those whose versions are gone
+ * already. `changes_pkey`, `quarantine_applicant`, `receipts_duplicates`, `receipts_pending`, `receipts_rejected`.
+ *
+ * What was taken for theirs came before, whatever the clock of the process said that took it. What came after is in quarantine.
  * @param since nothing of theirs was applied before
  * @param before what came later is not looked at
  */
@@ -28,15 +31,21 @@ export async function listCandidates(
   before: Date,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }[]>(
-    `select id from (
+    `with theirs as materialized (
+       select receipt_id, replay_receipt_id, received_at < $5 as is_before from quarantine where applicant_id = any($2)
+     )
      select receipt_id as id from changes where applicant_id = any($1)
-     union select receipt_id from quarantine where applicant_id = any($2)
-     union select replay_receipt_id from quarantine where applicant_id = any($2) and replay_receipt_id is not null
-     union select receipt_id from quarantine where applicant_id is null
-     union select id from receipts where duplicates > 0 and received_at >= $3
-     union select id from receipts where state = 'pending'
-     union select id from receipts where state = 'rejected') found where id < $4`,
-    [applicantIds, applicantIds.flatMap(spellingsOf), since, firstIdAt(before)],
+     union (select id from receipts where duplicates > 0 and received_at >= $3
+       union select r.id from receipts r where r.received_at >= $3
+         and r.received_at < (select m.before from retired_months m where m.table_name = 'changes')
+       except select receipt_id from theirs where not is_before)
+     union select receipt_id from theirs where is_before
+     union select replay_receipt_id from theirs where is_before and replay_receipt_id is not null
+     union select id from (
+       select receipt_id as id from quarantine where applicant_id is null
+       union select id from receipts where state = 'pending'
+       union select id from receipts where state = 'rejected') nobodys where id < $4`,
+    [applicantIds, applicantIds.flatMap(spellingsOf), since, firstIdAt(before), before],
   );
   return rows.map(({ id }) => id);
 }
@@ -47,16 +56,31 @@ function firstIdAt(time: Date): string {
   return `${millis.slice(0, 8)}-${millis.slice(8)}-7000-8000-000000000000`;
 }
 
-/** The sealed body, and how far the receipt is. Primary key. */
-export async function readSealedBody(
-  tx: Tx,
-  receiptId: string,
-): Promise<{ body: Buffer; state: ReceiptState } | undefined> {
-  const rows = await tx.query<{ body: Buffer; state: ReceiptState }[]>(
-    'select body, state from receipts where received_at = $1 and id = $2',
-    [timeOf(receiptId), receiptId],
-  );
-  return rows[0];
+/** The sealed body, and how far the receipt is. */
+export interface SealedBody {
+  receiptId: string;
+  body: Buffer;
+  state: ReceiptState;
+}
+
+const BODIES_AT_ONCE = 50;
+
+/** The sealed bodies of these receipts, in their order, without those that are gone. Primary key, one probe each. */
+export async function* sealedBodies(tx: Tx, receiptIds: readonly string[]): AsyncGenerator<SealedBody> {
+  for (let at = 0; at < receiptIds.length;) {
+    const ids = receiptIds.slice(at, at + BODIES_AT_ONCE);
+    const rows = await tx.query<{ ord: number; id: string; body: Buffer | null; state: ReceiptState }[]>(
+      `select k.ord::int, r.id, r.state,
+         case when coalesce(sum(octet_length(r.body)) over (order by k.ord rows between unbounded preceding and 1 preceding), 0)
+           < ${MAX_PAGE_BYTES} then r.body end as body
+       from unnest($1::timestamptz[], $2::uuid[]) with ordinality as k(received_at, id, ord) cross join lateral (
+         select * from receipts r where r.received_at = k.received_at and r.id = k.id limit 1) r order by k.ord`,
+      [ids.map(timeOf), ids],
+    );
+    const cut = rows.find(({ body }) => body === null);
+    for (const { id: receiptId, body, state } of rows) if (body !== null) yield { receiptId, body, state };
+    at += cut === undefined ? ids.length : cut.ord - 1;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { CryptoError } from '../crypto/crypto.errors.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import { type Erased, cutOut, isStub, showsTrace, stubOf } from './cut-out.js';
@@ -10,9 +11,10 @@ import {
   listCandidates,
   listQuarantined,
   listRedactionsBy,
-  readSealedBody,
   type Redaction,
   redactBody,
+  type SealedBody,
+  sealedBodies,
 } from './receipt-redactions.repository.js';
 
 /** After this many bytes, callbacks get a turn of the event loop. */
@@ -24,6 +26,12 @@ export type { Erased, Redaction };
 export interface Span {
   since: Date;
   before: Date;
+}
+
+/** How many were changed, and how many no key opens: whose they are nobody can tell. */
+export interface Done {
+  changed: number;
+  unopened: number;
 }
 
 /** A receipt that holds an element of theirs is still being applied: whoever applies it would bring the element back. */
@@ -45,54 +53,42 @@ export class ReceiptRedactions {
 
   /**
    * Once more finds nothing left.
-   * @returns how many receipts it changed
    * @throws ReceiptPending
    */
-  async redact(erased: Erased, { since, before }: Span, signal: AbortSignal): Promise<number> {
-    let redacted = 0;
+  async redact(erased: Erased, { since, before }: Span, signal: AbortSignal): Promise<Done> {
+    const done: Done = { changed: 0, unopened: 0 };
     let opened = 0;
-    for (const receiptId of await listCandidates(this.connection, erased.applicantIds, since, before)) {
+    const candidates = await listCandidates(this.connection, erased.applicantIds, since, before);
+    for await (const receipt of sealedBodies(this.connection, candidates)) {
       signal.throwIfAborted();
-      const found = await readSealedBody(this.connection, receiptId);
-      if (found === undefined) continue;
-      opened += found.body.length;
-      const cut = cutOut(this.sealer.reveal(found.body, placeOf(receiptId)), erased);
-      if (cut !== null) {
-        if (found.state === 'pending') throw new ReceiptPending('a receipt is still being applied');
-        const redaction = {
-          receiptId,
-          erasureId: erased.erasureId,
-          elements: cut.elements,
-          keptHash: this.keptHash(receiptId, cut.keptSha256),
-        };
-        const body = this.sealer.seal(cut.bytes, placeOf(receiptId));
-        // its key was changed meanwhile, or another person was cut out: the next try finds it again
-        if (!(await redactBody(this.connection, redaction, found.body, body)))
-          throw new ReceiptPending(receiptId);
-        redacted += 1;
-      }
+      opened += receipt.body.length;
+      const bytes = this.open(receipt.body, placeOf(receipt.receiptId));
+      if (bytes === undefined) done.unopened += 1;
+      else if (await this.cut(erased, receipt, bytes)) done.changed += 1;
       if (opened < BYTES_PER_TURN) continue;
       opened = 0;
       await nextTurn();
     }
-    return redacted;
+    return done;
   }
 
-  /** Puts stubs in the place of quarantined elements. @returns how many it changed */
-  async emptyQuarantine(erased: Erased, { before }: Span, signal: AbortSignal): Promise<number> {
-    let emptied = 0;
+  /** Puts stubs in the place of quarantined elements. */
+  async emptyQuarantine(erased: Erased, { before }: Span, signal: AbortSignal): Promise<Done> {
+    const done: Done = { changed: 0, unopened: 0 };
     for (const { id, applicantId } of await listQuarantined(this.connection, erased.applicantIds, before)) {
       signal.throwIfAborted();
       const sealed = await readElementBytes(this.connection, id);
       if (sealed === undefined) continue;
-      const bytes = this.sealer.reveal(sealed, `quarantine|${id}`);
-      if (isStub(bytes) || (applicantId === null && !showsTrace(bytes, erased))) continue;
-      const stub = stubOf(erased.erasureId, applicantId);
-      const element = this.sealer.seal(stub, `quarantine|${id}`);
-      await emptyQuarantined(this.connection, { id, element, bytes: stub.length });
-      emptied += 1;
+      const bytes = this.open(sealed, `quarantine|${id}`);
+      if (bytes === undefined && applicantId === null) done.unopened += 1;
+      else if (bytes === undefined || isTheirs(bytes, applicantId, erased)) {
+        const stub = stubOf(erased.erasureId, applicantId);
+        const element = this.sealer.seal(stub, `quarantine|${id}`);
+        await emptyQuarantined(this.connection, { id, element, bytes: stub.length });
+        done.changed += 1;
+      }
     }
-    return emptied;
+    return done;
   }
 
   /** What an erasure cut out, in the order of the receipts. */
@@ -100,10 +96,41 @@ export class ReceiptRedactions {
     return listRedactionsBy(this.connection, erasureId);
   }
 
+  /** @returns whether something of theirs was in it @throws ReceiptPending */
+  private async cut(erased: Erased, { receiptId, body, state }: SealedBody, bytes: Buffer): Promise<boolean> {
+    const cut = cutOut(bytes, erased);
+    if (cut === null) return false;
+    if (state === 'pending') throw new ReceiptPending('a receipt is still being applied');
+    const redaction = {
+      receiptId,
+      erasureId: erased.erasureId,
+      elements: cut.elements,
+      keptHash: this.keptHash(receiptId, cut.keptSha256),
+    };
+    const sealed = this.sealer.seal(cut.bytes, placeOf(receiptId));
+    // its key was changed meanwhile, or another person was cut out: the next try finds it again
+    if (!(await redactBody(this.connection, redaction, body, sealed))) throw new ReceiptPending(receiptId);
+    return true;
+  }
+
+  /** Undefined where no key opens it: it must not keep everybody else from being erased. */
+  private open(sealed: Buffer, place: string): Buffer | undefined {
+    try {
+      return this.sealer.reveal(sealed, place);
+    } catch (error) {
+      if (error instanceof CryptoError) return undefined;
+      throw error;
+    }
+  }
+
   /** @param sha256 of the bytes that stayed, without what was cut out and without the stub; hex */
   keptHash(receiptId: string, sha256: string): string {
     return this.keyedHash.of(`redaction|${receiptId}|${sha256}`);
   }
+}
+
+function isTheirs(element: Buffer, applicantId: string | null, erased: Erased): boolean {
+  return !isStub(element) && (applicantId !== null || showsTrace(element, erased));
 }
 
 function placeOf(receiptId: string): string {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { CryptoError } from '../crypto/crypto.errors.js';
 import { Sealer } from '../crypto/sealer.js';
-import { elementsOf } from './cut-out.js';
+import { elementsOf, showsTrace } from './cut-out.js';
 import { readElementBytes, readQuarantine } from './quarantine.repository.js';
-import { listCandidates, listQuarantined, readSealedBody } from './receipt-redactions.repository.js';
+import { listCandidates, listQuarantined, sealedBodies } from './receipt-redactions.repository.js';
 import { timeOf } from './receipts.repository.js';
 
 /** What a receipt holds of a person: their elements alone, as they were received. */
@@ -15,6 +16,12 @@ export interface SubjectElement {
   element: string;
 }
 
+/** Whom it is about: their ids, and texts by which bytes that name no applicantId are known to be about them. */
+export interface Whom {
+  applicantIds: readonly string[];
+  traces: readonly string[];
+}
+
 /** What came about a person, without what came about others beside it. The caller checks who may see it, and records it. */
 @Injectable()
 export class SubjectReceipts {
@@ -23,31 +30,51 @@ export class SubjectReceipts {
     private readonly sealer: Sealer,
   ) {}
 
-  /** @param since when they were first heard of */
-  async elements(applicantIds: readonly string[], since: Date): Promise<SubjectElement[]> {
+  /**
+   * @param since when they were first heard of
+   * @returns with the names of what is not among them: receipts that no key opens, and bodies that are no list and show a trace of
+   * them, which may hold others, too
+   */
+  async elements(whom: Whom, since: Date): Promise<{ found: SubjectElement[]; missing: string[] }> {
     const found: SubjectElement[] = [];
-    for (const receiptId of await listCandidates(this.connection, applicantIds, since, new Date())) {
-      const sealed = await readSealedBody(this.connection, receiptId);
-      if (sealed === undefined) continue;
-      const body = this.sealer.reveal(sealed.body, `receipt|${receiptId}`);
-      for (const { index, bytes } of elementsOf(body, { applicantIds, traces: [] })) {
+    const missing: string[] = [];
+    const candidates = await listCandidates(this.connection, whom.applicantIds, since, new Date());
+    for await (const { receiptId, body } of sealedBodies(this.connection, candidates)) {
+      const opened = this.open(body, `receipt|${receiptId}`);
+      const elements = opened && elementsOf(opened, whom);
+      if (elements === undefined) missing.push(`receipts/${receiptId}`);
+      for (const { index, bytes } of elements ?? []) {
         const element = bytes.toString('utf8');
         found.push({ receiptId, receivedAt: timeOf(receiptId).toISOString(), index, element });
       }
     }
-    return found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    return { found, missing };
   }
 
-  async quarantined(applicantIds: readonly string[]): Promise<unknown[]> {
-    const known = await listQuarantined(this.connection, applicantIds, new Date());
-    const theirs = known.filter(({ applicantId }) => applicantId !== null).map(({ id }) => id);
-    const rows = await readQuarantine(this.connection, theirs);
+  /** Those that name them or show a trace of them. */
+  async quarantined(whom: Whom): Promise<unknown[]> {
+    const known = await listQuarantined(this.connection, whom.applicantIds, new Date());
     const opened: unknown[] = [];
-    for (const row of rows) {
+    for (const row of await readQuarantine(
+      this.connection,
+      known.map(({ id }) => id),
+    )) {
       const sealed = await readElementBytes(this.connection, row.id);
-      const element = sealed && this.sealer.reveal(sealed, `quarantine|${row.id}`).toString('utf8');
-      opened.push({ ...row, element });
+      const bytes = sealed && this.open(sealed, `quarantine|${row.id}`);
+      if (row.applicantId === null && (bytes === undefined || !showsTrace(bytes, whom))) continue;
+      opened.push({ ...row, element: bytes?.toString('utf8') ?? null });
     }
     return opened;
+  }
+
+  /** Undefined where no key opens it. */
+  private open(sealed: Buffer, place: string): Buffer | undefined {
+    try {
+      return this.sealer.reveal(sealed, place);
+    } catch (error) {
+      if (error instanceof CryptoError) return undefined;
+      throw error;
+    }
   }
 }

@@ -7,7 +7,10 @@ import { Problem } from '../problem/problem.js';
 import { KeyUses } from './key-uses.service.js';
 import type { RetiredDto } from './keys.dto.js';
 import { endlessStatements, retireKey } from './keys.repository.js';
-import { countUnopened, readReseals } from './reseals.repository.js';
+import { countUnopened, otherSealingKeys, readReseals } from './reseals.repository.js';
+
+/** Also servers count that were heard of last before this process began: it may be a command that has just begun. */
+const LONG_AGO = new Date(0);
 
 /** Ends keys of the ring. */
 @Injectable()
@@ -29,8 +32,9 @@ export class KeyRetirement {
     if (id === this.ring.current.id)
       throw new Problem('CONFLICT', 'It is the first key of the ring, which seals');
     if (this.ring.find(id) === undefined) throw new Problem('NOT_FOUND');
-    const others = await this.uses.otherKeys();
-    if (others.includes(id)) throw new Problem('CONFLICT', 'Another server still seals with it');
+    const sealing = await otherSealingKeys(this.connection, this.ring.current.id, LONG_AGO);
+    if (sealing.includes(id))
+      throw new Problem('CONFLICT', 'A server seals with it, or did until two minutes ago: try again then');
     const unopened = await countUnopened(this.connection, id);
     await this.connection.transaction(async (tx) => {
       await endlessStatements(tx);

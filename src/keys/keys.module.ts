@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { ExportsModule } from '../exports/exports.module.js';
 import { ImagesModule } from '../images/images.module.js';
 import { InboxModule } from '../inbox/inbox.module.js';
 import { PrivacyModule } from '../privacy/privacy.module.js';
@@ -14,7 +15,15 @@ import { StoredPlaces } from './stored-places.service.js';
 import { ResealJob } from './reseal-job.service.js';
 
 @Module({
-  imports: [ApplicantsModule, AuthModule, ImagesModule, InboxModule, PrivacyModule, ReconciliationModule],
+  imports: [
+    ApplicantsModule,
+    AuthModule,
+    ExportsModule,
+    ImagesModule,
+    InboxModule,
+    PrivacyModule,
+    ReconciliationModule,
+  ],
   controllers: [KeysController],
   providers: [Places, StoredPlaces, ResealJob, KeyUses, Keys, KeyRetirement],
 })

@@ -1,13 +1,18 @@
 import { CryptoError } from '../crypto/crypto.errors.js';
 import type { Unopened } from '../crypto/crypto.types.js';
 import type { Tx } from '../db/tx.js';
+import type { ExportFiles } from '../exports/export-files.service.js';
 import type { ErasureLedger } from '../privacy/ledger.service.js';
+import type { ReplacedImages } from '../images/replaced-images.service.js';
 import { type SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import type { Batch, Place, Position } from './keys.types.js';
 import { countRows } from './sealed-columns.repository.js';
-import { readFilesAfter, readImagesAfter } from './stored-files.repository.js';
+import { readFileAfter, readImagesAfter } from './stored-files.repository.js';
 
 const FILES_AT_ONCE = 8;
+/** Of 4 MB each: a transaction that waits longer than ten seconds for the store is ended by Postgres. */
+const PARTS_AT_ONCE = 4;
+const NO_FILE = '00000000-0000-0000-0000-000000000000';
 
 /** What is stored outside the database is counted by the pass over it alone: the database does not know its keys. */
 abstract class StorePlace implements Place {
@@ -39,16 +44,24 @@ abstract class StorePlace implements Place {
 export class ImagesPlace extends StorePlace {
   readonly name = 'images';
 
+  constructor(
+    store: SealedImageStore,
+    private readonly replaced: ReplacedImages,
+  ) {
+    super(store);
+  }
+
   total(tx: Tx): Promise<number> {
     return countRows(tx, 'image_blobs');
   }
 
   async next(tx: Tx, after: Position | null): Promise<Batch> {
     const images = await readImagesAfter(tx, after?.[0] ?? '', FILES_AT_ONCE);
+    const held = await this.replaced.hold(tx, images);
     const results = await Promise.all(
-      images.map((sha256) => this.reseal(sha256, () => this.store.reseal(sha256))),
+      held.map((sha256) => this.reseal(sha256, () => this.store.reseal(sha256))),
     );
-    return batchOf(results, images.at(-1));
+    return { ...batchOf(results, images.at(-1)), seen: images.length };
   }
 }
 
@@ -76,22 +89,33 @@ export class LedgerPlace extends StorePlace {
   }
 }
 
-/** The files of exports, in parts. One that is being written is of the first key already. */
+/** The files of exports, some parts at a time. One that is being written is of the first key already. */
 export class ExportFilesPlace extends StorePlace {
   readonly name = 'exports';
+
+  constructor(
+    store: SealedImageStore,
+    private readonly files: ExportFiles,
+  ) {
+    super(store);
+  }
 
   total(tx: Tx): Promise<number> {
     return countRows(tx, 'exports');
   }
 
   async next(tx: Tx, after: Position | null): Promise<Batch> {
-    const [file] = await readFilesAfter(tx, after?.[0] ?? '00000000-0000-0000-0000-000000000000', 1);
+    const [before = NO_FILE, done = '0'] = after ?? [];
+    const file = await readFileAfter(tx, before, Number(done));
     if (file === undefined) return batchOf([], undefined);
     const { id, attempt, parts } = file;
+    const from = id === before ? Number(done) : 0;
+    const to = Math.min(parts, from + PARTS_AT_ONCE);
     const results: (boolean | Unopened)[] = [];
-    for (let part = 0; part < parts; part += 1)
+    for (let part = from; part < to; part += 1)
       results.push(await this.reseal(`${id} ${part}`, () => this.store.resealPart({ file: attempt, part })));
-    return { ...batchOf(results, id), seen: 1 };
+    await this.files.leaveUnlessKept(tx, id, { attempt, parts });
+    return { ...batchOf(results), last: [id, String(to)], seen: to < parts ? 0 : 1 };
   }
 }
 

@@ -9,14 +9,16 @@ export async function readImagesAfter(tx: Tx, after: string, limit: number): Pro
   return rows.map(({ sha256 }) => sha256);
 }
 
-/** Files of exports that are written. Primary key. */
-export async function readFilesAfter(
+/** The file of an export that is written: this one, where not all its parts are done, or the next one. Primary key. */
+export async function readFileAfter(
   tx: Tx,
-  after: string,
-  limit: number,
-): Promise<{ id: string; attempt: string; parts: number }[]> {
-  return tx.query<{ id: string; attempt: string; parts: number }[]>(
-    `select id, attempt, parts from exports where id > $1::uuid and state = 'ready' and attempt is not null order by id limit $2`,
-    [after, limit],
+  id: string,
+  partsDone: number,
+): Promise<{ id: string; attempt: string; parts: number } | undefined> {
+  const rows = await tx.query<{ id: string; attempt: string; parts: number }[]>(
+    `select id, attempt, parts from exports
+     where id >= $1::uuid and (id > $1::uuid or parts > $2) and state = 'ready' and attempt is not null order by id limit 1`,
+    [id, partsDone],
   );
+  return rows[0];
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { ExportFiles } from '../exports/export-files.service.js';
+import { ReplacedImages } from '../images/replaced-images.service.js';
 import { SealedImageStore } from '../images/sealed-image-store.service.js';
 import { ErasureLedger } from '../privacy/ledger.service.js';
 import type { Place } from './keys.types.js';
@@ -9,7 +11,11 @@ import { ExportFilesPlace, ImagesPlace, LedgerPlace } from './store.places.js';
 export class StoredPlaces {
   readonly all: readonly Place[];
 
-  constructor(store: SealedImageStore, ledger: ErasureLedger) {
-    this.all = [new ImagesPlace(store), new ExportFilesPlace(store), new LedgerPlace(store, ledger)];
+  constructor(store: SealedImageStore, replaced: ReplacedImages, files: ExportFiles, ledger: ErasureLedger) {
+    this.all = [
+      new ImagesPlace(store, replaced),
+      new ExportFilesPlace(store, files),
+      new LedgerPlace(store, ledger),
+    ];
   }
 }

@@ -8,6 +8,9 @@ import { ReceiptRedactions } from '../inbox/receipt-redactions.service.js';
 import { findErasureById } from './erasures.repository.js';
 import type { ErasureCounts, ErasureRow } from './erasures.types.js';
 
+/** So long after a request began it has committed at the latest: until then an export may still read the person. */
+const REQUEST_MS = 60_000;
+
 /** The services that the inventory names, in the order in which they work. */
 @Injectable()
 export class Erasers {
@@ -35,10 +38,14 @@ export class Erasers {
     // what came since the beginning is parked, and people decide on it
     const before = (await findErasureById(tx, id))?.beganAt ?? new Date();
     const span = { since, before };
-    yield { receipts: await this.receipts.redact(erased, span, signal) };
-    yield { quarantined: await this.receipts.emptyQuarantine(erased, span, signal) };
+    const restrictedAt = new Date(Math.min(before.getTime(), requestedAt.getTime() + REQUEST_MS));
+    const receipts = await this.receipts.redact(erased, span, signal);
+    yield { receipts: receipts.changed };
+    const quarantined = await this.receipts.emptyQuarantine(erased, span, signal);
+    const unopened = receipts.unopened + quarantined.unopened;
+    yield { quarantined: quarantined.changed, ...(unopened > 0 && { unopened }) };
     yield { images: await this.images.erase(applicantIds, signal) };
-    yield { exports: await this.exports.withdraw(since, requestedAt, signal) };
+    yield { exports: await this.exports.withdraw(since, restrictedAt, signal) };
   }
 
   /** @returns how many */

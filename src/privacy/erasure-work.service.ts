@@ -89,8 +89,16 @@ export class ErasureWork {
       await addCounts(this.connection, id, counts);
     }
     signal.throwIfAborted();
-    if (isRecheck) await finishErasure(this.connection, id, null);
+    if (isRecheck) await this.finishRecheck(erasure);
     else await this.finish(erasure);
+  }
+
+  /** What was under way then may have left an answer of a receiver, say. */
+  private async finishRecheck({ id, applicantIds }: ErasureRow): Promise<void> {
+    await this.connection.transaction(async (tx) => {
+      await addCounts(tx, id, { others: await eraseSmallTables(tx, applicantIds) });
+      await finishErasure(tx, id, null);
+    });
   }
 
   /** The versions come last: they know by what the person is found elsewhere. */
@@ -98,10 +106,7 @@ export class ErasureWork {
     await this.connection.transaction(async (tx) => {
       const others = await eraseSmallTables(tx, applicantIds);
       const versions = await this.erasers.versions(tx, applicantIds);
-      const counts: ErasureCounts = {
-        versions,
-        others: Object.values(others).reduce((sum, n) => sum + n, 0),
-      };
+      const counts: ErasureCounts = { versions, others };
       await addCounts(tx, id, counts);
       await finishErasure(tx, id, RECHECK_SECONDS);
       const deed = { actor: 'system', action: 'erasure.finish', subject: `erasure:${id}`, reason } as const;

@@ -123,10 +123,11 @@ export async function postponeErasure(
   );
 }
 
-/** Adds up what a try has overwritten: a later one finds less. Primary key. */
+/** Adds up what a try has overwritten: a later one finds less. What does not open is found by each. Primary key. */
 export async function addCounts(tx: Tx, id: string, counts: ErasureCounts): Promise<void> {
   await tx.query(
-    `update erasures set counts = counts || (select coalesce(jsonb_object_agg(key, value::int + coalesce((counts ->> key)::int, 0)), '{}')
+    `update erasures set counts = counts || (select coalesce(jsonb_object_agg(key, case key when 'unopened' then greatest(value::int, (counts ->> key)::int)
+           else value::int + coalesce((counts ->> key)::int, 0) end), '{}')
        from jsonb_each_text($2)) where id = $1`,
     [id, JSON.stringify(counts)],
   );

@@ -26,6 +26,8 @@ export interface ErasureCounts {
   exports?: number;
   /** Rows of other tables. */
   others?: number;
+  /** Receipts, and elements that name nobody, that no key opens. They stay, and whose they are nobody can tell. */
+  unopened?: number;
 }
 
 /** One erasure. It may be of several applicants: of all that have one national id. */

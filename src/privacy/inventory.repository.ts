@@ -104,16 +104,13 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   users_to_seal: { keeps: OURS },
 };
 
-/** Runs the statements of the inventory. @returns rows by table, of those that changed */
-export async function eraseSmallTables(
-  tx: Tx,
-  applicantIds: readonly string[],
-): Promise<Record<string, number>> {
-  const changed: Record<string, number> = {};
-  for (const [table, deed] of Object.entries(INVENTORY)) {
+/** Runs the statements of the inventory. @returns how many rows changed */
+export async function eraseSmallTables(tx: Tx, applicantIds: readonly string[]): Promise<number> {
+  let changed = 0;
+  for (const deed of Object.values(INVENTORY)) {
     if (!('erase' in deed)) continue;
     const [, rows] = await tx.query<[unknown, number]>(deed.erase, [applicantIds]);
-    if (rows > 0) changed[table] = rows;
+    changed += rows;
   }
   return changed;
 }

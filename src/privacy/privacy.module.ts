@@ -11,6 +11,7 @@ import { ErasureWork } from './erasure-work.service.js';
 import { ErasuresController } from './erasures.controller.js';
 import { Erasures } from './erasures.service.js';
 import { Erasers } from './erasers.service.js';
+import { LedgerReading } from './ledger-reading.service.js';
 import { ErasureLedger } from './ledger.service.js';
 import { SubjectAccessController } from './subject-access.controller.js';
 import { SubjectAccess } from './subject-access.service.js';
@@ -23,6 +24,7 @@ import { SubjectFiles } from './subject-files.service.js';
     Certificates,
     Erasers,
     ErasureJobs,
+    LedgerReading,
     ErasureLedger,
     Erasures,
     ErasureWork,

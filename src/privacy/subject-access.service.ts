@@ -25,11 +25,12 @@ export class SubjectAccess {
   async collect(by: string, { reason, ...named }: PersonBody): Promise<Readable> {
     const applicantIds = await this.applicants.named(this.connection, named);
     const known = await this.connection.transaction((tx) => this.applicants.lock(tx, applicantIds));
-    const quarantined = await this.files.quarantined(applicantIds);
+    const whom = { applicantIds, traces: await this.applicants.tracesOf(this.connection, applicantIds) };
+    const quarantined = await this.files.quarantined(whom);
     if (known.length === 0 && quarantined.length === 0) throw new Problem('NOT_FOUND');
     const deed = { actor: by, action: 'subject.access', subject: 'applicant:*', reason } as const;
     await this.audit.record(null, ...toEach(deed, applicantIds));
-    return zipOf(this.files.all(applicantIds, known, quarantined));
+    return zipOf(this.files.all(whom, known, quarantined));
   }
 }
 

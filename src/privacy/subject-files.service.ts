@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Known } from '../applicants/applicant-erasure.service.js';
 import { WholeHistory } from '../applicants/whole-history.service.js';
 import { SubjectImages } from '../images/subject-images.service.js';
-import { SubjectReceipts } from '../inbox/subject-receipts.service.js';
+import { SubjectReceipts, type Whom } from '../inbox/subject-receipts.service.js';
 import { ABOUT_NAMES, listAbout } from './subject.repository.js';
 
 interface SubjectFile {
   name: string;
   bytes: Buffer;
 }
+
+const MAX_NAME_LENGTH = 200;
 
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
@@ -28,19 +31,16 @@ export class SubjectFiles {
     private readonly receipts: SubjectReceipts,
   ) {}
 
-  async quarantined(applicantIds: readonly string[]): Promise<unknown[]> {
-    return this.receipts.quarantined(applicantIds);
+  async quarantined(whom: Whom): Promise<unknown[]> {
+    return this.receipts.quarantined(whom);
   }
 
   /** Ends with `contents.json`, which says what could not be read. */
-  async *all(
-    applicantIds: readonly string[],
-    known: readonly Known[],
-    quarantined: unknown[],
-  ): AsyncGenerator<SubjectFile> {
+  async *all(whom: Whom, known: readonly Known[], quarantined: unknown[]): AsyncGenerator<SubjectFile> {
+    const { applicantIds } = whom;
     const missing: string[] = [];
     for (const { applicantId } of known) {
-      const folder = `applicants/${encodeURIComponent(applicantId)}`;
+      const folder = `applicants/${folderOf(applicantId)}`;
       yield fileOf(`${folder}/versions.json`, await this.versions(applicantId));
       for (const image of await this.images.of(applicantId)) {
         const name = `${folder}/images/${image.field}-v${image.version}.${EXTENSIONS[image.mediaType] ?? 'bin'}`;
@@ -53,7 +53,9 @@ export class SubjectFiles {
       (first, one) => (one.firstReceivedAt < first ? one.firstReceivedAt : first),
       new Date(),
     );
-    yield fileOf('receipts.json', await this.receipts.elements(applicantIds, since));
+    const receipts = await this.receipts.elements(whom, since);
+    missing.push(...receipts.missing);
+    yield fileOf('receipts.json', receipts.found);
     yield fileOf('quarantine.json', quarantined);
     for (const name of ABOUT_NAMES) {
       yield fileOf(`${name}.json`, await listAbout(this.connection, name, applicantIds));
@@ -70,6 +72,13 @@ export class SubjectFiles {
     }
     return versions;
   }
+}
+
+/** A name that every file system takes, and that leads nowhere else: of an id of dots, or too long, a hash. */
+function folderOf(applicantId: string): string {
+  const name = encodeURIComponent(applicantId);
+  const isFit = name.length <= MAX_NAME_LENGTH && !/^\.+$/.test(name);
+  return isFit ? name : createHash('sha256').update(applicantId).digest('hex');
 }
 
 function fileOf(name: string, value: unknown): SubjectFile {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../db/tx.js';
+import { spellingsOf } from '../enroll-contract/applicant-id.js';
 import { ReplacedImages } from '../images/replaced-images.service.js';
 import { SettledDeliveries } from '../webhooks/settled-deliveries.service.js';
 import {
@@ -66,8 +67,9 @@ export class DueData {
     this.eraser = eraser;
   }
 
-  /** @param held applicants of whom nothing is removed */
-  async count(tx: Tx, name: ClassName, before: Date, held: readonly string[]): Promise<Due> {
+  /** @param keptHeld applicants of whom nothing is removed, as they are kept */
+  async count(tx: Tx, name: ClassName, before: Date, keptHeld: readonly string[]): Promise<Due> {
+    const held = keptHeld.flatMap(spellingsOf);
     const table = monthlyOf(name);
     if (table !== undefined) return countDueMonths(tx, table, before, await idsHeld(tx, table, held));
     if (name === 'approved' || name === 'rejected') {
@@ -84,7 +86,8 @@ export class DueData {
   }
 
   /** @throws MonthWaits, and what the database throws: nothing is removed then */
-  async removeNext(tx: Tx, name: ClassName, before: Date, held: readonly string[]): Promise<Removed> {
+  async removeNext(tx: Tx, name: ClassName, before: Date, keptHeld: readonly string[]): Promise<Removed> {
+    const held = keptHeld.flatMap(spellingsOf);
     const table = monthlyOf(name);
     if (table !== undefined) return this.removeMonth(tx, table, before, held);
     if (name === 'approved' || name === 'rejected') return this.erase(tx, name, before, held);

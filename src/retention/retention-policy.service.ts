@@ -4,9 +4,9 @@ import { Audit } from '../audit/audit.service.js';
 import { Config } from '../config/config.js';
 import { DueData } from './due-data.service.js';
 import { Holds } from './holds.service.js';
-import { isCounted, policyOf, RETENTION_CLASSES, type Rule } from './policy.js';
+import { isCounted, policyOf, RETENTION_CLASSES } from './policy.js';
 import type { PolicyDto, PreviewDto } from './retention.dto.js';
-import { bePatient } from './rows.repository.js';
+import { bePatient, earlierNow } from './rows.repository.js';
 
 /** How long everything is kept: the policy in force, and what is due by it. */
 @Injectable()
@@ -21,7 +21,7 @@ export class RetentionPolicy {
 
   inForce(): PolicyDto {
     return {
-      classes: this.rules().map((rule) => {
+      classes: policyOf(this.config.env, new Date()).map((rule) => {
         const { what, from, setting, reason, ...words } = {
           withoutEnd: null,
           ...RETENTION_CLASSES[rule.class],
@@ -39,7 +39,8 @@ export class RetentionPolicy {
       await bePatient(tx);
       const held = [...(await this.holds.now(tx))];
       const classes = [];
-      for (const { class: name, dueBefore } of this.rules().filter(isCounted)) {
+      const rules = policyOf(this.config.env, await earlierNow(tx));
+      for (const { class: name, dueBefore } of rules.filter(isCounted)) {
         const due =
           dueBefore === null
             ? { rows: 0, oldest: null, held: 0 }
@@ -55,9 +56,5 @@ export class RetentionPolicy {
       await this.audit.record(tx, { actor: by, action: 'retention.preview', subject: 'retention:policy' });
       return { classes, heldApplicants: held.length };
     });
-  }
-
-  private rules(): Rule[] {
-    return policyOf(this.config.env, new Date());
   }
 }

@@ -11,6 +11,7 @@ import type { PageQuery } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
 import { isCounted, policyOf } from './policy.js';
 import type { RetentionRunDto, RetentionRunPageDto, SignedCertificateDto } from './retention.dto.js';
+import { earlierNow } from './rows.repository.js';
 import {
   findRun,
   findUnfinished,
@@ -41,9 +42,9 @@ export class RetentionRuns {
 
   /** Begins a run of everything that is due now; where one is not finished, that one. */
   async start(trigger: Trigger, by: string): Promise<RetentionRunDto> {
-    const policy = policyOf(this.config.env, new Date());
-    const rules = policy.filter((rule) => isCounted(rule) && rule.dueBefore !== null);
     const id = await this.connection.transaction(async (tx) => {
+      const policy = policyOf(this.config.env, await earlierNow(tx));
+      const rules = policy.filter((rule) => isCounted(rule) && rule.dueBefore !== null);
       const made = await insertRun(tx, trigger, by, rules);
       if (made === undefined) return findUnfinished(tx);
       const detail = { keepDays: Object.fromEntries(rules.map((rule) => [rule.class, rule.keepDays])) };

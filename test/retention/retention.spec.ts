@@ -20,13 +20,32 @@ import { type Answer, type Ask, callerWithAll, expectProblem } from '../harness/
 const MONTH = '2019-01';
 const PARTITION = 'y2019m01';
 
+/** Everything but the date goes on as it is. */
+const NO_TIMER = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+
 let rollcall: TestApp;
 let ask: Ask;
 
 beforeAll(async () => {
   // no job works: the test takes each piece itself
   rollcall = await startApp({
-    env: { ROLLCALL_ROLE: 'api', ROLLCALL_KEEP_VERSIONS_DAYS: '1000', ROLLCALL_KEEP_IMAGES_DAYS: '400' },
+    env: {
+      ROLLCALL_ROLE: 'api',
+      ROLLCALL_KEEP_RECEIPTS_DAYS: '1000',
+      ROLLCALL_KEEP_VERSIONS_DAYS: '1000',
+      ROLLCALL_KEEP_IMAGES_DAYS: '400',
+    },
   });
   ask = callerWithAll(rollcall);
   for (const id of ['old-1', 'old-2', 'held', 'current']) await take(id);
@@ -93,6 +112,14 @@ test('the policy in force names every class, its days, its reason and its settin
   });
   expect(classOf(body.classes, 'audit')).toMatchObject({ keepDays: 3653, removedBy: 'owner' });
   expect(body.classes.every(({ reason }) => reason.length > 10)).toBe(true);
+});
+
+test("a server whose clock is a year fast ends nobody's time", async () => {
+  const real = Date.now();
+  jest.useFakeTimers({ now: real + 365 * 86_400_000, doNotFake: NO_TIMER });
+  const { body } = await post<PreviewDto>('/api/v1/retention/preview').finally(() => jest.useRealTimers());
+  const { dueBefore } = classOf(body.classes, 'sessions');
+  expect(Date.parse(dueBefore!)).toBeLessThan(real - 364 * 86_400_000);
 });
 
 describe('a month that is due', () => {
