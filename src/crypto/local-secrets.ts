@@ -14,14 +14,27 @@ import {
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
-import { errnoOf } from '../db/errors.js';
+import { errnoOf, reasonOf } from '../db/errors.js';
 
 const OWNER_ONLY = 0o600;
 const KEYS = 'keys';
+const CREDENTIALS = 'credentials.json';
 const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
 
 /** The first client's credentials and the first API key, if none were configured. */
 export type LocalCredentials = z.infer<typeof Credentials>;
+
+/** The generated secrets cannot be kept. The message names the fix. */
+class DataFolderError extends Error {
+  readonly code = 'DATA_DIR_UNUSABLE';
+  constructor(folder: string, cause: unknown) {
+    super(
+      `The folder ${folder} cannot be written to (${reasonOf(cause)}). Make it writable, point ROLLCALL_DATA_DIR at ` +
+        'another folder, or set ROLLCALL_KEYS, ROLLCALL_CLIENT_ID, ROLLCALL_CLIENT_SECRET and ROLLCALL_API_KEY.',
+      { cause },
+    );
+  }
+}
 
 /**
  * Secrets that Rollcall makes itself outside production. They are kept in the data directory, readable only by its owner, so
@@ -68,8 +81,14 @@ export class LocalSecrets {
    * @param create runs only if nothing is kept yet
    */
   credentials(create: () => LocalCredentials): LocalCredentials {
-    const text = this.readOrCreate('credentials.json', () => `${JSON.stringify(create(), null, 2)}\n`);
+    const text = this.readOrCreate(CREDENTIALS, () => `${JSON.stringify(create(), null, 2)}\n`);
     return Credentials.parse(JSON.parse(text));
+  }
+
+  /** The same where they were made already, for a command. */
+  madeCredentials(): LocalCredentials | undefined {
+    const text = readIfThere(join(this.folder, CREDENTIALS));
+    return text === undefined ? undefined : Credentials.parse(JSON.parse(text));
   }
 
   /** If several processes start at once, the first one wins: a link never replaces an existing name. */
@@ -77,9 +96,14 @@ export class LocalSecrets {
     const path = join(this.folder, name);
     const kept = readIfThere(path);
     if (kept !== undefined) return kept;
-    mkdirSync(this.folder, { recursive: true });
     const draft = `${path}.${randomUUID()}`;
-    writeFileSync(draft, create(), { mode: OWNER_ONLY, flag: 'wx' });
+    const made = create();
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(draft, made, { mode: OWNER_ONLY, flag: 'wx' });
+    } catch (error) {
+      throw new DataFolderError(this.folder, error);
+    }
     try {
       linkSync(draft, path);
     } catch (error) {
