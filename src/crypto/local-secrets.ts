@@ -29,7 +29,7 @@ class DataFolderError extends Error {
   readonly code = 'DATA_DIR_UNUSABLE';
   constructor(folder: string, cause: unknown) {
     super(
-      `The folder ${folder} cannot be written to (${reasonOf(cause)}). Make it writable, point ROLLCALL_DATA_DIR at ` +
+      `The folder ${folder} cannot be used (${reasonOf(cause)}). Make it readable and writable, point ROLLCALL_DATA_DIR at ` +
         'another folder, or set ROLLCALL_KEYS, ROLLCALL_CLIENT_ID, ROLLCALL_CLIENT_SECRET and ROLLCALL_API_KEY.',
       { cause },
     );
@@ -94,24 +94,27 @@ export class LocalSecrets {
   /** If several processes start at once, the first one wins: a link never replaces an existing name. */
   private readOrCreate(name: string, create: () => string): string {
     const path = join(this.folder, name);
-    const kept = readIfThere(path);
-    if (kept !== undefined) return kept;
-    const draft = `${path}.${randomUUID()}`;
-    const made = create();
     try {
+      const kept = readIfThere(path);
+      if (kept !== undefined) return kept;
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(draft, made, { mode: OWNER_ONLY, flag: 'wx' });
+      publish(path, create());
+      return readFileSync(path, 'utf8');
     } catch (error) {
       throw new DataFolderError(this.folder, error);
     }
-    try {
-      linkSync(draft, path);
-    } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(draft);
-    }
-    return readFileSync(path, 'utf8');
+  }
+}
+
+function publish(path: string, text: string): void {
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, text, { mode: OWNER_ONLY, flag: 'wx' });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
   }
 }
 

@@ -59,7 +59,7 @@ ENROLL_BASE_URL=http://127.0.0.1:1\nENROLL_TENANT_ID=tenant\nENROLL_TENANT_SECRE
     expect(await stopped(server)).toBe(0);
     const lines = server.output().split('\n');
     const banner = lines.filter((line) => /^(Rollcall is ready| {2}\S)/.test(line));
-    expect(banner).toHaveLength(5);
+    expect(banner).toHaveLength(7);
     const events = lines.filter((line) => line !== '' && !banner.includes(line));
     expect(events.filter((line) => !READABLE.test(line))).toEqual([]);
     expect(events.map((line) => line.slice(10))).toEqual(
@@ -78,7 +78,12 @@ ENROLL_BASE_URL=http://127.0.0.1:1\nENROLL_TENANT_ID=tenant\nENROLL_TENANT_SECRE
     ['with ROLLCALL_LOG_FORMAT=json', { ROLLCALL_LOG_FORMAT: 'json' }, ON_A_TERMINAL],
   ])('%s the log is JSON, to its end', async (_, env, flags) => {
     const main = join(projectRoot, 'dist', 'src', 'main.js');
-    server = run({ DATABASE_URL: database.url, ...env }, {}, [process.execPath, ...flags, main]);
+    const ROLLCALL_DATA_DIR = join(folder, '.rollcall');
+    server = run({ DATABASE_URL: database.url, ROLLCALL_DATA_DIR, ...env }, {}, [
+      process.execPath,
+      ...flags,
+      main,
+    ]);
     await ready(server);
     expect(await stopped(server)).toBe(0);
     const lines = server
@@ -120,7 +125,7 @@ describe('what stops the start is one sentence with its remedy', () => {
     [
       'of generated keys',
       { ROLLCALL_KEYS: '' },
-      /DATA_DIR_UNUSABLE.*Make it writable, point ROLLCALL_DATA_DIR/,
+      /DATA_DIR_UNUSABLE.*Make it readable and writable, point ROLLCALL_DATA_DIR/,
     ],
   ])('a data folder that cannot be written to, %s', async (_, env, expected) => {
     const file = join(folder, 'a file');
