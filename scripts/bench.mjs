@@ -2,6 +2,6 @@ import './node-version.mjs';
 import './end-with-npm.mjs';
 import { build } from './build.mjs';
 
-build();
+await build();
 process.setSourceMapsEnabled(true);
 await import('../dist/bench/main.js');

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ const stamp = join(root, 'dist', '.tsbuildinfo');
 const SOURCES = ['src', 'simulator', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** Compiles to `dist/` when that is missing or older than a source; an installed image has no compiler and needs none. */
-export function build() {
+export async function build() {
   const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (builtAt > 0 && SOURCES.every((source) => newestIn(join(root, source)) <= builtAt)) return;
   const compiler = findCompiler();
@@ -18,14 +19,37 @@ export function build() {
     giveUp('Rollcall is not built and TypeScript is not installed: run `npm ci` with its dev dependencies.');
   }
   const started = new Date();
-  const result = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-    cwd: root,
-    stdio: ['ignore', 2, 2], // a command's own output stays clean
-  });
+  const status = await watched(
+    spawn(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+    builtAt > 0
+      ? 'Building Rollcall, whose sources have changed'
+      : 'Building Rollcall, which takes a minute the first time',
+  );
   // tsc leaves the file alone where no content changed, and writes it also where it found errors
-  const time = result.status === 0 ? started : new Date(0);
+  const time = status === 0 ? started : new Date(0);
   if (existsSync(stamp)) utimesSync(stamp, time, time);
-  if (result.status !== 0) giveUp('Rollcall could not be built.');
+  if (status !== 0) giveUp('Rollcall could not be built.');
+}
+
+/** Shows people at a terminal how long `compiling` takes; then what it said. On standard error: a command's own output stays clean. */
+async function watched(compiling, what) {
+  let said = '';
+  for (const stream of [compiling.stdout, compiling.stderr]) stream.on('data', (text) => (said += text));
+  const isTerminal = process.stderr.isTTY === true;
+  const started = performance.now();
+  const show = (end) =>
+    isTerminal &&
+    process.stderr.write(`\r${what}: ${Math.round((performance.now() - started) / 1000)} s${end}`);
+  show('');
+  const ticking = setInterval(show, 1000, '');
+  const [status] = await once(compiling, 'close');
+  clearInterval(ticking);
+  show('\n');
+  process.stderr.write(said);
+  return status;
 }
 
 function giveUp(message) {
@@ -53,4 +77,4 @@ function findCompiler() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -28,7 +28,7 @@ const children = [];
 const { check, close } = reporter();
 
 try {
-  build();
+  await build();
   check(`Caddy ${caddy('version').split(' ')[0]}`, true);
   check(
     'the file is formatted as Caddy formats it',

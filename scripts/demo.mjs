@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { build, root } from './build.mjs';
 
-const HELP = `npm run demo -- [--count 2000] [--withhold 50] [--port 3000] [--simulator-port 4010]
+const HELP = `npm run demo -- [--count 2000] [--withhold 50] [--port $PORT, or 3000] [--simulator-port 4010]
                [--data-dir .rollcall/demo] [--exit]
 
 Starts Rollcall with a database of its own (in --data-dir) and a stand-in for eNROLL, enrolls people with a little of
@@ -26,7 +26,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '2000' },
     withhold: { type: 'string', default: '50' },
-    port: { type: 'string', default: '3000' },
+    port: { type: 'string', default: process.env.PORT || '3000' },
     'simulator-port': { type: 'string', default: '4010' },
     'data-dir': { type: 'string', default: join(root, '.rollcall', 'demo') },
     exit: { type: 'boolean', default: false },
@@ -48,7 +48,7 @@ async function demonstrate() {
     ? ', beside what an earlier demo left there: remove the folder to begin anew'
     : '';
   console.log(`The demo writes up to ${megabytesOf(values.count)} MB into ${DATA_DIR}${again}.`);
-  build();
+  await build();
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopped.abort());
   const children = [];
@@ -84,6 +84,7 @@ async function show(start, signal) {
   const rollcallUrl = `http://localhost:${values.port}`;
   start('dist/src/main.js', [], {
     PORT: values.port,
+    DATABASE_URL: '',
     ROLLCALL_HOST: '127.0.0.1',
     ROLLCALL_DATA_DIR: DATA_DIR,
     ROLLCALL_LOG_LEVEL: 'warn',

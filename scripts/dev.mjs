@@ -4,9 +4,12 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
+import { readEnvFile } from './env-file.mjs';
+
+readEnvFile();
 
 /** Compiles on every change and starts the server anew with what came out. */
-build();
+await build();
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const children = [
   spawn(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'], {

@@ -43,7 +43,7 @@ POSTGRES_PASSWORD=change-me
 # PROXY_HTTPS_PORT=443
 `;
 
-build();
+await build();
 const { loadConfig, ConfigError } = await built('config/config.js');
 const { isSecret, settings } = await built('config/settings.js');
 const { CATALOGUE } = await built('problem/catalogue.js');
@@ -113,7 +113,12 @@ function configurationPage() {
 
 Every setting is an environment variable. Empty counts as not set. A wrong or missing one stops the start with exit
 code 1 and one message that names all of them and their fixes. At boot all settings are printed, secrets only as
-configured or not. A secret may stand in a file instead: \`ROLLCALL_KEYS_FILE=/run/secrets/keys\` for \`ROLLCALL_KEYS\`, and so with
+configured or not.
+
+In a checkout \`npm start\`, \`npm run dev\` and \`npm run rollcall\` read the file \`.env\` of the folder in which they are called. What the environment has
+wins, also an empty value. The built programs (\`dist/\`, the image) read no such file: there the settings come from whatever starts them.
+
+A secret may stand in a file instead: \`ROLLCALL_KEYS_FILE=/run/secrets/keys\` for \`ROLLCALL_KEYS\`, and so with
 every other one and \`DATABASE_URL\`.
 
 | Name | Values | Default | Meaning |
@@ -167,8 +172,8 @@ async function exampleEnvironment() {
     }
     return `# ${notes.join(' ')}\n${name in EXAMPLES ? '' : '# '}${name}=${value}\n`;
   });
-  return `# Generated from src/config/settings.ts by \`npm run gen\`. Copy to .env: docker compose reads it and gives it to Rollcall; elsewhere
-# set the variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are
+  return `# Generated from src/config/settings.ts by \`npm run gen\`. Copy to .env: docker compose reads it and gives it to Rollcall, and npm start
+# reads it in its folder; elsewhere set the variables by your own means. Commented lines show the default. Values with "change-me" and the key of As are
 # refused in production. A value with a $, a # or a quote stands in single quotes.
 
 ${COMPOSE_VARIABLES}

@@ -5,6 +5,8 @@ const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const wanted = engines.node.replace('>=', '');
 
 if (wanted.localeCompare(process.versions.node, 'en', { numeric: true }) > 0) {
-  process.stderr.write(`Rollcall needs Node ${wanted} or newer; this is ${process.versions.node}.\n`);
+  process.stderr.write(
+    `Rollcall needs Node ${wanted} or newer; this is ${process.versions.node}. Get it from https://nodejs.org, or by: nvm install\n`,
+  );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EntityManager } from 'typeorm';
@@ -8,17 +9,20 @@ import { oidcFaults } from './auth/people/oidc-settings.js';
 import { SigningKeys } from './auth/signing-keys.service.js';
 import { type Config, loadConfig } from './config/config.js';
 import { tryAddressesPatiently } from './config/connecting.js';
+import { releaseVersion } from './config/root.js';
 import { notePublicUrl } from './db/installation.repository.js';
 import { openDatabase } from './db/open-database.js';
-import { enrollFaults } from './enroll-client/settings-faults.js';
+import { dialectWarnings, enrollFaults } from './enroll-client/settings-faults.js';
 import { HttpServer } from './http-server.js';
 import { StoreMark } from './images/store-mark.service.js';
+import { listenFault } from './listen-fault.js';
 import {
   createLogger,
   logWarnings,
   PinoNestLogger,
   standardError,
   standardOutput,
+  withLogFormat,
 } from './observability/logger.js';
 import { awaitDatabase } from './prepare-database.js';
 import { createServer } from './server.js';
@@ -30,12 +34,19 @@ async function main(): Promise<void> {
   standardOutput.open();
   standardError.open();
   tryAddressesPatiently();
-  const config = loadConfig(undefined, [enrollFaults, tlsFaults, oidcFaults]);
+  const given = loadConfig(undefined, [enrollFaults, tlsFaults, oidcFaults]);
+  const config = withLogFormat(given, standardOutput.isTerminal);
   const log = createLogger(config);
   logWarnings(log);
   Logger.overrideLogger(new PinoNestLogger(log));
-  log.info({ event: 'boot', settings: config.redacted() });
-  for (const warning of config.warnings()) log.warn({ context: 'Settings' }, warning);
+  const release = `Rollcall ${releaseVersion()} starts on Node ${process.versions.node}`;
+  log.info({ event: 'boot', settings: config.redacted() }, release);
+  for (const warning of [...config.warnings(), ...dialectWarnings(config)])
+    log.warn({ context: 'Settings' }, warning);
+  if (config.env.DATABASE_URL === undefined) {
+    const folder = resolve(config.env.ROLLCALL_DATA_DIR);
+    log.info({ context: 'Database' }, `Starting a PostgreSQL of our own in ${folder}`);
+  }
   const opening = openDatabase(config, (message) => log.warn({ context: 'Database' }, message));
   stopOnSignal(() =>
     opening.then(
@@ -54,7 +65,9 @@ async function main(): Promise<void> {
   let starting: NestFastifyApplication | undefined;
   stopOnSignal(() => stopStarting(waitingRoom, starting, database));
   try {
-    await waitingRoom.open(config.env.PORT, config.host);
+    await waitingRoom.open(config.env.PORT, config.host).catch((error: unknown) => {
+      throw listenFault(error, config.management?.port);
+    });
     const waiting = {
       patienceMs: config.env.ROLLCALL_DB_WAIT_SECONDS * 1000,
       tell: (message: string) => log.warn({ context: 'Database' }, message),

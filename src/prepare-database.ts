@@ -9,7 +9,8 @@ import { checkServer, DatabaseCheckError } from './db/server-check.js';
 import { hasJobs, installJobs } from './jobs/job-schema.js';
 
 const TRY_EVERY_MS = 1_000;
-const SAY_EVERY_MS = 15_000;
+/** Whoever reads along needs the reason once; whoever looks later finds it near the end. */
+const SAY_EVERY_MS = 60_000;
 
 /**
  * Checks the server, brings our schema and that of the jobs up to date, and checks that this role has the rights to serve.
@@ -123,7 +124,7 @@ export async function awaitDatabase<T>(
       const reason = reasonOf(error);
       if (reason !== said.reason || performance.now() > said.at + SAY_EVERY_MS) {
         said = { reason, at: performance.now() };
-        tell(`Waiting for the database, which is away: ${reason}`);
+        tell(`Waiting for the database, which is away, for ${patienceMs / 1000} s at the most: ${reason}`);
       }
       show(isReadOnly(error) ? 'database: it takes no writes' : 'database: away');
       await setTimeout(TRY_EVERY_MS);

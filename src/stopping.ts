@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config } from './config/config.js';
 import type { OpenDatabase } from './db/open-database.js';
@@ -22,6 +23,7 @@ const LINGER_MS = 200;
 /** Time for the reader of the log to take the last lines. */
 const LAST_LINES_WITHIN_MS = 500;
 
+const log = new Logger('Rollcall');
 let stopNow: () => Promise<void> = async () => {};
 let serveOnMs = 0;
 let isStopping = false;
@@ -46,8 +48,10 @@ async function leave(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => process.exit(1), Math.max(STOP_WITHIN_MS, serveOnMs + LEAST_MS)).unref();
+  log.log({ event: 'stopping' }, 'Stopping: what is in flight is finished first');
   try {
     await stopNow();
+    log.log({ event: 'stopped' }, 'Stopped');
     await standardOutput.flush(LAST_LINES_WITHIN_MS);
     process.exit(0);
   } catch (error) {

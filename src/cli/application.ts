@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { createLogger, PinoNestLogger } from '../observability/logger.js';
+import { createLogger, PinoNestLogger, withLogFormat } from '../observability/logger.js';
 import { within } from '../observability/within.js';
 import { checkRights } from '../db/rights.js';
 import type { OpenDatabase } from '../db/open-database.js';
@@ -21,7 +21,7 @@ export async function startApplication(
   const { url: databaseUrl } = database;
   await prepareForCommand(database, write, restoring);
   await checkRights(databaseUrl);
-  const quiet = quietConfig(config);
+  const quiet = withLogFormat(quietConfig(config), process.stderr.isTTY === true);
   const log = createLogger(quiet, { write });
   const app = await NestFactory.createApplicationContext(
     AppModule.register({ config: quiet, databaseUrl, log }),

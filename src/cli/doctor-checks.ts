@@ -29,7 +29,7 @@ export interface Finding {
   fix?: string;
 }
 
-type Verdict = Omit<Finding, 'check'>;
+export type Verdict = Omit<Finding, 'check'>;
 
 /** Tokens have this much leeway (M2); a clock that is further off refuses good ones. */
 const SKEW_FAILS_MS = 30_000;

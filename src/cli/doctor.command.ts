@@ -1,8 +1,11 @@
+import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { type Config, ConfigError } from '../config/config.js';
+import { readCertificates } from '../crypto/certificates.js';
+import { LocalSecrets } from '../crypto/local-secrets.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
 import { StoreTrial } from '../images/store-trial.service.js';
-import { type CliContext, CommandError } from './context.js';
+import { type CliContext, CommandError, UsageError } from './context.js';
 import {
   checkDatabase,
   checkDisk,
@@ -14,13 +17,30 @@ import {
   skipped,
   warning,
 } from './doctor-checks.js';
+import { goLive, type GoLive } from './go-live.js';
 import { checkPublicUrl } from './public-url-check.js';
 
-type DoctorOptions = Parameters<EnrollClient['probe']>[0] & { days: string };
+type DoctorOptions = Parameters<EnrollClient['probe']>[0] & { days: string } & GoLiveOptions;
+
+interface GoLiveOptions {
+  public?: string;
+  clientId?: string;
+  secretStdin?: boolean;
+  installation?: string;
+  ca?: string;
+}
 
 /** Looks at everything that a running Rollcall needs, and leaves nothing behind. */
 export function register(doctor: Command, context: CliContext): void {
   doctor
+    .option('--public <url>', 'play eNROLL from outside, at this base URL, and look at nothing else')
+    .option('--client-id <id>', 'with --public: the client id of the panel; default: the one of the settings')
+    .option('--secret-stdin', 'with --public: take the client secret from standard input')
+    .option(
+      '--installation <id>',
+      'with --public: the one that should answer; default: that of the database here',
+    )
+    .option('--ca <file>', 'with --public: PEM of authorities to trust instead of the usual ones')
     .option('--days <n>', 'look for samples among the applicants of the last n days', '7')
     .option('--request-id <id>', 'a request that eNROLL knows')
     .option('--correlation-id <id>', 'a customer that eNROLL knows')
@@ -32,7 +52,8 @@ export function register(doctor: Command, context: CliContext): void {
 
 async function examine(context: CliContext, options: DoctorOptions): Promise<void> {
   const findings: Finding[] = [];
-  for await (const finding of examination(context, options)) {
+  const looks = options.public === undefined ? examination(context, options) : fromOutside(context, options);
+  for await (const finding of looks) {
     findings.push(finding);
     if (!context.json) context.print(textOf(finding));
   }
@@ -65,6 +86,36 @@ async function* examination(context: CliContext, options: DoctorOptions): AsyncG
   // without its database nobody knows which installation this is; the finding of the database says so already
   yield checkPublicUrl(config, await context.installation().catch(() => undefined));
   yield* examineEnroll(client, options);
+}
+
+async function* fromOutside(context: CliContext, options: GoLiveOptions): AsyncGenerator<Finding> {
+  const base = URL.canParse(options.public ?? '') ? new URL(options.public ?? '') : undefined;
+  if (base === undefined || !/^https?:$/.test(base.protocol))
+    throw new UsageError('--public takes a URL that starts with https://, e.g. https://rollcall.example.org');
+  const { config } = context;
+  yield* goLive({
+    base,
+    credentials: await credentialsOf(config, options),
+    // from another machine there is no database to ask
+    installation: options.installation ?? (await context.installation().catch(() => undefined))?.id,
+    ca: options.ca === undefined ? undefined : readCertificates(options.ca).join('\n'),
+    maxBodyBytes: config.env.ROLLCALL_MAX_BODY_BYTES,
+  });
+}
+
+/** Those that are given, of the settings, or that Rollcall has made in its data folder. */
+async function credentialsOf(
+  config: Config,
+  { clientId, secretStdin }: GoLiveOptions,
+): Promise<GoLive['credentials']> {
+  const { ROLLCALL_CLIENT_ID, ROLLCALL_CLIENT_SECRET } = config.env;
+  const made = new LocalSecrets(config).madeCredentials();
+  const id = clientId ?? ROLLCALL_CLIENT_ID ?? made?.clientId;
+  if (id === undefined) return undefined;
+  if (secretStdin === true) return { clientId: id, clientSecret: (await text(process.stdin)).trim() };
+  if (id === ROLLCALL_CLIENT_ID && ROLLCALL_CLIENT_SECRET !== undefined)
+    return { clientId: id, clientSecret: ROLLCALL_CLIENT_SECRET };
+  return made !== undefined && id === made.clientId ? made : undefined;
 }
 
 async function* examineEnroll(client: EnrollClient, options: DoctorOptions): AsyncGenerator<Finding> {

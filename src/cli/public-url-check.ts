@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../config/config.js';
 import { reasonOf } from '../db/errors.js';
 import type { Installation } from '../db/installation.repository.js';
-import type { Finding } from './doctor-checks.js';
+import type { Finding, Verdict } from './doctor-checks.js';
 
 const ANSWER_WITHIN_MS = 5_000;
 /** Anybody may answer there, and send without end. */
@@ -39,14 +39,9 @@ export async function checkPublicUrl(config: Config, installation?: Installation
   }
 }
 
-/** Whose answer it is. */
-function verdictOn(
-  { status, text }: Awaited<ReturnType<typeof ask>>,
-  base: string,
-  ours?: string,
-): Omit<Finding, 'check' | 'tried'> {
-  if (status !== 200) return { status: 'warning', found: `status ${status}`, fix: PROXY };
-  const live = LIVE.safeParse(jsonOf(text));
+/** Whose answer it is. @param json what `/health/live` said */
+export function whoAnswers(json: unknown, base: string, ours?: string): Verdict {
+  const live = LIVE.safeParse(json);
   if (!live.success) return { status: 'failed', found: `another program than Rollcall answers at ${base}` };
   const { installation: id } = live.data;
   if (id === undefined) {
@@ -60,6 +55,11 @@ function verdictOn(
   if (id === ours) return { status: 'ok', found: `this installation answers at ${base}` };
   const found = `another installation of Rollcall answers at ${base}: ${id}, this one is ${ours}`;
   return { status: 'failed', found };
+}
+
+function verdictOn({ status, text }: Awaited<ReturnType<typeof ask>>, base: string, ours?: string): Verdict {
+  if (status !== 200) return { status: 'warning', found: `status ${status}`, fix: PROXY };
+  return whoAnswers(jsonOf(text), base, ours);
 }
 
 /** @throws what `fetch` throws */

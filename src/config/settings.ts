@@ -192,6 +192,12 @@ export const settings = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
     .describe('Least severe level that is logged.'),
+  ROLLCALL_LOG_FORMAT: z
+    .enum(['auto', 'json', 'text'])
+    .default('auto')
+    .describe(
+      '`json`: an object per line. `text`: a line for people. `auto`: `text` on a terminal, else `json`.',
+    ),
   ROLLCALL_SECURITY_CONTACT: text()
     .regex(
       /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/,

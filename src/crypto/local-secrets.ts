@@ -14,14 +14,27 @@ import {
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Config } from '../config/config.js';
-import { errnoOf } from '../db/errors.js';
+import { errnoOf, reasonOf } from '../db/errors.js';
 
 const OWNER_ONLY = 0o600;
 const KEYS = 'keys';
+const CREDENTIALS = 'credentials.json';
 const Credentials = z.object({ clientId: z.string(), clientSecret: z.string(), apiKey: z.string() });
 
 /** The first client's credentials and the first API key, if none were configured. */
 export type LocalCredentials = z.infer<typeof Credentials>;
+
+/** The generated secrets cannot be kept. The message names the fix. */
+class DataFolderError extends Error {
+  readonly code = 'DATA_DIR_UNUSABLE';
+  constructor(folder: string, cause: unknown) {
+    super(
+      `The folder ${folder} cannot be used (${reasonOf(cause)}). Make it readable and writable, point ROLLCALL_DATA_DIR at ` +
+        'another folder, or set ROLLCALL_KEYS, ROLLCALL_CLIENT_ID, ROLLCALL_CLIENT_SECRET and ROLLCALL_API_KEY.',
+      { cause },
+    );
+  }
+}
 
 /**
  * Secrets that Rollcall makes itself outside production. They are kept in the data directory, readable only by its owner, so
@@ -68,26 +81,40 @@ export class LocalSecrets {
    * @param create runs only if nothing is kept yet
    */
   credentials(create: () => LocalCredentials): LocalCredentials {
-    const text = this.readOrCreate('credentials.json', () => `${JSON.stringify(create(), null, 2)}\n`);
+    const text = this.readOrCreate(CREDENTIALS, () => `${JSON.stringify(create(), null, 2)}\n`);
     return Credentials.parse(JSON.parse(text));
+  }
+
+  /** The same where they were made already, for a command. */
+  madeCredentials(): LocalCredentials | undefined {
+    const text = readIfThere(join(this.folder, CREDENTIALS));
+    return text === undefined ? undefined : Credentials.parse(JSON.parse(text));
   }
 
   /** If several processes start at once, the first one wins: a link never replaces an existing name. */
   private readOrCreate(name: string, create: () => string): string {
     const path = join(this.folder, name);
-    const kept = readIfThere(path);
-    if (kept !== undefined) return kept;
-    mkdirSync(this.folder, { recursive: true });
-    const draft = `${path}.${randomUUID()}`;
-    writeFileSync(draft, create(), { mode: OWNER_ONLY, flag: 'wx' });
     try {
-      linkSync(draft, path);
+      const kept = readIfThere(path);
+      if (kept !== undefined) return kept;
+      mkdirSync(this.folder, { recursive: true });
+      publish(path, create());
+      return readFileSync(path, 'utf8');
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(draft);
+      throw new DataFolderError(this.folder, error);
     }
-    return readFileSync(path, 'utf8');
+  }
+}
+
+function publish(path: string, text: string): void {
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, text, { mode: OWNER_ONLY, flag: 'wx' });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
   }
 }
 

@@ -1,5 +1,5 @@
 import { HttpModule, HttpService } from '@nestjs/axios';
-import { Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { Metrics } from '../observability/metrics.js';
@@ -26,16 +26,4 @@ import { SessionTokens } from './session-tokens.service.js';
   ],
   exports: [EnrollClient, SessionTokens],
 })
-export class EnrollClientModule implements OnModuleInit {
-  constructor(private readonly client: EnrollClient) {}
-
-  /** Logs the dialect once, as a warning if nobody has verified it. */
-  onModuleInit(): void {
-    if (!this.client.configured) return;
-    const { title, file, spec } = this.client.dialect;
-    const log = new Logger('EnrollClient');
-    const line = { event: 'dialect', dialect: title, file };
-    if (spec.verified) log.log(line, 'eNROLL dialect');
-    else log.warn(line, 'This dialect is unverified: check it with `rollcall doctor`');
-  }
-}
+export class EnrollClientModule {}

@@ -23,6 +23,16 @@ export function dialectOf(config: Config): Dialect {
   return dialectIn(config.env.ENROLL_DIALECT);
 }
 
+/** What the start says once of a dialect that nobody has tried at this tenant; nothing where eNROLL is not asked at all. */
+export function dialectWarnings(config: Config): string[] {
+  if (config.env.ENROLL_BASE_URL === undefined) return [];
+  const { spec, title, file } = dialectOf(config);
+  if (spec.verified) return [];
+  return [
+    `ENROLL_DIALECT: the dialect ${title} of ${file} was not tried at your tenant yet; rollcall doctor tries it`,
+  ];
+}
+
 function dialectIn(file: string | undefined): Dialect {
   try {
     return loadDialect(file);

@@ -1,7 +1,8 @@
 import { type LoggerService } from '@nestjs/common';
 import pino from 'pino';
-import { type Config } from '../config/config.js';
+import { Config } from '../config/config.js';
 import { Output } from './output.js';
+import { readableLine } from './readable-line.js';
 import { describeError, redact, scrub } from './redact.js';
 
 /** JSON lines, one per event; see `createLogger`. */
@@ -21,9 +22,16 @@ export const standardOutput = new Output(1);
 /** For the error that ends the process. */
 export const standardError = new Output(2);
 
+/** With the format of the log decided: `auto` is for the people at a terminal, and for the programs behind anything else. */
+export function withLogFormat(config: Config, isTerminal: boolean): Config {
+  const { ROLLCALL_LOG_FORMAT: wanted } = config.env;
+  if (wanted !== 'auto') return config;
+  return new Config({ ...config.env, ROLLCALL_LOG_FORMAT: isTerminal ? 'text' : 'json' });
+}
+
 /**
  * JSON lines on standard output: `{level, time, pid, hostname, context?, msg, …}`, times in ISO-8601 UTC, PII and secrets
- * removed from every object and text.
+ * removed from every object and text. With `ROLLCALL_LOG_FORMAT=text` each of them as a line for people.
  *
  * A destination that blocks, fails or ends costs lines and nothing else: see `Output`.
  */
@@ -46,7 +54,9 @@ export function createLogger(config: Config, destination: pino.DestinationStream
       // `err` is cleaned by `redact` like everything else; pino's own serializer would copy every property.
       serializers: { err: (error: unknown) => error },
     },
-    destination,
+    config.env.ROLLCALL_LOG_FORMAT === 'text'
+      ? { write: (line: string) => void destination.write(readableLine(line)) }
+      : destination,
   );
   if (destination instanceof Output) {
     destination.onLost = (lines) =>

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseReadiness } from './database-readiness.js';
+import { FrontPageController } from './front-page.controller.js';
 import { HealthController } from './health.controller.js';
 import { type Log } from './logger.js';
 import { Metrics } from './metrics.js';
@@ -16,7 +17,7 @@ export class ObservabilityModule {
     return {
       module: ObservabilityModule,
       global: true,
-      controllers: [HealthController, MetricsController, SecurityTxtController],
+      controllers: [FrontPageController, HealthController, MetricsController, SecurityTxtController],
       providers: [
         Metrics,
         Readiness,

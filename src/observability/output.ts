@@ -50,6 +50,11 @@ export class Output {
     return this;
   }
 
+  /** Whether people read it as it comes. */
+  get isTerminal(): boolean {
+    return (this.fd === 1 ? process.stdout : process.stderr).isTTY === true;
+  }
+
   /** Writes whole lines. Never throws and never waits. */
   write(lines: string): void {
     this.open();

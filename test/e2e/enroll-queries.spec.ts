@@ -305,7 +305,6 @@ describe('404, 502, 504: what eNROLL makes of it', () => {
   it('no secret, token or personal data of all this is in the log', () => {
     const log = rollcall.log.join('\n');
     expect(log).toContain('calls.applicantIdByRequestId');
-    expect(log).toContain('This dialect is unverified');
     expect(log).not.toContain(simulator.tenantSecret);
     for (let at = 0; at < 10; at += 1) {
       const { firstName, idNumber } = held(at).enrollment;

@@ -174,7 +174,8 @@ describe('a stranger', () => {
   }, 120_000);
 
   test.each([
-    ['GET', '/', 404],
+    ['GET', '/', 200],
+    ['HEAD', '/', 200],
     ['GET', '/docs', 200],
     ['GET', '/docs/', 200],
     ['GET', '/docs/swagger-ui.css', 200],

@@ -16,10 +16,12 @@ function megabytesIn(folder: string): number {
 
 test('3.6 the demo first says what it will write, and writes no more', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-demo-'));
-  const ports = ['--port', await freePort(), '--simulator-port', await freePort()];
+  const port = await freePort();
+  const ports = ['--simulator-port', await freePort()];
   const args = ['--count', '100', '--withhold', '0', '--data-dir', join(folder, 'demo'), '--exit'];
   const demo = spawn(process.execPath, [join(projectRoot, 'scripts/demo.mjs'), ...ports, ...args], {
-    env: { PATH: process.env.PATH },
+    // nothing answers at this database: the demo has one of its own
+    env: { PATH: process.env.PATH, PORT: port, DATABASE_URL: 'postgres://127.0.0.1:1/not-this-one' },
   });
   let output = '';
   for (const stream of [demo.stdout, demo.stderr])
@@ -29,6 +31,7 @@ test('3.6 the demo first says what it will write, and writes no more', async () 
     0,
     `The demo writes up to 119 MB into ${join(folder, 'demo')}.`,
   ]);
+  expect(output).toContain(`http://localhost:${port}/docs`);
   expect(megabytesIn(folder)).toBeLessThan(119);
   rmSync(folder, { recursive: true });
 });

@@ -20,7 +20,7 @@ describe('a Node that is too old', () => {
   test.each(['16.20.2', '18.20.8', '20.9.0', '20.18.3'])('%s is told so in one sentence', (version) => {
     expect(run('start.mjs', version)).toEqual({
       code: 1,
-      said: `Rollcall needs Node 20.19 or newer; this is ${version}.\n`,
+      said: `Rollcall needs Node 20.19 or newer; this is ${version}. Get it from https://nodejs.org, or by: nvm install\n`,
     });
   });
 

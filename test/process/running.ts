@@ -16,23 +16,26 @@ export interface Run {
   exited: Promise<number | null>;
 }
 
+/** The environment of a server that is started here. */
+export const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  PORT: '0',
+  ROLLCALL_HOST: '127.0.0.1',
+  ROLLCALL_KEYS: KEYS,
+  ...CLIENT,
+};
+
 /** Starts the server as it is built, or what `command` starts. */
 export function run(
   env: Record<string, string>,
   options: SpawnOptions = {},
   [program = '', ...args]: string[] = MAIN,
 ): Run {
-  const child = spawn(program, args, {
-    ...options,
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      ROLLCALL_HOST: '127.0.0.1',
-      ROLLCALL_KEYS: KEYS,
-      ...CLIENT,
-      ...env,
-    },
-  });
+  return watched(spawn(program, args, { ...options, env: { ...ENVIRONMENT, ...env } }));
+}
+
+/** Collects what a process says. */
+export function watched(child: ChildProcess): Run {
   let out = '';
   let err = '';
   child.stdout?.on('data', (data: Buffer) => (out += data.toString()));
