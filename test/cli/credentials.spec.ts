@@ -244,6 +244,12 @@ describe('rollcall user', () => {
     ]);
   });
 
+  test('a link begins with the URL of the server that runs, since a command does not know its port', async () => {
+    await database.sql(`update installation set public_url = 'http://localhost:4711'`);
+    const { link } = await json('user invite --login port@bank.example --name Port --role viewer');
+    expect(link).toMatch(/^http:\/\/localhost:4711\/invite#rci_/);
+  });
+
   test.each([
     ['an unknown role', 'user invite --login x --name x --role root', 2, 'Unknown role "root"'],
     ['a login with a blank', 'user invite --login :x --name x --role viewer', 2, 'login'],

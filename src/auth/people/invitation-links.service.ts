@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { CredentialHash } from '../../crypto/credential-hash.js';
+import { managementUrlOf } from '../../db/installation.repository.js';
 import type { Tx } from '../../db/tx.js';
 import { generateSecret } from '../secrets.js';
 import { putInvitation, sealInvitation } from './invitations.repository.js';
@@ -26,6 +27,6 @@ export class InvitationLinks {
     const [seal] = this.seal.ofInvitation({ hash, userId: person.id, password: null, expiresAt });
     await sealInvitation(tx, hash, seal);
     // a fragment is sent to no server, so it stands in no log
-    return { ...person, link: `${this.config.managementUrl}/invite#${token}`, expiresAt };
+    return { ...person, link: `${await managementUrlOf(tx, this.config)}/invite#${token}`, expiresAt };
   }
 }

@@ -129,7 +129,8 @@ export class Users implements OnModuleInit {
       },
       { roles: user.roles },
     );
-    if (invited === undefined) throw new Problem('CONFLICT', 'This login is taken');
+    if (invited === undefined)
+      throw new Problem('CONFLICT', 'This login is taken: reset its person to get a new link');
     return invited;
   }
 
