@@ -6,7 +6,7 @@ import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../probl
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { SessionTokens } from '../enroll-client/session-tokens.service.js';
 import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
-import { PageQuery } from '../problem/page.dto.js';
+import { instantOf, PageQuery } from '../problem/page.dto.js';
 import { textOr404 } from '../problem/id.pipe.js';
 import { ApplicantDto, ApplicantPageDto } from './applicants.dto.js';
 import { ApplicantSearch } from './applicant-search.service.js';
@@ -95,7 +95,7 @@ export class ApplicantsController {
     @ValidQuery() { asOf }: AsOfQuery,
     @Caller() actor: Actor,
   ) {
-    return this.applicants.find(applicantId, actor, asOf === undefined ? undefined : new Date(asOf));
+    return this.applicants.find(applicantId, actor, instantOf(asOf));
   }
 
   @Get(':applicantId/versions')

@@ -14,9 +14,9 @@ export function OptionalLine(max: number, description: string, example?: string)
 }
 
 /** An optional time in a question. */
-export function OptionalInstant(description: string): PropertyDecorator {
+export function OptionalInstant(description: string, docs: { deprecated?: true } = {}): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ description, format: 'date-time' }),
+    ApiPropertyOptional({ description, format: 'date-time', ...docs }),
     IsOptional(),
     IsInstant(),
   );

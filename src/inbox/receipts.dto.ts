@@ -18,9 +18,15 @@ export class ListReceiptsQuery extends PageQuery {
   source?: Source;
 
   @OptionalInstant('Received at or after.')
-  from?: string;
+  receivedFrom?: string;
 
   @OptionalInstant('Received before.')
+  receivedTo?: string;
+
+  @OptionalInstant('The old name of `receivedFrom`.', { deprecated: true })
+  from?: string;
+
+  @OptionalInstant('The old name of `receivedTo`.', { deprecated: true })
   to?: string;
 }
 

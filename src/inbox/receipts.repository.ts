@@ -5,8 +5,11 @@ import type { ListReceiptsQuery, ReceiptItemDto } from './receipts.dto.js';
 /** A receipt without what it holds of applicants. The id is a UUIDv7 of `receivedAt`, so an id alone finds its month. */
 export type ReceiptSummary = Omit<ReceiptItemDto, 'receivedAt'> & { receivedAt: Date };
 
-/** Received from `from` on, and before `to`. */
-export type ReceiptFilter = Pick<ListReceiptsQuery, 'state' | 'kind' | 'source'> & { from?: Date; to?: Date };
+/** Received from `receivedFrom` on, and before `receivedTo`. */
+export type ReceiptFilter = Pick<ListReceiptsQuery, 'state' | 'kind' | 'source'> & {
+  receivedFrom?: Date;
+  receivedTo?: Date;
+};
 
 /** The bytes of a receipt. */
 export interface SealedBody {
@@ -46,8 +49,8 @@ export async function listReceipts(
       filter.state ?? null,
       filter.kind ?? null,
       filter.source ?? null,
-      filter.from ?? null,
-      filter.to ?? null,
+      filter.receivedFrom ?? null,
+      filter.receivedTo ?? null,
       after?.at ?? null,
       after?.id ?? null,
       limit,

@@ -6,6 +6,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
 import { allAsKept } from '../db/applicant-id.repository.js';
 import { pageOf } from '../problem/cursor.js';
+import { instantOf } from '../problem/page.dto.js';
 import { Problem } from '../problem/problem.js';
 import { requireNoneErased } from '../problem/readable.js';
 import { resultsOf } from './intake.js';
@@ -41,10 +42,11 @@ export class Receipts {
   ) {}
 
   /** Newest first. @throws Problem BAD_CURSOR */
-  async list({ limit, cursor, from, to, ...filter }: ListReceiptsQuery): Promise<ReceiptPageDto> {
-    const times = { from: from ? new Date(from) : undefined, to: to ? new Date(to) : undefined };
-    const after = CURSORS.read(cursor);
-    const rows = await listReceipts(this.connection, { ...filter, ...times }, after, limit + 1);
+  async list({ limit, cursor, ...asked }: ListReceiptsQuery): Promise<ReceiptPageDto> {
+    const { state, kind, source, from, to, receivedFrom = from, receivedTo = to } = asked;
+    const times = { receivedFrom: instantOf(receivedFrom), receivedTo: instantOf(receivedTo) };
+    const filter = { state, kind, source, ...times };
+    const rows = await listReceipts(this.connection, filter, CURSORS.read(cursor), limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, (row) => CURSORS.write(row.receivedAt, row.receiptId));
     return { items: items.map(itemOf), nextCursor };
   }

@@ -62,23 +62,25 @@ describe('GET /api/v1/receipts', () => {
     ['kind=any', [2]],
     ['source=callback', [3, 2, 1, 0]],
     ['source=replay', []],
-    ['from=2030-01-01', []],
-    ['to=2020-01-01', []],
+    ['receivedFrom=2030-01-01', []],
+    ['receivedTo=2020-01-01', []],
+    ['receivedFrom=2020-01-01&receivedTo=2090-01-01&kind=any', [2]],
     ['from=2020-01-01&to=2090-01-01&kind=any', [2]],
+    ['from=2030-01-01', []],
   ])('200: %s', async (query, expected) => {
     expect(idsOf(await listed(query))).toEqual(expected.map((i) => sent[i]));
   });
 
-  it('200: from is inclusive, to exclusive', async () => {
+  it('200: receivedFrom is inclusive, receivedTo exclusive', async () => {
     const { items } = await listed('');
-    expect(idsOf(await listed(`from=${items[1]!.receivedAt}`))).toContain(sent[2]);
-    expect(idsOf(await listed(`to=${items[1]!.receivedAt}`))).not.toContain(sent[2]);
+    expect(idsOf(await listed(`receivedFrom=${items[1]!.receivedAt}`))).toContain(sent[2]);
+    expect(idsOf(await listed(`receivedTo=${items[1]!.receivedAt}`))).not.toContain(sent[2]);
   });
 
   it.each([
     ['limit=0', 'BAD_REQUEST'],
     ['state=lost', 'BAD_REQUEST'],
-    ['from=x', 'BAD_REQUEST'],
+    ['receivedFrom=x', 'BAD_REQUEST'],
     ['applicantId=r-1', 'UNKNOWN_FILTER'],
     ['cursor=x', 'BAD_CURSOR'],
     [

@@ -4104,6 +4104,16 @@ export interface components {
        * @description Only elements of this receipt.
        */
       receiptId?: string;
+      /**
+       * Format: date-time
+       * @description Only elements received at or after.
+       */
+      receivedFrom?: string;
+      /**
+       * Format: date-time
+       * @description Only elements received before.
+       */
+      receivedTo?: string;
     };
     ReplayBody: {
       /** @description Ids of the elements; or give `filter`. */
@@ -4249,11 +4259,16 @@ export interface components {
     };
     DerivedDto: {
       /**
-       * @description From `gender`, in any of its spellings.
+       * @description From `gender`, in any of its spellings; from the national id where `gender` was never sent.
        * @example F
        * @enum {string|null}
        */
       gender: 'M' | 'F' | null;
+      /**
+       * @description Marks a `gender` that comes from the national id; absent where it was sent.
+       * @enum {string}
+       */
+      genderFrom?: 'nationalId';
       /**
        * Format: date
        * @description From the national id; null without `pii:read`.
@@ -10625,8 +10640,18 @@ export interface operations {
         /** @description Only receipts that came this way. */
         source?: 'callback' | 'replay' | 'reconciliation';
         /** @description Received at or after. */
-        from?: string;
+        receivedFrom?: string;
         /** @description Received before. */
+        receivedTo?: string;
+        /**
+         * @deprecated
+         * @description The old name of `receivedFrom`.
+         */
+        from?: string;
+        /**
+         * @deprecated
+         * @description The old name of `receivedTo`.
+         */
         to?: string;
       };
       header?: never;
@@ -10839,6 +10864,10 @@ export interface operations {
         applicantId?: string;
         /** @description Only elements of this receipt. */
         receiptId?: string;
+        /** @description Only elements received at or after. */
+        receivedFrom?: string;
+        /** @description Only elements received before. */
+        receivedTo?: string;
         /** @description Without it: elements of every state. */
         state?: 'open' | 'replayed' | 'discarded';
       };
