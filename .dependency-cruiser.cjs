@@ -5,7 +5,7 @@
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
 const AROUND =
-  'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|privacy|backup|keys|console|cli';
+  'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|privacy|backup|keys|timeline|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -104,6 +104,7 @@ module.exports = {
       'exports',
       'retention',
     ]),
+    only('the-timeline-opens-versions-alone', 'timeline', [KERNEL, 'auth', 'enroll-contract', 'applicants']),
     only('console-has-no-business', 'console', [KERNEL, 'auth']),
     {
       name: 'only-the-client-talks-to-enroll',

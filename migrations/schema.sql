@@ -593,6 +593,16 @@ create table recovery_codes (
   created_at timestamp with time zone default now()
 );
 
+create table repeats (
+  applicant_id text not null,
+  received_at timestamp with time zone not null,
+  receipt_id uuid not null,
+  element_index integer not null,
+  source text not null,
+  kind text not null,
+  result text not null
+);
+
 create table replaced_images (
   sha256 bytea not null,
   noted_at timestamp with time zone not null default now()
@@ -867,6 +877,8 @@ alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY 
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
 alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
+alter table repeats add constraint repeats_result_check CHECK (result = ANY (ARRAY['duplicate'::text, 'stale'::text]));
+alter table repeats add constraint repeats_pkey PRIMARY KEY (applicant_id, received_at, receipt_id, element_index);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
 alter table retention_runs add constraint retention_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text]));
 alter table retention_runs add constraint retention_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
@@ -947,6 +959,7 @@ CREATE INDEX quarantine_state ON quarantine USING btree (state, received_at, id)
 CREATE INDEX receipts_duplicates ON ONLY receipts USING btree (received_at) WHERE duplicates > 0;
 CREATE INDEX receipts_pending ON ONLY receipts USING btree (received_at) WHERE state = 'pending'::text;
 CREATE INDEX receipts_rejected ON ONLY receipts USING btree (received_at) WHERE state = 'rejected'::text;
+CREATE INDEX reconciliation_gaps_applicant ON reconciliation_gaps USING btree (applicant_id);
 CREATE INDEX reconciliation_gaps_enrolled ON reconciliation_gaps USING btree (enrolled_at);
 CREATE INDEX reconciliation_gaps_found ON reconciliation_gaps USING btree (found_at, id);
 CREATE INDEX reconciliation_gaps_ignored ON reconciliation_gaps USING btree (applicant_id) WHERE state = 'ignored'::text;
@@ -960,6 +973,7 @@ CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING 
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
+CREATE INDEX repeats_received ON repeats USING brin (received_at) WITH (autosummarize='on');
 CREATE INDEX retention_runs_created ON retention_runs USING btree (created_at, id);
 CREATE UNIQUE INDEX retention_runs_unfinished ON retention_runs USING btree ((true)) WHERE state = 'running'::text;
 CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);

@@ -23,6 +23,7 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module.js'
 import { RetentionModule } from './retention/retention.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { StatsModule } from './stats/stats.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 
 @Module({})
 export class AppModule {
@@ -53,6 +54,7 @@ export class AppModule {
         AuditTrailModule,
         RetentionModule,
         KeysModule,
+        TimelineModule,
       ],
     };
   }

@@ -46,6 +46,7 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
     '../applicants/applicants.service.ts',
   ],
   ['privacy-works-by-services', 'src/privacy/peek.ts', '../webhooks/webhooks.service.ts'],
+  ['the-timeline-opens-versions-alone', 'src/timeline/peek.ts', '../webhooks/webhooks.service.ts'],
   ['console-has-no-business', 'src/console/business.ts', '../applicants/applicants.service.ts'],
   ['only-the-client-talks-to-enroll', 'src/inbox/caller.ts', '../enroll-client/client.service.ts'],
   ['console-and-cli-are-leaves', 'src/feed/leafy.ts', '../cli/context.types.ts'],

@@ -70,7 +70,7 @@ async function realStatement(): Promise<string> {
       return Promise.resolve({ rows: [] });
     },
   };
-  const nothing = { versions: [], receipts: [], quarantine: [] };
+  const nothing = { versions: [], receipts: [], quarantine: [], repeats: [] };
   await commit(listening as unknown as PoolClient, WRITE_VERSIONS, nothing);
   return text;
 }

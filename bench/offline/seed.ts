@@ -58,5 +58,5 @@ async function writeOnce(
   const rows = read(cut(body)).map((element) => job.decide(job.unknown(element), element, origin));
   rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : 1));
   const versions = writeVersionsParameters(rows);
-  await commit(connection, WRITE_VERSIONS, { versions, receipts: [], quarantine: [] });
+  await commit(connection, WRITE_VERSIONS, { versions, receipts: [], quarantine: [], repeats: [] });
 }

@@ -47,7 +47,8 @@ export function markOf(tampered: string[]): TamperedDto {
 
 function derivedFrom(facts: Facts, masked: boolean): DerivedDto {
   return {
-    gender: facts.gender ?? null,
+    gender: facts.gender ?? facts.nationalIdGender ?? null,
+    ...(facts.nationalIdGender !== undefined && { genderFrom: 'nationalId' }),
     birthDate: masked ? null : (facts.birthDate ?? null),
     birthGovernorate: governorateOf(facts.birthGovernorate),
   };

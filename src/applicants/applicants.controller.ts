@@ -5,23 +5,15 @@ import type { Actor } from '../auth/auth.types.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { SessionTokens } from '../enroll-client/session-tokens.service.js';
-import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
-import { PageQuery } from '../problem/page.dto.js';
-import { textOr404 } from '../problem/id.pipe.js';
+import { instantOf, PageQuery } from '../problem/page.dto.js';
 import { ApplicantDto, ApplicantPageDto } from './applicants.dto.js';
 import { ApplicantSearch } from './applicant-search.service.js';
 import { Applicants } from './applicants.service.js';
+import { APPLICANT } from './fields.dto.js';
 import { History } from './history.service.js';
 import { AsOfQuery, ListApplicantsQuery, SearchApplicantsBody } from './list-applicants.dto.js';
 import { searchMoved, SearchMoved } from './search-moved.guard.js';
 import { VersionPageDto } from './versions.dto.js';
-
-export const APPLICANT = {
-  name: 'applicantId',
-  pipe: textOr404(2 * MAX_APPLICANT_ID_LENGTH),
-  description: "eNROLL's id of the application.",
-  example: '5f2b7c1e-0d7a-4b0e-9a55-3c1c52f0a9d1',
-};
 
 /** An example made of all fields would have a name and values at once, which is refused. */
 const SEARCHES = {
@@ -95,7 +87,7 @@ export class ApplicantsController {
     @ValidQuery() { asOf }: AsOfQuery,
     @Caller() actor: Actor,
   ) {
-    return this.applicants.find(applicantId, actor, asOf === undefined ? undefined : new Date(asOf));
+    return this.applicants.find(applicantId, actor, instantOf(asOf));
   }
 
   @Get(':applicantId/versions')

@@ -33,9 +33,16 @@ export class DerivedDto {
     enum: ['M', 'F'],
     nullable: true,
     example: 'F',
-    description: 'From `gender`, in any of its spellings.',
+    description:
+      'From `gender`, in any of its spellings; from the national id where `gender` was never sent.',
   })
   gender: 'M' | 'F' | null;
+
+  @ApiPropertyOptional({
+    enum: ['nationalId'],
+    description: 'Marks a `gender` that comes from the national id; absent where it was sent.',
+  })
+  genderFrom?: 'nationalId';
 
   @ApiProperty({
     type: String,

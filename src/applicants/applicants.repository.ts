@@ -228,6 +228,11 @@ export class ApplicantsRepository {
     return (await this.times(await asKept(this.applicants.manager, asked)))?.lastReceivedAt;
   }
 
+  /** When the first version was received, under any spelling; undefined where nobody has this id. Primary key. */
+  async firstReceived(asked: string): Promise<Date | undefined> {
+    return (await this.times(await asKept(this.applicants.manager, asked)))?.firstReceivedAt;
+  }
+
   /** Whether it is under erasure, or erased, under any spelling. Primary key. */
   async isErased(asked: string): Promise<boolean> {
     return (await findErasure(this.applicants.manager, [asked])) !== undefined;

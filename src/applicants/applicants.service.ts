@@ -35,12 +35,12 @@ export class Applicants {
 
   /**
    * @param asOf state at that time, with the flags and the outcome of then
-   * @throws Problem NOT_FOUND, RESTRICTED, APPLICANT_ERASED
+   * @throws Problem NOT_FOUND, which says so where the applicant came later than `asOf`; RESTRICTED, APPLICANT_ERASED
    */
   async find(asked: string, actor: Actor, asOf?: Date): Promise<ApplicantDto> {
     const opened =
       asOf === undefined ? this.open(await this.applicants.find(asked)) : await this.openAsOf(asked, asOf);
-    if (opened === null) throw new Problem('NOT_FOUND');
+    if (opened === null) throw new Problem('NOT_FOUND', await this.whyNot(asked, asOf));
     const [samePerson, [view], isBehind] = await Promise.all([
       this.samePerson(opened),
       this.show([opened], actor, 'read'),
@@ -124,6 +124,16 @@ export class Applicants {
     const { bound } = checked.opened;
     const firstReceivedAt = bound === null ? inRow : new Date(bound.firstReceivedAtMs);
     return { ...checked, row: { ...row, firstReceivedAt, lastReceivedAt: row.receivedAt } };
+  }
+
+  /** Why nothing is known of an applicant as of a time; undefined where nobody has this id. */
+  private async whyNot(asked: string, asOf?: Date): Promise<string | undefined> {
+    const first = asOf && (await this.applicants.firstReceived(asked));
+    if (first === undefined) return undefined;
+    const known = `The applicant was first received at ${first.toISOString()}`;
+    return asOf! < first
+      ? `${known}: asOf is before its first version`
+      : `${known}; no version as of the time asked for is kept`;
   }
 
   private async show(opened: OpenedApplicant[], actor: Actor, via: string): Promise<ApplicantItemDto[]> {

@@ -1,3 +1,4 @@
+import { instantOf } from '../problem/page.dto.js';
 import type { ApplicantFilter } from './applicants.repository.js';
 import type { ApplicantFilterDto } from './list-applicants.dto.js';
 
@@ -10,7 +11,7 @@ export function filterOf(asked: ApplicantFilterDto): ApplicantFilter {
     nationality,
     documentType,
     flag,
-    receivedFrom: receivedFrom === undefined ? undefined : new Date(receivedFrom),
-    receivedTo: receivedTo === undefined ? undefined : new Date(receivedTo),
+    receivedFrom: instantOf(receivedFrom),
+    receivedTo: instantOf(receivedTo),
   };
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { PageQuery } from '../problem/page.dto.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
-import { APPLICANT } from './applicants.controller.js';
+import { APPLICANT } from './fields.dto.js';
 import { RevealBody, RevealedDto, RevealRequestDto, RevealRequestPageDto } from './reveals.dto.js';
 import { Reveals } from './reveals.service.js';
 

@@ -1,7 +1,8 @@
 /** Operations that record nothing, each with the reason: they show no personal data and change nothing that matters. */
 export const UNRECORDED_OPERATIONS = {
   listReceipts: 'Counts and states, without what was received.',
-  readReceipt: 'Results by the place in the list, without what was received.',
+  readReceipt: 'Ids and results by the place in the list, without what was received.',
+  listTimeline: 'Ids, names of fields, states and times, never values.',
   listProbes: 'Callback-Tests hold no data.',
   listQuarantine: 'Ids and the names of the fields at fault, never values.',
   listRevealRequests: 'Ids, names of fields and reasons.',

@@ -125,6 +125,8 @@ describe('A21: a national id', () => {
     expect(flagsOf({ idNumber: ID, gender: 'أنثى' })).toEqual([]);
     expect(flagsOf({ idNumber: ID, gender: '?' })).toEqual(['unknownGender']);
     expect(factsOf({ idNumber: ID })).not.toHaveProperty('gender');
+    expect(factsOf({ idNumber: ID })).toHaveProperty('nationalIdGender', 'F');
+    expect(factsOf({ idNumber: ID, gender: '?' })).not.toHaveProperty('nationalIdGender');
   });
 });
 

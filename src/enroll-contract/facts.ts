@@ -47,18 +47,19 @@ function addIdNumber(facts: Facts, fields: ApplicantFields, nowMs: number): void
   if (folded !== '') facts.lookups.idNumber = folded;
   const { nationality, documentTypeCode } = fields;
   if (!isEgyptOrAbsent(nationality) || !isEgyptOrAbsent(documentTypeCode)) return;
-  if (isNationalIdShaped(folded)) addNationalId(facts, folded, nowMs);
+  if (isNationalIdShaped(folded)) addNationalId(facts, fields, folded, nowMs);
   else if (nationality !== undefined || documentTypeCode !== undefined) facts.flags.push('badIdNumber');
 }
 
-function addNationalId(facts: Facts, digits: string, nowMs: number): void {
+function addNationalId(facts: Facts, fields: ApplicantFields, digits: string, nowMs: number): void {
   const id = readNationalId(digits, nowMs);
   if (id.birthDate !== undefined) facts.birthDate = id.birthDate;
   else facts.flags.push('nationalIdBirthDate');
   if (id.governorate !== undefined) facts.birthGovernorate = id.governorate;
   else facts.flags.push('nationalIdGovernorate');
   if (!id.hasValidCheckDigit) facts.flags.push('nationalIdChecksum');
-  if (facts.gender !== undefined && facts.gender !== id.gender) facts.flags.push('genderMismatch');
+  if (fields.gender === undefined) facts.nationalIdGender = id.gender;
+  else if (facts.gender !== undefined && facts.gender !== id.gender) facts.flags.push('genderMismatch');
 }
 
 function isEgyptOrAbsent(code: string | undefined): boolean {

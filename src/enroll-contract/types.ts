@@ -104,6 +104,8 @@ export interface Facts {
   birthGovernorate?: string;
   /** M or F, from any spelling of `gender` (A20). */
   gender?: 'M' | 'F';
+  /** From the national id; only where there is no `gender` at all. */
+  nationalIdGender?: 'M' | 'F';
   /** Texts for the blind indexes of exact look-up, folded so that all spellings of a value give the same text. */
   lookups: { idNumber?: string; documentNumber?: string; phones: string[]; emails: string[] };
   /** `badEmail`, `badPhone`, `badIssueDate`, `unknownStatus`, `nationalIdChecksum`, `genderMismatch` … sorted, each once. */

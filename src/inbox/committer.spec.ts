@@ -85,6 +85,14 @@ const versionsOf = async (applicantId: string) =>
     )
   ).map(({ version }) => version);
 
+const repeatsOf = async ({ id }: Intake) =>
+  (
+    await sql<{ applicant_id: string; element_index: number; result: string }>(
+      'select applicant_id, element_index, result from repeats where receipt_id = $1 order by element_index',
+      id,
+    )
+  ).map(({ applicant_id, element_index, result }) => [applicant_id, element_index, result]);
+
 /** Runs `meanwhile` once the applicants are read, and before anything is written. */
 function afterTheRead(meanwhile: () => Promise<unknown>): void {
   const fold = versions.fold.bind(versions);
@@ -112,6 +120,7 @@ describe('a batch', () => {
     });
     expect(await receiptOf(single)).toMatchObject({ state: 'applied', results: 'C' });
     expect(await versionsOf(one)).toEqual([1, 2]);
+    expect(await repeatsOf(list)).toEqual([[one, 1, 'duplicate']]);
     const [refused] = await sql<{ id: string; code: string; element: Buffer }>(
       'select id, code, element from quarantine where receipt_id = $1',
       list.id,
@@ -203,7 +212,20 @@ describe('a race', () => {
     await commit(partOf(late));
     expect(resultsOf(late)).toEqual(['duplicate']);
     expect(await receiptOf(late)).toMatchObject({ state: 'applied', results: 'D', duplicates: 1 });
+    expect(await repeatsOf(late)).toEqual([[raced, 0, 'duplicate']]);
     expect(await versionsOf(raced)).toEqual([1]);
+  });
+
+  test('lost over an applicant: its repeats are kept once they are decided again', async () => {
+    const raced = anId('raced');
+    await commit(partOf(intakeOf([first(raced)])));
+    const again = update(raced, { firstName: 'b' });
+    const list = intakeOf([again, again]);
+    afterTheRead(() => commit(partOf(intakeOf([update(raced, { firstName: 'between' })]))));
+    await commit(partOf(list));
+    expect(await repeatsOf(list)).toEqual([]);
+    await commit(partOf(list));
+    expect(await repeatsOf(list)).toEqual([[raced, 1, 'duplicate']]);
   });
 
   test('lost by one callback of a batch leaves the other settled', async () => {
@@ -267,7 +289,7 @@ describe('a statement that Postgres refuses', () => {
 describe('where the answer to COMMIT is lost', () => {
   async function loseTheAnswer(...parts: Part[]): Promise<void> {
     const eaten = proxy.answersEaten;
-    proxy.eatNextAnswerTo('inbox-commit');
+    proxy.eatNextAnswerTo('inbox-commit-with-repeats'); // each of these lists has some
     const error: unknown = await commit(...parts).catch((reason: unknown) => reason);
     expect(isUnavailable(error)).toBe(true);
     expect(proxy.answersEaten).toBe(eaten + 1);
@@ -301,14 +323,28 @@ describe('where the answer to COMMIT is lost', () => {
       first(last),
     ]);
     await loseTheAnswer(partOf(list, 5));
+    // what is decided once stays so, whatever comes meanwhile
+    await commit(partOf(intakeOf([update(unchanged, { address: 'y' })])));
     await resolve(list);
     expect(list.row).toBe('pending');
-    // what stands before a version of its applicant had nothing to write; of the others nobody can know
-    expect(resultsOf(list)).toEqual(['created', 'duplicate', 'updated', 'pending', 'pending', 'pending']);
-    expect(waitingOf(list)).toEqual([3, 4, 5]);
+    const known = ['created', 'duplicate', 'updated', 'duplicate', 'duplicate'];
+    expect(resultsOf(list)).toEqual([...known, 'pending']);
+    expect(waitingOf(list)).toEqual([5]);
     await commit(partOf(list));
     expect(await receiptOf(list)).toMatchObject({ state: 'applied', results: 'CDUDDC' });
     expect(await versionsOf(one)).toEqual([1, 2]);
+  });
+
+  test('a release before wrote no repeats: what stands before a version of its applicant had nothing to write', async () => {
+    const [one, last] = [anId(), anId()];
+    const elements = [first(one), first(one), update(one, { address: 'x' }), first(one), first(last)];
+    const list = intakeOf(elements);
+    await loseTheAnswer(partOf(list, 4));
+    await sql('delete from repeats where receipt_id = $1', list.id);
+    await resolve(list);
+    expect(resultsOf(list)).toEqual(['created', 'duplicate', 'updated', 'pending', 'pending']);
+    await commit(partOf(list));
+    expect(await receiptOf(list)).toMatchObject({ state: 'applied', results: 'CDUDC' });
   });
 
   test('A34: the versions of a GUID are found under any of its spellings, by another process too', async () => {

@@ -13,10 +13,13 @@ import {
   finish,
   insertQuarantine,
   type QuarantineRow,
+  readRepeats,
   type ReceiptRow,
+  type RepeatRow,
 } from './inbox.repository.js';
 import { type Candidate, type Intake, type RefusedElement, resultsOf } from './intake.js';
 import { refuse } from './read-elements.js';
+import type { ItemResult } from './report.dto.js';
 
 /** Elements of one callback in one statement, at most. */
 export const PART_ELEMENTS = 1000;
@@ -38,6 +41,7 @@ const PARKED = 'The applicant is under erasure, or was erased';
 interface DecidedRows {
   rows: VersionRow[];
   parked: QuarantineRow[];
+  repeats: RepeatRow[];
 }
 
 /** After this many elements, or bytes of versions, other callbacks get a turn of the event loop. */
@@ -64,7 +68,7 @@ export class Committer {
    * @throws what Postgres says; then nothing is known of the parts, and `restore` and `resolveUnknownCommit` come next
    */
   async commit(connection: PoolClient, parts: Part[]): Promise<Set<string>> {
-    const { rows, parked } = await this.decide(connection, parts);
+    const { rows, parked, repeats } = await this.decide(connection, parts);
     // the receipts of a fresh intake and what it brings into quarantine are written together
     const late = parked.filter(({ intake }) => intake.row !== 'none');
     if (late.length > 0) await insertQuarantine(connection, late);
@@ -72,11 +76,11 @@ export class Committer {
     const fresh = parts
       .filter(({ intake }) => intake.row === 'none')
       .map(({ intake }) => this.receiptRow(intake));
-    if (rows.length > 0 || fresh.length > 0) {
+    if (rows.length > 0 || repeats.length > 0 || fresh.length > 0) {
       const startedAt = performance.now();
       const { length } = rows;
       // handed over, not held: what the rows were made of can be collected while Postgres writes
-      lost = await this.write(connection, rows.splice(0), fresh);
+      lost = await this.write(connection, { rows: rows.splice(0), repeats }, fresh);
       this.metrics.commit((performance.now() - startedAt) / 1000, length);
       for (const { intake, state } of fresh) intake.row = state === 'pending' ? 'pending' : 'settled';
       if (lost.size > 0) for (const part of parts) waitAgain(part, lost);
@@ -97,7 +101,8 @@ export class Committer {
   /** Commits a receipt alone, to be applied by a job. */
   async keepPending(connection: PoolClient, intake: Intake): Promise<void> {
     if (intake.row !== 'none') return;
-    await this.write(connection, [], [{ ...this.receiptRow(intake), state: 'pending' }]);
+    const receipt = { ...this.receiptRow(intake), state: 'pending' } as const;
+    await this.write(connection, { rows: [], repeats: [] }, [receipt]);
     intake.row = 'pending';
   }
 
@@ -117,7 +122,7 @@ export class Committer {
     for (const intake of intakes) {
       const row = committed.get(intake.id);
       if (row === undefined) continue;
-      if (row.state === 'pending') await this.lookAtVersions(connection, intake);
+      if (row.state === 'pending') await this.lookAtElements(connection, intake);
       else {
         const results = resultsOf(row.results);
         for (const { element } of intake.waiting) intake.settle(element, results[element.index] ?? 'pending');
@@ -128,17 +133,19 @@ export class Committer {
   }
 
   /** For a receipt with only some of its elements applied. */
-  private async lookAtVersions(connection: PoolClient, intake: Intake): Promise<void> {
+  private async lookAtElements(connection: PoolClient, intake: Intake): Promise<void> {
     intake.row = 'pending';
     const elements = intake.waiting.map(({ element }) => element);
+    const repeats = await readRepeats(connection, intake);
     const applied = await this.versions.applied(connection, intake.id, elements);
-    const lastApplied = new Map<string, number>();
+    const settled = new Map<number, ItemResult>([...repeats, ...applied]);
+    const lastSettled = new Map<string, number>();
     for (const { index, applicantId } of elements)
-      if (applied.has(index)) lastApplied.set(applicantKey(applicantId), index);
+      if (settled.has(index)) lastSettled.set(applicantKey(applicantId), index);
     intake.waiting = intake.waiting.filter(({ element }) => {
-      // An applicant's elements are decided in order: one before a version that made none had nothing to write.
-      const done = element.index <= (lastApplied.get(applicantKey(element.applicantId)) ?? -1);
-      if (done) intake.settle(element, applied.get(element.index) ?? 'duplicate');
+      // An applicant's elements are decided in order. Earlier releases wrote nothing of those that changed nothing.
+      const done = element.index <= (lastSettled.get(applicantKey(element.applicantId)) ?? -1);
+      if (done) intake.settle(element, settled.get(element.index) ?? 'duplicate');
       return !done;
     });
   }
@@ -147,27 +154,32 @@ export class Committer {
     const all = parts.flatMap(({ intake, candidates }) =>
       candidates.map((candidate) => ({ intake, ...candidate })),
     );
-    if (all.length === 0) return { rows: [], parked: [] };
+    if (all.length === 0) return { rows: [], parked: [], repeats: [] };
     const fold = await this.versions.fold(
       connection,
       all.map(({ element }) => element),
     );
-    const { rows, parked, decided } = await this.inTurn(() => this.decideAll(all, fold));
+    const { decided, ...written } = await this.inTurn(() => this.decideAll(all, fold));
     putBack(parts, decided);
     // every writer takes applicants in the same order: two statements never lock the same ones crosswise
-    rows.sort((a, b) => (a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1));
-    return { rows, parked };
+    written.rows.sort((a, b) =>
+      a.applicantId < b.applicantId ? -1 : a.applicantId === b.applicantId ? 0 : 1,
+    );
+    return written;
   }
 
   /** Decides in order until the statement is full. @returns how many elements it decided, beside their rows */
   private async decideAll(all: Located[], fold: Fold): Promise<DecidedRows & { decided: number }> {
     const rows: VersionRow[] = [];
     const parked: QuarantineRow[] = [];
+    const repeats: RepeatRow[] = [];
     let bytes = 0;
     let turn = 0;
     for (const [at, located] of all.entries()) {
       const { intake, element } = located;
-      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) return { rows, parked, decided: at };
+      if (bytes >= BYTES_AT_ONCE || !fold.isRead(element.applicantId)) {
+        return { rows, parked, repeats, decided: at };
+      }
       if (fold.isErased(element.applicantId)) {
         parked.push(this.park(located));
         continue;
@@ -181,8 +193,10 @@ export class Committer {
         source: arrived.source,
         kind: arrived.kind,
       });
-      if (decided.write === null) intake.settle(element, decided.result);
-      else {
+      if (decided.write === null) {
+        intake.settle(element, decided.result);
+        repeats.push({ intake, element, result: decided.result });
+      } else {
         intake.settle(element, decided.write.version === 1 ? 'created' : 'updated');
         rows.push(decided.write);
         bytes += decided.write.sealed.length;
@@ -192,7 +206,7 @@ export class Committer {
         await nextTurn();
       }
     }
-    return { rows, parked, decided: all.length };
+    return { rows, parked, repeats, decided: all.length };
   }
 
   /** An erased applicant does not come back by itself: people decide on what comes of it. */
@@ -219,13 +233,17 @@ export class Committer {
     }
   }
 
-  /** Versions, receipts and what these receipts bring into quarantine: one statement, one commit. */
-  private write(connection: PoolClient, rows: VersionRow[], receipts: ReceiptRow[]): Promise<Set<string>> {
+  /** Versions, repeats, receipts and what these receipts bring into quarantine: one statement, one commit. */
+  private write(
+    connection: PoolClient,
+    { rows, repeats }: Pick<DecidedRows, 'rows' | 'repeats'>,
+    receipts: ReceiptRow[],
+  ): Promise<Set<string>> {
     const quarantine = receipts.flatMap(({ intake }) =>
       intake.refused.map((refused) => this.quarantineRow(intake, refused)),
     );
     return this.applicants.upsert(connection, rows, (write, versions) =>
-      commit(connection, write, { versions, receipts, quarantine }),
+      commit(connection, write, { versions, receipts, quarantine, repeats }),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { byteaArray, int4Array, int8Array, textArray, timestamptzArray, uuidArray } from '../db/arrays.js';
-import type { CallbackKind } from '../enroll-contract/types.js';
+import type { CallbackKind, Element } from '../enroll-contract/types.js';
 import { leaseEnd } from '../jobs/lease.js';
 import type { Intake, RefusedElement } from './intake.js';
 import type { Source } from '../applicants/changes.entity.js';
@@ -16,6 +16,13 @@ export interface QuarantineRow {
   intake: Intake;
   refused: RefusedElement;
   sealed: Buffer;
+}
+
+/** An element that changed nothing: no version names it. */
+export interface RepeatRow {
+  intake: Intake;
+  element: Element;
+  result: 'duplicate' | 'stale';
 }
 
 /** The part that writes versions, given by `applicants/`. */
@@ -72,24 +79,52 @@ const QUARANTINE_COLUMNS: [name: string, type: string, encode: (rows: Quarantine
   ['element', 'bytea', (rows) => byteaArray(rows.map(({ sealed }) => sealed))],
 ];
 
+const REPEAT_COLUMNS: [name: string, type: string, encode: (rows: RepeatRow[]) => Buffer][] = [
+  ['applicant_id', 'text', (rows) => textArray(rows.map(({ element }) => element.applicantId))],
+  ['received_at', 'timestamptz', (rows) => timestamptzArray(rows.map(({ intake }) => intake.receivedAt))],
+  ['receipt_id', 'uuid', (rows) => uuidArray(rows.map(({ intake }) => intake.id))],
+  ['element_index', 'int4', (rows) => int4Array(rows.map(({ element }) => element.index))],
+  ['source', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.source))],
+  ['kind', 'text', (rows) => textArray(rows.map(({ intake }) => intake.arrived.kind))],
+  ['result', 'text', (rows) => textArray(rows.map(({ result }) => result))],
+];
+
 type Column = readonly [name: string, type: string, encode: unknown];
 const names = (columns: readonly Column[]): string => columns.map(([name]) => name).join(', ');
 const arrays = (columns: readonly Column[], after: number): string =>
   `unnest(${columns.map(([, type], at) => `$${after + at + 1}::${type}[]`).join(', ')}) as t(${names(columns)})`;
 
-let whole: { versions: VersionsPart; text: string } | undefined;
+let whole: { versions: VersionsPart; text: string; withRepeats: string } | undefined;
 
 /**
  * The statement of the main job: receipts, quarantine rows and versions in one commit. A receipt is `pending` if some of its
  * versions lost a race, until they have been decided again. The text is put together once: pg compares each text with the one
- * that it prepared, and 7 KB compare quickly only if both are the same string.
+ * that it prepared, and 7 KB compare quickly only if both are the same string. Repeats are rare, so most batches run a text
+ * that does not know them.
  */
-function commitStatement(versions: VersionsPart): string {
-  if (whole?.versions !== versions) whole = { versions, text: putTogether(versions) };
-  return whole.text;
+function commitStatement(versions: VersionsPart, withRepeats: boolean): { name: string; text: string } {
+  if (whole?.versions !== versions) {
+    const text = putTogether(versions, '');
+    whole = { versions, text, withRepeats: putTogether(versions, repeatsPart(versions)) };
+  }
+  return withRepeats
+    ? { name: 'inbox-commit-with-repeats', text: whole.withRepeats }
+    : { name: 'inbox-commit', text: whole.text };
 }
 
-function putTogether(versions: VersionsPart): string {
+/** Of an applicant that lost a race nothing is kept: it is decided on again. */
+function repeatsPart({ parameterCount }: VersionsPart): string {
+  const afterQuarantine = parameterCount + RECEIPT_COLUMNS.length + QUARANTINE_COLUMNS.length;
+  return `,
+repeated as (
+  insert into repeats (${names(REPEAT_COLUMNS)})
+  select ${names(REPEAT_COLUMNS)} from ${arrays(REPEAT_COLUMNS, afterQuarantine)}
+  where not exists (select from lost where lost.applicant_id = t.applicant_id)
+  on conflict do nothing
+)`;
+}
+
+function putTogether(versions: VersionsPart, repeats: string): string {
   const afterReceipts = versions.parameterCount + RECEIPT_COLUMNS.length;
   return `with ${versions.text},
 kept as (
@@ -100,7 +135,7 @@ kept as (
 refused as (
   insert into quarantine (${names(QUARANTINE_COLUMNS)})
   select ${names(QUARANTINE_COLUMNS)} from ${arrays(QUARANTINE_COLUMNS, afterReceipts)}
-)
+)${repeats}
 select applicant_id from lost`;
 }
 
@@ -108,15 +143,16 @@ select applicant_id from lost`;
 export async function commit(
   connection: PoolClient,
   versions: VersionsPart,
-  rows: { versions: Buffer[]; receipts: ReceiptRow[]; quarantine: QuarantineRow[] },
+  rows: { versions: Buffer[]; receipts: ReceiptRow[]; quarantine: QuarantineRow[]; repeats: RepeatRow[] },
 ): Promise<Set<string>> {
+  const withRepeats = rows.repeats.length > 0;
   const { rows: lost } = await connection.query<{ applicant_id: string }>({
-    name: 'inbox-commit',
-    text: commitStatement(versions),
+    ...commitStatement(versions, withRepeats),
     values: [
       ...rows.versions,
       ...RECEIPT_COLUMNS.map(([, , encode]) => encode(rows.receipts)),
       ...QUARANTINE_COLUMNS.map(([, , encode]) => encode(rows.quarantine)),
+      ...(withRepeats ? REPEAT_COLUMNS.map(([, , encode]) => encode(rows.repeats)) : []),
     ],
   });
   return new Set(lost.map((row) => row.applicant_id));
@@ -148,6 +184,19 @@ export async function findCommitted(
     ],
   });
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Which elements of a receipt are known to have changed nothing, by their index; by `repeats_received`. */
+export async function readRepeats(
+  connection: PoolClient,
+  { id, receivedAt }: Intake,
+): Promise<Map<number, RepeatRow['result']>> {
+  const { rows } = await connection.query<{ index: number; result: RepeatRow['result'] }>({
+    name: 'repeats-read',
+    text: 'select element_index as index, result from repeats where received_at = $1 and receipt_id = $2',
+    values: [receivedAt, id],
+  });
+  return new Map(rows.map(({ index, result }) => [index, result]));
 }
 
 /** A receipt that was committed and not yet applied. */

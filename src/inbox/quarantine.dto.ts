@@ -13,7 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Source } from '../applicants/changes.entity.js';
-import { NullableText, OptionalLine, OptionalOneOf } from '../applicants/fields.dto.js';
+import { NullableText, OptionalInstant, OptionalLine, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
@@ -34,6 +34,12 @@ export class ReplayFilter {
   @IsOptional()
   @IsUUID()
   receiptId?: string;
+
+  @OptionalInstant('Only elements received at or after.')
+  receivedFrom?: string;
+
+  @OptionalInstant('Only elements received before.')
+  receivedTo?: string;
 }
 
 export class ListQuarantineQuery extends IntersectionType(PageQuery, ReplayFilter) {

@@ -1,5 +1,6 @@
 import type { Tx } from '../db/tx.js';
 import { spellingsOf } from '../enroll-contract/applicant-id.js';
+import { instantOf } from '../problem/page.dto.js';
 import type { Position } from './cursors.js';
 import type { ListQuarantineQuery, ReplayFilter } from './quarantine.dto.js';
 import { QUARANTINE_STATES, Quarantined } from './quarantine.entity.js';
@@ -30,7 +31,8 @@ const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementI
   q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
   q.resolved_by as "resolvedBy", q.resolution, q.replay_receipt_id as "replayReceiptId", q.element_bytes as "elementBytes"`;
 const MATCHES = `($1::text is null or q.code = $1) and ($2::text[] is null or q.applicant_id = any($2))
-  and ($3::uuid is null or q.receipt_id = $3)`;
+  and ($3::uuid is null or q.receipt_id = $3)
+  and q.received_at >= coalesce($4::timestamptz, '-infinity') and q.received_at < coalesce($5::timestamptz, 'infinity')`;
 
 /**
  * Newest first. `quarantine_state` (state, received_at, id), once per state asked for, merged; of one applicant or
@@ -43,12 +45,12 @@ export async function listQuarantine(
   limit: number,
 ): Promise<QuarantineSummary[]> {
   return tx.query<QuarantineSummary[]>(
-    `select ${COLUMNS} from unnest($4::text[]) as asked(state) cross join lateral (
+    `select ${COLUMNS} from unnest($6::text[]) as asked(state) cross join lateral (
        select q.* from quarantine q
        where q.state = asked.state and ${MATCHES}
-         and (q.received_at, q.id) < (coalesce($5::timestamptz, 'infinity'), coalesce($6::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-       order by q.received_at desc, q.id desc limit $7) q
-     order by q.received_at desc, q.id desc limit $7`,
+         and (q.received_at, q.id) < (coalesce($7::timestamptz, 'infinity'), coalesce($8::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+       order by q.received_at desc, q.id desc limit $9) q
+     order by q.received_at desc, q.id desc limit $9`,
     [
       ...matchesOf(filter),
       filter.state === undefined ? QUARANTINE_STATES : [filter.state],
@@ -80,8 +82,8 @@ export async function listOpen(
   return tx.query<QuarantineSummary[]>(
     `select ${COLUMNS} from quarantine q
      where q.state = 'open' and ${MATCHES}
-       and (q.received_at, q.id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5::uuid, '00000000-0000-0000-0000-000000000000'))
-     order by q.received_at, q.id limit $6`,
+       and (q.received_at, q.id) > (coalesce($6::timestamptz, '-infinity'), coalesce($7::uuid, '00000000-0000-0000-0000-000000000000'))
+     order by q.received_at, q.id limit $8`,
     [...matchesOf(filter), after?.at ?? null, after?.id ?? null, limit],
   );
 }
@@ -107,6 +109,8 @@ export async function resolveQuarantine(tx: Tx, id: string, resolution: Resoluti
   return (await tx.update(Quarantined, { id, state: 'open' }, resolved)).affected === 1;
 }
 
-function matchesOf({ code, applicantId, receiptId }: ReplayFilter): (string | string[] | null)[] {
-  return [code ?? null, applicantId === undefined ? null : spellingsOf(applicantId), receiptId ?? null];
+function matchesOf({ code, applicantId, receiptId, receivedFrom, receivedTo }: ReplayFilter): unknown[] {
+  const spellings = applicantId === undefined ? null : spellingsOf(applicantId);
+  const times = [instantOf(receivedFrom), instantOf(receivedTo)];
+  return [code, spellings, receiptId, ...times].map((value) => value ?? null);
 }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Answers, ById, Lists, Operation, ValidQuery } from '../problem/operation.js';
+import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
 import { ListReceiptsQuery, ReceiptDto, ReceiptPageDto } from './receipts.dto.js';
 import { Receipts } from './receipts.service.js';
@@ -18,9 +19,11 @@ export class ReceiptsController {
   @Get()
   @Operation(
     'Callbacks as they were received, newest first',
-    'Without their bytes. A receipt holds everything that one request sent, whatever became of it.',
+    'Without their bytes. A receipt holds everything that one request sent, whatever became of it. With `applicantId`: every ' +
+      'receipt with an element about that applicant, also what changed nothing or is in quarantine, each with these elements.',
   )
   @Lists(ReceiptPageDto)
+  @ProblemResponses('RESTRICTED', 'APPLICANT_ERASED')
   async listReceipts(@ValidQuery() query: ListReceiptsQuery) {
     return this.receipts.list(query);
   }
@@ -28,7 +31,7 @@ export class ReceiptsController {
   @Get(':receiptId')
   @Operation(
     'One callback and what became of its elements',
-    'Names the version or the quarantined element that each of its elements became.',
+    'Lists its elements: whom each is about, what became of it, and the version or the quarantined element that it became.',
   )
   @Answers(ReceiptDto)
   async readReceipt(@ById('receipt', RECEIPT) receiptId: string) {

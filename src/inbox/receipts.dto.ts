@@ -1,13 +1,19 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Source } from '../applicants/changes.entity.js';
-import { NullableText, OptionalInstant, OptionalOneOf } from '../applicants/fields.dto.js';
+import { NullableText, OptionalInstant, OptionalLine, OptionalOneOf } from '../applicants/fields.dto.js';
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { PageDto, PageQuery } from '../problem/page.dto.js';
 import { RECEIPT_STATES, type ReceiptState } from './inbox.types.js';
 import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
+/** Elements of one receipt that are listed with it, at most. */
+export const MAX_LISTED_ELEMENTS = 1000;
+
 export class ListReceiptsQuery extends PageQuery {
+  @OptionalLine(256, 'Only receipts with an element about this applicant.', 'A-1001')
+  applicantId?: string;
+
   @OptionalOneOf(RECEIPT_STATES, 'Only receipts in this state.')
   state?: ReceiptState;
 
@@ -18,13 +24,36 @@ export class ListReceiptsQuery extends PageQuery {
   source?: Source;
 
   @OptionalInstant('Received at or after.')
-  from?: string;
+  receivedFrom?: string;
 
   @OptionalInstant('Received before.')
+  receivedTo?: string;
+
+  @OptionalInstant('The old name of `receivedFrom`.', { deprecated: true })
+  from?: string;
+
+  @OptionalInstant('The old name of `receivedTo`.', { deprecated: true })
   to?: string;
 }
 
-export class ReceiptItemDto {
+/** One element of a receipt. */
+export class ReceiptElementDto {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Its place in the list.' }) index: number;
+  @NullableText('The applicant it is about, if that can be read.', 'A-1001') applicantId: string | null;
+  @ApiProperty({ enum: ITEM_RESULTS, description: 'What became of it.' }) result: ItemResult;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The version that it became; null where it became none, or the version is no longer kept.',
+    example: 2,
+  })
+  version: number | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Where it is in quarantine.' })
+  quarantineId: string | null;
+  @NullableText('Why it is in quarantine.', null) code: string | null;
+}
+
+class ReceiptItemDto {
   @ApiProperty({
     description: 'Its id, a UUIDv7.',
     format: 'uuid',
@@ -72,6 +101,14 @@ export class ReceiptItemDto {
   contentEncoding: string | null;
 }
 
+export class ListedReceiptDto extends ReceiptItemDto {
+  @ApiPropertyOptional({
+    type: [ReceiptElementDto],
+    description: 'Only where receipts of one applicant are asked for: the elements about that applicant.',
+  })
+  elements?: ReceiptElementDto[];
+}
+
 /** What an erasure cut out of a receipt. */
 export class RedactionDto {
   @ApiProperty({ description: 'The erasure.', format: 'uuid' }) erasureId: string;
@@ -89,12 +126,18 @@ export class RedactionDto {
 export class ReceiptDto extends ReceiptItemDto {
   @ApiProperty({ enum: ITEM_RESULTS, isArray: true, description: 'One per element, in their order.' })
   results: ItemResult[];
+  @ApiProperty({
+    type: [ReceiptElementDto],
+    description: `The elements with the applicants they are about, in their order; the first ${MAX_LISTED_ELEMENTS} of them.`,
+  })
+  elements: ReceiptElementDto[];
   @ApiProperty({ description: 'What was cut out of its bytes since. Mostly nothing.', type: [RedactionDto] })
   redactions: RedactionDto[];
 }
 
 export class ReceiptPageDto extends PageDto {
-  @ApiProperty({ description: 'The receipts of this page.', type: [ReceiptItemDto] }) items: ReceiptItemDto[];
+  @ApiProperty({ description: 'The receipts of this page.', type: [ListedReceiptDto] })
+  items: ListedReceiptDto[];
 }
 
 export class ProbeDto {

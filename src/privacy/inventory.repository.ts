@@ -24,6 +24,7 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   },
   receipts: { by: 'ReceiptRedactions' },
   quarantine: { by: 'ReceiptRedactions' },
+  repeats: { erase: 'delete from repeats where applicant_id = any($1)' },
   images: { by: 'ImageErasure' },
   image_blobs: { by: 'ImageErasure' },
   replaced_images: { by: 'ImageErasure' },

@@ -2,6 +2,9 @@ import type { Tx } from '../db/tx.js';
 
 /** Rows about one person, by the name of their file. Each is one statement over `$1` (ids of applicants). */
 const ABOUT = {
+  /** Primary key. */
+  repeats: `select applicant_id as "applicantId", received_at as "receivedAt", receipt_id as "receiptId", element_index as "index",
+      source, kind, result from repeats where applicant_id = any($1) order by received_at, element_index`,
   /** `deliveries_order` of each endpoint, then by primary key. */
   deliveries: `select d.applicant_id as "applicantId", d.version, d.event, e.name as endpoint, e.kind, e.url, e.fields, d.state,
       d.occurred_at as "occurredAt", d.settled_at as "settledAt",

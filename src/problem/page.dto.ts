@@ -56,6 +56,11 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
+/** The time that `IsInstant` took; a date is midnight UTC. */
+export function instantOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
+
 /** A line of text: not blank, without U+0000, which Postgres refuses, and without lone surrogates, which it would replace. */
 export function IsLine(maxCharacters: number): PropertyDecorator {
   return ValidateBy({

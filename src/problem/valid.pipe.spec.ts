@@ -29,8 +29,11 @@ describe('queries of lists', () => {
     },
   );
 
-  it('M11 an unknown filter is refused by name, and its value is not repeated', async () => {
-    expect(await refused({ nme: 'منى', limit: '0', x: '1' })).toEqual(['UNKNOWN_FILTER', 'unknown: nme, x']);
+  it('M11 an unknown filter is refused by name beside the known ones, and its value is not repeated', async () => {
+    expect(await refused({ nme: 'منى', limit: '0', x: '1' })).toEqual([
+      'UNKNOWN_FILTER',
+      'unknown: nme, x; known: cursor, from, limit, name',
+    ]);
   });
 
   it('a filter given twice is refused without its values', async () => {
@@ -62,7 +65,7 @@ describe('bodies', () => {
     const answer = VALID_BODY.transform({ nme: 'x' }, { type: 'body', metatype: Query });
     await expect(answer).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      detail: 'property nme should not exist',
+      detail: 'property nme should not exist; known: cursor, from, limit, name',
     });
   });
 

@@ -9,6 +9,7 @@ import {
   type MonthlyTable,
   oldestMonth,
   removeNotices,
+  removeRepeats,
   removeStragglers,
   retireMonth,
 } from './months.repository.js';
@@ -100,7 +101,7 @@ export class DueData {
     return { rows: 0, isDone: true };
   }
 
-  /** First the months, whole; then what was left of earlier ones; then events that are no versions. */
+  /** First the months, whole; then what was left of earlier ones; then what belongs to the rows that are gone. */
   private async removeMonth(
     tx: Tx,
     table: MonthlyTable,
@@ -117,7 +118,10 @@ export class DueData {
     const rows =
       (await removeStragglers(tx, table, before, ids, REMOVED_AT_ONCE)) ||
       (table === 'changes' ? await removeNotices(tx, held, REMOVED_AT_ONCE) : 0);
-    return { rows, isDone: rows === 0 };
+    if (rows > 0 || table === 'changes') return piece(rows);
+    // they only say which receipts those were, so nobody counts them
+    const repeats = await removeRepeats(tx, before, REMOVED_AT_ONCE);
+    return { rows: 0, isDone: repeats === 0 };
   }
 
   private async erase(

@@ -16,8 +16,8 @@ const FIRST_KEPT = `(select ${PLACE} from changes c where c.changed_at >= $1 ord
 const IS_BEFORE_KEPT = `coalesce((${PLACE}) < ${FIRST_KEPT}, true)`;
 
 /**
- * What must stay for held people: their ids, or the receipts that their versions and elements of the quarantine name. A receipt
- * that only brought again what was known is not among them. Primary key of `changes`, `quarantine_applicant`.
+ * What must stay for held people: their ids, or the receipts that their versions, elements of the quarantine and repeats name.
+ * Primary keys of `changes` and `repeats`, `quarantine_applicant`.
  */
 export async function idsHeld(
   tx: Tx,
@@ -28,7 +28,8 @@ export async function idsHeld(
   const rows = await tx.query<{ id: string }[]>(
     `select receipt_id::text as id from changes where applicant_id = any($1)
      union select receipt_id::text from quarantine where applicant_id = any($1)
-     union select replay_receipt_id::text from quarantine where applicant_id = any($1) and replay_receipt_id is not null`,
+     union select replay_receipt_id::text from quarantine where applicant_id = any($1) and replay_receipt_id is not null
+     union select receipt_id::text from repeats where applicant_id = any($1)`,
     [applicantIds],
   );
   return rows.map(({ id }) => id);
@@ -109,6 +110,19 @@ const MOVE_START = `, moved as (
   from (select ${PLACE} from gone c order by c.history desc, c.tx desc, c.seq desc limit 1) l
   where m.table_name = 'changes' and (${placeOf('m')}) < (${placeOf('l')})
 )`;
+
+/** Removes repeats whose receipts are gone. `repeats_received`, primary key of `receipts`. @returns how many, at most `limit` */
+export async function removeRepeats(tx: Tx, before: Date, limit: number): Promise<number> {
+  const [, removed] = await tx.query<[unknown, number]>(
+    `delete from repeats where (applicant_id, received_at, receipt_id, element_index) in (
+       select p.applicant_id, p.received_at, p.receipt_id, p.element_index from repeats p
+       where p.received_at < $1
+         and not exists (select from receipts r where r.received_at = p.received_at and r.id = p.receipt_id)
+       limit $2)`,
+    [before, limit],
+  );
+  return removed;
+}
 
 /** Removes events that are no versions, up to where the feed begins. `notices_place`. @returns how many, at most `limit` */
 export async function removeNotices(tx: Tx, held: readonly string[], limit: number): Promise<number> {

@@ -29,7 +29,7 @@ export const RETENTION_CLASSES = {
   receipts: {
     what: 'callbacks as they were received, also those that were rejected',
     purpose: 'proof of what eNROLL reported and when',
-    where: '`receipts`, sealed',
+    where: '`receipts`, sealed; `repeats`: ids, times and results',
     who: '`receipts:raw` with `pii:read`',
     from: 'the end of the month in which it was received',
     setting: 'ROLLCALL_KEEP_RECEIPTS_DAYS',

@@ -149,7 +149,24 @@ describe('GET /api/v1/applicants/{applicantId}', () => {
       firstReceivedAt: versions[0]!.receivedAt,
       lastReceivedAt: versions[1]!.receivedAt,
     });
-    expectProblem(await owner(`${pathOf('moved')}?asOf=2020-01-01T00:00:00Z`), 404, 'NOT_FOUND');
+    const before = await owner(`${pathOf('moved')}?asOf=2020-01-01T00:00:00Z`);
+    expectProblem(before, 404, 'NOT_FOUND');
+    expect(before.body).toHaveProperty(
+      'detail',
+      `The applicant was first received at ${versions[0]!.receivedAt}: asOf is before its first version`,
+    );
+    const nobody = await owner(`${pathOf('nobody')}?asOf=2020-01-01T00:00:00Z`);
+    expect(nobody.body).not.toHaveProperty('detail');
+  });
+
+  it('200: derives the gender from the national id where it was not sent, and marks it', async () => {
+    const idNumber = '29703012357788';
+    await send([anApplicant({ applicantId: 'no-gender', gender: null, idNumber })]);
+    await send([anApplicant({ applicantId: 'odd-gender', gender: '?', idNumber })]);
+    const derivedOf = async (id: string) => (await operator<ApplicantDto>(pathOf(id))).body.derived;
+    expect(await derivedOf('no-gender')).toMatchObject({ gender: 'F', genderFrom: 'nationalId' });
+    expect(await derivedOf('odd-gender')).toMatchObject({ gender: null });
+    expect(await derivedOf('odd-gender')).not.toHaveProperty('genderFrom');
   });
 
   it('200: A22 names the other applicants of the same person, in any spelling of the id', async () => {

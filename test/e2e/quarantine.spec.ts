@@ -86,6 +86,8 @@ describe('GET /api/v1/quarantine', () => {
     expect(await ids('state=discarded')).toEqual([second.id]);
     expect(await ids('state=replayed')).toEqual([]);
     expect(await ids('code=DUPLICATE_KEY')).toEqual([first.id]);
+    expect(await ids(`receivedFrom=${third.receivedAt}`)).toEqual([third.id]);
+    expect(await ids(`receivedTo=${third.receivedAt}&state=open`)).toEqual([first.id]);
   });
 
   it.each([

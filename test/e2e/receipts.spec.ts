@@ -62,24 +62,27 @@ describe('GET /api/v1/receipts', () => {
     ['kind=any', [2]],
     ['source=callback', [3, 2, 1, 0]],
     ['source=replay', []],
-    ['from=2030-01-01', []],
-    ['to=2020-01-01', []],
+    ['receivedFrom=2030-01-01', []],
+    ['receivedTo=2020-01-01', []],
+    ['receivedFrom=2020-01-01&receivedTo=2090-01-01&kind=any', [2]],
     ['from=2020-01-01&to=2090-01-01&kind=any', [2]],
+    ['from=2030-01-01', []],
   ])('200: %s', async (query, expected) => {
     expect(idsOf(await listed(query))).toEqual(expected.map((i) => sent[i]));
   });
 
-  it('200: from is inclusive, to exclusive', async () => {
+  it('200: receivedFrom is inclusive, receivedTo exclusive', async () => {
     const { items } = await listed('');
-    expect(idsOf(await listed(`from=${items[1]!.receivedAt}`))).toContain(sent[2]);
-    expect(idsOf(await listed(`to=${items[1]!.receivedAt}`))).not.toContain(sent[2]);
+    expect(idsOf(await listed(`receivedFrom=${items[1]!.receivedAt}`))).toContain(sent[2]);
+    expect(idsOf(await listed(`receivedTo=${items[1]!.receivedAt}`))).not.toContain(sent[2]);
   });
 
   it.each([
     ['limit=0', 'BAD_REQUEST'],
     ['state=lost', 'BAD_REQUEST'],
-    ['from=x', 'BAD_REQUEST'],
-    ['applicantId=r-1', 'UNKNOWN_FILTER'],
+    ['receivedFrom=x', 'BAD_REQUEST'],
+    ['applicant=r-1', 'UNKNOWN_FILTER'],
+    ['applicantId=', 'BAD_REQUEST'],
     ['cursor=x', 'BAD_CURSOR'],
     [
       `cursor=${Buffer.from('["receipts","2026-01-01T00:00:00.000Z","x"]').toString('base64url')}`,
@@ -90,6 +93,74 @@ describe('GET /api/v1/receipts', () => {
   it('401 without a key, 403 without receipts:read', async () => {
     expectProblem(await owner(LIST, { headers: { authorization: '' } }), 401, 'TOKEN_MISSING');
     expectProblem(await (await callerWith(rollcall, 'applicants:read'))(LIST), 403, 'INSUFFICIENT_SCOPE');
+  });
+});
+
+describe('GET /api/v1/receipts?applicantId=', () => {
+  const GUID = '6f9619ff-8b86-d011-b42d-00c04fc964ff';
+  const mona = (fields: object) => ({ ...anApplicant({ seed: 901, applicantId: GUID, ...fields }) });
+  const ids: string[] = [];
+  beforeAll(async () => {
+    ids.push(await send('success', [mona({})]));
+    ids.push(
+      await send('success', [mona({ isUpdate: true, address: 'a' }), mona({ isUpdate: true, address: 'b' })]),
+    );
+    ids.push(await send('success', [mona({ isUpdate: true, address: 'b' })]));
+    ids.push(await send('any', [anApplicant(), mona({ applicantId: GUID.toUpperCase() })]));
+    ids.push(await send('fail', [{ ...mona({}), isUpdate: 'perhaps' }]));
+  });
+  const of = (query = '') => listed(`applicantId=${GUID}${query}`);
+  const element = { index: 0, applicantId: GUID, version: null, quarantineId: null, code: null };
+
+  it('200: every delivery of a person with what became of it, newest first; you sent it three times, we got it three times', async () => {
+    const page = await of();
+    expect(idsOf(page)).toEqual([...ids].reverse());
+    expect(page.items.map(({ elements }) => elements)).toEqual([
+      [{ ...element, result: 'quarantined', quarantineId: expect.any(String), code: 'IS_UPDATE_WRONG_TYPE' }],
+      [{ ...element, index: 1, result: 'stale' }],
+      [{ ...element, result: 'duplicate' }],
+      [
+        { ...element, result: 'updated', version: 2 },
+        { ...element, index: 1, result: 'updated', version: 3 },
+      ],
+      [{ ...element, result: 'created', version: 1 }],
+    ]);
+    expect(page.items[4]).toMatchObject({ kind: 'success', clientId: 'enroll', received: 1, applied: 1 });
+    expect(JSON.stringify(page)).not.toContain(anApplicant({ seed: 901 }).firstName);
+    expect(idsOf(await listed(`applicantId=${GUID.toUpperCase()}`))).toEqual(idsOf(page));
+  });
+
+  it('200: page by page, and together with the other filters', async () => {
+    const first = await of('&limit=2');
+    const rest = await of(`&limit=5&cursor=${first.nextCursor}`);
+    expect([...idsOf(first), ...idsOf(rest)]).toEqual([...ids].reverse());
+    expect(rest.nextCursor).toBeNull();
+    expect(idsOf(await of('&kind=any'))).toEqual([ids[3]]);
+    expect(idsOf(await of('&source=replay'))).toEqual([]);
+    expect(idsOf(await of(`&receivedFrom=${first.items[1]!.receivedAt}`))).toEqual([ids[4], ids[3]]);
+  });
+
+  it('200: nothing of somebody who never came', async () => {
+    expect(await listed('applicantId=nobody')).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('200: M13 of a healed element the replay too', async () => {
+    const [{ id = '' } = {}] = await rollcall.sql<{ id: string }>(
+      'select id from quarantine where applicant_id = $1',
+      [GUID],
+    );
+    const patch = { patch: { isUpdate: true, address: 'c' } };
+    await owner(`/api/v1/quarantine/${id}/fix`, { method: 'POST', body: JSON.stringify(patch) });
+    const { items } = await of('&limit=1');
+    expect(items).toMatchObject([{ source: 'replay', elements: [{ result: 'updated', version: 4 }] }]);
+  });
+
+  it('403 while the person is under erasure', async () => {
+    await send('success', [anApplicant({ applicantId: 'r-erased' })]);
+    await rollcall.sql(
+      `update applicants set erasure_id = gen_random_uuid() where applicant_id = 'r-erased'`,
+    );
+    expectProblem(await operator(`${LIST}?applicantId=r-erased`), 403, 'RESTRICTED');
   });
 });
 
@@ -109,11 +180,27 @@ describe('GET /api/v1/receipts/{receiptId}', () => {
       duplicates: 0,
       quarantined: 1,
       results: ['created', 'quarantined'],
+      elements: [
+        { index: 0, applicantId: 'r-1', result: 'created', version: 1, quarantineId: null, code: null },
+        {
+          index: 1,
+          applicantId: null,
+          result: 'quarantined',
+          version: null,
+          quarantineId: expect.any(String),
+          code: 'APPLICANT_ID_MISSING',
+        },
+      ],
     });
     const third = await operator<ReceiptDto>(`${LIST}/${sent[2]!.toUpperCase()}`);
     expect(third.body).toMatchObject({ receiptId: sent[2], results: ['created', 'duplicate'] });
+    expect(third.body.elements).toMatchObject([
+      { applicantId: 'r-2', result: 'created', version: 1 },
+      { applicantId: 'r-1', result: 'duplicate', version: null },
+    ]);
     const broken = await operator<ReceiptDto>(`${LIST}/${sent[3]}`);
     expect(broken.body).toMatchObject({ state: 'rejected', errorCode: 'NOT_JSON', received: 0, results: [] });
+    expect(broken.body.elements).toEqual([]);
   });
 
   it.each([

@@ -75,7 +75,7 @@ describe('M4: a database that fails', () => {
     const known = aNew();
     await callback(token, [known]);
     const list = [aNew(), { ...known, isUpdate: true, firstName: 'مها' }, known, { applicantId: '' }];
-    proxy.eatNextAnswerTo('inbox-commit');
+    proxy.eatNextAnswerTo('inbox-commit-with-repeats');
     const answer = await callback(token, list);
     expect(proxy.answersEaten).toBe(1);
     expect(answer.status).toBe(200);

@@ -53,7 +53,7 @@ test.each([
   async (_, more) => {
     const known = aNew();
     await rollcall.callback('success', [known]);
-    proxy.eatNextAnswerTo('inbox-commit');
+    proxy.eatNextAnswerTo('inbox-commit-with-repeats');
     const list = [...story(known.applicantId), ...Array.from({ length: more }, aNew)];
     const answer = await rollcall.callback('success', list);
     expect(proxy.answersEaten).toBe(1);

@@ -113,6 +113,9 @@ test('of a hundred known values of an erased person none is found: in no table, 
   const before = await everything();
   expect(known.filter((one) => !before.includes(one))).toEqual([]);
   const parts = filesOf(mirrored.imageDir);
+  const repeats = () =>
+    rollcall.sql(`select result from repeats where applicant_id = 'erased-person' order by 1`);
+  expect(await repeats()).toEqual([{ result: 'duplicate' }, { result: 'stale' }]);
 
   const { body, status } = await ask<ErasureDto>('/api/v1/erasures', {
     applicantId: 'erased-person',
@@ -130,6 +133,7 @@ test('of a hundred known values of an erased person none is found: in no table, 
     exports: 1,
   });
 
+  expect(await repeats()).toEqual([]);
   const after = await everything();
   expect(known.filter((one) => after.includes(one))).toEqual([]);
   const index = rollcall.app.get(BlindIndex);

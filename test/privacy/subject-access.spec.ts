@@ -32,6 +32,8 @@ test('gives everything about one person, and nothing of the others in the same b
       other,
     ]);
   }
+  const last = { ...person, address: `street ${VERSIONS - 1}`, livePhotoPath: paths[19], isUpdate: true };
+  await rollcall.callback('success', [last]);
   await rollcall.callback('success', [{ ...person, isUpdate: 'perhaps' }]);
   await mirrored.until(({ counts }) => counts.wanted === 0 && counts.fetched >= 20);
   await rollcall.api('/api/v1/applicants/subject%2F1');
@@ -54,8 +56,9 @@ test('gives everything about one person, and nothing of the others in the same b
   expect(images).toHaveLength(20);
   expect(files[images[0]!]!.length).toBeGreaterThan(1000);
   const receipts = read<{ element: string }[]>('receipts.json');
-  expect(receipts).toHaveLength(VERSIONS + 1);
+  expect(receipts).toHaveLength(VERSIONS + 2);
   expect(read<unknown[]>('quarantine.json')).toHaveLength(1);
+  expect(read('repeats.json')).toMatchObject([{ applicantId: 'subject/1', index: 0, result: 'duplicate' }]);
   expect(read<{ action: string; reason: string | null }[]>('audit.json').map(({ action }) => action)).toEqual(
     ['applicant.read', 'subject.access'],
   );

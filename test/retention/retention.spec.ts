@@ -50,6 +50,9 @@ beforeAll(async () => {
   ask = callerWithAll(rollcall);
   for (const id of ['old-1', 'old-2', 'held', 'current']) await take(id);
   await moveToThePast('old-1', 'old-2', 'held');
+  // as if each had come once more in that month
+  await rollcall.sql(`insert into repeats select c.applicant_id, r.received_at, r.id, 1, 'callback', 'success', 'duplicate'
+    from changes c join receipts r on r.id = c.receipt_id`);
   // the statistics and the followers have read everything
   await rollcall.app.get(ReceiptRollup).countNext(-1);
   await rollcall.sql(`update stats_receipts set counted_to = now()`);
@@ -93,10 +96,12 @@ async function run(): Promise<RetentionRunDto> {
   for (let n = 0; n < 100 && (await rollcall.app.get(RetentionWorker).work()) !== undefined; n += 1);
   return (await ask<RetentionRunDto>(`/api/v1/retention/runs/${body.id}`)).body;
 }
-const versionsOf = () =>
-  rollcall
-    .sql<{ id: string }>('select applicant_id as id from changes order by 1')
-    .then((rows) => rows.map(({ id }) => id));
+const idsIn = async (table: string) =>
+  (await rollcall.sql<{ id: string }>(`select applicant_id as id from ${table} order by 1`)).map(
+    ({ id }) => id,
+  );
+const versionsOf = () => idsIn('changes');
+const repeatsOf = () => idsIn('repeats');
 
 test('the policy in force names every class, its days, its reason and its setting', async () => {
   const { body } = await ask<PolicyDto>('/api/v1/retention');
@@ -186,6 +191,7 @@ describe('a month that is due', () => {
       ),
     ).toEqual([{ r: null, c: null }]);
     expect(await rollcall.sql('select id from receipts')).toHaveLength(2);
+    expect(await repeatsOf()).toEqual(['current', 'held']);
     const read = await ask<{ receiptId: string }>('/api/v1/applicants/held');
     expect(read.status).toBe(200);
   });
@@ -243,6 +249,7 @@ describe('a month that is due', () => {
     expect(classOf(next.classes, 'versions')).toMatchObject({ removed: 1, held: 0, months: [] });
     expect(classOf(next.classes, 'receipts')).toMatchObject({ removed: 1, held: 0 });
     expect(await versionsOf()).toEqual(['current']);
+    expect(await repeatsOf()).toEqual(['current']);
     expect(classOf((await run()).classes, 'versions')).toMatchObject({ removed: 0 });
   });
 });

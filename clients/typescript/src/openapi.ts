@@ -650,7 +650,7 @@ export interface paths {
     };
     /**
      * Callbacks as they were received, newest first
-     * @description Without their bytes. A receipt holds everything that one request sent, whatever became of it.
+     * @description Without their bytes. A receipt holds everything that one request sent, whatever became of it. With `applicantId`: every receipt with an element about that applicant, also what changed nothing or is in quarantine, each with these elements.
      *
      *     Scope: `receipts:read`.
      */
@@ -672,7 +672,7 @@ export interface paths {
     };
     /**
      * One callback and what became of its elements
-     * @description Names the version or the quarantined element that each of its elements became.
+     * @description Lists its elements: whom each is about, what became of it, and the version or the quarantined element that it became.
      *
      *     Scope: `receipts:read`.
      */
@@ -2653,6 +2653,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/applicants/{applicantId}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Everything that happened to an applicant, newest first
+     * @description Versions, elements that changed nothing or are in quarantine, images, gaps, deliveries, and who saw what; without a value of the person. Each type needs the scope that reads it elsewhere (`receipts:read`, `quarantine:read`, `reconciliation:read`, `endpoints:read`, `audit:read`); `leftOut` names those that the caller lacks. An applicant of whom nothing could be taken has a timeline, too. What a `pending` receipt holds comes once it is applied.
+     *
+     *     Scope: `applicants:read`.
+     */
+    get: operations['listTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export interface webhooks {
   'applicant.created': {
@@ -3774,7 +3796,36 @@ export interface components {
        */
       test: boolean;
     };
-    ReceiptItemDto: {
+    ReceiptElementDto: {
+      /** @description Its place in the list. */
+      index: number;
+      /**
+       * @description The applicant it is about, if that can be read.
+       * @example A-1001
+       */
+      applicantId: string | null;
+      /**
+       * @description What became of it.
+       * @enum {string}
+       */
+      result: 'created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending';
+      /**
+       * @description The version that it became; null where it became none, or the version is no longer kept.
+       * @example 2
+       */
+      version: number | null;
+      /**
+       * Format: uuid
+       * @description Where it is in quarantine.
+       */
+      quarantineId: string | null;
+      /**
+       * @description Why it is in quarantine.
+       * @example null
+       */
+      code: string | null;
+    };
+    ListedReceiptDto: {
       /**
        * Format: uuid
        * @description Its id, a UUIDv7.
@@ -3845,12 +3896,14 @@ export interface components {
        * @example null
        */
       contentEncoding: string | null;
+      /** @description Only where receipts of one applicant are asked for: the elements about that applicant. */
+      elements?: components['schemas']['ReceiptElementDto'][];
     };
     ReceiptPageDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
       nextCursor: string | null;
       /** @description The receipts of this page. */
-      items: components['schemas']['ReceiptItemDto'][];
+      items: components['schemas']['ListedReceiptDto'][];
     };
     RedactionDto: {
       /**
@@ -3941,6 +3994,8 @@ export interface components {
       contentEncoding: string | null;
       /** @description One per element, in their order. */
       results: ('created' | 'updated' | 'duplicate' | 'stale' | 'quarantined' | 'pending')[];
+      /** @description The elements with the applicants they are about, in their order; the first 1000 of them. */
+      elements: components['schemas']['ReceiptElementDto'][];
       /** @description What was cut out of its bytes since. Mostly nothing. */
       redactions: components['schemas']['RedactionDto'][];
     };
@@ -4104,6 +4159,16 @@ export interface components {
        * @description Only elements of this receipt.
        */
       receiptId?: string;
+      /**
+       * Format: date-time
+       * @description Only elements received at or after.
+       */
+      receivedFrom?: string;
+      /**
+       * Format: date-time
+       * @description Only elements received before.
+       */
+      receivedTo?: string;
     };
     ReplayBody: {
       /** @description Ids of the elements; or give `filter`. */
@@ -4249,11 +4314,16 @@ export interface components {
     };
     DerivedDto: {
       /**
-       * @description From `gender`, in any of its spellings.
+       * @description From `gender`, in any of its spellings; from the national id where `gender` was never sent.
        * @example F
        * @enum {string|null}
        */
       gender: 'M' | 'F' | null;
+      /**
+       * @description Marks a `gender` that comes from the national id; absent where it was sent.
+       * @enum {string}
+       */
+      genderFrom?: 'nationalId';
       /**
        * Format: date
        * @description From the national id; null without `pii:read`.
@@ -7679,6 +7749,103 @@ export interface components {
       /** @description Rows that name it and that it did not open: they stay closed. */
       unopened: number;
     };
+    TimelineEntryDto: {
+      /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
+      tampered?: boolean;
+      /**
+       * @description The columns that were changed. `sealed`: the sealed state is not of this row, so nothing is known of it, and `outcome` is `unknown`.
+       * @example [
+       *       "outcome"
+       *     ]
+       */
+      tamperedFields?: string[];
+      /**
+       * Format: date-time
+       * @description When it came, was found, was wanted or was done; entries are in this order.
+       */
+      at: string;
+      /**
+       * @description `version`, `repeat` (an element that changed nothing), `quarantine` (one that could not be taken), `image`, `gap` (found by reconciliation), `delivery` (an event for an endpoint), `audit` (who saw or did something).
+       * @enum {string}
+       */
+      type: 'version' | 'repeat' | 'quarantine' | 'image' | 'gap' | 'delivery' | 'audit';
+      /**
+       * @description What happened: the event of a version or delivery; `duplicate` or `stale`; the code of the quarantine; the field of the image; the kind of the gap; the action of the audit.
+       * @example applicant.updated
+       */
+      what: string;
+      /**
+       * @description What became of it: the outcome of a version, the state of all others; null for `repeat` and `audit`.
+       * @example accepted
+       */
+      state: string | null;
+      /**
+       * Format: date-time
+       * @description When it was replayed or discarded, fetched, healed, delivered, or given up; null before.
+       */
+      settledAt: string | null;
+      /**
+       * @description The version that was made, names the image, or was handed on.
+       * @example 2
+       */
+      version: number | null;
+      /** @description Of a `version`: eNROLL's status code. */
+      status: number | null;
+      /** @description Of a `version`: what is doubtful in it. */
+      flags: string[] | null;
+      /**
+       * @description Of a `version`: the fields that differ from the version before.
+       * @example [
+       *       "address"
+       *     ]
+       */
+      changedFields: string[] | null;
+      /**
+       * Format: uuid
+       * @description Of a `version`, `repeat` or `quarantine`: the receipt that it came in.
+       */
+      receiptId: string | null;
+      /** @description Of a `version`, `repeat` or `quarantine`: its place in that receipt. */
+      elementIndex: number | null;
+      /**
+       * @description Of a `version`, `repeat` or `quarantine`: who brought it, a callback, a replay, or reconciliation.
+       * @enum {string|null}
+       */
+      source: 'callback' | 'replay' | 'reconciliation' | null;
+      /**
+       * @description Of a `version`, `repeat` or `quarantine`: the callback URL it came to.
+       * @enum {string|null}
+       */
+      kind: 'success' | 'fail' | 'any' | null;
+      /**
+       * Format: uuid
+       * @description The element in quarantine, the gap, the endpoint of the delivery, or the entry of the audit.
+       */
+      id: string | null;
+      /**
+       * @description Who resolved the quarantine; the name of the endpoint; who saw or did something.
+       * @example core-banking
+       */
+      by: string | null;
+      /**
+       * @description Why it is in quarantine, was not fetched, was ignored, was not delivered, or was looked at.
+       * @example null
+       */
+      reason: string | null;
+    };
+    TimelinePageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description The entries of this page, newest first. */
+      items: components['schemas']['TimelineEntryDto'][];
+      /**
+       * @description Types that are left out, since the caller lacks the scope to read them.
+       * @example [
+       *       "audit"
+       *     ]
+       */
+      leftOut: ('version' | 'repeat' | 'quarantine' | 'image' | 'gap' | 'delivery' | 'audit')[];
+    };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
       tampered?: boolean;
@@ -10618,6 +10785,8 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
+        /** @description Only receipts with an element about this applicant. E.g. `A-1001`. */
+        applicantId?: string;
         /** @description Only receipts in this state. */
         state?: 'applied' | 'pending' | 'rejected';
         /** @description Only receipts of this callback URL. */
@@ -10625,8 +10794,18 @@ export interface operations {
         /** @description Only receipts that came this way. */
         source?: 'callback' | 'replay' | 'reconciliation';
         /** @description Received at or after. */
-        from?: string;
+        receivedFrom?: string;
         /** @description Received before. */
+        receivedTo?: string;
+        /**
+         * @deprecated
+         * @description The old name of `receivedFrom`.
+         */
+        from?: string;
+        /**
+         * @deprecated
+         * @description The old name of `receivedTo`.
+         */
         to?: string;
       };
       header?: never;
@@ -10661,8 +10840,17 @@ export interface operations {
           'application/problem+json': components['schemas']['ProblemDto'];
         };
       };
-      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `RESTRICTED`: The applicant is under erasure: nothing of it is shown. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `APPLICANT_ERASED`: The personal data of this applicant was erased. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
@@ -10839,6 +11027,10 @@ export interface operations {
         applicantId?: string;
         /** @description Only elements of this receipt. */
         receiptId?: string;
+        /** @description Only elements received at or after. */
+        receivedFrom?: string;
+        /** @description Only elements received before. */
+        receivedTo?: string;
         /** @description Without it: elements of every state. */
         state?: 'open' | 'replayed' | 'discarded';
       };
@@ -18648,6 +18840,96 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listTimeline: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TimelinePageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. `RESTRICTED`: The applicant is under erasure: nothing of it is shown. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `APPLICANT_ERASED`: The personal data of this applicant was erased. */
+      410: {
         headers: {
           [name: string]: unknown;
         };
