@@ -70,7 +70,7 @@ export function callbackVerdict(answer: Answer, bytes: number): Verdict {
 }
 
 /** What any other answer means. */
-export function refusal(answer: Answer, bytes = 0): Verdict {
+function refusal(answer: Answer, bytes = 0): Verdict {
   const { status } = answer;
   const code = codeOf(answer);
   const shown = code === 'none' ? String(status) : `${status} (${code})`;
