@@ -55,3 +55,13 @@ test.each([
 ])('a trace is seen %s', (_, bytes) => {
   expect(showsTrace(bytes, erased)).toBe(true);
 });
+
+test.each([
+  ['of another number', '"100234"', '{"phoneNumbers":["+201002345678"]}', false],
+  ['of another word', 'mona@x.example', '{"emails":["simona@x.example"]}', false],
+  ['behind an escape', '29703012357788', String.raw`{"idNumber":"\t29703012357788"}`, true],
+  ['in Arabic digits', '29703012357788', '{"idNumber":"٢٩٧٠٣٠١٢٣٥٧٧٨٨"}', true],
+  ['behind the prefix of a phone number', '101234567', '{"phoneNumbers":["+20101234567"]}', true],
+])('a trace as a part %s', (_, trace, body, isSeen) => {
+  expect(showsTrace(Buffer.from(body), { traces: [trace.replaceAll('"', '')] })).toBe(isSeen);
+});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants, gunzipSync } from 'node:zlib';
 import { applicantKey, peekApplicantId } from '../enroll-contract/applicant-id.js';
+import { toAsciiDigits } from '../enroll-contract/characters.js';
 import { parseBody } from '../enroll-contract/body.js';
 import type { RawElement } from '../enroll-contract/types.js';
 
@@ -24,6 +25,8 @@ export interface CutBody {
   keptSha256: string;
 }
 
+const NO_LETTER_OR_DIGIT = /^[^\p{L}\p{N}]?$/u;
+const NO_LETTER = /^\P{L}?$/u;
 const STUB = /^\{("applicantId":"(?:[^"\\]|\\.)*",)?"erased":"[0-9a-f-]{36}"\}$/;
 
 /** What takes the place of an element. */
@@ -74,16 +77,29 @@ export function elementsOf(body: Buffer, whom: Whom): RawElement[] | undefined {
   return showsTrace(body, whom) ? undefined : [];
 }
 
-/** Whether the bytes hold a trace, in whatever encoding, escaped or compressed. */
+/** Whether the bytes hold a trace, in whatever encoding, escaped or compressed, with whatever digits. */
 export function showsTrace(bytes: Buffer, { traces }: Pick<Whom, 'traces'>): boolean {
   const plain = unzipped(bytes);
+  const wanted = traces.map(toAsciiDigits);
   return ['utf-8', 'utf-16le', 'utf-16be'].some((encoding) => {
     const text = new TextDecoder(encoding)
       .decode(plain)
       .replace(/\\u([0-9a-f]{4})/gi, characterOf)
+      .replace(/\\[bfnrt]/g, ' ')
       .toLowerCase();
-    return traces.some((trace) => text.includes(trace));
+    const folded = toAsciiDigits(text);
+    return wanted.some((trace) => holds(folded, trace));
   });
+}
+
+/** Not as a part of something longer, which is another one's; but nine digits end a phone number, however it begins. */
+function holds(text: string, trace: string): boolean {
+  const goesBefore = /^\d{9}$/.test(trace) ? NO_LETTER : NO_LETTER_OR_DIGIT;
+  for (let at = text.indexOf(trace); at >= 0; at = text.indexOf(trace, at + 1)) {
+    const [before = '', after = ''] = [text[at - 1], text[at + trace.length]];
+    if (goesBefore.test(before) && NO_LETTER_OR_DIGIT.test(after)) return true;
+  }
+  return false;
 }
 
 function isOf(element: RawElement, whom: Whom): boolean {

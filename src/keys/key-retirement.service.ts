@@ -6,11 +6,8 @@ import { PublishedKeys } from '../crypto/published-keys.service.js';
 import { Problem } from '../problem/problem.js';
 import { KeyUses } from './key-uses.service.js';
 import type { RetiredDto } from './keys.dto.js';
-import { endlessStatements, retireKey } from './keys.repository.js';
-import { countUnopened, otherSealingKeys, readReseals } from './reseals.repository.js';
-
-/** Also servers count that were heard of last before this process began: it may be a command that has just begun. */
-const LONG_AGO = new Date(0);
+import { endlessStatements, mayHaveSealed, retireKey } from './keys.repository.js';
+import { countUnopened, readReseals } from './reseals.repository.js';
 
 /** Ends keys of the ring. */
 @Injectable()
@@ -32,13 +29,18 @@ export class KeyRetirement {
     if (id === this.ring.current.id)
       throw new Problem('CONFLICT', 'It is the first key of the ring, which seals');
     if (this.ring.find(id) === undefined) throw new Problem('NOT_FOUND');
-    const sealing = await otherSealingKeys(this.connection, this.ring.current.id, LONG_AGO);
-    if (sealing.includes(id))
-      throw new Problem('CONFLICT', 'A server seals with it, or did until two minutes ago: try again then');
+    const others = await this.uses.otherKeys();
+    if (others.includes(id)) throw new Problem('CONFLICT', 'Another server still seals with it');
     const unopened = await countUnopened(this.connection, id);
     await this.connection.transaction(async (tx) => {
       await endlessStatements(tx);
       const since = this.uses.since(await readReseals(tx));
+      // of files in the store only a pass over all of them knows the key
+      if (await mayHaveSealed(tx, id, since))
+        throw new Problem(
+          'CONFLICT',
+          'A server may have sealed with it since everything began to go over: reseal again',
+        );
       if (endCredentials) await this.uses.endCredentials(tx, since);
       const uses = await this.uses.of(tx, id, since, unopened);
       if (Object.keys(uses).length > 0) throw new Problem('KEY_IN_USE', said(uses), { extra: { uses } });

@@ -16,6 +16,11 @@ export class KeyUses {
     private readonly job: ResealJob,
   ) {}
 
+  /** Keys with which other servers seal at present. */
+  otherKeys(): Promise<string[]> {
+    return this.job.otherKeys();
+  }
+
   /** Ends sessions, invitations and recovery codes that are older. */
   endCredentials(tx: Tx, since: Date): Promise<void> {
     return this.credentials.end(tx, since);

@@ -16,6 +16,18 @@ export async function keysEverUsed(tx: Tx): Promise<KeyRow[]> {
   );
 }
 
+/** A server says so once a minute. */
+const SAYS_EVERY_SECONDS = 65;
+
+/** Whether a server may have sealed with the key at that time or since. Primary key. */
+export async function mayHaveSealed(tx: Tx, id: string, since: Date): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from key_checks where key_id = $1 and signed_at > $2::timestamptz - make_interval(secs => ${SAYS_EVERY_SECONDS})`,
+    [id, since],
+  );
+  return rows.length > 0;
+}
+
 /** Whole tables are counted: until the end of the transaction that may take its time. */
 export async function endlessStatements(tx: Tx): Promise<void> {
   await tx.query(`select set_config('statement_timeout', '0', true)`);
