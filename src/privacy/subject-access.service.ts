@@ -26,7 +26,8 @@ export class SubjectAccess {
     const applicantIds = await this.applicants.named(this.connection, named);
     const known = await this.connection.transaction((tx) => this.applicants.lock(tx, applicantIds));
     const quarantined = await this.files.quarantined(applicantIds);
-    if (known.length === 0 && quarantined.length === 0) throw new Problem('NOT_FOUND');
+    if (known.length === 0 && quarantined.length === 0)
+      throw new Problem('NOT_FOUND', 'There is no such applicant');
     const deed = { actor: by, action: 'subject.access', subject: 'applicant:*', reason } as const;
     await this.audit.record(null, ...toEach(deed, applicantIds));
     return zipOf(this.files.all(applicantIds, known, quarantined));
