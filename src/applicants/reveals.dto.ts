@@ -21,7 +21,10 @@ export class RevealBody {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
-  @IsIn(REVEALABLE_FIELDS, { each: true, message: '$property has an unknown field' })
+  @IsIn(REVEALABLE_FIELDS, {
+    each: true,
+    message: `$property must be among: ${REVEALABLE_FIELDS.join(', ')}`,
+  })
   fields: RevealableField[];
 
   @ApiProperty({

@@ -1,5 +1,5 @@
-import { compactVerify, createLocalJWKSet, type JWK } from 'jose';
 import { z } from 'zod';
+import { readStatement } from '../crypto/statement-keys.js';
 import type { ExportedStretch } from './audit-trail.types.js';
 
 const HEAD = z.object({ n: z.number(), hash: z.string() });
@@ -14,7 +14,7 @@ export async function headFault(
   keys: readonly object[],
   hashes: ReadonlyMap<number, string>,
 ): Promise<boolean> {
-  const head = HEAD.safeParse(await signedBy(jws, keys)).data;
+  const head = HEAD.safeParse((await readStatement(jws, keys))?.said).data;
   return head === undefined || hashes.get(head.n) !== head.hash;
 }
 
@@ -24,16 +24,6 @@ export async function endFault(
   keys: readonly object[],
   { first, before, n, hash }: ExportedStretch,
 ): Promise<boolean> {
-  const end = STRETCH.safeParse(await signedBy(jws, keys)).data;
+  const end = STRETCH.safeParse((await readStatement(jws, keys))?.said).data;
   return end?.first !== first || end.before !== before || end.n !== n || end.hash !== hash;
-}
-
-/** What was signed; undefined where none of these keys did. */
-async function signedBy(jws: string, keys: readonly object[]): Promise<unknown> {
-  try {
-    const { payload } = await compactVerify(jws, createLocalJWKSet({ keys: keys as JWK[] }));
-    return JSON.parse(new TextDecoder().decode(payload));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { z } from 'zod';
+import { reasonOf } from '../db/errors.js';
 import { VALID_BODY } from '../problem/valid.pipe.js';
 import { UsageError } from './context.js';
 
+/** RFC 7517, section 5. */
+const JWKS = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The edges of a range of enrollments. */
@@ -57,9 +61,18 @@ export async function judged<Dto>(metatype: new () => Dto, value: object): Promi
   return (await VALID_BODY.transform(value, { type: 'body', metatype })) as Dto;
 }
 
+/** @throws UsageError where the file cannot be read, or is no JSON */
+export async function jsonOf(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} is no JSON file: ${reasonOf(error)}`);
+  }
+}
+
 /** Public keys out of a file. @throws UsageError */
 export async function keysOf(file: string): Promise<object[]> {
-  const { keys } = JSON.parse(await readFile(file, 'utf8')) as { keys?: unknown };
-  if (!Array.isArray(keys)) throw new UsageError(`${file} is no JWK set`);
-  return keys as object[];
+  const read = JWKS.safeParse(await jsonOf(file));
+  if (!read.success) throw new UsageError(`${file} is no JWK set`);
+  return read.data.keys;
 }

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { AuditPeriodQuery, ListAuditQuery } from '../audit-trail/audit-trail.dto
 import { AuditTrail } from '../audit-trail/audit-trail.service.js';
 import { verifyFile } from '../audit-trail/verify-file.service.js';
 import { judged, keysOf } from './arguments.js';
-import { BY, type CliContext } from './context.js';
+import { BY, type CliContext, UsageError } from './context.js';
 import { limitOf, type PageOptions, printPage, withPage } from './pages.js';
 
 interface Period {
@@ -23,7 +23,7 @@ export function register(audit: Command, context: CliContext): void {
   withPage(withPeriod(audit.command('list')))
     .description('entries, newest first')
     .option('--applicant <id>', 'what was done to this applicant')
-    .option('--actor <name>', 'done by this API key, or cli:<user>@<host>')
+    .option('--actor <name>', 'done by this API key, by user:<login> or by cli:<user>@<host>')
     .option('--action <action>', 'of this kind, e.g. applicant.read')
     .action((options: ListOptions) => listAudit(context, options));
 
@@ -65,6 +65,7 @@ async function exportAudit(
   context: CliContext,
   { out, ...options }: Period & { out: string },
 ): Promise<void> {
+  if (existsSync(out)) throw new UsageError(`${out} is there already`);
   const { from, to } = await judged(AuditPeriodQuery, options);
   const period = {
     ...(from !== undefined && { from: new Date(from) }),
@@ -102,6 +103,7 @@ async function verifyDatabase(context: CliContext): Promise<void> {
 }
 
 async function verifyExport(context: CliContext, file: string, keysFile?: string): Promise<void> {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}`);
   const { tampering, ...counts } = await verifyFile(
     file,
     keysFile === undefined ? undefined : await keysOf(keysFile),

@@ -9,12 +9,18 @@ import { ERASURE_STATES } from '../privacy/erasures.types.js';
 import { idOf, judged } from './arguments.js';
 import { BY, type CliContext, UsageError } from './context.js';
 import { limitOf, type PageOptions, printPage, stateOf, withPage } from './pages.js';
+import { printSigned } from './signed.js';
 
 /** How a command names a person. */
 export interface PersonOptions {
   applicant?: string;
   idNumberStdin?: true;
   reason: string;
+}
+
+interface CertificateOptions {
+  out?: string;
+  pdf?: string;
 }
 
 /** Adds the options that name a person. */
@@ -47,8 +53,9 @@ export function register(erasures: Command, context: CliContext): void {
   erasures
     .command('certificate <id>')
     .description('the signed certificate of one that is done')
+    .option('--out <file>', 'write it as JSON, to file it')
     .option('--pdf <file>', 'write it as a PDF')
-    .action((id: string, options: { pdf?: string }) => certificate(context, id, options));
+    .action((id: string, options: CertificateOptions) => certificate(context, id, options));
 }
 
 async function request(context: CliContext, options: PersonOptions): Promise<void> {
@@ -56,8 +63,13 @@ async function request(context: CliContext, options: PersonOptions): Promise<voi
   context.print(await (await context.service(Erasures)).request(BY, body));
 }
 
-/** As the API names a person. A national id stands in no command line, which others see. */
-export async function personOf({ applicant, idNumberStdin, reason }: PersonOptions): Promise<object> {
+/**
+ * As the API names a person. A national id stands in no command line, which others see.
+ * @throws UsageError unless exactly one of both is given
+ */
+export async function personOf({ applicant, idNumberStdin, reason }: PersonOptions) {
+  if ((applicant === undefined) === (idNumberStdin === undefined))
+    throw new UsageError('Give either --applicant <id> or --id-number-stdin');
   const nationalId = idNumberStdin && (await text(process.stdin)).trim();
   return { applicantId: applicant, nationalId, reason };
 }
@@ -74,10 +86,12 @@ async function list(
   }));
 }
 
-async function certificate(context: CliContext, id: string, { pdf }: { pdf?: string }): Promise<void> {
+async function certificate(context: CliContext, id: string, { out, pdf }: CertificateOptions): Promise<void> {
   const certificates = await context.service(Certificates);
   const erasureId = idOf(id, 'rollcall erasures list');
-  if (pdf === undefined) return context.print(await certificates.certify(erasureId));
+  if (out !== undefined || pdf === undefined)
+    await printSigned(context, await certificates.certify(erasureId), out);
+  if (pdf === undefined) return;
   if (existsSync(pdf)) throw new UsageError(`${pdf} is there already`);
   await writeFile(pdf, await certificates.pdf(erasureId), { flag: 'wx' });
   context.print({ file: pdf });

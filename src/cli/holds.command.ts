@@ -1,17 +1,11 @@
 import type { Command } from 'commander';
-import { text } from 'node:stream/consumers';
 import { HOLD_STATES, PlaceHoldBody } from '../retention/holds.dto.js';
 import { Holds } from '../retention/holds.service.js';
 import { idOf, judged } from './arguments.js';
 import { BY, type CliContext } from './context.js';
+import { personOf, type PersonOptions } from './erasures.command.js';
 import { pick } from './format.js';
 import { limitOf, type PageOptions, printPage, stateOf, withPage } from './pages.js';
-
-interface PlaceOptions {
-  applicant?: string;
-  idNumberStdin?: true;
-  reason: string;
-}
 
 /** People of whom nothing is removed. */
 export function register(holds: Command, context: CliContext): void {
@@ -21,7 +15,7 @@ export function register(holds: Command, context: CliContext): void {
     .option('--applicant <id>', 'this one applicant')
     .option('--id-number-stdin', 'everybody with the national id on standard input, now and later')
     .requiredOption('--reason <text>', 'the case; the audit keeps it')
-    .action((options: PlaceOptions) => placeHold(context, options));
+    .action((options: PersonOptions) => placeHold(context, options));
 
   withPage(holds.command('list'))
     .description('holds, newest first')
@@ -42,8 +36,8 @@ export function register(holds: Command, context: CliContext): void {
     });
 }
 
-async function placeHold(context: CliContext, { applicant, idNumberStdin, reason }: PlaceOptions) {
-  const idNumber = idNumberStdin && (await text(process.stdin)).trim();
-  const body = await judged(PlaceHoldBody, { applicantId: applicant, idNumber, reason });
+async function placeHold(context: CliContext, options: PersonOptions) {
+  const { nationalId: idNumber, ...named } = await personOf(options);
+  const body = await judged(PlaceHoldBody, { ...named, idNumber });
   context.print(await (await context.service(Holds)).place(BY, body));
 }

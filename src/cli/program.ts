@@ -48,6 +48,11 @@ const NOUNS: [name: string, description: string, load: () => Promise<NounModule>
     'everything that is held about one person, as one ZIP; this is recorded',
     () => import('./subject-access.command.js'),
   ],
+  [
+    'verify',
+    'whether a certificate, statement or report is what this installation has signed',
+    () => import('./verify.command.js'),
+  ],
   ['audit', 'who did what to whom, and whether that was changed', () => import('./audit.command.js')],
   ['retention', 'how long everything is kept: show, preview, run', () => import('./retention.command.js')],
   ['holds', 'people of whom nothing is removed', () => import('./holds.command.js')],

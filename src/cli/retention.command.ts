@@ -4,8 +4,10 @@ import type { RetentionRunDto } from '../retention/retention.dto.js';
 import { RetentionPolicy } from '../retention/retention-policy.service.js';
 import { RetentionRuns } from '../retention/retention-runs.service.js';
 import { RetentionWorker } from '../retention/retention-worker.service.js';
+import { idOf } from './arguments.js';
 import { BY, type CliContext } from './context.js';
 import { pick } from './format.js';
+import { printSigned } from './signed.js';
 
 const LOOK_EVERY_MS = 500;
 
@@ -37,6 +39,15 @@ export function register(retention: Command, context: CliContext): void {
     .command('run')
     .description('remove what is due now; goes on with a run that is unfinished')
     .action(() => runNow(context));
+
+  retention
+    .command('certificate <id>')
+    .description('what a run has removed, signed; its id is what `run` prints')
+    .option('--out <file>', 'write it as JSON, to file it')
+    .action(async (id: string, { out }: { out?: string }) => {
+      const runs = await context.service(RetentionRuns);
+      await printSigned(context, await runs.certificate(idOf(id, 'GET /api/v1/retention/runs')), out);
+    });
 }
 
 async function runNow(context: CliContext): Promise<void> {
@@ -56,6 +67,7 @@ async function runNow(context: CliContext): Promise<void> {
   context.show(run, () =>
     run.classes.map((one) => pick(one, 'class', 'state', 'dueBefore', 'removed', 'held', 'months')),
   );
+  context.note(`Its certificate: rollcall retention certificate ${id}`);
   if (run.state === 'failed') throw new Error('The run failed: see the classes whose state is failed');
 }
 

@@ -1,5 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, CompactSign, exportJWK } from 'jose';
+import {
+  calculateJwkThumbprint,
+  CompactSign,
+  compactVerify,
+  createLocalJWKSet,
+  exportJWK,
+  type JWK,
+} from 'jose';
 import type { KeyRing, RingKey } from './key-ring.js';
 
 /** PKCS#8 of an Ed25519 private key (RFC 8410, section 7) up to its 32 bytes. */
@@ -47,4 +54,18 @@ export async function signStatement({ current }: KeyRing, typ: string, statement
   return new CompactSign(new TextEncoder().encode(JSON.stringify(statement)))
     .setProtectedHeader({ alg: 'EdDSA', kid, typ, cty: 'json' })
     .sign(key);
+}
+
+/** What was signed, and its kind as `signStatement` got it; undefined where none of these public keys signed it. */
+export async function readStatement(
+  jws: string,
+  keys: readonly object[],
+): Promise<{ typ: string | undefined; said: unknown } | undefined> {
+  try {
+    const known = createLocalJWKSet({ keys: keys as JWK[] });
+    const { payload, protectedHeader } = await compactVerify(jws, known);
+    return { typ: protectedHeader.typ, said: JSON.parse(new TextDecoder().decode(payload)) as unknown };
+  } catch {
+    return undefined;
+  }
 }

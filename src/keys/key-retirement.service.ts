@@ -9,6 +9,9 @@ import type { RetiredDto } from './keys.dto.js';
 import { endlessStatements, mayHaveSealed, retireKey } from './keys.repository.js';
 import { countUnopened, readReseals } from './reseals.repository.js';
 
+/** Of `uses`: what `endCredentials` ends. */
+const ENDED_ON_REQUEST = ['sessions', 'invitations', 'recoveryCodes'];
+
 /** Ends keys of the ring. */
 @Injectable()
 export class KeyRetirement {
@@ -28,7 +31,7 @@ export class KeyRetirement {
   async retire(id: string, endCredentials: boolean, by: string): Promise<RetiredDto> {
     if (id === this.ring.current.id)
       throw new Problem('CONFLICT', 'It is the first key of the ring, which seals');
-    if (this.ring.find(id) === undefined) throw new Problem('NOT_FOUND');
+    if (this.ring.find(id) === undefined) throw new Problem('NOT_FOUND', 'The ring has no such key');
     const others = await this.uses.otherKeys();
     if (others.includes(id)) throw new Problem('CONFLICT', 'Another server still seals with it');
     const unopened = await countUnopened(this.connection, id);
@@ -54,7 +57,12 @@ export class KeyRetirement {
 
 function said(uses: Record<string, number>): string {
   const counts = Object.entries(uses).map(([place, n]) => `${place}: ${n}`);
-  return `It is still in use. ${counts.join(', ')}`;
+  const hints = [
+    (uses.accessTokens ?? 0) > 0 && 'Access tokens end by themselves.',
+    ENDED_ON_REQUEST.some((place) => (uses[place] ?? 0) > 0) &&
+      'Sessions end within 12 hours; endCredentials ends them, invitations and recovery codes now.',
+  ];
+  return [`It is still in use. ${counts.join(', ')}.`, ...hints.filter(Boolean)].join(' ');
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

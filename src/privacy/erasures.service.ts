@@ -39,7 +39,8 @@ export class Erasures {
       if (underWay !== undefined) {
         throw new Problem('ERASURE_UNDER_WAY', undefined, { extra: { erasureId: underWay.erasureId } });
       }
-      if (known.length === 0 && !(await this.isQuarantined(applicantIds))) throw new Problem('NOT_FOUND');
+      if (known.length === 0 && !(await this.isQuarantined(applicantIds)))
+        throw new Problem('NOT_FOUND', 'There is no such applicant');
       return this.insert(tx, by, applicantIds, reason);
     });
     this.jobs.wake(ERASE);
@@ -69,7 +70,7 @@ export class Erasures {
   /** @throws Problem NOT_FOUND */
   async row(id: string): Promise<ErasureRow> {
     const found = await findErasureById(this.connection, id);
-    if (found === undefined) throw new Problem('NOT_FOUND');
+    if (found === undefined) throw new Problem('NOT_FOUND', 'There is no such erasure');
     return found;
   }
 

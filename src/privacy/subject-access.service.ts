@@ -27,7 +27,8 @@ export class SubjectAccess {
     const known = await this.connection.transaction((tx) => this.applicants.lock(tx, applicantIds));
     const whom = { applicantIds, traces: await this.applicants.tracesOf(this.connection, applicantIds) };
     const quarantined = await this.files.quarantined(whom);
-    if (known.length === 0 && quarantined.length === 0) throw new Problem('NOT_FOUND');
+    if (known.length === 0 && quarantined.length === 0)
+      throw new Problem('NOT_FOUND', 'There is no such applicant');
     const deed = { actor: by, action: 'subject.access', subject: 'applicant:*', reason } as const;
     await this.audit.record(null, ...toEach(deed, applicantIds));
     return zipOf(this.files.all(whom, known, quarantined));

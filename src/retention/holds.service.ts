@@ -95,7 +95,7 @@ export class Holds {
     return this.connection.transaction(async (tx) => {
       await lockToPlace(tx);
       const before = await findHold(tx, id);
-      if (before === undefined) throw new Problem('NOT_FOUND');
+      if (before === undefined) throw new Problem('NOT_FOUND', 'There is no such hold');
       const lifted = await liftHold(tx, id, by);
       if (lifted === undefined) return this.viewOf(tx, before);
       await this.record(tx, by, 'hold.lift', before, lifted);

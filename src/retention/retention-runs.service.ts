@@ -64,7 +64,7 @@ export class RetentionRuns {
   /** @throws Problem NOT_FOUND */
   async find(id: string): Promise<RetentionRunDto> {
     const run = await findRun(this.connection, id);
-    if (run === undefined) throw new Problem('NOT_FOUND');
+    if (run === undefined) throw new Problem('NOT_FOUND', 'There is no such run');
     return viewOf(run);
   }
 

@@ -76,6 +76,10 @@ describe('rollcall audit', () => {
     expect(await run('verify', file)).toMatchObject({
       code: 0,
       printed: { first: 1, last: entries.length, intact: true },
+    }); // an export is evidence
+    expect(await run('export', '--out', file)).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('is there already') as string,
     });
   });
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 const DOCS = ['README.md', 'CONTRIBUTING.md', ...markdownIn('docs'), ...markdownIn('docs/adr')];
@@ -22,3 +22,34 @@ test('every file of src/ that the docs name is there', () => {
   );
   expect(missing).toEqual([]);
 });
+
+test('every link between pages leads to a page and a section that is there', () => {
+  const text = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+  const links = [...DOCS, ...markdownIn('docs/security')].flatMap((page) =>
+    [...text(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)]+))?\)/g)].map(
+      ([link, path = '', anchor]) => ({
+        page,
+        link,
+        anchor,
+        file: path === '' ? page : join(dirname(page), path),
+      }),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(200);
+  const broken = links.filter(
+    ({ file, anchor }) =>
+      !existsSync(join(ROOT, file)) ||
+      (anchor !== undefined && file.endsWith('.md') && !anchorsOf(text(file)).includes(anchor)),
+  );
+  expect(broken.map(({ page, link }) => `${page}: ${link}`)).toEqual([]);
+});
+
+/** As GitHub makes them of headings. */
+function anchorsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
