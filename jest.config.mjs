@@ -20,6 +20,10 @@ const compiledToo = [
   'birpc',
   'hyparquet',
   'hyparquet-writer',
+  'string-width',
+  'strip-ansi',
+  'ansi-regex',
+  'get-east-asian-width',
 ];
 
 /** @type {import('jest').Config} */

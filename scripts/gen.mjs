@@ -1,5 +1,5 @@
 // Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
-// docs/audit-actions.md, the matrix of docs/access.md, the register of docs/privacy.md, migrations/schema.sql, openapi.json and the client's types.
+// docs/audit-actions.md, the matrix of docs/access.md, the table of docs/command-line.md, the register of docs/privacy.md, migrations/schema.sql, openapi.json and the client's types.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import * as prettier from 'prettier';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { build, root } from './build.mjs';
+import { commandsPage } from './commands-page.mjs';
 
 const check = process.argv.includes('--check');
 
@@ -64,6 +65,7 @@ await produce('docs/scopes.md', scopesPage(JSON.parse(api)));
 await produce('docs/audit-actions.md', auditActionsPage(JSON.parse(api)));
 await produce('docs/access.md', await accessPage());
 await produce('docs/privacy.md', await privacyPage());
+await produce('docs/command-line.md', await commandLinePage());
 await produce('clients/typescript/src/openapi.ts', await clientTypes(api));
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run gen\` and commit the result.`);
@@ -280,6 +282,13 @@ ${meanings.join('\n')}
 | ----- | ${names.map(() => ':-:').join(' | ')} |
 ${rows.join('\n')}`;
   return `${page.slice(0, page.indexOf(begin))}${begin}\n\n${matrix}\n\n${page.slice(page.indexOf(end))}`;
+}
+
+async function commandLinePage() {
+  const { CliContext } = await built('cli/context.js');
+  const { wholeProgram } = await built('cli/program.js');
+  const { CALLS } = await built('cli/api-nouns.js');
+  return commandsPage(join(root, 'docs/command-line.md'), await wholeProgram(new CliContext()), CALLS);
 }
 
 async function privacyPage() {

@@ -192,7 +192,7 @@ export const AUDIT_ACTIONS = {
   },
   'apikey.create': {
     subject: '`apikey:<name>`',
-    when: 'A key was made: its scopes, and what it is limited to.',
+    when: 'A key was made: its scopes, and what it is limited to. Also the key that a command beside the server has until it ends.',
     operations: ['createApiKey'],
   },
   'apikey.configure': { subject: '`apikey:<name>`', when: 'The key of the settings was set or replaced.' },

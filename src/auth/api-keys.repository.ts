@@ -67,12 +67,12 @@ export async function deleteLiveApiKey(tx: Tx, name: string): Promise<boolean> {
 
 /**
  * The names of the live keys that may make and end keys, locked until the end of `tx`: of two that end each other the second
- * sees that it is the last. The table is read whole.
+ * sees that it is the last. That of a command ends with it, so it counts for none. The table is read whole.
  */
 export async function lockAdministratorKeys(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ name: string }[]>(
     `select name from api_keys
-      where scopes && '{*,keys:write}' and hash is not null and disabled_at is null
+      where scopes && '{*,keys:write}' and hash is not null and disabled_at is null and name not like 'cli:%'
         and (expires_at is null or expires_at > now())
       order by id for update`,
   );

@@ -26,6 +26,8 @@ import { CallerTable } from './caller-table.repository.js';
 import { generateSecret } from './secrets.js';
 
 const NOTE_USE_EVERY_MS = 60_000;
+/** The key of one command beside the server, see `makeCommandKey`: the audit names who runs it. */
+const OF_COMMAND = /^(cli:.*) #[0-9a-f]{8}$/;
 
 /** What a key may be limited to. */
 export type ApiKeyLimits = Partial<Omit<ApiKeyRights, 'name' | 'scopes'>>;
@@ -217,7 +219,7 @@ function holderOf({ id, name, scopes, expiresAt, allowAddresses, requestsPerMinu
   return {
     kind: 'key',
     id,
-    name,
+    name: name.replace(OF_COMMAND, '$1'),
     scopes,
     endsAtMs: expiresAt?.getTime() ?? Infinity,
     requestsPerMinute,

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { RowVerification } from '../applicants/row-verification.service.js';
 import type { CliContext } from './context.js';
 
 /** The rows of applicants, and what was sealed with them. */
@@ -13,6 +12,8 @@ export function register(applicants: Command, context: CliContext): void {
 }
 
 async function verify(context: CliContext): Promise<void> {
+  // loaded here: the other verbs ask the API, and start at once
+  const { RowVerification } = await import('../applicants/row-verification.service.js');
   const verification = await context.service(RowVerification);
   const found = await context.withProgress((progress) =>
     verification.run((done, all) => progress.show(done / Math.max(1, all), done, `${done} of ${all} rows`)),

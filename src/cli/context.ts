@@ -2,14 +2,21 @@ import { resolve } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { hostname, userInfo } from 'node:os';
 import type { Actor } from '../auth/auth.types.js';
-import { type Config, loadConfig } from '../config/config.js';
-import { redactUrl } from '../config/database-url.js';
+import type { Config } from '../config/config.js';
+import { profileFolder } from '../config/home.js';
 import { reasonOf } from '../db/errors.js';
-import { type Installation, installationAt } from '../db/installation.repository.js';
-import { locateDatabase, type OpenDatabase, openDatabase } from '../db/open-database.js';
+import type { Installation } from '../db/installation.repository.js';
+import type { OpenDatabase } from '../db/open-database.js';
 import { printable, printableLines } from '../problem/printable.js';
+import type { BesideApi } from './beside.js';
+import { UsageError } from './faults.js';
 import { format } from './format.js';
+import { type Door, HttpApi } from './http-api.js';
+import { Profiles } from './profiles.js';
 import { ProgressBar } from './progress.js';
+
+// the commands beside this file know these by it
+export { CommandError, UsageError } from './faults.js';
 
 /** Who runs commands, as the audit names them: the account and the host, since many may have a shell. */
 export const BY = printable(`cli:${accountName()}@${hostname()}`);
@@ -17,39 +24,56 @@ export const BY = printable(`cli:${accountName()}@${hostname()}`);
 /** Anyone with a shell on the server may do everything. */
 export const OPERATOR: Actor = { kind: 'cli', name: BY, scopes: ['*'], can: () => true };
 
-/** A failure with a stable code, which `--json` prints. */
-export class CommandError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** The command was called wrongly: exit code 2 instead of 1. */
-export class UsageError extends Error {
-  readonly code = 'USAGE';
-}
-
-/** What a command may use. Everything is made when it is first needed, and closed after the command. */
+/**
+ * What a command may use. Everything is made when it is first needed, and closed after the command. Settings, database and
+ * application are loaded when they are needed: a command that asks another machine does without.
+ */
 export class CliContext {
   /** Set by the global option `--json`. */
   json = false;
   /** Set by the global option `--verbose`. */
   verbose = false;
+  /** Set by `--wide`: tables with every column, and with whole values. */
+  wide = false;
+  /** Set by `--utc`: times in UTC, where it is Cairo's time otherwise. */
+  utc = false;
+  /** Where another machine is asked: undefined beside the server. */
+  door: Door | undefined;
   /** Set by the command that restores the database: every other one refuses it until it is restored. */
   restoring = false;
   private loaded: Config | undefined;
   private opened: Promise<OpenDatabase> | undefined;
   private app: Promise<INestApplicationContext> | undefined;
+  private asked: Promise<HttpApi> | undefined;
+  private beside: Promise<BesideApi> | undefined;
 
-  /** @param readConfig called when a command first needs a setting */
-  constructor(private readonly readConfig: () => Config = loadConfig) {}
+  /**
+   * @param readConfig called when a command first needs a setting; set by `prepare` otherwise
+   * @param profiles whom this person has logged in to
+   */
+  constructor(
+    private readConfig?: () => Config,
+    readonly profiles = new Profiles(profileFolder()),
+  ) {}
 
-  /** @throws ConfigError */
+  /** Before a command reads a setting. */
+  async prepare(): Promise<void> {
+    this.readConfig ??= (await import('../config/config.js')).loadConfig;
+  }
+
+  /** @throws ConfigError; UsageError where another machine is asked */
   get config(): Config {
+    if (this.door !== undefined || this.readConfig === undefined)
+      throw new UsageError('This works beside the server only: run it there, without --url and --profile');
     return (this.loaded ??= this.readConfig());
+  }
+
+  /**
+   * The management API: of the server that was named or logged in to, else of the one that runs beside.
+   * @throws CommandError NOT_RUNNING, UNREACHABLE
+   */
+  api(): Promise<HttpApi> {
+    return (this.asked ??= this.openApi());
   }
 
   /**
@@ -58,17 +82,24 @@ export class CliContext {
    * @throws UsageError where there is none
    */
   database(): Promise<OpenDatabase> {
-    return (this.opened ??= this.openDatabase());
+    return (this.opened ??= this.locate().then(() => this.openDatabase()));
   }
 
   /** The same, and creates the embedded one in ROLLCALL_DATA_DIR where there is none. */
   newDatabase(): Promise<OpenDatabase> {
-    return (this.opened ??= openDatabase(this.config, (line) => this.note(line)));
+    return (this.opened ??= this.openDatabase());
   }
 
-  /** Where the database is; starts nothing. @throws UsageError where there is none */
-  locate(): { url: string; running: boolean } {
-    const located = locateDatabase(this.config);
+  /** Where the database is; starts nothing. Undefined where there is none. */
+  async find(): Promise<{ url: string; running: boolean } | undefined> {
+    await this.prepare();
+    const { locateDatabase } = await import('../db/open-database.js');
+    return locateDatabase(this.config);
+  }
+
+  /** The same. @throws UsageError where there is none */
+  async locate(): Promise<{ url: string; running: boolean }> {
+    const located = await this.find();
     if (located !== undefined) return located;
     const folder = resolve(this.config.env.ROLLCALL_DATA_DIR);
     throw new UsageError(
@@ -79,26 +110,23 @@ export class CliContext {
 
   /** The installation that the database belongs to; undefined before it is migrated. @throws as `database` */
   async installation(): Promise<Installation | undefined> {
+    const { installationAt } = await import('../db/installation.repository.js');
     return installationAt((await this.database()).url);
   }
 
-  /** With `--verbose`: which installation answered, for people who have several. It starts nothing to find out. */
+  /** Which installation answered, for people who have several: with `--verbose`, and where it is another machine. */
   async tellInstallation(): Promise<void> {
-    if (!this.verbose) return;
+    if (!this.verbose && (this.door === undefined || this.json)) return;
     try {
-      const { url, running } =
-        this.opened === undefined ? this.locate() : { ...(await this.opened), running: true };
-      const found = running ? await installationAt(url) : undefined;
-      const installation = found?.id ?? 'unknown';
-      const database = redactUrl(url);
+      const { installation = 'unknown', ...where } = await this.answered();
       this.note(
         this.json
-          ? JSON.stringify({ installation, database })
-          : `Answered by installation ${installation}, database ${database}`,
+          ? JSON.stringify({ installation, ...where })
+          : `Answered by installation ${installation}, ${Object.entries(where).flat().join(' ')}`,
       );
     } catch (error) {
-      // a usage error was reported already
-      if (!this.json && !(error instanceof UsageError))
+      // a usage error was reported already, and so was a server that does not answer
+      if (!this.json && !(error instanceof UsageError) && this.door === undefined)
         this.note(`Cannot tell which installation answered: ${reasonOf(error)}`);
     }
   }
@@ -111,7 +139,9 @@ export class CliContext {
 
   /** To standard output: JSON with `--json`, else text, `name  value` lines or a table. */
   print(value: unknown): void {
-    const text = this.json ? printableLines(JSON.stringify(value, null, 2)) : format(value);
+    const text = this.json
+      ? printableLines(JSON.stringify(value, null, 2))
+      : format(value, { utc: this.utc, width: this.wide ? Infinity : (process.stdout.columns ?? Infinity) });
     process.stdout.write(`${text}\n`);
   }
 
@@ -134,6 +164,9 @@ export class CliContext {
 
   async close(): Promise<void> {
     try {
+      const beside = await this.beside?.catch(() => undefined);
+      // what cannot be removed now ends by itself
+      await beside?.end().catch(() => undefined);
       const app = await this.app?.catch(() => undefined);
       await app?.close();
     } finally {
@@ -142,8 +175,32 @@ export class CliContext {
     }
   }
 
+  private async openApi(): Promise<HttpApi> {
+    if (this.door !== undefined) return new HttpApi(this.door);
+    const { url, running } = await this.locate();
+    const { openBeside } = await import('./beside.js');
+    this.beside = openBeside(this.config, running ? url : undefined, BY);
+    return (await this.beside).api;
+  }
+
+  /** It starts nothing to find out. */
+  private async answered(): Promise<{ installation?: string | undefined } & Record<string, unknown>> {
+    if (this.door !== undefined) {
+      const { url } = this.door;
+      return { installation: await new HttpApi({ url, key: '' }).installation(), url };
+    }
+    const { url, running } =
+      this.opened === undefined ? await this.locate() : { ...(await this.opened), running: true };
+    const [{ installationAt }, { redactUrl }] = await Promise.all([
+      import('../db/installation.repository.js'),
+      import('../config/database-url.js'),
+    ]);
+    return { installation: running ? (await installationAt(url))?.id : undefined, database: redactUrl(url) };
+  }
+
   private async openDatabase(): Promise<OpenDatabase> {
-    this.locate();
+    await this.prepare();
+    const { openDatabase } = await import('../db/open-database.js');
     return openDatabase(this.config, (line) => this.note(line));
   }
 

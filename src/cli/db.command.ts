@@ -14,9 +14,9 @@ import { versionText } from './format.js';
 export function register(db: Command, context: CliContext): void {
   db.command('url')
     .description('print the connection string, with its password: psql "$(rollcall db url)"')
-    .action(() => {
+    .action(async () => {
       // nothing is started: the address of a server that stops with the command helps nobody
-      const located = context.locate();
+      const located = await context.locate();
       if (!located.running) context.note('The embedded Postgres is not running: `npm start` starts it.');
       context.show(located, () => located.url);
     });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type CliContext, UsageError } from './context.js';
+import type { CliContext } from './context.js';
+import { UsageError } from './faults.js';
 
 /** The longest page that lists give. */
 export const MAX_LIMIT = 200;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { Audit } from '../audit/audit.service.js';
-import { Recounts, type RecountReport } from '../stats/recount.service.js';
+import type { RecountReport } from '../stats/recount.service.js';
 import { BY, type CliContext } from './context.js';
 
 /** The numbers that dashboards read. */
@@ -10,6 +9,11 @@ export function register(stats: Command, context: CliContext): void {
     .description('count everything again, and correct statistics that differ')
     .option('--check', 'only compare; exit code 1 where anything differs')
     .action(async ({ check = false }: { check?: boolean }) => {
+      // loaded here: the other verb asks the API, and starts at once
+      const [{ Recounts }, { Audit }] = await Promise.all([
+        import('../stats/recount.service.js'),
+        import('../audit/audit.service.js'),
+      ]);
       const recounts = await context.service(Recounts);
       const report = await context.withProgress((progress) =>
         recounts.run(!check, (share, soFar) =>
