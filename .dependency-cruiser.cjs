@@ -5,7 +5,7 @@
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
 const AROUND =
-  'feed|images|webhooks|exports|stats|alerts|audit-trail|reconciliation|retention|privacy|backup|keys|timeline|console|cli';
+  'feed|images|webhooks|exports|stats|refusals|alerts|status|audit-trail|reconciliation|retention|privacy|backup|keys|timeline|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -75,6 +75,7 @@ module.exports = {
     only('stats-follow-the-feed', 'stats', [KERNEL, 'auth', 'enroll-contract', 'feed']),
     only('the-audit-trail-reads-the-audit', 'audit-trail', [KERNEL, 'auth', 'feed']),
     only('backups-know-tables-and-the-store', 'backup', [KERNEL, 'images']),
+    only('refusals-know-only-who-calls', 'refusals', [KERNEL, 'auth']),
     only('alerts-read-what-is-shown', 'alerts', [
       KERNEL,
       'auth',
@@ -84,8 +85,20 @@ module.exports = {
       'feed',
       'webhooks',
       'stats',
+      'refusals',
       'reconciliation',
       'privacy',
+    ]),
+    only('status-reads-what-is-shown', 'status', [
+      KERNEL,
+      'auth',
+      'inbox',
+      'images',
+      'webhooks',
+      'stats',
+      'refusals',
+      'alerts',
+      'reconciliation',
     ]),
     only('reconciliation-goes-through-the-inbox', 'reconciliation', [
       KERNEL,

@@ -437,6 +437,12 @@ create table key_reseals (
   finished_at timestamp with time zone
 ) with (fillfactor=50);
 
+create table last_tokens (
+  client_id text not null,
+  at timestamp(3) with time zone not null,
+  credentials_in text not null
+);
+
 create table logout_tokens (
   hash text not null,
   ends_at timestamp with time zone not null
@@ -601,6 +607,21 @@ create table repeats (
   source text not null,
   kind text not null,
   result text not null
+create table refusals (
+  id uuid not null,
+  first_at timestamp(3) with time zone not null,
+  at timestamp(3) with time zone not null,
+  route text not null,
+  url text not null,
+  method text not null,
+  caller text not null,
+  client_id text,
+  remote_address text,
+  status smallint not null,
+  code text not null,
+  bytes bigint,
+  receipt_id uuid,
+  count integer not null
 );
 
 create table replaced_images (
@@ -850,6 +871,9 @@ alter table invitations add constraint invitations_user_id_key UNIQUE (user_id);
 alter table job_watches add constraint job_watches_pkey PRIMARY KEY (name);
 alter table key_checks add constraint key_checks_pkey PRIMARY KEY (key_id);
 alter table key_reseals add constraint key_reseals_pkey PRIMARY KEY (place);
+alter table last_tokens add constraint last_tokens_credentials_in_check CHECK (credentials_in = ANY (ARRAY['form'::text, 'basic'::text, 'headers'::text]));
+alter table last_tokens add constraint last_tokens_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
+alter table last_tokens add constraint last_tokens_pkey PRIMARY KEY (client_id);
 alter table logout_tokens add constraint logout_tokens_pkey PRIMARY KEY (hash);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
@@ -879,6 +903,9 @@ alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KE
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
 alter table repeats add constraint repeats_result_check CHECK (result = ANY (ARRAY['duplicate'::text, 'stale'::text]));
 alter table repeats add constraint repeats_pkey PRIMARY KEY (applicant_id, received_at, receipt_id, element_index);
+alter table refusals add constraint refusals_caller_check CHECK (caller = ANY (ARRAY['client'::text, 'named'::text, 'stranger'::text]));
+alter table refusals add constraint refusals_route_check CHECK (route = ANY (ARRAY['token'::text, 'success'::text, 'fail'::text, 'any'::text]));
+alter table refusals add constraint refusals_pkey PRIMARY KEY (id);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
 alter table retention_runs add constraint retention_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text]));
 alter table retention_runs add constraint retention_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
@@ -974,6 +1001,7 @@ CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (en
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
 CREATE INDEX repeats_received ON repeats USING brin (received_at) WITH (autosummarize='on');
+CREATE INDEX refusals_at ON refusals USING btree (at DESC, id DESC);
 CREATE INDEX retention_runs_created ON retention_runs USING btree (created_at, id);
 CREATE UNIQUE INDEX retention_runs_unfinished ON retention_runs USING btree ((true)) WHERE state = 'running'::text;
 CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);

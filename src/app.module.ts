@@ -20,8 +20,10 @@ import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { RefusalsModule } from './refusals/refusals.module.js';
 import { RetentionModule } from './retention/retention.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { StatusModule } from './status/status.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 
@@ -41,6 +43,7 @@ export class AppModule {
         AuthModule,
         CallbacksModule,
         InboxModule,
+        RefusalsModule,
         ApplicantsModule,
         FeedModule,
         ExportsModule,
@@ -51,6 +54,7 @@ export class AppModule {
         AlertsModule,
         WebhooksModule,
         StatsModule,
+        StatusModule,
         AuditTrailModule,
         RetentionModule,
         KeysModule,

@@ -27,6 +27,7 @@ import { Problem } from './problem/problem.js';
 import { readBody, refuseCompressed } from './problem/read-body.js';
 import { requestIdOf } from './problem/request-id.js';
 import { hasReadableQuery, normalUrl } from './problem/request-url.js';
+import { Refusals } from './refusals/refusals.service.js';
 import { Tls } from './tls.js';
 
 /** Bodies of the management API: the largest is a patch of one element. */
@@ -61,6 +62,7 @@ export async function createServer(
   const isHidden = hiderOf(config, server);
   installProblems(app, isHidden, server.isHttps);
   app.get(WideEvents).install(fastify);
+  app.get(Refusals).install(fastify);
   await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
   refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));

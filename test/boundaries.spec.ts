@@ -39,7 +39,9 @@ const PLANTED: [rule: string, from: string, imported: string][] = [
   ['the-audit-trail-reads-the-audit', 'src/audit-trail/peek.ts', '../applicants/applicants.service.ts'],
   ['backups-know-tables-and-the-store', 'src/backup/peek.ts', '../applicants/applicants.service.ts'],
   ['stats-follow-the-feed', 'src/stats/peek.ts', '../applicants/applicants.service.ts'],
+  ['refusals-know-only-who-calls', 'src/refusals/peek.ts', '../inbox/inbox.service.ts'],
   ['alerts-read-what-is-shown', 'src/alerts/peek.ts', '../exports/exports.service.ts'],
+  ['status-reads-what-is-shown', 'src/status/peek.ts', '../exports/exports.service.ts'],
   [
     'reconciliation-goes-through-the-inbox',
     'src/reconciliation/door.ts',

@@ -9,7 +9,13 @@ import { managementUrlOf } from '../db/installation.repository.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { AlertDto, AlertPageDto, ListAlertsQuery, TestedChannelDto, TestedDto } from './alerts.dto.js';
-import { acknowledgeAlert, findAlert, listAlerts, type ShownAlert } from './alerts.repository.js';
+import {
+  acknowledgeAlert,
+  countOpenAlerts,
+  findAlert,
+  listAlerts,
+  type ShownAlert,
+} from './alerts.repository.js';
 import { CHANNELS } from './alerts.types.js';
 import { Channels } from './channels.js';
 import { dataOf, testMessage } from './message.js';
@@ -36,6 +42,11 @@ export class Alerts {
     );
     const baseUrl = await managementUrlOf(this.connection, this.config);
     return { items: items.map((row) => viewOf(row, baseUrl)), nextCursor };
+  }
+
+  /** How many are open. */
+  async countOpen(): Promise<number> {
+    return countOpenAlerts(this.connection);
   }
 
   /** @throws Problem NOT_FOUND */

@@ -13,6 +13,7 @@ import { Receipts } from '../inbox/receipts.service.js';
 import { freeSpaceOf } from '../observability/free-space.js';
 import { Erasures } from '../privacy/erasures.service.js';
 import { Gaps } from '../reconciliation/gaps.service.js';
+import { Refusals } from '../refusals/refusals.service.js';
 import { Silence } from '../stats/silence.service.js';
 import { Statistics } from '../stats/stats.service.js';
 import { Endpoints } from '../webhooks/endpoints.service.js';
@@ -34,6 +35,8 @@ function from<Service, Reading>(
 /** The source of each rule's reading: one service of the folder that owns the subject. */
 const SOURCES: { readonly [Name in AlertRule]: Source<ReadingOf[Name]> } = {
   silence: from(Silence, (silence) => silence.read()),
+  tokens_refused: from(Refusals, (refusals) => refusals.recent('token')),
+  callbacks_refused: from(Refusals, (refusals) => refusals.recent('callbacks')),
   reject_spike: from(Statistics, readDecisions),
   quarantine_grows: from(Quarantine, (quarantine) => quarantine.growth(HOUR_SECONDS)),
   receipts_pending: from(Receipts, (receipts) => receipts.pending()),

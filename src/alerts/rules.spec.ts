@@ -170,7 +170,12 @@ describe('endpoint_failing', () => {
 
 describe('silence', () => {
   it.each([
-    ['too little history', { minutesSinceLast: 900, usualMinutes: null, isSilent: null }, 0],
+    ['no callback ever', { minutesSinceLast: null, usualMinutes: null, isSilent: null }, 0],
+    [
+      'silent for longer than the limit, with too little history',
+      { minutesSinceLast: 1500, usualMinutes: null, isSilent: true },
+      1,
+    ],
     ['as usual', { minutesSinceLast: 30, usualMinutes: 20, isSilent: false }, 0],
     ['silent', { minutesSinceLast: 200.4, usualMinutes: 20.2, isSilent: true }, 1],
   ])('%s', (_what, reading, alerts) => {
@@ -183,6 +188,36 @@ describe('silence', () => {
       summary: 'No callback for 3 hours; usual in this hour of the week: 20 minutes.',
       context: { minutesSinceLast: 200, usualMinutes: 20 },
     });
+  });
+
+  it('says since when where nobody knows what is usual', () => {
+    const [firing] = judge('silence', { minutesSinceLast: 1500, usualMinutes: null, isSilent: true });
+    expect(firing?.summary).toBe('No callback for 25 hours; usual in this hour of the week: unknown.');
+  });
+});
+
+describe.each(['tokens_refused', 'callbacks_refused'] as const)('%s', (rule) => {
+  const at = new Date();
+  it.each([
+    ['nothing', 0, 0, 0],
+    ['one of a client', 1, 0, 1],
+    ['a few of strangers', 0, 9, 0],
+    ['many of strangers', 0, 10, 1],
+  ])('%s', (_what, ofClients, ofStrangers, alerts) => {
+    const latest = { at, code: 'invalid_client', clientId: ofClients > 0 ? 'enroll' : null };
+    expect(judge(rule, { ofClients, ofStrangers, latest })).toHaveLength(alerts);
+  });
+
+  it('says how many, and which the latest was', () => {
+    const latest = { at, code: 'TOKEN_INVALID', clientId: 'enroll' };
+    expect(judge(rule, { ofClients: 2, ofStrangers: 1, latest })[0]).toMatchObject({
+      summary: expect.stringContaining(
+        'refused within an hour: 2 of clients, 1 of strangers; the latest: TOKEN_INVALID of enroll.',
+      ),
+      context: { ofClients: 2, ofStrangers: 1, code: 'TOKEN_INVALID', clientId: 'enroll' },
+    });
+    const limits = { refusedPerHour: 3, strangersRefusedPerHour: 100 };
+    expect(judge(rule, { ofClients: 2, ofStrangers: 99, latest }, limits)).toEqual([]);
   });
 });
 

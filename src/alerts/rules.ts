@@ -1,5 +1,6 @@
 import type { AlertLimits, AlertRule } from '../config/alert-limits.js';
 import type { History } from '../db/histories.js';
+import type { RecentRefusals } from '../refusals/refusals.types.js';
 import type { Firing } from './alerts.types.js';
 
 const MINUTE_SECONDS = 60;
@@ -17,8 +18,10 @@ const NO_CHANCE_DEVIATIONS = 4;
 
 /** What each rule checks. Ages are in seconds. */
 export interface ReadingOf {
-  /** Null if there is too little history to say what is usual. */
+  /** `usualMinutes` is null if there is too little history to say what is usual. */
   silence: { minutesSinceLast: number | null; usualMinutes: number | null; isSilent: boolean | null };
+  tokens_refused: RecentRefusals;
+  callbacks_refused: RecentRefusals;
   /** Versions whose outcome is a decision: of the last hours, and of the week before. */
   reject_spike: { recent: Decisions; usual: Decisions };
   endpoint_failing: { name: string; failingSeconds: number; code: string | null; isDisabled: boolean }[];
@@ -67,9 +70,19 @@ export const RULES: { readonly [Name in AlertRule]: Rule<ReadingOf[Name]> } = {
       firingIf(isSilent === true, {
         summary:
           `No callback for ${spelled((minutesSinceLast ?? 0) * MINUTE_SECONDS)}; ` +
-          `usual in this hour of the week: ${spelled((usualMinutes ?? 0) * MINUTE_SECONDS)}.`,
+          `usual in this hour of the week: ${usualMinutes === null ? 'unknown' : spelled(usualMinutes * MINUTE_SECONDS)}.`,
         context: { minutesSinceLast: rounded(minutesSinceLast), usualMinutes: rounded(usualMinutes) },
       }),
+  },
+  tokens_refused: {
+    title: 'Requests for a token are refused',
+    shownAt: '/api/v1/refusals?route=token',
+    judge: (recent, limits) => judgeRefusals('Requests for a token', recent, limits),
+  },
+  callbacks_refused: {
+    title: 'Callbacks are refused',
+    shownAt: '/api/v1/refusals',
+    judge: (recent, limits) => judgeRefusals('Callbacks', recent, limits),
   },
   reject_spike: {
     title: 'More rejections than usual',
@@ -221,6 +234,21 @@ const HISTORY_TEXTS: Record<Exclude<History['reason'], 'first'>, string> = {
   counter: 'The database was set back. What came after that point is lost: reconcile that time.',
   asked: 'The database was adopted by hand. What came after its backup is lost: reconcile that time.',
 };
+
+/** One refusal of a client may be one enrollment that is not here; strangers knock at every door. */
+function judgeRefusals(
+  what: string,
+  { ofClients, ofStrangers, latest }: RecentRefusals,
+  { refusedPerHour, strangersRefusedPerHour }: AlertLimits,
+): Firing[] {
+  const { code = null, clientId = null } = latest ?? {};
+  return firingIf(ofClients >= refusedPerHour || ofStrangers >= strangersRefusedPerHour, {
+    summary:
+      `${what} refused within an hour: ${ofClients} of clients, ${ofStrangers} of strangers; ` +
+      `the latest: ${code ?? 'unknown'}${clientId === null ? '' : ` of ${clientId}`}.`,
+    context: { ofClients, ofStrangers, code, clientId },
+  });
+}
 
 function judgeSecrets(secrets: EndingSecret[], { secretDays }: AlertLimits): Firing[] {
   return secrets.flatMap(({ name, endsInSeconds, hasOther }) =>

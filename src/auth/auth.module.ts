@@ -22,6 +22,7 @@ import { ClientEntity } from './clients.entity.js';
 import { Clients } from './clients.service.js';
 import { FailureThrottle } from './failure-throttle.js';
 import { KeyAdministration } from './key-administration.service.js';
+import { LastTokens } from './last-tokens.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { BrowserSessions } from './people/browser-sessions.service.js';
 import { Invitations } from './people/invitations.service.js';
@@ -102,6 +103,7 @@ const PEOPLE = [
     CredentialKeys,
     SigningKeys,
     Tokens,
+    LastTokens,
     FailureThrottle,
     ClientAuthentication,
     ClientPasswordStrategy,
@@ -120,6 +122,7 @@ const PEOPLE = [
     KeyAdministration,
     SigningKeys,
     Tokens,
+    LastTokens,
     BearerGuard,
     ApiDoor,
     EnrollDoor,

@@ -11,7 +11,8 @@ export const SCOPE_MEANINGS = {
   'pii:read':
     'See sensitive values unmasked, in everything else that the key may read. Each reading is recorded.',
   'images:read': 'Read images, together with `pii:read`.',
-  'receipts:read': 'Read what was received, without the bytes: callbacks and Callback-Tests.',
+  'receipts:read':
+    'Read what was received or refused, without the bytes: callbacks, Callback-Tests, requests for a token.',
   'receipts:raw': 'Read the bytes of a callback as received, together with `pii:read`.',
   'quarantine:read': 'Read elements that could not be taken, and why.',
   'quarantine:write': 'Replay, repair and discard elements in quarantine.',

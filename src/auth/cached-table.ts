@@ -10,7 +10,7 @@ const MAX_AGE_MS = 30_000;
  * has revoked.
  */
 export class CachedTable<T> {
-  private held: { value: T; readAtMs: number } | undefined;
+  private kept: { value: T; readAtMs: number } | undefined;
   private reading: Promise<T> | undefined;
   private generation = 0;
 
@@ -29,12 +29,17 @@ export class CachedTable<T> {
 
   /** The table as it is now: from memory at once, or a promise of a read that simultaneous callers share. */
   current(): T | Promise<T> {
-    const { held } = this;
-    if (held !== undefined && this.changes.connected && performance.now() - held.readAtMs < MAX_AGE_MS) {
-      return held.value;
+    const { kept } = this;
+    if (kept !== undefined && this.changes.connected && performance.now() - kept.readAtMs < MAX_AGE_MS) {
+      return kept.value;
     }
     this.reading ??= this.readAgain();
     return this.reading;
+  }
+
+  /** The table as it was read last; undefined while nothing is held. Asks nobody. */
+  get held(): T | undefined {
+    return this.kept?.value;
   }
 
   /** As `current`, but while the database is away it waits, as long as a callback waits for its commit. */
@@ -46,7 +51,7 @@ export class CachedTable<T> {
   /** Forgets what is held. Nobody joins a read under way any more: it may have begun before the change. */
   drop(): void {
     this.generation += 1;
-    this.held = undefined;
+    this.kept = undefined;
     this.reading = undefined;
   }
 
@@ -55,7 +60,7 @@ export class CachedTable<T> {
     const readAtMs = performance.now();
     try {
       const value = await this.read();
-      if (generation === this.generation) this.held = { value, readAtMs };
+      if (generation === this.generation) this.kept = { value, readAtMs };
       return value;
     } finally {
       if (generation === this.generation) this.reading = undefined;

@@ -55,6 +55,11 @@ export class Clients implements OnModuleInit {
     return clients.then((known) => withoutExpired(known.get(clientId)));
   }
 
+  /** Whether there is a live client of that id, as far as memory knows: for records, never to let anybody in. */
+  isKnown(clientId: string): boolean {
+    return this.table.held?.has(clientId) === true;
+  }
+
   /** By id. */
   async list(query?: ClientQuery): Promise<ClientSummary[]> {
     return listClients(this.connection.manager, query);

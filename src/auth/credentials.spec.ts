@@ -27,6 +27,10 @@ const NO_FORM = '415 invalid_request: The body must be application/x-www-form-ur
 const NO_GRANT = '400 invalid_request: The parameter grant_type is missing';
 const OTHER_GRANT = '400 unsupported_grant_type: The only grant_type here is client_credentials';
 
+const IN_FORM = { credentialsIn: 'form', basicUsed: false };
+const IN_BASIC = { credentialsIn: 'basic', basicUsed: true };
+const IN_HEADERS = { credentialsIn: 'headers', basicUsed: false };
+
 describe('M1 where credentials are found', () => {
   const found = {
     result: 'credentials',
@@ -35,69 +39,49 @@ describe('M1 where credentials are found', () => {
   };
 
   test.each<[string, unknown, DistinctHeaders, object]>([
-    ['body', { ...GRANT, ...PAIR }, {}, { basicUsed: false }],
-    ['Basic', GRANT, basic('enroll:s3cret'), { basicUsed: true }],
+    ['body', { ...GRANT, ...PAIR }, {}, IN_FORM],
+    ['Basic', GRANT, basic('enroll:s3cret'), IN_BASIC],
     [
       'Basic in lower case with more blanks',
       GRANT,
       { authorization: [`basic   ${btoa('enroll:s3cret')} `] },
-      { basicUsed: true },
+      IN_BASIC,
     ],
-    ['client_id headers', GRANT, { client_id: ['enroll'], client_secret: ['s3cret'] }, { basicUsed: false }],
-    [
-      'client-id headers',
-      GRANT,
-      { 'client-id': ['enroll'], 'client-secret': ['s3cret'] },
-      { basicUsed: false },
-    ],
-    [
-      'x-client-id headers',
-      GRANT,
-      { 'x-client-id': ['enroll'], 'x-client-secret': ['s3cret'] },
-      { basicUsed: false },
-    ],
-    [
-      'headers of two spellings',
-      GRANT,
-      { client_id: ['enroll'], 'x-client-secret': ['s3cret'] },
-      { basicUsed: false },
-    ],
+    ['client_id headers', GRANT, { client_id: ['enroll'], client_secret: ['s3cret'] }, IN_HEADERS],
+    ['client-id headers', GRANT, { 'client-id': ['enroll'], 'client-secret': ['s3cret'] }, IN_HEADERS],
+    ['x-client-id headers', GRANT, { 'x-client-id': ['enroll'], 'x-client-secret': ['s3cret'] }, IN_HEADERS],
+    ['headers of two spellings', GRANT, { client_id: ['enroll'], 'x-client-secret': ['s3cret'] }, IN_HEADERS],
     [
       'an id header in two spellings, equal',
       GRANT,
       { client_id: ['enroll'], 'x-client-id': ['enroll'], client_secret: ['s3cret'] },
-      { basicUsed: false },
+      IN_HEADERS,
     ],
-    ['body and Basic, equal', { ...GRANT, ...PAIR }, basic('enroll:s3cret'), { basicUsed: true }],
+    ['body and Basic, equal', { ...GRANT, ...PAIR }, basic('enroll:s3cret'), { ...IN_FORM, basicUsed: true }],
     [
       'Basic, with the id in the body too',
       { ...GRANT, client_id: 'enroll' },
       basic('enroll:s3cret'),
-      { basicUsed: true },
+      IN_BASIC,
     ],
     [
       'headers, with an empty id in the body',
       { ...GRANT, client_id: '' },
       { client_id: ['enroll'], client_secret: ['s3cret'] },
-      { basicUsed: false },
+      IN_HEADERS,
     ],
     [
       'headers, beside a Bearer token',
       GRANT,
       { authorization: ['Bearer x'], client_id: ['enroll'], client_secret: ['s3cret'] },
-      { basicUsed: false },
+      IN_HEADERS,
     ],
-    [
-      'body as text',
-      'grant_type=client_credentials&client_id=enroll&client_secret=s3cret',
-      {},
-      { basicUsed: false },
-    ],
+    ['body as text', 'grant_type=client_credentials&client_id=enroll&client_secret=s3cret', {}, IN_FORM],
     [
       'body as bytes',
       Buffer.from('grant_type=client_credentials&client_id=enroll&client_secret=s3cret'),
       {},
-      { basicUsed: false },
+      IN_FORM,
     ],
   ])('%s', (_place, body, headers, expected) => {
     expect(read(body, headers)).toEqual({ ...found, ...expected });

@@ -5,6 +5,9 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+/** Where a token request has its credentials. */
+export type CredentialsPlace = 'form' | 'basic' | 'headers';
+
 /** Header values by lower-case name, one item per occurrence (`IncomingMessage.headersDistinct`). */
 export type DistinctHeaders = Readonly<Record<string, readonly string[] | undefined>>;
 
@@ -30,6 +33,7 @@ export type TokenDemand =
       readonly result: 'credentials';
       /** What the request may mean: one pair, or two where HTTP Basic reads differently once it is form-decoded. */
       readonly readings: readonly Credentials[];
+      readonly credentialsIn: CredentialsPlace;
       readonly basicUsed: boolean;
       /** The requested scope. */
       readonly scope: string | undefined;
@@ -39,6 +43,7 @@ export type TokenDemand =
 
 type Form = Readonly<Record<string, string | string[] | undefined>>;
 type Part = Partial<Credentials>;
+type Places = [CredentialsPlace, Part[]][];
 
 const FORM = 'application/x-www-form-urlencoded';
 const GRANT = 'client_credentials';
@@ -73,14 +78,21 @@ export function readTokenRequest({ headers, query, body }: TokenRequest): TokenD
   if (grant !== GRANT) {
     return { ...refused(`The only grant_type here is ${GRANT}`), error: 'unsupported_grant_type' };
   }
-  return demand([[inForm], basic, inHeaders], basicUsed, text(form.scope));
+  const places: Places = [
+    ['form', [inForm]],
+    ['basic', basic],
+    ['headers', inHeaders],
+  ];
+  return demand(places, basicUsed, text(form.scope));
 }
 
 /** @param places where several of them give credentials these are equal, and the first place counts */
-function demand(places: Part[][], basicUsed: boolean, scope: string | undefined): TokenDemand {
-  const readings = places.map((parts) => parts.filter(isWhole)).find(({ length }) => length > 0);
-  if (readings === undefined) return { result: 'none', basicUsed };
-  return { result: 'credentials', readings, basicUsed, scope };
+function demand(places: Places, basicUsed: boolean, scope: string | undefined): TokenDemand {
+  const given = places
+    .map(([credentialsIn, parts]) => ({ credentialsIn, readings: parts.filter(isWhole) }))
+    .find(({ readings }) => readings.length > 0);
+  if (given === undefined) return { result: 'none', basicUsed };
+  return { result: 'credentials', ...given, basicUsed, scope };
 }
 
 /**

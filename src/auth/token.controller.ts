@@ -5,6 +5,7 @@ import { Metrics } from '../observability/metrics.js';
 import { factsOf } from '../problem/request-facts.js';
 import { ClientCredentialsGuard, type TokenClientRequest } from './client-credentials.guard.js';
 import type { TokenDemand } from './credentials.js';
+import { LastTokens } from './last-tokens.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import type { TokenResponse } from './token.dto.js';
 import { TokenEndpointDocs } from './token.swagger.js';
@@ -18,6 +19,7 @@ export class TokenController {
   constructor(
     private readonly tokens: Tokens,
     private readonly metrics: Metrics,
+    private readonly lastTokens: LastTokens,
   ) {}
 
   @Post()
@@ -31,6 +33,8 @@ export class TokenController {
     const { accessToken, expiresInSeconds } = await this.tokens.issue(request.client);
     this.metrics.tokenRequests.add('issued');
     factsOf(request).actor = clientId;
+    const { tokenDemand } = request;
+    if (tokenDemand.result === 'credentials') this.lastTokens.record(clientId, tokenDemand.credentialsIn);
     return {
       access_token: accessToken,
       expires_in: expiresInSeconds,

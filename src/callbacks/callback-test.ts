@@ -4,16 +4,10 @@ import { BearerGuard } from '../auth/bearer.guard.js';
 import { Probes } from '../inbox/probes.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { factsOf } from '../problem/request-facts.js';
-import { pathOf } from '../problem/request-url.js';
+import { askedPath, ENROLL_URLS, pathOf } from '../problem/request-url.js';
 
-const URLS = new Map([
-  ['/callbacks', 'any'],
-  ['/callbacks/success', 'success'],
-  ['/callbacks/fail', 'fail'],
-]);
 /** Anyone may send a Callback-Test. While the database is away, at most this many wait for a look at their tokens. All are counted. */
 const MAX_JUDGED_AT_ONCE = 100;
-const MAX_URL_CHARACTERS = 512;
 
 /**
  * Answers a `Callback-Test` ahead of authentication and body parsing, whatever the body is (M3, A5). The record of it is
@@ -34,8 +28,8 @@ export class CallbackTest {
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (request.headers['callback-test'] === undefined) return done();
-      const kind = URLS.get(pathOf(request.url));
-      if (kind === undefined) return done();
+      const kind = ENROLL_URLS.get(pathOf(request.url));
+      if (kind === undefined || kind === 'token') return done();
       this.metrics.probes.add(kind);
       void this.record(request, kind);
       this.answer(request, reply);
@@ -60,8 +54,7 @@ export class CallbackTest {
     if (this.judging >= MAX_JUDGED_AT_ONCE) return;
     this.judging++;
     const at = new Date();
-    // As it was asked, so that a slash too many in eNROLL's panel is seen; a query may hold a secret.
-    const url = pathOf(request.originalUrl).slice(0, MAX_URL_CHARACTERS);
+    const url = askedPath(request.originalUrl);
     try {
       const tokenValid = await this.guard.hasValidToken(request);
       this.probes.record({ at, kind, url, remoteAddress: factsOf(request).address, tokenValid });

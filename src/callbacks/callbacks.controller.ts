@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { Controller, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -12,7 +11,7 @@ import type { Arrived } from '../inbox/inbox.types.js';
 import type { Report } from '../inbox/report.dto.js';
 import { factsOf } from '../problem/request-facts.js';
 import { Problem } from '../problem/problem.js';
-import { readBody, refuseForeignTypes } from '../problem/read-body.js';
+import { declaredBytes, readBody, refuseForeignTypes } from '../problem/read-body.js';
 import { BodyRoom, type Place } from './body-room.js';
 import { CallbackEndpoint } from './callback-endpoint.js';
 import { FirstBytes } from './first-bytes.js';
@@ -116,10 +115,4 @@ export class CallbacksController {
       return await this.inbox.refuse({ ...arrived, bytes, sentBytes, contentEncoding }, error);
     }
   }
-}
-
-/** The length of the body that the headers declare; undefined if they declare none. */
-function declaredBytes(headers: IncomingHttpHeaders): number | undefined {
-  const declared = Number(headers['content-length'] ?? NaN);
-  return Number.isFinite(declared) ? Math.min(declared, Number.MAX_SAFE_INTEGER) : undefined;
 }

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 /** The rules that can raise an alert; docs/alerts.md says what each one looks at. */
 export const ALERT_RULES = [
   'silence',
+  'tokens_refused',
+  'callbacks_refused',
   'reject_spike',
   'quarantine_grows',
   'receipts_pending',
@@ -22,6 +24,9 @@ export type AlertRule = (typeof ALERT_RULES)[number];
 
 /** The value from which each rule fires, and when reminders are sent. */
 export const ALERT_LIMITS = {
+  silenceHours: 24,
+  refusedPerHour: 1,
+  strangersRefusedPerHour: 10,
   rejectTimes: 2,
   quarantinedPerHour: 10,
   pendingMinutes: 5,

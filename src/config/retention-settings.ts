@@ -40,4 +40,5 @@ export const retentionSettings = {
   ROLLCALL_KEEP_SESSIONS_DAYS: keepDays(31, 365, 'records of session tokens'),
   ROLLCALL_KEEP_RECONCILIATION_DAYS: keepDays(31, 1826, 'healed gaps, and runs without gaps'),
   ROLLCALL_KEEP_PROBES_DAYS: keepDays(1, 365, 'Callback-Tests'),
+  ROLLCALL_KEEP_REFUSALS_DAYS: keepDays(1, 90, 'what the token URL and the callback URLs refused'),
 };

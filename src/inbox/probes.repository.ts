@@ -17,6 +17,16 @@ export async function listProbes(tx: Tx, after: Position | null, limit: number):
   );
 }
 
+/** The last one of each URL as it was spelled, newest first. At most twice the rows that are kept. */
+export async function readLastProbes(tx: Tx): Promise<ProbeRow[]> {
+  return tx.query<ProbeRow[]>(
+    `select * from (
+       select distinct on (url) id, at, url, remote_address as "remoteAddress", token_valid as "tokenValid", tests
+       from probes order by url, at desc
+     ) last order by at desc`,
+  );
+}
+
 /** Adds to the rows that this and other processes wrote for the same hour, by the primary key and in its order: no deadlocks. */
 export async function addProbes(tx: Tx, rows: ProbeRow[]): Promise<void> {
   await tx.query(

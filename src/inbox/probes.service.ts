@@ -1,18 +1,22 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
+import { CollectedRows, hourlyId } from '../db/collected-rows.js';
 import { networkOf } from '../problem/address.js';
 import { pageOf } from '../problem/cursor.js';
+import type { CallbackKind } from '../enroll-contract/types.js';
 import type { PageQuery } from '../problem/page.dto.js';
-import { uuidv7 } from './intake.js';
+import { ENROLL_URLS, normalUrl } from '../problem/request-url.js';
 import { Cursors } from './cursors.js';
-import { addProbes, deleteOldProbes, listProbes, type ProbeRow } from './probes.repository.js';
-import type { ProbePageDto } from './receipts.dto.js';
+import {
+  addProbes,
+  deleteOldProbes,
+  listProbes,
+  type ProbeRow,
+  readLastProbes,
+} from './probes.repository.js';
+import type { ProbeDto, ProbePageDto } from './receipts.dto.js';
 
 const CURSORS = new Cursors('probes');
-const HOUR_MS = 3_600_000;
-const WRITE_EVERY_MS = 1_000;
 /** Rows written at once, counted apart with and without a valid token: strangers take nobody else's place. */
 const MAX_WAITING = 20;
 const MAX_KEPT = 1_000;
@@ -27,58 +31,52 @@ type Test = Omit<ProbeRow, 'id' | 'tests'> & { kind: string };
 @Injectable()
 export class Probes implements OnModuleDestroy {
   private readonly log = new Logger(Probes.name);
-  private readonly waiting = new Map<string, ProbeRow>();
-  private readonly stopping = new AbortController();
-  private writing: Promise<void> | undefined;
+  private readonly rows: CollectedRows<ProbeRow>;
 
-  constructor(private readonly connection: EntityManager) {}
+  constructor(private readonly connection: EntityManager) {
+    this.rows = new CollectedRows(
+      async (rows) => {
+        await addProbes(connection, rows);
+        await deleteOldProbes(connection, MAX_KEPT);
+      },
+      (error) => this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error }),
+    );
+  }
 
-  /** Does not hold up the answer. Writes at once if nothing was written within the last second. */
+  /** Does not hold up the answer. */
   record({ kind, ...test }: Test): void {
     const id = hourlyId(test.at, [kind, networkOf(test.remoteAddress), test.tokenValid]);
-    const tests = (this.waiting.get(id)?.tests ?? 0) + 1;
+    const tests = (this.rows.get(id)?.tests ?? 0) + 1;
     if (tests === 1 && !this.hasRoom(test)) return;
-    this.waiting.set(id, { id, ...test, tests });
-    this.writing ??= this.write();
+    this.rows.put(id, { id, ...test, tests });
   }
 
   /** Newest first: the first one is the last test. @throws Problem BAD_CURSOR */
   async list({ limit, cursor }: PageQuery): Promise<ProbePageDto> {
     const rows = await listProbes(this.connection, CURSORS.read(cursor), limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, ({ at, id }) => CURSORS.write(at, id));
-    return { items: items.map(({ id: _, at, ...rest }) => ({ at: at.toISOString(), ...rest })), nextCursor };
+    return { items: items.map(viewOf), nextCursor };
+  }
+
+  /** The last test of each callback URL; null: there was none. */
+  async last(): Promise<Record<CallbackKind, ProbeDto | null>> {
+    const last: Record<CallbackKind, ProbeDto | null> = { success: null, fail: null, any: null };
+    for (const row of await readLastProbes(this.connection)) {
+      const kind = ENROLL_URLS.get(normalUrl(row.url));
+      if (kind !== undefined && kind !== 'token') last[kind] ??= viewOf(row);
+    }
+    return last;
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.writing;
+    await this.rows.stop();
   }
 
   private hasRoom({ tokenValid }: { tokenValid: boolean }): boolean {
-    return [...this.waiting.values()].filter((row) => row.tokenValid === tokenValid).length < MAX_WAITING;
-  }
-
-  private async write(): Promise<void> {
-    while (this.waiting.size > 0) {
-      const rows = [...this.waiting.values()];
-      this.waiting.clear();
-      try {
-        await addProbes(this.connection, rows);
-        await deleteOldProbes(this.connection, MAX_KEPT);
-      } catch (error) {
-        this.log.warn({ code: 'PROBE_NOT_RECORDED', err: error });
-      }
-      await pause(WRITE_EVERY_MS, undefined, { ref: false, signal: this.stopping.signal }).catch(
-        () => undefined,
-      );
-    }
-    this.writing = undefined;
+    return this.rows.count((row) => row.tokenValid === tokenValid) < MAX_WAITING;
   }
 }
 
-/** The same id for all that comes within an hour, in every process. */
-function hourlyId(at: Date, what: unknown): string {
-  const time = uuidv7(at.getTime() - (at.getTime() % HOUR_MS)).slice(0, 13);
-  const hex = createHash('sha256').update(JSON.stringify(what)).digest('hex');
-  return `${time}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
+function viewOf({ id: _, at, ...rest }: ProbeRow): ProbeDto {
+  return { at: at.toISOString(), ...rest };
 }

@@ -1,3 +1,5 @@
+import { Tally } from './tally.js';
+
 /** Finer buckets would cost more rows than they are worth: each hour stores a count for each bucket that was hit. */
 const BUCKETS_PER_DOUBLING = 2;
 /** About half a minute. */
@@ -13,27 +15,9 @@ function bucketOf(milliseconds: number): number {
   return Math.min(LAST_BUCKET, Math.max(0, bucket));
 }
 
-/** Counts how long things took, until somebody takes the counts. */
-export class LatencyTally {
-  private counts = new Map<number, number>();
-
-  add(milliseconds: number): void {
-    this.count(bucketOf(milliseconds), 1);
-  }
-
-  /** The counts by bucket since the last call. */
-  take(): ReadonlyMap<number, number> {
-    const taken = this.counts;
-    this.counts = new Map();
-    return taken;
-  }
-
-  /** Adds back counts that the taker could not use. */
-  putBack(counts: ReadonlyMap<number, number>): void {
-    for (const [bucket, n] of counts) this.count(bucket, n);
-  }
-
-  private count(bucket: number, n: number): void {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + n);
+/** Counts how long things took, by bucket. */
+export class LatencyTally extends Tally<number> {
+  override add(milliseconds: number): void {
+    super.add(bucketOf(milliseconds));
   }
 }

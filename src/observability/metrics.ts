@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { LatencyTally } from './latency-tally.js';
 import { linesLost } from './output.js';
+import { Tally } from './tally.js';
 import { within } from './within.js';
 
 const READING_LIVES_MS = 10_000;
@@ -55,6 +56,9 @@ export class Metrics {
   readonly registry = new Registry();
   /** From the head of each kept callback to its answer; the statistics take it from here. */
   readonly callbackLatency = new LatencyTally();
+  /** By code, what the token URL refused, and what the callback URLs did; the statistics take both from here. */
+  readonly refusedTokens = new Tally<string>();
+  readonly refusedCallbacks = new Tally<string>();
   /** All of them, whatever the answer. */
   answeredCallbacks = 0;
   private readonly log = new Logger(Metrics.name);

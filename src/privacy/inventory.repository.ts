@@ -89,6 +89,10 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   key_reseals: { keeps: COUNTS },
   logout_tokens: { keeps: KEYS },
   probes: { keeps: 'Callback-Tests hold no data.' },
+  last_tokens: { keeps: OURS },
+  refusals: {
+    keeps: 'Addresses, codes and ids of clients. What was sent is in `receipts`, or was not kept.',
+  },
   recovery_codes: { keeps: KEYS },
   retention_runs: { keeps: COUNTS },
   retention_steps: { keeps: COUNTS },

@@ -12,7 +12,10 @@ const log = new Logger('Problem');
 
 /** Answers a request with a problem document; the only place that writes one. */
 function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
-  factsOf(request).code = problem.code;
+  const facts = factsOf(request);
+  const { receiptId = null } = problem.options.extra ?? {};
+  facts.code = problem.code;
+  facts.keptIn = receiptId as string | null;
   if (problem.code === 'INTERNAL')
     log.error({ requestId: request.id, err: problem.options.cause }, 'Unexpected');
   if (reply.sent) {

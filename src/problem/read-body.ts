@@ -23,6 +23,12 @@ export function refuseForeignTypes(contentType: string | undefined): void {
   if (REFUSED_CHARSETS.test(contentType)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send UTF-8');
 }
 
+/** The length of the body that the headers declare; undefined if they declare none. */
+export function declaredBytes(headers: IncomingHttpHeaders): number | undefined {
+  const declared = Number(headers['content-length'] ?? NaN);
+  return Number.isFinite(declared) ? Math.min(declared, Number.MAX_SAFE_INTEGER) : undefined;
+}
+
 /** @throws Problem 415 for a body that would have to be inflated */
 export function refuseCompressed(headers: IncomingHttpHeaders): void {
   if (codingOf(headers['content-encoding']) === undefined) return;

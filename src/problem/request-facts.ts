@@ -24,6 +24,8 @@ export interface RequestFacts {
   /** Client id, or name of the API key. */
   actor: string | null;
   callback: CallbackFacts | null;
+  /** Where the bytes of a refused callback are kept. */
+  keptIn: string | null;
   /** The failure is expected, so it is logged without a warning. */
   expected: boolean;
   /** Strangers cause it as often as they like, so it is logged at `debug`. */
@@ -45,6 +47,7 @@ export function factsOf(request: FastifyRequest): RequestFacts {
     code: null,
     actor: null,
     callback: null,
+    keptIn: null,
     expected: false,
     quiet: false,
     written: false,

@@ -2,6 +2,7 @@
 const ODD = /^[^/]|\/\/|[%#]|.\/(?:\?|$)/;
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 const OF_ENROLL = /^\/(oauth\/token|callbacks)(?=[/?]|$)/;
+const MAX_ASKED_CHARACTERS = 512;
 const UNRESERVED = /[A-Za-z0-9._~-]/;
 
 /**
@@ -38,9 +39,22 @@ function decodeUnreserved(encoded: string): string {
   return UNRESERVED.test(character) ? character : encoded;
 }
 
+/** The URLs of eNROLL's panel, as `normalUrl` spells them. */
+export const ENROLL_URLS: ReadonlyMap<string, 'token' | 'success' | 'fail' | 'any'> = new Map([
+  ['/oauth/token', 'token'],
+  ['/callbacks/success', 'success'],
+  ['/callbacks/fail', 'fail'],
+  ['/callbacks', 'any'],
+] as const);
+
 /** Whether it is what eNROLL calls: the token URL and the callbacks. @param url as `normalUrl` spells it */
 export function isOfEnroll(url: string): boolean {
   return OF_ENROLL.test(url);
+}
+
+/** The path as it was asked, for people who look for a slash too many. A query, and the user of an origin, may hold a secret. */
+export function askedPath(asked: string): string {
+  return pathOf(asked.replace(ORIGIN, '')).slice(0, MAX_ASKED_CHARACTERS);
 }
 
 /** The path of a URL, without its query. */

@@ -130,6 +130,16 @@ export const RETENTION_CLASSES = {
     reason: MINIMAL,
     by: 'run',
   },
+  refusals: {
+    what: 'what the token URL and the callback URLs refused, the newest 1,000 of each kind of caller at most',
+    purpose: 'finding out why something did not arrive; seeing attacks',
+    where: '`refusals`: addresses, codes and times',
+    who: '`receipts:read`',
+    from: 'the last one of its hour',
+    setting: 'ROLLCALL_KEEP_REFUSALS_DAYS',
+    reason: MINIMAL,
+    by: 'run',
+  },
   exports: {
     what: 'files of applicants that somebody asked for',
     purpose: 'downloads',

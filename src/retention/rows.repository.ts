@@ -21,7 +21,7 @@ export interface AgedTable {
 
 /**
  * The tables that are removed by age alone, by class. Served by: a scan of `quarantine`, which is short; `session_tokens_minted`;
- * scans of `reconciliation_gaps` and `reconciliation_runs`; `probes_at`.
+ * scans of `reconciliation_gaps` and `reconciliation_runs`; `probes_at`; `refusals_at`.
  */
 export const AGED_TABLES = {
   quarantine: [
@@ -45,6 +45,7 @@ export const AGED_TABLES = {
     },
   ],
   probes: [{ table: 'probes', key: 'id', at: 'at', where: 'true', person: null }],
+  refusals: [{ table: 'refusals', key: 'id', at: 'at', where: 'true', person: null }],
 } as const satisfies Record<string, readonly AgedTable[]>;
 
 /** SQL: a row `t` is of a held person; `held` is the parameter. */

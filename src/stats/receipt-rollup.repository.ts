@@ -36,6 +36,18 @@ export async function lockNextSlice(
   return rows[0];
 }
 
+/** Callbacks since `from` that are not counted yet, up to `limit`. Primary key of the newest months. */
+export async function countUncounted(tx: Tx, from: Date, limit: number): Promise<number> {
+  const rows = await tx.query<{ n: number }[]>(
+    `select count(*)::int as n from (
+       select from receipts
+       where source = 'callback' and received_at >= greatest($1, (select counted_to from stats_receipts)) limit $2
+     ) uncounted`,
+    [from, limit],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** Counts the receipts of a slice and moves the cursor that `lockNextSlice` locked. Primary key of each month. */
 export async function rollUpReceipts(tx: Tx, { from, to, lastCallbackAt }: Slice): Promise<number> {
   await tx.query(ADD_SILENCES, [from, to, lastCallbackAt]);

@@ -17,7 +17,7 @@ import {
   versionColumns,
   withDays,
 } from './counted.repository.js';
-import { LATENCY, type Range } from './stats.types.js';
+import { MEASURED_TOPICS, type Range } from './stats.types.js';
 
 /** Any number will do, as long as every version of Rollcall uses the same one. */
 const LOCK = 7_655_322_080;
@@ -178,7 +178,7 @@ with unseen as materialized (
   union all
   select start, topic, value, n from kept
   where grain = 'hour' and case
-    when topic = '${LATENCY}' then true
+    when topic in (${MEASURED_TOPICS.map((topic) => `'${topic}'`).join(', ')}) then true
     when topic like 'applicant.%' then false
     when topic like 'event.%' then start < coalesce($4::timestamptz, 'infinity')
     else start < coalesce($5::timestamptz, 'infinity')

@@ -154,8 +154,20 @@ class LatencyDto {
   @ApiProperty({ description: '99 % of the answers took no longer.', example: 16 }) p99: number;
 }
 
+class RefusedDto {
+  @ApiProperty({ description: 'Requests for a token.', type: 'integer' }) tokens: number;
+  @ApiProperty({ description: 'Callbacks, also those that left a receipt.', type: 'integer' })
+  callbacks: number;
+}
+
 export class CallbackCountsDto {
   @ApiProperty({ type: ByKindDto, description: 'Receipts by URL.' }) callbacks: ByKindDto;
+  @ApiProperty({
+    type: RefusedDto,
+    description:
+      'Requests that were refused as they came, by strangers too; 0 for other sources. `GET /api/v1/refusals` lists them.',
+  })
+  refused: RefusedDto;
   @ApiProperty({ type: 'integer', description: 'Receipts that could not be read at all.' }) rejected: number;
   @ApiProperty({ type: 'integer', description: 'Elements in all lists.' }) received: number;
   @ApiProperty({ type: 'integer', description: 'Elements that made a new version.' }) applied: number;
@@ -168,6 +180,14 @@ export class CallbackCountsDto {
       'Milliseconds until a kept callback was answered, estimated from a histogram; null: none was measured.',
   })
   latencyMs: LatencyDto | null;
+}
+
+export class DayDto extends PickType(CallbackCountsDto, ['refused', 'rejected']) {
+  @ApiProperty({
+    type: 'integer',
+    description: 'Receipts of all callback URLs, also those that were rejected.',
+  })
+  callbacks: number;
 }
 
 class CallbackBucketDto extends CallbackCountsDto {
@@ -204,9 +224,16 @@ export class SilenceDto {
   })
   usualMinutes: number | null;
   @ApiProperty({
+    type: 'integer',
+    example: 33,
+    description:
+      'The silence that is too long: three times the usual and ten minutes at least; while the usual is unknown, the alert limit `silenceHours`.',
+  })
+  limitMinutes: number;
+  @ApiProperty({
     type: Boolean,
     nullable: true,
-    description: 'Whether the silence is over three times the usual, and over ten minutes; null: unknown.',
+    description: 'Whether the silence is longer than that; null: there was no callback so far.',
   })
   isSilent: boolean | null;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { cairoDate, shiftDate, startOfCairoDay } from '../enroll-contract/cairo-days.js';
 import { GOVERNORATES } from '../enroll-contract/governorates.js';
 import { Metrics } from '../observability/metrics.js';
 import { bucketing } from './buckets.js';
@@ -7,6 +8,7 @@ import { readProgress } from './feed-rollup.repository.js';
 import { cutRange, daysOf, type Stretch } from './cairo-hours.js';
 import { quantilesOf } from './quantiles.js';
 import { rangeOf, refuseTooMany } from './range.js';
+import { countUncounted } from './receipt-rollup.repository.js';
 import { LAG_SECONDS } from './receipt-rollup.service.js';
 import { MAX_VALUES, readRest, readValues } from './series.repository.js';
 import { Silence } from './silence.service.js';
@@ -16,6 +18,7 @@ import type {
   CallbackCountsDto,
   CallbackStatsDto,
   CallbackStatsQuery,
+  DayDto,
   EventStatsDto,
   EventStatsQuery,
   OverviewDto,
@@ -25,14 +28,19 @@ import type {
 import {
   type Bucket,
   LATENCY,
+  MEASURED_TOPICS,
   type Range,
   RECEIPT_MEASURES,
   type ReceiptMeasure,
   type ReceiptSource,
+  REFUSED_CALLBACKS,
+  REFUSED_TOKENS,
   type Topic,
 } from './stats.types.js';
 
 const HOUR_MS = 3_600_000;
+/** Two minutes of a million callbacks a day, and more: counting must not become a load. */
+const MAX_UNCOUNTED = 2_000;
 
 /** A range, its buckets, and the rows that hold their counts. */
 interface Asked {
@@ -96,6 +104,23 @@ export class Statistics {
         ...countsOf(at),
       })),
     };
+  }
+
+  /** Callbacks of this day in Cairo, up to now, and of the day before: those counted, and up to 2,000 that wait for it. */
+  async lastTwoDays(now = new Date()): Promise<Record<'today' | 'yesterday', DayDto>> {
+    const today = cairoDate(now);
+    const { buckets } = await this.callbacks({
+      source: 'callback',
+      bucket: 'day',
+      from: shiftDate(today, -1),
+    });
+    const uncounted = await countUncounted(this.connection, startOfCairoDay(today), MAX_UNCOUNTED);
+    const dayOf = (bucket = buckets[0], more = 0): DayDto => {
+      const { success = 0, fail = 0, any = 0 } = bucket?.callbacks ?? {};
+      const { refused = { tokens: 0, callbacks: 0 }, rejected = 0 } = bucket ?? {};
+      return { callbacks: success + fail + any + more, rejected, refused };
+    };
+    return { today: dayOf(buckets[1], uncounted), yesterday: dayOf(buckets[0]) };
   }
 
   /** @throws Problem BAD_REQUEST */
@@ -174,7 +199,7 @@ function seriesOfLine({ topic, value, total, counts }: Line): SeriesDto {
 
 function receiptTopics(source: ReceiptSource): Topic[] {
   const topics: Topic[] = RECEIPT_MEASURES.map((measure) => `${source}.${measure}` as const);
-  return source === 'callback' ? [...topics, LATENCY] : topics;
+  return source === 'callback' ? [...topics, ...MEASURED_TOPICS] : topics;
 }
 
 /** @returns a function that gives the counts of a bucket */
@@ -183,6 +208,8 @@ function callbackCounts(
   source: ReceiptSource,
 ): (bucket: number) => CallbackCountsDto {
   const of = (topic: Topic) => lines.filter((line) => line.topic === topic);
+  const sumOf = (topic: Topic, bucket: number) =>
+    of(topic).reduce((sum, { counts }) => sum + (counts[bucket] ?? 0), 0);
   const measured = new Map(RECEIPT_MEASURES.map((measure) => [measure, of(`${source}.${measure}`)]));
   const latencies = source === 'callback' ? of(LATENCY) : [];
   return (bucket) => {
@@ -190,6 +217,7 @@ function callbackCounts(
       measured.get(measure)?.find((line) => line.value === value)?.counts[bucket] ?? 0;
     return {
       callbacks: { success: in_('count', 'success'), fail: in_('count', 'fail'), any: in_('count', 'any') },
+      refused: { tokens: sumOf(REFUSED_TOKENS, bucket), callbacks: sumOf(REFUSED_CALLBACKS, bucket) },
       rejected: in_('rejected', ''),
       received: in_('received', ''),
       applied: in_('applied', ''),

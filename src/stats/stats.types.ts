@@ -28,15 +28,20 @@ export const RECEIPT_MEASURES = [
 ] as const;
 export type ReceiptMeasure = (typeof RECEIPT_MEASURES)[number];
 
-/** What a row of `stats` counts. Its values are those of the aspect, kinds of URL, or numbers of latency buckets. */
+/** What a row of `stats` counts. Its values are those of the aspect, kinds of URL, numbers of latency buckets, or codes. */
 export type Topic =
   | `applicant.${ApplicantAspect}`
   | `event.${EventAspect}`
   | `${ReceiptSource}.${ReceiptMeasure}`
-  | typeof LATENCY;
+  | MeasuredTopic;
 
 /** Only measured: no table allows a recount. */
 export const LATENCY = 'callback.latency';
+/** Values are the codes of the answers. */
+export const REFUSED_TOKENS = 'refused.tokens';
+export const REFUSED_CALLBACKS = 'refused.callbacks';
+export const MEASURED_TOPICS = [LATENCY, REFUSED_TOKENS, REFUSED_CALLBACKS] as const;
+type MeasuredTopic = (typeof MEASURED_TOPICS)[number];
 
 /** How a range is cut; `none`: not at all. */
 export const BUCKETS = ['hour', 'day', 'none'] as const;

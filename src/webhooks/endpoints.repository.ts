@@ -181,6 +181,8 @@ export interface Backlog {
 
 /** Counting stops here: a larger number would tell no more. */
 const MAX_COUNTED = 100_000;
+/** Of each endpoint, where many are counted at once. */
+const MAX_SUMMED = 1_000;
 
 /** `deliveries_due` and `deliveries_dead`, up to `MAX_COUNTED` entries of each. */
 export async function readBacklog(tx: Tx, endpointId: string): Promise<Backlog> {
@@ -193,6 +195,17 @@ export async function readBacklog(tx: Tx, endpointId: string): Promise<Backlog> 
     [endpointId],
   );
   return backlog ?? { due: 0, oldestDueAt: null, dead: 0 };
+}
+
+/** The same of all endpoints together. Both indexes, endpoint by endpoint. */
+export async function readWholeBacklog(tx: Tx): Promise<Pick<Backlog, 'due' | 'dead'>> {
+  const [backlog] = await tx.query<Pick<Backlog, 'due' | 'dead'>[]>(
+    `select coalesce(sum(d.due), 0)::float8 as due, coalesce(sum(d.dead), 0)::float8 as dead from endpoints e, lateral (
+       select (select count(*) from (select from deliveries where endpoint_id = e.id and state = 'due' limit ${MAX_SUMMED}) w) as due,
+         (select count(*) from (select from deliveries where endpoint_id = e.id and state = 'dead' limit ${MAX_SUMMED}) w) as dead
+     ) d`,
+  );
+  return backlog ?? { due: 0, dead: 0 };
 }
 
 /** Waiting deliveries of all endpoints, up to `MAX_COUNTED`. `deliveries_due`. */

@@ -28,6 +28,7 @@ import type {
   UpdateEndpointBody,
 } from './endpoints.dto.js';
 import {
+  type Backlog,
   deleteEndpoint,
   type EndingSecret,
   type EndpointRow,
@@ -41,6 +42,7 @@ import {
   listFailing,
   listSecrets,
   readBacklog,
+  readWholeBacklog,
   setState,
   updateEndpoint,
 } from './endpoints.repository.js';
@@ -101,6 +103,11 @@ export class Endpoints {
   /** By name, without paused endpoints: they are meant to be silent. */
   async failing(): Promise<FailingEndpoint[]> {
     return listFailing(this.connection);
+  }
+
+  /** Deliveries of all endpoints that wait, and those that were given up; at most a thousand of each endpoint. */
+  async backlog(): Promise<Pick<Backlog, 'due' | 'dead'>> {
+    return readWholeBacklog(this.connection);
   }
 
   /** By name. */

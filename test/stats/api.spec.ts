@@ -1,4 +1,4 @@
-import { Latencies } from '../../src/stats/latencies.service.js';
+import { Tallies } from '../../src/stats/tallies.service.js';
 import type {
   ApplicantStatsDto,
   CallbackStatsDto,
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await rollcall.callback('fail', [{ ...c, status: 5, idNumber: null }]);
   await rollcall.callback('fail', [d]);
   await rollcall.callback('any', 'not json');
-  await rollcall.app.get(Latencies).write();
+  await rollcall.app.get(Tallies).write();
   await counted.catchUp();
 });
 afterAll(() => counted.stop());
@@ -95,6 +95,7 @@ describe('GET /api/v1/stats/callbacks', () => {
       {
         start: answer.from,
         callbacks: { success: 2, fail: 2, any: 1 },
+        refused: { tokens: 0, callbacks: 1 },
         rejected: 1,
         received: 6,
         applied: 4,
@@ -125,7 +126,7 @@ describe('latencies', () => {
 
   it('are kept while the database does not take them, and written when the process stops', async () => {
     const { rollcall } = counted;
-    const latencies = rollcall.app.get(Latencies);
+    const latencies = rollcall.app.get(Tallies);
     const before = await measured();
     expect((await rollcall.callback('success', [])).status).toBe(200);
     await rollcall.sql('alter table stats rename to stats_away');
@@ -146,16 +147,16 @@ describe('GET /api/v1/stats/overview and silence', () => {
       applicants: { total: 4, byOutcome: { accepted: 2, rejected: 1, conflict: 1, unknown: 0 } },
       events: { 'applicant.created': 134 },
       callbacks,
-      silence: { lastCallbackAt: expect.any(String), isSilent: null },
+      silence: { lastCallbackAt: expect.any(String), isSilent: false },
     });
   });
 
-  it('200: silence is unknown while there is no history', async () => {
+  it('200: what is usual is unknown while there is no history, and a day is too long', async () => {
     expect(await counted.get<SilenceDto>('silence')).toMatchObject({
       lastCallbackAt: expect.any(String),
       minutesSinceLast: expect.any(Number),
       usualMinutes: null,
-      isSilent: null,
+      isSilent: false,
     });
   });
 });

@@ -1,3 +1,5 @@
+import { EntityManager } from 'typeorm';
+import { Config } from '../../src/config/config.js';
 import { ReceiptRollup } from '../../src/stats/receipt-rollup.service.js';
 import { Silence } from '../../src/stats/silence.service.js';
 import { startApp, type TestApp } from '../harness/app.js';
@@ -44,13 +46,30 @@ describe('silence', () => {
       lastCallbackAt: null,
       minutesSinceLast: null,
       usualMinutes: null,
+      limitMinutes: 24 * 60,
       isSilent: null,
     });
     await hear('2026-02-15T00:00:00Z', '2026-03-11T08:00:00Z');
     expect(await at('2026-03-11T20:00:00Z')).toMatchObject({
       minutesSinceLast: 720,
       usualMinutes: null,
-      isSilent: null,
+      isSilent: false,
+    });
+  });
+
+  it('is too long after a day while nobody knows what is usual, and the limit is that of the settings', async () => {
+    await hear('2026-03-11T07:00:00Z', '2026-03-11T08:00:00Z');
+    expect(await at('2026-03-12T08:00:00Z')).toMatchObject({ usualMinutes: null, isSilent: false });
+    expect(await at('2026-03-12T08:00:01Z')).toMatchObject({ usualMinutes: null, isSilent: true });
+    const { env } = rollcall.app.get(Config);
+    const limits = { ...env.ROLLCALL_ALERT_LIMITS, silenceHours: 2 };
+    const impatient = new Silence(
+      rollcall.app.get(EntityManager),
+      new Config({ ...env, ROLLCALL_ALERT_LIMITS: limits }),
+    );
+    expect(await impatient.read(new Date('2026-03-11T10:01:00Z'))).toMatchObject({
+      limitMinutes: 120,
+      isSilent: true,
     });
   });
 
@@ -60,6 +79,7 @@ describe('silence', () => {
       lastCallbackAt: '2026-03-11T08:00:00.000Z',
       minutesSinceLast: 4,
       usualMinutes: 5,
+      limitMinutes: 15,
       isSilent: false,
     });
     expect((await at('2026-03-11T08:15:00Z')).isSilent).toBe(false);

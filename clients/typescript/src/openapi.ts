@@ -839,6 +839,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/refusals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the token URL and the callback URLs refused, newest first
+     * @description Refusals with the statuses 400, 401, 403, 405, 408, 413, 415 and 429. Those that are alike and of one address are one item an hour, with how many there were; of clients, of callers that name a client, and of strangers the newest 1,000 each are kept.
+     *
+     *     Scope: `receipts:read`.
+     */
+    get: operations['listRefusals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/applicants': {
     parameters: {
       query?: never;
@@ -2363,6 +2385,28 @@ export interface paths {
      *     Scope: `stats:read`.
      */
     get: operations['readSilence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Today at a glance
+     * @description Which installation this is, whether it works, what came today and yesterday, what was refused, what waits, and what needs attention, each with the command that goes on from there.
+     *
+     *     Scope: `stats:read`.
+     */
+    get: operations['readStatus'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4280,6 +4324,79 @@ export interface components {
       nextCursor: string | null;
       /** @description Newest first: the first one is the last test. */
       items: components['schemas']['ProbeDto'][];
+    };
+    RefusalDto: {
+      /**
+       * Format: date-time
+       * @description When the first of these refusals was answered.
+       */
+      firstAt: string;
+      /**
+       * Format: date-time
+       * @description When the latest one was answered.
+       */
+      at: string;
+      /**
+       * @description The token URL, or a callback URL.
+       * @enum {string}
+       */
+      route: 'token' | 'success' | 'fail' | 'any';
+      /**
+       * @description The URL as it was called, without its query.
+       * @example /callbacks/success
+       */
+      url: string;
+      /**
+       * @description The HTTP method.
+       * @example POST
+       */
+      method: string;
+      /**
+       * @description `client`: had a good token or secret; `named`: gave the id of a client, and no right secret; `stranger`: anybody else.
+       * @enum {string}
+       */
+      caller: 'client' | 'named' | 'stranger';
+      /**
+       * @description The client that called, or that was named; null: none of ours.
+       * @example enroll
+       */
+      clientId: string | null;
+      /**
+       * @description The address it came from; null: from more addresses in one second than are kept.
+       * @example 203.0.113.7
+       */
+      remoteAddress: string | null;
+      /**
+       * @description The status of the answer.
+       * @example 401
+       */
+      status: number;
+      /**
+       * @description The code of the answer: of the problem, or of RFC 6749 at the token URL.
+       * @example TOKEN_INVALID
+       */
+      code: string;
+      /**
+       * @description Length of the body as declared; null: not declared.
+       * @example 512
+       */
+      bytes: number | null;
+      /**
+       * Format: uuid
+       * @description The receipt that keeps the first bytes of the latest one; null: nothing was kept.
+       */
+      receiptId: string | null;
+      /**
+       * @description How many there were within the hour.
+       * @example 3
+       */
+      count: number;
+    };
+    RefusalPageDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description Newest first. */
+      items: components['schemas']['RefusalDto'][];
     };
     ParsedDateDto: {
       /**
@@ -6276,6 +6393,8 @@ export interface components {
        */
       rule:
         | 'silence'
+        | 'tokens_refused'
+        | 'callbacks_refused'
         | 'reject_spike'
         | 'quarantine_grows'
         | 'receipts_pending'
@@ -6958,6 +7077,12 @@ export interface components {
       /** @description Receipts at the URL for both. */
       any: number;
     };
+    RefusedDto: {
+      /** @description Requests for a token. */
+      tokens: number;
+      /** @description Callbacks, also those that left a receipt. */
+      callbacks: number;
+    };
     LatencyDto: {
       /**
        * @description Half of the answers took no longer.
@@ -6978,6 +7103,8 @@ export interface components {
     CallbackCountsDto: {
       /** @description Receipts by URL. */
       callbacks: components['schemas']['ByKindDto'];
+      /** @description Requests that were refused as they came, by strangers too; 0 for other sources. `GET /api/v1/refusals` lists them. */
+      refused: components['schemas']['RefusedDto'];
       /** @description Receipts that could not be read at all. */
       rejected: number;
       /** @description Elements in all lists. */
@@ -7007,7 +7134,12 @@ export interface components {
        * @example 11
        */
       usualMinutes: number | null;
-      /** @description Whether the silence is over three times the usual, and over ten minutes; null: unknown. */
+      /**
+       * @description The silence that is too long: three times the usual and ten minutes at least; while the usual is unknown, the alert limit `silenceHours`.
+       * @example 33
+       */
+      limitMinutes: number;
+      /** @description Whether the silence is longer than that; null: there was no callback so far. */
       isSilent: boolean | null;
     };
     OverviewDto: {
@@ -7172,6 +7304,8 @@ export interface components {
     CallbackBucketDto: {
       /** @description Receipts by URL. */
       callbacks: components['schemas']['ByKindDto'];
+      /** @description Requests that were refused as they came, by strangers too; 0 for other sources. `GET /api/v1/refusals` lists them. */
+      refused: components['schemas']['RefusedDto'];
       /** @description Receipts that could not be read at all. */
       rejected: number;
       /** @description Elements in all lists. */
@@ -7218,6 +7352,186 @@ export interface components {
       bucket: 'hour' | 'day' | 'none';
       /** @description One entry per bucket, oldest first. */
       buckets: components['schemas']['CallbackBucketDto'][];
+    };
+    InstallationDto: {
+      /**
+       * Format: uuid
+       * @description The id of the installation: all its replicas and commands share it.
+       */
+      id: string;
+      /**
+       * @description The version that answers.
+       * @example 1.2.0
+       */
+      version: string;
+      /** @description Base URL of the server that started last. */
+      publicUrl: string | null;
+      /**
+       * @description Its database, without the login.
+       * @example postgres://db.example.org:5432/rollcall
+       */
+      database: string;
+    };
+    HealthDto: {
+      /** @description Whether this process takes callbacks: as `/health/ready`. */
+      ready: boolean;
+      /** @description Why not; empty where it is ready. */
+      reasons: string[];
+    };
+    DayDto: {
+      /** @description Requests that were refused as they came, by strangers too; 0 for other sources. `GET /api/v1/refusals` lists them. */
+      refused: components['schemas']['RefusedDto'];
+      /** @description Receipts that could not be read at all. */
+      rejected: number;
+      /** @description Receipts of all callback URLs, also those that were rejected. */
+      callbacks: number;
+    };
+    CallbacksStatusDto: {
+      /**
+       * Format: date-time
+       * @description Time of the last callback; null: there was none.
+       */
+      lastCallbackAt: string | null;
+      /**
+       * @description The longest silence of this hour of the week in Cairo, in seven of the last eight weeks; null: fewer than four weeks are known.
+       * @example 11
+       */
+      usualMinutes: number | null;
+      /** @description Whether the silence is longer than that; null: there was no callback so far. */
+      isSilent: boolean | null;
+      /** @description Since midnight in Cairo. */
+      today: components['schemas']['DayDto'];
+      /** @description The day before, in Cairo. */
+      yesterday: components['schemas']['DayDto'];
+      /** @description Kept, and not applied yet. */
+      pending: number;
+    };
+    RecentRefusalsDto: {
+      /** @description Of clients, and of callers that named one. */
+      ofClients: number;
+      /** @description Of anybody else. */
+      ofStrangers: number;
+    };
+    RefusedStatusDto: {
+      /** @description Requests for a token. */
+      tokens: components['schemas']['RecentRefusalsDto'];
+      /** @description Callbacks. */
+      callbacks: components['schemas']['RecentRefusalsDto'];
+    };
+    QuarantineStatusDto: {
+      /** @description Elements that wait for somebody. */
+      open: number;
+      /** @description Of these, from the last hour. */
+      lastHour: number;
+    };
+    ImagesStatusDto: {
+      /** @description Images still to be fetched. */
+      waiting: number;
+      /** @description Images that could not be fetched. */
+      failed: number;
+      /** @description Seconds by which fetching is late. */
+      behindSeconds: number;
+      /** @description Whether eNROLL's query API is configured. */
+      configured: boolean;
+      /** @description Whether somebody paused the mirror. */
+      paused: boolean;
+      /** @description What keeps all of them; null: nothing. */
+      fault: string | null;
+    };
+    DeliveriesStatusDto: {
+      /** @description Deliveries that wait, a thousand of each endpoint at most. */
+      due: number;
+      /** @description Deliveries that were given up, counted the same way. */
+      dead: number;
+      /**
+       * @description Endpoints that fail or are disabled, by name.
+       * @example [
+       *       "crm"
+       *     ]
+       */
+      failing: string[];
+    };
+    LastProbeDto: {
+      /**
+       * Format: date-time
+       * @description When the latest of these tests came.
+       */
+      at: string;
+      /**
+       * @description The URL as it was called, without its query.
+       * @example /callbacks/success
+       */
+      url: string;
+      /** @description Whether a valid access token came along; the test is answered 200 either way. */
+      tokenValid: boolean;
+    };
+    LastProbesDto: {
+      /** @description At the success URL. */
+      success: components['schemas']['LastProbeDto'] | null;
+      /** @description At the fail URL. */
+      fail: components['schemas']['LastProbeDto'] | null;
+      /** @description At the URL for both. */
+      any: components['schemas']['LastProbeDto'] | null;
+    };
+    LastTokenDto: {
+      /**
+       * @description The client.
+       * @example enroll
+       */
+      clientId: string;
+      /**
+       * Format: date-time
+       * @description When it was given a token.
+       */
+      at: string;
+      /**
+       * @description Where its credentials stood: in the form, in `Authorization: Basic`, or in raw headers.
+       * @enum {string}
+       */
+      credentialsIn: 'form' | 'basic' | 'headers';
+    };
+    AttentionDto: {
+      /**
+       * @description What needs somebody.
+       * @example Elements that wait in quarantine: 3.
+       */
+      what: string;
+      /**
+       * @description The command that goes on from there.
+       * @example rollcall quarantine list
+       */
+      command: string;
+    };
+    StatusDto: {
+      /**
+       * Format: date-time
+       * @description When it was read.
+       */
+      at: string;
+      /** @description Which installation answers. */
+      installation: components['schemas']['InstallationDto'];
+      /** @description Whether it can work. */
+      health: components['schemas']['HealthDto'];
+      /** @description What came. */
+      callbacks: components['schemas']['CallbacksStatusDto'];
+      /** @description What was refused within about an hour. */
+      refused: components['schemas']['RefusedStatusDto'];
+      /** @description What could not be taken. */
+      quarantine: components['schemas']['QuarantineStatusDto'];
+      /** @description The mirror of images. */
+      images: components['schemas']['ImagesStatusDto'];
+      /** @description What is handed on. */
+      deliveries: components['schemas']['DeliveriesStatusDto'];
+      /** @description Open gaps between eNROLL and Rollcall. */
+      gaps: number;
+      /** @description Open alerts. */
+      alerts: number;
+      /** @description The last Callback-Test of each URL; null: there was none. */
+      callbackTests: components['schemas']['LastProbesDto'];
+      /** @description The last token of each client, the latest first. */
+      tokens: components['schemas']['LastTokenDto'][];
+      /** @description What needs attention; empty where nothing does. */
+      needsAttention: components['schemas']['AttentionDto'][];
     };
     AuditEntryDto: {
       /**
@@ -7478,6 +7792,7 @@ export interface components {
         | 'sessions'
         | 'reconciliation'
         | 'probes'
+        | 'refusals'
         | 'exports'
         | 'audit';
       /** @description What it is. */
@@ -7522,6 +7837,7 @@ export interface components {
         | 'sessions'
         | 'reconciliation'
         | 'probes'
+        | 'refusals'
         | 'exports'
         | 'audit';
       /**
@@ -7562,6 +7878,7 @@ export interface components {
         | 'sessions'
         | 'reconciliation'
         | 'probes'
+        | 'refusals'
         | 'exports'
         | 'audit';
       /** @description The days of the policy when the run began. */
@@ -11500,6 +11817,79 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProbePageDto'];
+        };
+      };
+      /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listRefusals: {
+    parameters: {
+      query?: {
+        /** @description Most items to answer. */
+        limit?: number;
+        /** @description `nextCursor` of the previous page; opaque. */
+        cursor?: string;
+        /** @description Only at this URL. */
+        route?: 'token' | 'success' | 'fail' | 'any';
+        /** @description Only of such callers. */
+        caller?: 'client' | 'named' | 'stranger';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RefusalPageDto'];
         };
       };
       /** @description `BAD_REQUEST`: The request is not valid. `UNKNOWN_FILTER`: The query has an unknown parameter. `BAD_CURSOR`: The cursor is not one of ours. */
@@ -17788,6 +18178,61 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SilenceDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  readStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusDto'];
         };
       };
       /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
