@@ -599,14 +599,6 @@ create table recovery_codes (
   created_at timestamp with time zone default now()
 );
 
-create table repeats (
-  applicant_id text not null,
-  received_at timestamp with time zone not null,
-  receipt_id uuid not null,
-  element_index integer not null,
-  source text not null,
-  kind text not null,
-  result text not null
 create table refusals (
   id uuid not null,
   first_at timestamp(3) with time zone not null,
@@ -622,6 +614,16 @@ create table refusals (
   bytes bigint,
   receipt_id uuid,
   count integer not null
+);
+
+create table repeats (
+  applicant_id text not null,
+  received_at timestamp with time zone not null,
+  receipt_id uuid not null,
+  element_index integer not null,
+  source text not null,
+  kind text not null,
+  result text not null
 );
 
 create table replaced_images (
@@ -901,11 +903,11 @@ alter table reconciliation_told add constraint reconciliation_told_pkey PRIMARY 
 alter table reconciliation_unreadable add constraint reconciliation_unreadable_pkey PRIMARY KEY (digest);
 alter table recovery_codes add constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE;
 alter table recovery_codes add constraint recovery_codes_pkey PRIMARY KEY (hash);
-alter table repeats add constraint repeats_result_check CHECK (result = ANY (ARRAY['duplicate'::text, 'stale'::text]));
-alter table repeats add constraint repeats_pkey PRIMARY KEY (applicant_id, received_at, receipt_id, element_index);
 alter table refusals add constraint refusals_caller_check CHECK (caller = ANY (ARRAY['client'::text, 'named'::text, 'stranger'::text]));
 alter table refusals add constraint refusals_route_check CHECK (route = ANY (ARRAY['token'::text, 'success'::text, 'fail'::text, 'any'::text]));
 alter table refusals add constraint refusals_pkey PRIMARY KEY (id);
+alter table repeats add constraint repeats_result_check CHECK (result = ANY (ARRAY['duplicate'::text, 'stale'::text]));
+alter table repeats add constraint repeats_pkey PRIMARY KEY (applicant_id, received_at, receipt_id, element_index);
 alter table replaced_images add constraint replaced_images_pkey PRIMARY KEY (sha256);
 alter table retention_runs add constraint retention_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text]));
 alter table retention_runs add constraint retention_runs_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'api'::text, 'cli'::text]));
@@ -1000,8 +1002,8 @@ CREATE UNIQUE INDEX reconciliation_runs_unfinished ON reconciliation_runs USING 
 CREATE INDEX reconciliation_told_enrolled ON reconciliation_told USING btree (enrolled_at);
 CREATE INDEX reconciliation_unreadable_enrolled ON reconciliation_unreadable USING btree (enrolled_at);
 CREATE INDEX recovery_codes_user ON recovery_codes USING btree (user_id);
-CREATE INDEX repeats_received ON repeats USING brin (received_at) WITH (autosummarize='on');
 CREATE INDEX refusals_at ON refusals USING btree (at DESC, id DESC);
+CREATE INDEX repeats_received ON repeats USING brin (received_at) WITH (autosummarize='on');
 CREATE INDEX retention_runs_created ON retention_runs USING btree (created_at, id);
 CREATE UNIQUE INDEX retention_runs_unfinished ON retention_runs USING btree ((true)) WHERE state = 'running'::text;
 CREATE INDEX reveal_requests_created ON reveal_requests USING btree (created_at, id);
