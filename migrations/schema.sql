@@ -448,6 +448,12 @@ create table logout_tokens (
   ends_at timestamp with time zone not null
 );
 
+create table name_words (
+  word text not null,
+  skeleton text not null,
+  near text[] not null
+);
+
 create table notices (
   tx xid8 not null default pg_current_xact_id(),
   seq bigint not null default nextval('changes_seq'::regclass),
@@ -877,6 +883,7 @@ alter table last_tokens add constraint last_tokens_credentials_in_check CHECK (c
 alter table last_tokens add constraint last_tokens_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE;
 alter table last_tokens add constraint last_tokens_pkey PRIMARY KEY (client_id);
 alter table logout_tokens add constraint logout_tokens_pkey PRIMARY KEY (hash);
+alter table name_words add constraint name_words_pkey PRIMARY KEY (word);
 alter table notices add constraint notices_event_check CHECK (event = ANY (ARRAY['applicant.flagged'::text, 'applicant.images_ready'::text, 'applicant.erased'::text]));
 alter table notices add constraint notices_place PRIMARY KEY (history, tx, seq);
 alter table probes add constraint probes_pkey PRIMARY KEY (id);
@@ -980,6 +987,9 @@ CREATE INDEX images_claimed ON images USING btree (claimed_by) WHERE claimed_by 
 CREATE INDEX images_due ON images USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX images_sha256 ON images USING btree (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX images_unsettled ON images USING btree (state, applicant_id, field, version) WHERE state <> ALL (ARRAY['fetched'::text, 'cleared'::text]);
+CREATE INDEX name_words_near ON name_words USING gin (near) WITH (fastupdate=off);
+CREATE INDEX name_words_prefix ON name_words USING btree (word text_pattern_ops);
+CREATE INDEX name_words_skeleton ON name_words USING btree (skeleton);
 CREATE UNIQUE INDEX notices_images_ready ON notices USING btree (applicant_id, version) WHERE event = 'applicant.images_ready'::text;
 CREATE INDEX probes_at ON probes USING btree (at DESC);
 CREATE INDEX quarantine_applicant ON quarantine USING btree (applicant_id) WHERE applicant_id IS NOT NULL;

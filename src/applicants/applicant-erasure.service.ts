@@ -25,6 +25,7 @@ import type { VersionRecord } from './changes.repository.js';
 import { type Bound, openVersion, RULES, sealContent } from './content.js';
 import { ExactLookup } from './exact-lookup.js';
 import { keyerOf, KnownHashes } from './known-hashes.js';
+import { forgetWords } from './name-words.repository.js';
 import { type WholeVersion, WholeHistory } from './whole-history.service.js';
 
 const VERSIONS_AT_ONCE = 50;
@@ -124,11 +125,13 @@ export class ApplicantErasure {
   /** Overwrites all versions of these applicants, and tells the feed. @returns how many versions */
   async empty(tx: Tx, applicantIds: readonly string[]): Promise<number> {
     let emptied = 0;
+    const words = new Set<string>();
     for (const known of await lockApplicants(tx, applicantIds)) {
       let batch: EmptyVersion[] = [];
       for await (const version of this.history.versions(tx, known.applicantId)) {
         const empty = this.emptied(version, known);
         batch.push(empty);
+        for (const word of version.opened?.facts.nameKey.split(' ') ?? []) words.add(word);
         emptied += 1;
         if (empty.version === known.version) await emptyApplicant(tx, empty);
         if (batch.length < VERSIONS_AT_ONCE) continue;
@@ -137,6 +140,7 @@ export class ApplicantErasure {
       }
       await emptyVersions(tx, batch);
     }
+    await forgetWords(tx, [...words]);
     await noticeErased(tx, applicantIds);
     return emptied;
   }

@@ -167,8 +167,10 @@ export class ApplicantItemDto extends ContentDto {
   })
   lastReceivedAt: string;
   @ApiPropertyOptional({
-    enum: ['exact', 'prefix', 'words', 'similar'] satisfies Match[],
-    description: 'How the name met `q`.',
+    enum: ['exact', 'prefix', 'close'] satisfies Match[],
+    description:
+      'How the name met `q`. `prefix`: it begins so, or has a word that begins with each word. `close`: it may be somebody else, for a ' +
+      'letter is other than asked, or the script.',
   })
   match?: Match;
 }

@@ -13,6 +13,7 @@ import { Change } from './changes.entity.js';
 import { HashKeying } from './hash-keying.service.js';
 import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
+import { NameWords } from './name-words.service.js';
 import { RekeyedIndexes } from './rekeyed-indexes.service.js';
 import { RevealLimit } from './reveal-limit.service.js';
 import { RevealController, RevealRequestsController } from './reveals.controller.js';
@@ -38,6 +39,7 @@ import { WholeHistory } from './whole-history.service.js';
     HashKeying,
     History,
     NameSearcher,
+    NameWords,
     RekeyedIndexes,
     RevealLimit,
     Reveals,
@@ -54,6 +56,7 @@ import { WholeHistory } from './whole-history.service.js';
     ApplicantErasure,
     ApplicantRows,
     ApplicantsRepository,
+    NameWords,
     RowKeys,
     RowVerification,
     VersionContents,

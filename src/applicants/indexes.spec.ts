@@ -5,7 +5,14 @@ import { Applicant } from './applicants.entity.js';
 import { ApplicantsRepository } from './applicants.repository.js';
 import { Change } from './changes.entity.js';
 import { listVersions } from './changes.repository.js';
-import { boundSearch, searchPrefix, searchSimilar, searchWords } from './search.repository.js';
+import { listLike } from './name-words.repository.js';
+import {
+  boundSearch,
+  searchClosePrefix,
+  searchCloseWords,
+  searchPrefix,
+  searchWords,
+} from './search.repository.js';
 
 const ROWS = 20_000;
 let database: FreshDatabase;
@@ -31,7 +38,10 @@ beforeAll(async () => {
       changed_fields, flags, content_hash, sealed)
     select 'a' || g, 1, 'applicant.created', gen_random_uuid(), 0, now(), 'callback', 'success', 'accepted', '{}', '{}', '', ''
     from generate_series(1, ${ROWS}) g`);
-  await dataSource.query('vacuum analyze applicants, changes');
+  await dataSource.query(`
+    insert into name_words (word, skeleton, near) select 'w' || g, 's' || g, array['w' || g, 'n' || g]
+    from generate_series(1, ${ROWS}) g`);
+  await dataSource.query('vacuum analyze applicants, changes, name_words');
 });
 afterAll(async () => {
   await dataSource.destroy();
@@ -64,6 +74,12 @@ const applicants = (tx: Tx) =>
   new ApplicantsRepository(tx.getRepository(Applicant), tx.getRepository(Change));
 const after = { firstReceivedAt: new Date(), applicantId: 'a5' };
 const search = { key: 'محمد حسن', filter: {}, afterApplicantId: null, limit: 51 };
+const close = {
+  ...search,
+  key: 'حسنن 777',
+  names: ['حسن 777', 'حسني 777'],
+  patterns: ['(^| )((حسن|حسني)( |$))', '(^| )(777)'],
+};
 
 describe('every statement on applicants is served by the index that its comment names', () => {
   it.each<[index: string, what: string, run: (tx: Tx) => Promise<unknown>]>([
@@ -104,7 +120,13 @@ describe('every statement on applicants is served by the index that its comment 
       (tx) => searchPrefix(tx, { ...search, afterApplicantId: 'a5' }),
     ],
     ['applicants_name_trigram', 'words', (tx) => searchWords(tx, { ...search, key: 'حسن 777' })],
-    ['applicants_name_trigram', 'like names', (tx) => searchSimilar(tx, { ...search, key: 'محمد حسنن 77' })],
+    ['applicants_name_prefix', 'names meant', (tx) => searchClosePrefix(tx, close)],
+    ['applicants_name_trigram', 'words meant', (tx) => searchCloseWords(tx, close)],
+    ...['skeleton', 'near', 'prefix'].map((index): [string, string, (tx: Tx) => Promise<unknown>] => [
+      `name_words_${index}`,
+      'words like one',
+      (tx) => listLike(tx, [{ word: 'w7', skeletons: ['s7'], near: ['w7', 'w'] }]),
+    ]),
   ])('%s: %s', async (index, _what, run) => {
     const plans = await plansOf(run);
     expect(plans).toMatch(new RegExp(`(using|on) ${index}\\b`));

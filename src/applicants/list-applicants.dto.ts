@@ -71,7 +71,9 @@ export class SearchApplicantsBody extends IntersectionType(PageQuery, ExactValue
   @OptionalLine(
     200,
     'A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a ' +
-      'word that begins with each of its words. If there are none of these, similar names.',
+      'word that begins with each of its words. If there are none of these, names of which each word has at most one wrong ' +
+      'letter. A name in Latin letters finds those in Arabic, too («Mohamed» finds «محمد»). Whoever was enrolled within the last ' +
+      'seconds is not yet found by another spelling.',
     'احمد حسن',
   )
   q?: string;

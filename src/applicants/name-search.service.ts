@@ -5,19 +5,36 @@ import { sqlState } from '../db/errors.js';
 import type { Stretch } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import { nameKey } from '../enroll-contract/arabic-name.js';
-import { type Page, pageOf, readCursor, writeCursor } from '../problem/cursor.js';
+import { isLatin, joinLatinParticles } from '../enroll-contract/skeleton.js';
+import { type Page, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { ApplicantFilter } from './applicants.repository.js';
-import { boundSearch, type FoundRow, searchPrefix, searchSimilar, searchWords } from './search.repository.js';
+import { namesOf, patternsOf } from './meant-names.js';
+import { NameWords } from './name-words.service.js';
+import {
+  boundSearch,
+  type CloseSearch,
+  type FoundRow,
+  searchClosePrefix,
+  searchCloseWords,
+  searchPrefix,
+  searchWords,
+} from './search.repository.js';
 
 const LIST = 'names';
+const STAGES = ['prefix', 'words', 'closePrefix', 'closeWords'] as const;
+type Stage = (typeof STAGES)[number];
 /** Stage, and the applicant that the page before ended with. */
-const CURSOR = z.tuple([z.enum(['prefix', 'words']), z.string().max(256).nullable()]);
-const WORDS_TIMEOUT_MS = 3000;
-/** How long a page that is not full waits to be filled; after that, common words come with the next page. */
-const WORDS_PATIENCE_MS = 30;
-/** Similar names are the last resort: better none than a long wait. */
-const SIMILAR_TIMEOUT_MS = 300;
+const CURSOR = z.tuple([z.enum(STAGES), z.string().max(256).nullable()]);
+const TIMEOUT_MS = 3000;
+/** Close names are the last resort: better none than a long wait. */
+const CLOSE_TIMEOUT_MS = 500;
+/** How long a page that is not full waits to be filled; after that, the rest comes with the next page. */
+const PATIENCE_MS = 30;
+/** The same for close names, of which the likeliest are already there. */
+const CLOSE_PATIENCE_MS = 10;
+/** Names have fewer words. */
+const MAX_CLOSE_WORDS = 8;
 const QUERY_CANCELED = '57014';
 
 interface NameQuery {
@@ -32,97 +49,105 @@ interface Search {
   key: string;
   filter: ApplicantFilter;
   limit: number;
+  /** A page after the first. */
+  goesOn: boolean;
 }
 
+const TOO_SLOW = 'too slow';
+
 /**
- * Search by name, stage by stage: names that begin with the query (`prefix`), names with a word that begins with each of its words
- * (`words`), and only if these find nothing, similar names (`similar`). Each stage is paged to its end before the next begins.
+ * Search by name, stage by stage, each to its end before the next begins: names that begin with the query, names with a word that
+ * begins with each of its words, and then the same with words that may have been meant: with one letter other than typed, or in
+ * the other script. Close names come only where nothing else is found, and after everything else for a query in Latin letters.
  */
 @Injectable()
 export class NameSearcher {
-  constructor(private readonly connection: EntityManager) {}
+  constructor(
+    private readonly connection: EntityManager,
+    private readonly words: NameWords,
+  ) {}
 
   /** @throws Problem BAD_REQUEST where `q` holds no letter, BAD_CURSOR, SEARCH_TOO_SLOW */
   async find({ q, filter, limit, cursor }: NameQuery): Promise<Page<FoundRow>> {
     const key = nameKey(q);
     if (key === '') throw new Problem('BAD_REQUEST', 'q must hold a letter or a digit');
-    const search = { key, filter, limit };
-    const [stage, after] =
+    const [begin, position] =
       cursor === undefined ? (['prefix', null] as const) : readCursor(LIST, CURSOR, cursor);
+    const search = { key, filter, limit, goesOn: cursor !== undefined };
+    const items: FoundRow[] = [];
+    let after = position;
+    for (let stage: Stage | undefined = begin; stage !== undefined; stage = nextOf(stage, search, items)) {
+      const room = limit - items.length;
+      const found = await this.run(stage, { ...search, limit: room + 1, after }, items.length > 0);
+      if (found === TOO_SLOW) return { items, nextCursor: writeCursor(LIST, stage, after) };
+      const shown = found.rows.slice(0, room);
+      items.push(...shown);
+      if (found.isCut || found.rows.length > room) {
+        return { items, nextCursor: writeCursor(LIST, stage, shown.at(-1)?.applicantId ?? after) };
+      }
+      after = null;
+    }
+    return { items, nextCursor: null };
+  }
+
+  /**
+   * @param canWait what is found comes with the next page
+   * @throws Problem SEARCH_TOO_SLOW
+   */
+  private async run(
+    stage: Stage,
+    search: Search & { after: string | null },
+    canWait: boolean,
+  ): Promise<Stretch<FoundRow> | typeof TOO_SLOW> {
+    const isLastResort = stage === 'closeWords' && !search.goesOn;
+    const patienceMs = stage === 'closeWords' ? CLOSE_PATIENCE_MS : PATIENCE_MS;
+    const timeoutMs = isLastResort ? CLOSE_TIMEOUT_MS : TIMEOUT_MS;
     try {
-      const page = stage === 'prefix' ? await this.prefix(search, after) : await this.words(search, after);
-      if (page.items.length > 0 || page.nextCursor !== null || cursor !== undefined) return page;
-      return { items: await this.similar(search), nextCursor: null };
+      return await this.ask(stage, search, canWait ? patienceMs : timeoutMs);
     } catch (error) {
-      if (isTooSlow(error)) throw new Problem('SEARCH_TOO_SLOW', undefined, { cause: error });
-      throw error;
+      if (sqlState(error) !== QUERY_CANCELED) throw error;
+      if (canWait) return TOO_SLOW;
+      if (isLastResort) return { rows: [], isCut: false };
+      throw new Problem('SEARCH_TOO_SLOW', undefined, { cause: error });
     }
   }
 
-  private async prefix(search: Search, after: string | null): Promise<Page<FoundRow>> {
-    const { limit } = search;
-    const begin = await searchPrefix(this.connection, {
-      ...search,
-      limit: limit + 1,
-      afterApplicantId: after,
+  private async ask(
+    stage: Stage,
+    { key, filter, limit, after }: Search & { after: string | null },
+    timeoutMs: number,
+  ): Promise<Stretch<FoundRow>> {
+    const search = { key, filter, limit, afterApplicantId: after };
+    if (stage === 'prefix') return searchPrefix(this.connection, search);
+    if (stage === 'words') return this.bounded(timeoutMs, (tx) => searchWords(tx, search));
+    const close = { ...search, ...(await this.meantBy(key)) };
+    if (stage === 'closePrefix') return searchClosePrefix(this.connection, close);
+    return this.bounded(timeoutMs, (tx) => searchCloseWords(tx, close));
+  }
+
+  /** No names and no patterns where a word is like none that is kept. */
+  private async meantBy(typed: string): Promise<Pick<CloseSearch, 'key' | 'names' | 'patterns'>> {
+    const key = joinLatinParticles(typed);
+    const words = key.split(' ');
+    const meant = words.length > MAX_CLOSE_WORDS ? [] : await this.words.meant(words);
+    if (meant.some((like) => like.length === 0)) return { key, names: [], patterns: [] };
+    return { key, names: namesOf(meant), patterns: patternsOf(meant) };
+  }
+
+  private async bounded(
+    timeoutMs: number,
+    search: (tx: Tx) => Promise<Stretch<FoundRow>>,
+  ): Promise<Stretch<FoundRow>> {
+    return this.connection.transaction(async (tx) => {
+      await boundSearch(tx, timeoutMs);
+      return search(tx);
     });
-    if (begin.isCut || begin.rows.length > limit)
-      return pageOf(begin.rows, limit, (row) => writeCursor(LIST, 'prefix', row.applicantId), begin.isCut);
-    if (begin.rows.length === 0) return this.words(search, null);
-    try {
-      return await this.fill(begin.rows, search);
-    } catch (error) {
-      if (isTooSlow(error)) return { items: begin.rows, nextCursor: writeCursor(LIST, 'words', null) };
-      throw error;
-    }
-  }
-
-  /** A page that begins with the last of the prefix stage and goes on with the first of the next. */
-  private async fill(begin: FoundRow[], search: Search): Promise<Page<FoundRow>> {
-    const room = search.limit - begin.length;
-    const rest = await bounded(this.connection, WORDS_PATIENCE_MS, (tx) =>
-      searchWords(tx, { ...search, limit: room + 1, afterApplicantId: null }),
-    );
-    const shown = rest.rows.slice(0, room);
-    const isMore = rest.isCut || rest.rows.length > room;
-    return {
-      items: [...begin, ...shown],
-      nextCursor: isMore ? writeCursor(LIST, 'words', shown.at(-1)?.applicantId ?? null) : null,
-    };
-  }
-
-  private async words(search: Search, after: string | null): Promise<Page<FoundRow>> {
-    const { limit } = search;
-    const found = await bounded(this.connection, WORDS_TIMEOUT_MS, (tx) =>
-      searchWords(tx, { ...search, limit: limit + 1, afterApplicantId: after }),
-    );
-    return pageOf(found.rows, limit, (row) => writeCursor(LIST, 'words', row.applicantId), found.isCut);
-  }
-
-  private async similar(search: Search): Promise<FoundRow[]> {
-    try {
-      const { rows } = await bounded(this.connection, SIMILAR_TIMEOUT_MS, (tx) =>
-        searchSimilar(tx, { ...search, afterApplicantId: null }),
-      );
-      return rows;
-    } catch (error) {
-      if (isTooSlow(error)) return [];
-      throw error;
-    }
   }
 }
 
-async function bounded(
-  connection: EntityManager,
-  timeoutMs: number,
-  search: (tx: Tx) => Promise<Stretch<FoundRow>>,
-): Promise<Stretch<FoundRow>> {
-  return connection.transaction(async (tx) => {
-    await boundSearch(tx, timeoutMs);
-    return search(tx);
-  });
-}
-
-function isTooSlow(error: unknown): boolean {
-  return sqlState(error) === QUERY_CANCELED;
+function nextOf(stage: Stage, { key, goesOn }: Search, found: readonly FoundRow[]): Stage | undefined {
+  const next = STAGES[STAGES.indexOf(stage) + 1];
+  if (stage !== 'words') return next;
+  const isEmpty = !goesOn && found.length === 0;
+  return isEmpty || key.split(' ').some(isLatin) ? next : undefined;
 }

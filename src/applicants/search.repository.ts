@@ -18,8 +18,11 @@ export interface NameSearch {
   limit: number;
 }
 
-/** How a name met the query, the closest first. */
-export type Match = 'exact' | 'prefix' | 'words' | 'similar';
+/**
+ * How a name met the query: the same name; a name that begins so, or has a word that begins with each of its words; or a name with
+ * other words than those that were typed.
+ */
+export type Match = 'exact' | 'prefix' | 'close';
 
 export interface FoundRow extends ApplicantRow {
   match: Match;
@@ -29,8 +32,6 @@ export interface FoundRow extends ApplicantRow {
 const LAST_CHARACTER = '\u{10ffff}';
 /** Hits that are put in order. Two common words have tens of thousands, which nobody pages through. */
 const MAX_WORD_HITS = 500;
-/** Below this, names come up that merely share a common word. */
-const MIN_SIMILARITY = 0.6;
 /** A one-letter word is in every second name. */
 const MIN_WORD_LETTERS = 2;
 
@@ -41,11 +42,10 @@ const MIN_WORD_LETTERS = 2;
 export async function searchPrefix(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
   const p = new Parameters();
   const key = p.add(search.key);
-  const end = p.add(search.key + LAST_CHARACTER);
   return readStretch(
     tx,
     `select ${COLUMNS}, case when a.name_key = ${key} then 'exact' else 'prefix' end as match from applicants a
-     where a.name_key <> '' and a.name_key ~>=~ ${key} and a.name_key ~<~ ${end}
+     where a.name_key <> '' and ${beginsWith([search.key], p)}
        and ${behind(search.afterApplicantId, p)} and ${conditionsOf(search.filter, p)}
      order by a.name_key using ~<~, a.applicant_id limit ${p.add(search.limit)}`,
     p,
@@ -58,32 +58,84 @@ async function readStretch(tx: Tx, page: string, p: Parameters): Promise<Stretch
 
 /** Names with a word that begins with each word of the key, in any order; sorted by name. `applicants_name_trigram` (GIN). */
 export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
-  const words = search.key.split(' ').filter((word) => [...word].length >= MIN_WORD_LETTERS);
-  if (words.length === 0) return { rows: [], isCut: false };
+  const words = wordsOf(search.key);
+  if (words.length === 0) return NOTHING;
   const p = new Parameters();
-  const contained = words.map((word) => `name_key ~ ${p.add(`(^| )${word}`)}`).join(' and ');
-  const isPrefix = `name_key ~>=~ ${p.add(search.key)} and name_key ~<~ ${p.add(search.key + LAST_CHARACTER)}`;
-  const hits = `select * from applicants where name_key <> '' and ${contained} and not (${isPrefix})
+  return readHits(tx, 'prefix', `${holds(words, p)} and not (${beginsWith([search.key], p)})`, search, p);
+}
+
+/** What was meant by a query, as far as it is not what was typed. */
+export interface CloseSearch extends NameSearch {
+  /** Whole names, none the beginning of another. */
+  names: readonly string[];
+  /** Patterns of words, one for each word of the query, of which a name has to hold all. */
+  patterns: readonly string[];
+}
+
+/** Names that begin with one of those meant, sorted by name. A range of `applicants_name_prefix` for each, in its own order. */
+export async function searchClosePrefix(tx: Tx, search: CloseSearch): Promise<Stretch<FoundRow>> {
+  if (search.names.length === 0) return NOTHING;
+  const p = new Parameters();
+  const [where, limit] = [conditionsOf(search.filter, p), p.add(search.limit)];
+  const after = behind(search.afterApplicantId, p);
+  const ranges = search.names.map(
+    (
+      name,
+    ) => `(select * from applicants a where a.name_key <> '' and ${beginsWith([name], p)} and ${after} and ${where}
+      order by a.name_key using ~<~, a.applicant_id limit ${limit})`,
+  );
+  return readStretch(
+    tx,
+    `select ${COLUMNS}, 'close' as match from (${ranges.join(' union all ')}) a
+     order by a.name_key using ~<~, a.applicant_id limit ${limit}`,
+    p,
+  );
+}
+
+/** Names that hold the patterns in any order and are no hits of the stages before; sorted by name. `applicants_name_trigram` (GIN). */
+export async function searchCloseWords(tx: Tx, search: CloseSearch): Promise<Stretch<FoundRow>> {
+  if (search.patterns.length === 0) return NOTHING;
+  const p = new Parameters();
+  const held = search.patterns.map((pattern) => `name_key ~ ${p.add(pattern)}`).join(' and ');
+  const typed = holds(wordsOf(search.key), p);
+  const before = search.names.length === 0 ? typed : `${typed} or ${beginsWith(search.names, p)}`;
+  return readHits(tx, 'close', `${held} and not (${before})`, search, p);
+}
+
+/** Hits in the order of their names. */
+async function readHits(
+  tx: Tx,
+  match: Match,
+  where: string,
+  search: NameSearch,
+  p: Parameters,
+): Promise<Stretch<FoundRow>> {
+  const hits = `select * from applicants where name_key <> '' and ${where}
     and ${conditionsOf(search.filter, p)} limit ${MAX_WORD_HITS}`;
   return readStretch(
     tx,
-    `select ${COLUMNS}, 'words' as match from (${hits}) a where ${behind(search.afterApplicantId, p)}
+    `select ${COLUMNS}, '${match}' as match from (${hits}) a where ${behind(search.afterApplicantId, p)}
      order by a.name_key using ~<~, a.applicant_id limit ${p.add(search.limit)}`,
     p,
   );
 }
 
-/** Names that contain something similar to the key, the most similar first. `applicants_name_trigram` (GIN). */
-export async function searchSimilar(tx: Tx, search: NameSearch): Promise<Stretch<FoundRow>> {
-  const p = new Parameters();
-  const key = p.add(search.key);
-  return readStretch(
-    tx,
-    `select ${COLUMNS}, 'similar' as match from applicants a
-     where a.name_key <> '' and ${key}::text <% a.name_key and ${conditionsOf(search.filter, p)}
-     order by word_similarity(${key}::text, a.name_key) desc, a.applicant_id limit ${p.add(search.limit)}`,
-    p,
+const NOTHING: Stretch<FoundRow> = { rows: [], isCut: false };
+
+function wordsOf(key: string): string[] {
+  return key.split(' ').filter((word) => [...word].length >= MIN_WORD_LETTERS);
+}
+
+function holds(words: readonly string[], p: Parameters): string {
+  if (words.length === 0) return 'false';
+  return words.map((word) => `name_key ~ ${p.add(`(^| )${word}`)}`).join(' and ');
+}
+
+function beginsWith(keys: readonly string[], p: Parameters): string {
+  const ranges = keys.map(
+    (key) => `name_key ~>=~ ${p.add(key)} and name_key ~<~ ${p.add(key + LAST_CHARACTER)}`,
   );
+  return ranges.join(' or ');
 }
 
 /**
@@ -93,8 +145,8 @@ export async function searchSimilar(tx: Tx, search: NameSearch): Promise<Stretch
 export async function boundSearch(tx: Tx, timeoutMs: number): Promise<void> {
   await tx.query(
     `select set_config('statement_timeout', $1, true), set_config('enable_seqscan', 'off', true),
-       set_config('jit', 'off', true), set_config('pg_trgm.word_similarity_threshold', $2, true)`,
-    [String(timeoutMs), String(MIN_SIMILARITY)],
+       set_config('jit', 'off', true)`,
+    [String(timeoutMs)],
   );
 }
 

@@ -8,11 +8,12 @@ import { FeedController } from './feed.controller.js';
 import { FeedFollowers } from './feed-followers.service.js';
 import { FeedWatch } from './feed-watch.service.js';
 import { Feed } from './feed.service.js';
+import { NameWordsFollower } from './name-words-follower.service.js';
 
 @Module({
   imports: [ApplicantsModule, AuthModule],
   controllers: [FeedController, ConsumersController],
-  providers: [Consumers, EventFields, Feed, FeedFollowers, FeedWatch],
+  providers: [Consumers, EventFields, Feed, FeedFollowers, FeedWatch, NameWordsFollower],
   exports: [Consumers, EventFields, Feed, FeedFollowers],
 })
 export class FeedModule {}

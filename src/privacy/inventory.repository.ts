@@ -17,6 +17,7 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   // the person
   applicants: { by: 'ApplicantErasure' },
   changes: { by: 'ApplicantErasure' },
+  name_words: { by: 'ApplicantErasure' },
   notices: {
     // without an index of applicants: a notice of flags is of the transaction of its version
     erase: `update notices n set flags = '{}' from changes c

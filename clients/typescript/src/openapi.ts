@@ -4609,10 +4609,10 @@ export interface components {
        */
       lastReceivedAt: string;
       /**
-       * @description How the name met `q`.
+       * @description How the name met `q`. `prefix`: it begins so, or has a word that begins with each word. `close`: it may be somebody else, for a letter is other than asked, or the script.
        * @enum {string}
        */
-      match?: 'exact' | 'prefix' | 'words' | 'similar';
+      match?: 'exact' | 'prefix' | 'close';
     };
     ApplicantPageDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
@@ -4684,7 +4684,7 @@ export interface components {
        */
       flag?: string;
       /**
-       * @description A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a word that begins with each of its words. If there are none of these, similar names.
+       * @description A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a word that begins with each of its words. If there are none of these, names of which each word has at most one wrong letter. A name in Latin letters finds those in Arabic, too («Mohamed» finds «محمد»). Whoever was enrolled within the last seconds is not yet found by another spelling.
        * @example احمد حسن
        */
       q?: string;
@@ -4848,10 +4848,10 @@ export interface components {
        */
       lastReceivedAt: string;
       /**
-       * @description How the name met `q`.
+       * @description How the name met `q`. `prefix`: it begins so, or has a word that begins with each word. `close`: it may be somebody else, for a letter is other than asked, or the script.
        * @enum {string}
        */
-      match?: 'exact' | 'prefix' | 'words' | 'similar';
+      match?: 'exact' | 'prefix' | 'close';
       /**
        * @description Other applicantIds with the same idNumber (A22); never merged.
        * @example []
