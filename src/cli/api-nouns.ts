@@ -1,10 +1,9 @@
 import { ADMINISTRATION } from './api-administration.js';
 import { findApplicants, getImage, printBody, printChanges } from './api-actions.js';
 import { COMPLETENESS } from './api-completeness.js';
+import { printStatus } from './api-status.js';
 import { type Call, option } from './calls.js';
 
-const FROM = option('--from <time>', 'at or after, e.g. 2026-11-01 or 2026-11-01T00:00:00+02:00');
-const TO = option('--to <time>', 'before');
 const OUTCOME = option('--outcome <outcome>', 'with this outcome').choices([
   'accepted',
   'rejected',
@@ -58,6 +57,14 @@ const CHANGE = [
 export const CALLS: Readonly<Record<string, readonly Call[]>> = {
   ...ADMINISTRATION,
   ...COMPLETENESS,
+  status: [
+    {
+      verb: '',
+      says: 'today at a glance, and what needs attention',
+      ask: 'GET /status',
+      run: (context) => printStatus(context),
+    },
+  ],
   applicants: [
     {
       verb: 'find [name]',
@@ -137,8 +144,11 @@ export const CALLS: Readonly<Record<string, readonly Call[]>> = {
         option('--state <state>', 'in this state').choices(['applied', 'pending', 'rejected']),
         option('--kind <kind>', 'of this callback URL').choices(['success', 'fail', 'any']),
         SOURCE,
-        FROM,
-        TO,
+        option(
+          '--received-from <time>',
+          'received at or after, e.g. 2026-11-01 or 2026-11-01T00:00:00+02:00',
+        ),
+        option('--received-to <time>', 'received before'),
       ],
       paged: true,
       columns: RECEIPT,

@@ -52,7 +52,7 @@ const NOUNS: [name: string, description: string, load?: () => Promise<NounModule
     'where changes are handed on to: webhooks and NATS JetStream',
     () => import('./endpoint.command.js'),
   ],
-  ['status', 'today at a glance, and what needs attention', () => import('./status.command.js')],
+  ['status', 'today at a glance, and what needs attention'],
   ['stats', 'the numbers that dashboards show', () => import('./stats.command.js')],
   ['alerts', 'what is wrong, and who hears of it', () => import('./alerts.command.js')],
   [

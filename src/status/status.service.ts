@@ -35,10 +35,11 @@ export class Status {
     private readonly readiness: Readiness,
   ) {}
 
-  async read(): Promise<StatusDto> {
+  /** @param outages what the caller knows to be wrong */
+  async read(outages: string[] = []): Promise<StatusDto> {
     const [installation, health, callbacks, refused, quarantine, images, deliveries] = await Promise.all([
       this.installation(),
-      this.health(),
+      this.health(outages),
       this.callbacks(),
       this.refused(),
       this.quarantine(),
@@ -63,8 +64,8 @@ export class Status {
     return { ...(await readInstallation(this.dataSource.manager)), version: VERSION, database };
   }
 
-  private async health(): Part<'health'> {
-    const reasons = await this.readiness.obstacles();
+  private async health(outages: string[]): Part<'health'> {
+    const reasons = [...outages, ...(await this.readiness.obstacles())];
     return { ready: reasons.length === 0, reasons };
   }
 

@@ -178,7 +178,9 @@ describe('rollcall apikey', () => {
       requestsPerMinute: 9,
     });
     const { stdout } = await rollcall('apikey list');
-    expect(stdout).toMatch(/limited +stats:read +live +2099-11-30 02:00:00 \+02:00 +10\.20\.0\.0\/16, ::1 +9/);
+    expect(stdout).toMatch(
+      /limited +stats:read +live +2099-11-30 02:00:00 \+02:00 +10\.20\.0\.0\/16, ::1 +9/,
+    );
   });
 
   test.each([

@@ -117,7 +117,7 @@ describe('rollcall status', () => {
       return true;
     });
     const context = new CliContext(() =>
-      loadConfig({ NODE_ENV: 'test', DATABASE_URL: rollcall.databaseUrl, ROLLCALL_KEYS: KEYS }),
+      loadConfig({ NODE_ENV: 'test', DATABASE_URL: rollcall.databaseUrl, ROLLCALL_KEYS: KEYS, PORT: '1' }),
     );
     try {
       return { code: await runCommand(args, context), output: output.join('') };
@@ -130,10 +130,11 @@ describe('rollcall status', () => {
     const { code, output } = await run('status');
     expect(code).toBe(0);
     expect(output).toMatch(/^installation +[0-9a-f-]{36}, version /);
+    expect(output).toMatch(/^health +No server of this installation answers at /m);
     expect(output).toMatch(/^callbacks today +\d/m);
     expect(output).toMatch(/^last token, enroll +\d{4}-\d\d-\d\d \d\d:\d\d Cairo, credentials in the form$/m);
     expect(output).toContain(
-      'Needs attention:\n  Requests for a token refused within an hour: 1, of clients: 1.\n    rollcall refusals',
+      '\n  Requests for a token refused within an hour: 1, of clients: 1.\n    rollcall refusals',
     );
   });
 

@@ -138,6 +138,14 @@ describe.each([
     ['is anything wrong?', ['alerts', 'list'], /.+/],
     ['where is it handed on to?', ['endpoint', 'list'], /^\(none\)\n$/],
     ['are images coming?', ['images', 'status'], /wanted/],
+    [
+      'what became of each of his callbacks?',
+      ['receipts', 'list', '--applicant-id', ID],
+      /receiptId +receivedAt/,
+    ],
+    ['what happened to him, in order?', ['applicants', 'timeline', ID], /version[^]*audit|audit[^]*version/],
+    ['whom did we refuse?', ['refusals'], /.+/],
+    ['how is it today?', ['status'], /health +ready[^]*callbacks today +\d/],
   ])('%s', async (_question, args, answer) => {
     const { code, out, notes } = await ask(args);
     expect({ code, notes, out }).toMatchObject({ code: 0, out: expect.stringMatching(answer) });

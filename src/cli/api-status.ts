@@ -1,16 +1,24 @@
-import type { Command } from 'commander';
 import { cairoClock } from '../enroll-contract/cairo-days.js';
 import type { StatusDto } from '../status/status.dto.js';
-import { Status } from '../status/status.service.js';
 import type { CliContext } from './context.js';
+import { CommandError } from './faults.js';
 
 /** Today at a glance. */
-export function register(status: Command, context: CliContext): void {
-  status.action(async () => {
-    const read = await (await context.service(Status)).read();
-    context.show(read, () => linesOf(read));
-    if (!context.json) context.print(attentionOf(read));
-  });
+export async function printStatus(context: CliContext): Promise<void> {
+  const read = await readStatus(context);
+  context.show(read, () => linesOf(read));
+  if (!context.json) context.print(attentionOf(read));
+}
+
+/** What the server says; where none runs, what the database holds, and that none runs. */
+async function readStatus(context: CliContext): Promise<StatusDto> {
+  try {
+    return (await (await context.api()).ask<StatusDto>('GET', '/status')) as StatusDto;
+  } catch (error) {
+    if (!(error instanceof CommandError && error.code === 'NOT_RUNNING')) throw error;
+    const { Status } = await import('../status/status.service.js');
+    return (await context.service(Status)).read([error.message]);
+  }
 }
 
 /** One line for each thing that an operator looks at. */
