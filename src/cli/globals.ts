@@ -51,13 +51,18 @@ export function termOf(command: Command): string {
   return [command.name(), ...(hasOptions ? ['[options]'] : []), ...args].join(' ');
 }
 
-/** Hands the flags to the context, wherever they stood. @param command the one that runs */
+/**
+ * Hands the flags to the context, wherever they stood. None of them stays among the options of the command, which may be judged
+ * as a whole.
+ * @param command the one that runs
+ */
 export function setFlags(context: CliContext, command: Command): void {
   for (let at: Command | null = command; at !== null; at = at.parent) {
-    for (const option of at.options) {
+    const values = at.opts<Record<string, unknown>>();
+    for (const option of at.options.filter((one) => added.has(one))) {
       const name = option.attributeName();
-      if (added.has(option) && name in FLAGS && at.opts()[name] === true)
-        Object.assign(context, { [name]: true });
+      if (name in FLAGS && values[name] === true) Object.assign(context, { [name]: true });
+      delete values[name];
     }
   }
 }
