@@ -106,7 +106,7 @@ test('no operation that changes anything is a GET', async () => {
 
 /** How many rows each table has, but for what is counted and recorded of requests themselves. */
 async function rowsOf() {
-  const own = /^(audit|api_rates|token_failures|polls|signing_keys)/;
+  const own = /^(audit|api_rates|token_failures|refusals|polls|signing_keys)/;
   const tables = await rollcall.sql<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
   );
