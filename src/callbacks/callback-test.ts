@@ -4,7 +4,7 @@ import { BearerGuard } from '../auth/bearer.guard.js';
 import { Probes } from '../inbox/probes.service.js';
 import { Metrics } from '../observability/metrics.js';
 import { factsOf } from '../problem/request-facts.js';
-import { askedPath, ENROLL_URLS, pathOf } from '../problem/request-url.js';
+import { askedUrl, ENROLL_URLS, pathOf } from '../problem/request-url.js';
 
 /** Anyone may send a Callback-Test. While the database is away, at most this many wait for a look at their tokens. All are counted. */
 const MAX_JUDGED_AT_ONCE = 100;
@@ -54,7 +54,7 @@ export class CallbackTest {
     if (this.judging >= MAX_JUDGED_AT_ONCE) return;
     this.judging++;
     const at = new Date();
-    const url = askedPath(request.originalUrl);
+    const url = askedUrl(request.originalUrl);
     try {
       const tokenValid = await this.guard.hasValidToken(request);
       this.probes.record({ at, kind, url, remoteAddress: factsOf(request).address, tokenValid });

@@ -1,4 +1,4 @@
-import { normalUrl } from './request-url.js';
+import { askedUrl, normalUrl } from './request-url.js';
 
 describe('A35: the one spelling of a URL', () => {
   test.each([
@@ -40,4 +40,14 @@ describe('A35: the one spelling of a URL', () => {
       expect(normalUrl(once)).toBe(once);
     }
   });
+});
+
+test.each([
+  ['//callbacks//fail/?tenant=1', '//callbacks//fail/'],
+  ['http://rollcall.example/%63allbacks', 'http://rollcall.example/%63allbacks'],
+  ['http://user:password@x@rollcall.example/callbacks?a@b', 'http://rollcall.example/callbacks'],
+  ['/callbacks/a@b', '/callbacks/a@b'],
+  [`/callbacks/${'a'.repeat(600)}`, `/callbacks/${'a'.repeat(501)}`],
+])('%s is shown as it was asked, without a query and a user', (asked, shown) => {
+  expect(askedUrl(asked)).toBe(shown);
 });

@@ -1,6 +1,7 @@
 /** Matches everything but a normal path. Nearly all requests need only this test. */
 const ODD = /^[^/]|\/\/|[%#]|.\/(?:\?|$)/;
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
+const USER = /^(https?:\/\/)[^/?#]*@/i;
 const OF_ENROLL = /^\/(oauth\/token|callbacks)(?=[/?]|$)/;
 const MAX_ASKED_CHARACTERS = 512;
 const UNRESERVED = /[A-Za-z0-9._~-]/;
@@ -52,9 +53,9 @@ export function isOfEnroll(url: string): boolean {
   return OF_ENROLL.test(url);
 }
 
-/** The path as it was asked, for people who look for a slash too many. A query, and the user of an origin, may hold a secret. */
-export function askedPath(asked: string): string {
-  return pathOf(asked.replace(ORIGIN, '')).slice(0, MAX_ASKED_CHARACTERS);
+/** The URL as it was asked, for people who look for a slash too many. A query, and the user of an origin, may hold a secret. */
+export function askedUrl(asked: string): string {
+  return pathOf(asked.replace(USER, '$1')).slice(0, MAX_ASKED_CHARACTERS);
 }
 
 /** The path of a URL, without its query. */

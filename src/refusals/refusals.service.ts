@@ -11,7 +11,7 @@ import { networkOf } from '../problem/address.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
 import { declaredBytes } from '../problem/read-body.js';
 import { factsOf } from '../problem/request-facts.js';
-import { askedPath, ENROLL_URLS, pathOf } from '../problem/request-url.js';
+import { askedUrl, ENROLL_URLS, pathOf } from '../problem/request-url.js';
 import type { ListRefusalsQuery, RefusalPageDto } from './refusals.dto.js';
 import {
   addRefusals,
@@ -98,7 +98,7 @@ export class Refusals implements OnModuleDestroy {
     return {
       at: new Date(),
       route,
-      url: askedPath(request.originalUrl),
+      url: askedUrl(request.originalUrl),
       method: request.method,
       ...this.callerOf(request),
       remoteAddress: address,

@@ -151,7 +151,7 @@ describe('what the token URL refuses is recorded', () => {
       }).end();
     });
     expect(status).toBe(405);
-    expect(await untilThereAre(1)).toMatchObject([{ url: '/oauth/token' }]);
+    expect(await untilThereAre(1)).toMatchObject([{ url: 'http://x/oauth/token' }]);
   });
 });
 
