@@ -153,9 +153,10 @@ describe('the progress', () => {
   };
 
   it('is one bar in a terminal, cleared at the end', () => {
-    const [first, last] = written(true);
-    expect(first).toMatch(/^\r\x1b\[K\[={15} {15}\] +50 % {2}100 found {2}\d+\/s$/);
-    expect(last).toBe('\r\x1b[K');
+    const texts = written(true);
+    expect(texts[0]).toBe(`\r\x1b[K[${' '.repeat(30)}]   0 %`);
+    expect(texts[1]).toMatch(/^\r\x1b\[K\[={15} {15}\] +50 % {2}100 found {2}\d+\/s$/);
+    expect(texts.at(-1)).toBe('\r\x1b[K');
   });
 
   it('is a plain line now and then elsewhere', () => {
