@@ -293,6 +293,11 @@ export const AUDIT_ACTIONS = {
   },
   'db.adopt': { subject: '`db`', when: 'A command made a restored or moved database go on.' },
   'stats.rebuild': { subject: '`stats`', when: 'A command counted everything again: how much differed.' },
+  'key.rotate': {
+    subject: '`key:<id>`',
+    when: 'Rollcall put a new key at the front of the ring that it keeps.',
+    operations: ['rotateKeys'],
+  },
   'key.reseal': {
     subject: '`key:<id>`',
     when: 'Everything goes over to this key of the ring.',

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { LocalSecrets } from '../crypto/local-secrets.js';
-import { newKey } from '../crypto/new-key.js';
-import { KeyRing } from '../crypto/key-ring.js';
 import { KeyRetirement } from '../keys/key-retirement.service.js';
+import { KeyRotation } from '../keys/key-rotation.service.js';
 import { Keys } from '../keys/keys.service.js';
 import type { ResealDto } from '../keys/keys.dto.js';
 import { BY, type CliContext } from './context.js';
@@ -45,19 +44,15 @@ export function register(keys: Command, context: CliContext): void {
 }
 
 async function rotate(context: CliContext): Promise<void> {
-  const { config } = context;
-  const local = new LocalSecrets(config);
-  const configured = config.env.ROLLCALL_KEYS;
-  const ring = KeyRing.parse(configured ?? local.keyRing());
-  const { items } = await (await context.service(Keys)).list();
-  const key = newKey([...ring.keys, ...items].map(({ id }) => id));
-  if (configured === undefined) {
-    local.putFirst(key.pair);
-    context.print({ id: key.id, writtenTo: local.keysFile });
+  const rotation = await context.service(KeyRotation);
+  if (rotation.isKeptHere) {
+    const { id } = await rotation.rotate(BY);
+    context.print({ id, writtenTo: new LocalSecrets(context.config).keysFile });
     context.note('It seals once the server has started again. Then: rollcall keys reseal');
     return;
   }
-  context.print({ id: key.id, key: key.pair });
+  const { id, pair } = await rotation.propose();
+  context.print({ id, key: pair });
   context.note(
     'Put it at the END of ROLLCALL_KEYS of every server and restart them; then move it to the FRONT and restart them again. ' +
       'One server alone takes it at the front at once. Keep it where the others are kept. Then: rollcall keys reseal',

@@ -5,7 +5,8 @@ import { textOr404 } from '../problem/id.pipe.js';
 import { Answers, ById, Operation, ValidBody } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { KeyRetirement } from './key-retirement.service.js';
-import { KeyListDto, ResealDto, RetiredDto, RetireKeyBody } from './keys.dto.js';
+import { KeyRotation } from './key-rotation.service.js';
+import { KeyListDto, ResealDto, RetiredDto, RetireKeyBody, RotatedKeyDto } from './keys.dto.js';
 import { Keys } from './keys.service.js';
 
 const MAX_KEY_ID = 32;
@@ -15,17 +16,30 @@ const MAX_KEY_ID = 32;
 export class KeysController {
   constructor(
     private readonly keys: Keys,
+    private readonly rotation: KeyRotation,
     private readonly retirement: KeyRetirement,
   ) {}
 
   @Get()
   @Operation(
     'List the keys of the ring by their ids',
-    'In the order of the ring, then those that were retired. No key is shown, and none can be set: the ring is in the settings.',
+    'In the order of the ring, then those that were retired. No key is shown.',
   )
   @Answers(KeyListDto)
   async listKeys() {
     return this.keys.list();
+  }
+
+  @Post('rotate')
+  @Operation(
+    'Put a new key at the front of the ring; recorded',
+    'Where Rollcall keeps the ring itself, outside production. It seals once the server has started again. A ring in the settings is ' +
+      'refused: no key of it travels over HTTP. There `rollcall keys rotate` prints a new one.',
+  )
+  @Answers(RotatedKeyDto)
+  @ProblemResponses('KEYS_IN_SETTINGS')
+  async rotateKeys(@Caller() actor: Actor) {
+    return this.rotation.rotate(actor.name);
   }
 
   @Get('reseal')

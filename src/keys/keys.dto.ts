@@ -26,6 +26,12 @@ export class KeyListDto extends PageDto {
   items: KeyDto[];
 }
 
+export class RotatedKeyDto {
+  @ApiProperty({ description: 'Id of the new key.', example: 'k20261130' }) id: string;
+  @ApiProperty({ enum: ['restart'], description: 'The servers read the ring when they start.' })
+  sealsAfter: 'restart';
+}
+
 export class ResealedPlaceDto {
   @ApiProperty({ description: 'A table, a column, or what is stored.', example: 'applicants' }) place: string;
   @ApiProperty({ type: Date, description: 'What is written since is of the first key.' }) startedAt: Date;

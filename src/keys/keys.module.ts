@@ -8,6 +8,7 @@ import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { KeysController } from './keys.controller.js';
 import { KeyRetirement } from './key-retirement.service.js';
+import { KeyRotation } from './key-rotation.service.js';
 import { KeyUses } from './key-uses.service.js';
 import { Keys } from './keys.service.js';
 import { Places } from './places.service.js';
@@ -25,6 +26,6 @@ import { ResealJob } from './reseal-job.service.js';
     ReconciliationModule,
   ],
   controllers: [KeysController],
-  providers: [Places, StoredPlaces, ResealJob, KeyUses, Keys, KeyRetirement],
+  providers: [Places, StoredPlaces, ResealJob, KeyUses, Keys, KeyRotation, KeyRetirement],
 })
 export class KeysModule {}

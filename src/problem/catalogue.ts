@@ -89,6 +89,7 @@ export const CATALOGUE = {
   TOO_MANY_EXPORTS: [429, 'This API key has too many exports waiting'],
   // keys
   KEY_IN_USE: [409, 'The key is still in use'],
+  KEYS_IN_SETTINGS: [409, 'The key ring is in the settings: rollcall keys rotate prints a new key for it'],
   // ours
   SEARCH_TOO_SLOW: [503, 'The search took too long'],
   OVERLOADED: [503, 'Too many callbacks are waiting'],

@@ -50,12 +50,17 @@ export async function insertProvided(
 
 const ROW = `${SEALED}, ${IS_ACTIVE} as "isActive", created_at as "createdAt", last_login_at as "lastLoginAt"`;
 
-/** People by login, after `after`; unique index on the login. */
-export async function listUsers(tx: Tx, after: string, limit: number): Promise<UserRow[]> {
-  return tx.query<UserRow[]>(`select ${ROW} from users where login > $1 order by login limit $2`, [
-    after,
-    limit,
-  ]);
+/**
+ * People by login; unique index on the login.
+ * @param after id of the one before; null: from the beginning
+ */
+export async function listUsers(tx: Tx, after: string | null, limit: number): Promise<UserRow[]> {
+  const from = after === null ? "''" : '(select u.login from users u where u.id = $2)';
+  const values = after === null ? [limit] : [limit, after];
+  return tx.query<UserRow[]>(
+    `select ${ROW} from users where login > ${from} order by login limit $1`,
+    values,
+  );
 }
 
 /** By primary key. */

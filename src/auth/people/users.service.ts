@@ -33,7 +33,7 @@ import {
 } from './users.repository.js';
 
 const LIST = 'users';
-const Key = z.tuple([z.string()]);
+const Key = z.tuple([z.uuid()]);
 
 /** A person as an administrator sees them. */
 export interface UserSummary {
@@ -90,13 +90,13 @@ export class Users implements OnModuleInit {
 
   /** By login. @throws Problem BAD_CURSOR */
   async list({ limit, cursor }: PageQuery): Promise<Page<UserSummary>> {
-    const [after] = cursor === undefined ? [''] : readCursor(LIST, Key, cursor);
+    const [after] = cursor === undefined ? [null] : readCursor(LIST, Key, cursor);
     await this.sealed.sealOlder();
     const rows = await listUsers(this.connection.manager, after, limit + 1);
     return pageOf(
       rows.map((row) => this.summaryOf(row)),
       limit,
-      ({ login }) => writeCursor(LIST, login),
+      ({ id }) => writeCursor(LIST, id),
     );
   }
 
