@@ -2634,13 +2634,35 @@ export interface paths {
     };
     /**
      * List the keys of the ring by their ids
-     * @description In the order of the ring, then those that were retired. No key is shown, and none can be set: the ring is in the settings.
+     * @description In the order of the ring, then those that were retired. No key is shown.
      *
      *     Scope: `admin`.
      */
     get: operations['listKeys'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put a new key at the front of the ring; recorded
+     * @description Where Rollcall keeps the ring itself, outside production. It seals once the server has started again. A ring in the settings is refused: no key of it travels over HTTP. There `rollcall keys rotate` prints a new one.
+     *
+     *     Scope: `admin`.
+     */
+    post: operations['rotateKeys'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3021,6 +3043,7 @@ export interface components {
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
         | 'KEY_IN_USE'
+        | 'KEYS_IN_SETTINGS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -5701,6 +5724,7 @@ export interface components {
         | 'EXPORT_NOT_READY'
         | 'TOO_MANY_EXPORTS'
         | 'KEY_IN_USE'
+        | 'KEYS_IN_SETTINGS'
         | 'SEARCH_TOO_SLOW'
         | 'OVERLOADED'
         | 'AUDIT_UNAVAILABLE'
@@ -7986,6 +8010,18 @@ export interface components {
       nextCursor: string | null;
       /** @description Those of the ring first, then retired ones. */
       items: components['schemas']['KeyDto'][];
+    };
+    RotatedKeyDto: {
+      /**
+       * @description Id of the new key.
+       * @example k20261130
+       */
+      id: string;
+      /**
+       * @description The servers read the ring when they start.
+       * @enum {string}
+       */
+      sealsAfter: 'restart';
     };
     ResealedPlaceDto: {
       /**
@@ -19068,6 +19104,70 @@ export interface operations {
       };
       /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  rotateKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RotatedKeyDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `KEYS_IN_SETTINGS`: The key ring is in the settings: rollcall keys rotate prints a new key for it. */
+      409: {
         headers: {
           [name: string]: unknown;
         };
