@@ -40,6 +40,8 @@ const RECEIPT = [
   'duplicates',
   'quarantined',
   'errorCode',
+  // where one applicant was asked for
+  'elements',
 ];
 
 const CHANGE = [

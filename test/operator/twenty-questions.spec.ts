@@ -141,7 +141,7 @@ describe.each([
     [
       'what became of each of his callbacks?',
       ['receipts', 'list', '--applicant-id', ID],
-      /receiptId +receivedAt/,
+      / elements *\n[^]*created/,
     ],
     ['what happened to him, in order?', ['applicants', 'timeline', ID], /version[^]*audit|audit[^]*version/],
     ['whom did we refuse?', ['refusals'], /.+/],
