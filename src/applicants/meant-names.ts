@@ -3,6 +3,28 @@ import type { Meant } from './name-words.service.js';
 /** Whole names that are looked for: each costs a range of the index. */
 const MAX_NAMES = 16;
 
+/** A shorter part of a word is hardly a name. */
+const MIN_PART_LETTERS = 2;
+
+/**
+ * The words with one blank less, and with one more: «نور الدين» and «نورالدين» are one name. A word with a blank more stays one
+ * entry. Those with a blank less come first; no more than `MAX_NAMES`.
+ */
+export function spacingsOf(words: readonly string[]): string[][] {
+  const joined = words.slice(1).map((word, at) => words.toSpliced(at, 2, `${words[at]}${word}`));
+  const parted = words.flatMap((word, at) => partsOf(word).map((parts) => words.toSpliced(at, 1, parts)));
+  return [...joined, ...parted].slice(0, MAX_NAMES);
+}
+
+function partsOf(word: string): string[] {
+  const letters = [...word];
+  const places = Math.max(0, letters.length - 2 * MIN_PART_LETTERS + 1);
+  return Array.from({ length: places }, (_, nth) => {
+    const at = nth + MIN_PART_LETTERS;
+    return `${letters.slice(0, at).join('')} ${letters.slice(at).join('')}`;
+  });
+}
+
 /** Whole names that may have been meant, the likeliest first, but what was typed; none is the beginning of another. */
 export function namesOf(meant: readonly (readonly Meant[])[]): string[] {
   let names = [{ name: '', cost: 0, isTyped: true }];

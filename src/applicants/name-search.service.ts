@@ -9,7 +9,7 @@ import { isLatin, joinLatinParticles } from '../enroll-contract/skeleton.js';
 import { type Page, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { ApplicantFilter } from './applicants.repository.js';
-import { namesOf, patternsOf } from './meant-names.js';
+import { namesOf, patternsOf, spacingsOf } from './meant-names.js';
 import { NameWords } from './name-words.service.js';
 import {
   boundSearch,
@@ -18,11 +18,12 @@ import {
   searchClosePrefix,
   searchCloseWords,
   searchPrefix,
+  searchSpacings,
   searchWords,
 } from './search.repository.js';
 
 const LIST = 'names';
-const STAGES = ['prefix', 'words', 'closePrefix', 'closeWords'] as const;
+const STAGES = ['prefix', 'words', 'spacings', 'closePrefix', 'closeWords'] as const;
 type Stage = (typeof STAGES)[number];
 /** Stage, and the applicant that the page before ended with. */
 const CURSOR = z.tuple([z.enum(STAGES), z.string().max(256).nullable()]);
@@ -57,8 +58,9 @@ const TOO_SLOW = 'too slow';
 
 /**
  * Search by name, stage by stage, each to its end before the next begins: names that begin with the query, names with a word that
- * begins with each of its words, and then the same with words that may have been meant: with one letter other than typed, or in
- * the other script. Close names come only where nothing else is found, and after everything else for a query in Latin letters.
+ * begins with each of its words, names with a blank more or less, and then words that may have been meant: with one letter other
+ * than typed, or in the other script. Close names come only where nothing else is found; for a query in Latin letters those in Arabic
+ * come after everything else.
  */
 @Injectable()
 export class NameSearcher {
@@ -99,7 +101,7 @@ export class NameSearcher {
     search: Search & { after: string | null },
     canWait: boolean,
   ): Promise<Stretch<FoundRow> | typeof TOO_SLOW> {
-    const isLastResort = stage === 'closeWords' && !search.goesOn;
+    const isLastResort = (stage === 'closeWords' || stage === 'spacings') && !search.goesOn;
     const patienceMs = stage === 'closeWords' ? CLOSE_PATIENCE_MS : PATIENCE_MS;
     const timeoutMs = isLastResort ? CLOSE_TIMEOUT_MS : TIMEOUT_MS;
     try {
@@ -120,6 +122,8 @@ export class NameSearcher {
     const search = { key, filter, limit, afterApplicantId: after };
     if (stage === 'prefix') return searchPrefix(this.connection, search);
     if (stage === 'words') return this.bounded(timeoutMs, (tx) => searchWords(tx, search));
+    if (stage === 'spacings')
+      return this.bounded(timeoutMs, (tx) => searchSpacings(tx, search, spacingsOf(wordsOf(key))));
     const close = { ...search, ...(await this.meantBy(key)) };
     if (stage === 'closePrefix') return searchClosePrefix(this.connection, close);
     return this.bounded(timeoutMs, (tx) => searchCloseWords(tx, close));
@@ -128,8 +132,7 @@ export class NameSearcher {
   /** No names and no patterns where a word is like none that is kept. */
   private async meantBy(typed: string): Promise<Pick<CloseSearch, 'key' | 'names' | 'patterns'>> {
     const key = joinLatinParticles(typed);
-    const words = key.split(' ');
-    const meant = words.length > MAX_CLOSE_WORDS ? [] : await this.words.meant(words);
+    const meant = await this.words.meant(wordsOf(key));
     if (meant.some((like) => like.length === 0)) return { key, names: [], patterns: [] };
     return { key, names: namesOf(meant), patterns: patternsOf(meant) };
   }
@@ -145,9 +148,15 @@ export class NameSearcher {
   }
 }
 
+/** None of a query that has too many to look for what is like them. */
+function wordsOf(key: string): string[] {
+  const words = key.split(' ');
+  return words.length > MAX_CLOSE_WORDS ? [] : words;
+}
+
 function nextOf(stage: Stage, { key, goesOn }: Search, found: readonly FoundRow[]): Stage | undefined {
-  const next = STAGES[STAGES.indexOf(stage) + 1];
-  if (stage !== 'words') return next;
   const isEmpty = !goesOn && found.length === 0;
-  return isEmpty || key.split(' ').some(isLatin) ? next : undefined;
+  if (stage === 'words' && !isEmpty) return key.split(' ').some(isLatin) ? 'closePrefix' : undefined;
+  if (stage === 'spacings' && !isEmpty) return undefined;
+  return STAGES[STAGES.indexOf(stage) + 1];
 }

@@ -64,6 +64,23 @@ export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<F
   return readHits(tx, 'prefix', `${holds(words, p)} and not (${beginsWith([search.key], p)})`, search, p);
 }
 
+/**
+ * Names that hold one of these spacings of the query: all words of it, in any order, where a word that was parted in two stands as
+ * those two. Sorted by name. `applicants_name_trigram` (GIN).
+ */
+export async function searchSpacings(
+  tx: Tx,
+  search: NameSearch,
+  spacings: readonly (readonly string[])[],
+): Promise<Stretch<FoundRow>> {
+  if (spacings.length === 0) return NOTHING;
+  const p = new Parameters();
+  const held = spacings.map((words) =>
+    words.map((word) => `name_key ~ ${p.add(`(^| )${word}( |$)`)}`).join(' and '),
+  );
+  return readHits(tx, 'close', `(${held.join(' or ')})`, search, p);
+}
+
 /** What was meant by a query, as far as it is not what was typed. */
 export interface CloseSearch extends NameSearch {
   /** Whole names, none the beginning of another. */

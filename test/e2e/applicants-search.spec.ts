@@ -254,6 +254,20 @@ describe('POST /api/v1/applicants/search, by name', () => {
     expect((await search('رس')).matches).toEqual([]);
   });
 
+  it.each([
+    ['نور الدين', 'نورالدين', 'جزارين'],
+    ['نورالدين', 'نور الدين', 'شبراوي'],
+    ['مندور عزالدين', 'فتحي', 'عز الدين مندور'],
+  ])(
+    '%s finds %s %s as close at once: a blank more or less is the same name',
+    async (q, firstName, familyName) => {
+      const applicantId = `spaced ${firstName} ${familyName}`;
+      await send([anApplicant({ applicantId, firstName, familyName })]);
+      const { items } = await found({ q: `${q} ${firstName === 'فتحي' ? '' : familyName}`, limit: 10 });
+      expect(items.map(({ applicantId: id, match }) => [id, match])).toEqual([[applicantId, 'close']]);
+    },
+  );
+
   describe('once the feed has been followed', () => {
     beforeAll(async () => {
       await eventually(async () => (await search('غبريل')).matches.length > 0 || undefined);
