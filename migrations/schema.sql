@@ -272,7 +272,8 @@ create table erasures (
   error_code text,
   attempts integer not null default 0,
   next_attempt_at timestamp with time zone default now(),
-  lease_until timestamp with time zone
+  lease_until timestamp with time zone,
+  id_number bytea
 ) with (fillfactor=70);
 
 create table export_leftovers (
@@ -331,6 +332,12 @@ create table histories (
   cluster text not null,
   reason text not null,
   began_at timestamp with time zone not null default now()
+);
+
+create table hold_ledger (
+  place integer not null,
+  hold_id uuid not null,
+  deed text not null
 );
 
 create table holds (
@@ -679,14 +686,16 @@ create table retired_months (
 
 create table reveal_requests (
   id uuid not null default gen_random_uuid(),
-  applicant_id text not null,
+  applicant_id text,
   fields text[] not null,
   reason text not null,
   asked_by text not null,
   created_at timestamp(3) with time zone not null default now(),
   expires_at timestamp with time zone not null,
   approved_by text,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  image text,
+  quarantine_id uuid
 );
 
 create table schema_breaks (
@@ -857,6 +866,8 @@ alter table feed_cursors add constraint feed_cursors_pkey PRIMARY KEY (follower)
 alter table hash_keying add constraint hash_keying_pkey PRIMARY KEY (table_name);
 alter table histories add constraint histories_reason_check CHECK (reason = ANY (ARRAY['first'::text, 'timeline'::text, 'cluster'::text, 'counter'::text, 'asked'::text]));
 alter table histories add constraint histories_pkey PRIMARY KEY (history);
+alter table hold_ledger add constraint hold_ledger_deed_check CHECK (deed = ANY (ARRAY['placed'::text, 'lifted'::text]));
+alter table hold_ledger add constraint hold_ledger_pkey PRIMARY KEY (place);
 alter table holds add constraint holds_of_a_subject CHECK (applicant_id IS NOT NULL OR id_number IS NOT NULL OR lifted_at IS NOT NULL);
 alter table holds add constraint holds_of_one_subject CHECK (applicant_id IS NULL OR id_number IS NULL);
 alter table holds add constraint holds_pkey PRIMARY KEY (id);
@@ -975,6 +986,7 @@ CREATE INDEX deliveries_order ON deliveries USING btree (endpoint_id, applicant_
 CREATE UNIQUE INDEX deliveries_place ON deliveries USING btree (endpoint_id, history, tx, seq);
 CREATE INDEX deliveries_settled ON deliveries USING btree (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX endpoint_secrets_endpoint ON endpoint_secrets USING btree (endpoint_id);
+CREATE INDEX erasures_applicants ON erasures USING gin (applicant_ids);
 CREATE INDEX erasures_due ON erasures USING btree (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX erasures_requested ON erasures USING btree (requested_at, id);
 CREATE INDEX erasures_unfinished ON erasures USING btree (id) WHERE state <> 'erased'::text;

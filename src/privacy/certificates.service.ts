@@ -50,8 +50,8 @@ export class Certificates {
     const { certificate, jws } = await this.certify(id);
     const { receipts, counts, stays, ...said } = certificate;
     return pdfOf('Certificate of erasure', [
-      ...Object.entries(said).map(
-        ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : value}`,
+      ...Object.entries(said).flatMap(([name, value]) =>
+        Array.isArray(value) ? value.map((id) => `applicantId: ${id}`) : `${name}: ${value}`,
       ),
       '',
       'Overwritten:',

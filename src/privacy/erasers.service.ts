@@ -22,13 +22,17 @@ export class Erasers {
     private readonly exports: ExportErasure,
   ) {}
 
-  /** Everything but the versions, which tell by what the rest is found. Nothing is done before it is asked for. */
+  /**
+   * Everything but the versions, which tell by what the rest is found. Nothing is done before it is asked for.
+   * @param idNumber of somebody whom elements of nobody name
+   */
   async *outsideOfVersions(
     { id, applicantIds, requestedAt }: ErasureRow,
+    idNumber: string | null,
     signal: AbortSignal,
   ): AsyncGenerator<ErasureCounts> {
     const tx = this.connection;
-    const traces = await this.applicants.tracesOf(tx, applicantIds);
+    const traces = await this.applicants.tracesOf(tx, applicantIds, idNumber);
     const erased = { erasureId: id, applicantIds, traces };
     const known = await this.connection.transaction((lock) => this.applicants.lock(lock, applicantIds));
     const since = known.reduce(

@@ -4,7 +4,6 @@ import { Audit, toEach } from '../audit/audit.service.js';
 import { errnoOf } from '../db/errors.js';
 import { backoffSeconds, Lease } from '../jobs/lease.js';
 import { storeFaultOf } from '../images/sealed-image-store.service.js';
-import { Holds } from '../retention/holds.service.js';
 import {
   addCounts,
   beginErasure,
@@ -18,6 +17,7 @@ import type { ErasureCounts, ErasureRow } from './erasures.types.js';
 import { Erasers } from './erasers.service.js';
 import { eraseSmallTables } from './inventory.repository.js';
 import { ErasureLedger } from './ledger.service.js';
+import { Persons } from './persons.service.js';
 
 /** A hold may end at any time; nobody tells. */
 const HELD_SECONDS = 30;
@@ -37,7 +37,7 @@ export class ErasureWork {
     private readonly connection: EntityManager,
     private readonly erasers: Erasers,
     private readonly ledger: ErasureLedger,
-    private readonly holds: Holds,
+    private readonly persons: Persons,
     private readonly audit: Audit,
   ) {}
 
@@ -52,7 +52,11 @@ export class ErasureWork {
   private async attempt(erasure: ErasureRow, signal: AbortSignal): Promise<'erased' | 'held' | 'waiting'> {
     const { id, attempts, state } = erasure;
     try {
-      if (state !== 'erased' && !(await this.begin(erasure))) return 'held';
+      if (state !== 'erased') {
+        // before anything is overwritten, and also where it waits: a restored database must restrict the person again
+        await this.ledger.enter(erasure);
+        if (!(await this.begin(erasure))) return 'held';
+      }
       await this.erase(erasure, signal);
       return 'erased';
     } catch (error) {
@@ -70,22 +74,26 @@ export class ErasureWork {
   }
 
   /** No hold comes between looking and beginning. @returns false where somebody holds the person */
-  private async begin({ id, applicantIds }: ErasureRow): Promise<boolean> {
+  private async begin(erasure: ErasureRow): Promise<boolean> {
+    const { id } = erasure;
     return this.connection.transaction(async (tx) => {
       const state = await lockErasure(tx, id);
       if (state === 'erasing') return true;
-      const held = await this.holds.isHeld(tx, applicantIds);
-      if (held.size === 0) await beginErasure(tx, id);
+      const isHeld = await this.persons.isHeld(tx, erasure);
+      if (!isHeld) await beginErasure(tx, id);
       else await postponeErasure(tx, id, { state: 'held', errorCode: null, delaySeconds: HELD_SECONDS });
-      return held.size === 0;
+      return !isHeld;
     });
   }
 
   private async erase(erasure: ErasureRow, signal: AbortSignal): Promise<void> {
     const { id } = erasure;
     const isRecheck = erasure.state === 'erased';
-    if (!isRecheck) await this.ledger.enter(erasure);
-    for await (const counts of this.erasers.outsideOfVersions(erasure, signal)) {
+    for await (const counts of this.erasers.outsideOfVersions(
+      erasure,
+      this.persons.idNumberOf(erasure),
+      signal,
+    )) {
       await addCounts(this.connection, id, counts);
     }
     signal.throwIfAborted();

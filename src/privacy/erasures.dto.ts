@@ -16,7 +16,8 @@ export class PersonBody {
   applicantId?: string;
 
   @ApiPropertyOptional({
-    description: 'All applicants who have this national id. It is not kept.',
+    description:
+      'All applicants who have this national id, and those of whom quarantine alone knows. An erasure keeps it sealed until its last look, if at all.',
     example: '29703012357788',
   })
   @IsOptional()
@@ -40,11 +41,20 @@ export class ListErasuresQuery extends PageQuery {
   @IsOptional()
   @IsIn(ERASURE_STATES)
   state?: ErasureState;
+
+  @ApiPropertyOptional({ description: 'Only those of this applicant.', example: 'A-1001' })
+  @IsOptional()
+  @IsLine(MAX_ID_LENGTH)
+  applicantId?: string;
 }
 
 export class ErasureDto {
   @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'Whom it erases.', type: [String], example: ['A-1001'] })
+  @ApiProperty({
+    description: 'Whom it erases. Empty where it is of elements of quarantine that name nobody.',
+    type: [String],
+    example: ['A-1001'],
+  })
   applicantIds: string[];
   @ApiProperty({
     description: 'How far it is. From `restricted` on nobody reads the person.',

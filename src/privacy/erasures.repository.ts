@@ -2,7 +2,7 @@ import type { Tx } from '../db/tx.js';
 import { leaseEnd } from '../jobs/lease.js';
 import type { ErasureCounts, ErasureRow, ErasureState } from './erasures.types.js';
 
-const COLUMNS = `id, applicant_ids as "applicantIds", reason, requested_by as "requestedBy", requested_at as "requestedAt", state,
+const COLUMNS = `id, applicant_ids as "applicantIds", id_number as "idNumber", reason, requested_by as "requestedBy", requested_at as "requestedAt", state,
   began_at as "beganAt", erased_at as "erasedAt", counts, error_code as "errorCode", attempts, ledger_place as "ledgerPlace"`;
 /** An erasure of one person lasts seconds; after a kill the next worker goes on after this time. */
 const LEASE_SECONDS = 30;
@@ -16,11 +16,12 @@ export interface ErasurePosition {
 
 export async function insertErasure(
   tx: Tx,
-  { applicantIds, reason, requestedBy }: Pick<ErasureRow, 'applicantIds' | 'reason' | 'requestedBy'>,
+  erasure: Pick<ErasureRow, 'id' | 'applicantIds' | 'idNumber' | 'reason' | 'requestedBy'>,
 ): Promise<ErasureRow> {
+  const { id, applicantIds, idNumber, reason, requestedBy } = erasure;
   const rows = await tx.query<ErasureRow[]>(
-    `insert into erasures (applicant_ids, reason, requested_by) values ($1, $2, $3) returning ${COLUMNS}`,
-    [applicantIds, reason, requestedBy],
+    `insert into erasures (id, applicant_ids, id_number, reason, requested_by) values ($1, $2, $3, $4, $5) returning ${COLUMNS}`,
+    [id, applicantIds, idNumber, reason, requestedBy],
   );
   return rows[0]!;
 }
@@ -28,18 +29,11 @@ export async function insertErasure(
 /** What the ledger tells and the database does not know. Primary key. @returns whether it is new */
 export async function insertFromLedger(
   tx: Tx,
-  {
-    id,
-    applicantIds,
-    reason,
-    requestedBy,
-    requestedAt,
-    ledgerPlace,
-  }: Omit<ErasureRow, 'state' | 'beganAt' | 'erasedAt' | 'counts' | 'errorCode' | 'attempts'>,
+  erasure: Pick<ErasureRow, 'id' | 'applicantIds' | 'reason' | 'requestedBy' | 'requestedAt' | 'ledgerPlace'>,
 ): Promise<boolean> {
+  const { id, applicantIds, reason, requestedBy, requestedAt, ledgerPlace } = erasure;
   const rows = await tx.query<{ isNew: boolean }[]>(
-    `insert into erasures (id, applicant_ids, reason, requested_by, requested_at, state, began_at, ledger_place)
-     values ($1, $2, $3, $4, $5, 'erasing', now(), $6)
+    `insert into erasures (id, applicant_ids, reason, requested_by, requested_at, ledger_place) values ($1, $2, $3, $4, $5, $6)
      on conflict (id) do update set ledger_place = greatest(erasures.ledger_place, excluded.ledger_place)
      returning xmax = 0 as "isNew"`,
     [id, applicantIds, reason, requestedBy, requestedAt, ledgerPlace],
@@ -53,19 +47,32 @@ export async function findErasureById(tx: Tx, id: string): Promise<ErasureRow | 
   return rows[0];
 }
 
-/** Newest first. `erasures_requested`. */
+export interface ErasureFilter {
+  state?: ErasureState | undefined;
+  /** As kept. */
+  applicantId?: string | undefined;
+}
+
+/** Newest first. `erasures_requested`; of one applicant `erasures_applicants`. */
 export async function listErasures(
   tx: Tx,
-  state: ErasureState | undefined,
+  { state, applicantId }: ErasureFilter,
   after: ErasurePosition | null,
   limit: number,
 ): Promise<ErasureRow[]> {
   return tx.query<ErasureRow[]>(
     `select ${COLUMNS} from erasures
      where ($1::text is null or state = $1)
-       and (requested_at, id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-     order by requested_at desc, id desc limit $4`,
-    [state ?? null, after?.requestedAt ?? null, after?.id ?? null, limit],
+       and ($2::text[] is null or applicant_ids @> $2)
+       and (requested_at, id) < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+     order by requested_at desc, id desc limit $5`,
+    [
+      state ?? null,
+      applicantId === undefined ? null : [applicantId],
+      after?.requestedAt ?? null,
+      after?.id ?? null,
+      limit,
+    ],
   );
 }
 
@@ -133,11 +140,11 @@ export async function addCounts(tx: Tx, id: string, counts: ErasureCounts): Prom
   );
 }
 
-/** Nothing is left. It is looked through once more later. Primary key. */
+/** Nothing is left. It is looked through once more later; after that the national id goes, too. Primary key. */
 export async function finishErasure(tx: Tx, id: string, recheckSeconds: number | null): Promise<void> {
   await tx.query(
     `update erasures set state = 'erased', erased_at = coalesce(erased_at, now()), error_code = null, lease_until = null,
-       next_attempt_at = now() + make_interval(secs => $2::float8)
+       next_attempt_at = now() + make_interval(secs => $2::float8), id_number = case when $2::float8 is not null then id_number end
      where id = $1`,
     [id, recheckSeconds],
   );

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { ApplicantErasure } from '../applicants/applicant-erasure.service.js';
 import { Audit, toEach } from '../audit/audit.service.js';
-import { Quarantine } from '../inbox/quarantine.service.js';
+import { asKept } from '../db/applicant-id.repository.js';
 import type { Tx } from '../db/tx.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { pageOf, readCursor, writeCursor } from '../problem/cursor.js';
@@ -11,6 +12,7 @@ import { Problem } from '../problem/problem.js';
 import type { ErasureDto, ErasurePageDto, ListErasuresQuery, RequestErasureBody } from './erasures.dto.js';
 import { findErasureById, insertErasure, listErasures, summarizeUnfinished } from './erasures.repository.js';
 import type { ErasureRow } from './erasures.types.js';
+import { type Meant, Persons } from './persons.service.js';
 
 export const ERASE = 'privacy.erase';
 const LIST = 'erasures';
@@ -22,7 +24,7 @@ export class Erasures {
   constructor(
     private readonly connection: EntityManager,
     private readonly applicants: ApplicantErasure,
-    private readonly quarantine: Quarantine,
+    private readonly persons: Persons,
     private readonly jobs: Jobs,
     private readonly audit: Audit,
   ) {}
@@ -32,16 +34,16 @@ export class Erasures {
    * @throws Problem BAD_REQUEST, NOT_FOUND, ERASURE_UNDER_WAY
    */
   async request(by: string, { reason, ...named }: RequestErasureBody): Promise<ErasureDto> {
-    const applicantIds = await this.applicants.named(this.connection, named);
+    const person = await this.persons.named(named);
     const requested = await this.connection.transaction(async (tx) => {
-      const known = await this.applicants.lock(tx, applicantIds);
+      const known = await this.applicants.lock(tx, person.applicantIds);
       const underWay = known.find((one) => one.isUnderWay);
       if (underWay !== undefined) {
         throw new Problem('ERASURE_UNDER_WAY', undefined, { extra: { erasureId: underWay.erasureId } });
       }
-      if (known.length === 0 && !(await this.isQuarantined(applicantIds)))
+      if (known.length === 0 && !(await this.persons.areQuarantined(person)))
         throw new Problem('NOT_FOUND', 'There is no such applicant');
-      return this.insert(tx, by, applicantIds, reason);
+      return this.insert(tx, by, person, reason);
     });
     this.jobs.wake(ERASE);
     return viewOf(requested);
@@ -49,15 +51,17 @@ export class Erasures {
 
   /** Restricts people whose time is over, each by an erasure of their own. @param applicantIds locked by `tx`, under no erasure */
   async requestExpired(tx: Tx, applicantIds: readonly string[], reason: string): Promise<void> {
-    for (const applicantId of applicantIds) await this.insert(tx, 'system', [applicantId], reason);
+    for (const applicantId of applicantIds)
+      await this.insert(tx, 'system', { applicantIds: [applicantId], idNumber: null }, reason);
   }
 
   /** Newest first. @throws Problem BAD_CURSOR */
-  async list({ limit, cursor, state }: ListErasuresQuery): Promise<ErasurePageDto> {
+  async list({ limit, cursor, state, ...of }: ListErasuresQuery): Promise<ErasurePageDto> {
     const [requestedAt, id] = cursor === undefined ? [] : readCursor(LIST, CURSOR, cursor);
     const after =
       requestedAt === undefined || id === undefined ? null : { requestedAt: new Date(requestedAt), id };
-    const rows = await listErasures(this.connection, state, after, limit + 1);
+    const applicantId = of.applicantId && (await asKept(this.connection, of.applicantId));
+    const rows = await listErasures(this.connection, { state, applicantId }, after, limit + 1);
     const page = pageOf(rows, limit, (row) => writeCursor(LIST, row.requestedAt.toISOString(), row.id));
     return { items: page.items.map(viewOf), nextCursor: page.nextCursor };
   }
@@ -82,21 +86,16 @@ export class Erasures {
   private async insert(
     tx: Tx,
     by: string,
-    applicantIds: readonly string[],
+    { applicantIds, idNumber }: Meant,
     reason: string,
   ): Promise<ErasureRow> {
-    const row = await insertErasure(tx, { applicantIds: [...applicantIds], reason, requestedBy: by });
+    const id = randomUUID();
+    const sealed = this.persons.sealed(id, idNumber);
+    const row = await insertErasure(tx, { id, applicantIds, idNumber: sealed, reason, requestedBy: by });
     await this.applicants.restrict(tx, row.id, applicantIds);
     const deed = { actor: by, action: 'erasure.request', subject: `erasure:${row.id}`, reason } as const;
     await this.audit.record(tx, deed, ...toEach(deed, applicantIds));
     return row;
-  }
-
-  private async isQuarantined(applicantIds: readonly string[]): Promise<boolean> {
-    for (const applicantId of applicantIds) {
-      if ((await this.quarantine.list({ limit: 1, applicantId })).items.length > 0) return true;
-    }
-    return false;
   }
 }
 
@@ -106,6 +105,7 @@ function viewOf({
   erasedAt,
   ledgerPlace: _,
   attempts: __,
+  idNumber: ___,
   ...shown
 }: ErasureRow): ErasureDto {
   return {

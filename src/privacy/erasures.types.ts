@@ -34,6 +34,8 @@ export interface ErasureCounts {
 export interface ErasureRow {
   id: string;
   applicantIds: string[];
+  /** Sealed. Of somebody whom elements of nobody name, until nothing is left. */
+  idNumber: Buffer | null;
   reason: string;
   requestedBy: string;
   requestedAt: Date;

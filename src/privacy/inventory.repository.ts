@@ -57,6 +57,7 @@ export const INVENTORY: Readonly<Record<string, Deed>> = {
   reconciliation_cursor: { keeps: IDS },
   erasures: { keeps: `${IDS} The reason is written by compliance, and names nobody.` },
   receipt_redactions: { keeps: `${IDS} A keyed hash of the bytes of others.` },
+  hold_ledger: { keeps: IDS },
   holds: { keeps: 'Who is held is not erased. A national id is sealed, and gone once the hold is lifted.' },
   audit: { keeps: 'Who did what, with ids; never a value. It proves what was done with the data.' },
   audit_links: { keeps: 'Hashes of the audit.' },

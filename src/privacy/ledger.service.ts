@@ -3,7 +3,8 @@ import { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Tx } from '../db/tx.js';
 import { ApplicantErasure } from '../applicants/applicant-erasure.service.js';
-import { type PartPlace, SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
+import { type PartPlace, SealedImageStore } from '../images/sealed-image-store.service.js';
+import { EntryFile } from './entry-file.js';
 import {
   insertFromLedger,
   lastLedgerPlace,
@@ -13,6 +14,7 @@ import {
   storeIdOf,
 } from './erasures.repository.js';
 import type { ErasureRow } from './erasures.types.js';
+import { HoldLedger } from './hold-ledger.service.js';
 
 const ENTRY = z.object({
   erasureId: z.guid(),
@@ -20,12 +22,12 @@ const ENTRY = z.object({
   requestedAt: z.iso.datetime(),
   requestedBy: z.string(),
 });
-const RESTORED = 'Erased before this database was restored; the reason is in the audit of that time.';
+const RESTORED = 'Asked for before this database was restored; the reason is in the audit of that time.';
 
 /**
  * The erasures, once more outside of the database: ids and dates, sealed, in the image store. A database that was restored
- * from an older backup finds there whom to erase again. Entries are numbered without a gap, so those that the database does
- * not know are found one after the other.
+ * from an older backup finds there whom to restrict and erase again. Entries are numbered without a gap, so those that the database
+ * does not know are found one after the other.
  */
 @Injectable()
 export class ErasureLedger {
@@ -35,35 +37,45 @@ export class ErasureLedger {
     private readonly connection: EntityManager,
     private readonly store: SealedImageStore,
     private readonly applicants: ApplicantErasure,
+    private readonly holds: HoldLedger,
   ) {}
 
-  /** Durable once it resolves. Before anything is overwritten. @throws StoreFault */
+  /**
+   * Enters one that waits, unless it names no applicant, and learns first what others have entered: a hold among them. Durable once it
+   * resolves. @throws StoreFault
+   */
   async enter({ id, applicantIds, requestedAt, requestedBy, ledgerPlace }: ErasureRow): Promise<void> {
-    if (ledgerPlace !== null) return;
     await this.readOn();
+    if (ledgerPlace !== null || applicantIds.length === 0) return;
+    const entry: z.infer<typeof ENTRY> = {
+      erasureId: id,
+      applicantIds,
+      requestedAt: requestedAt.toISOString(),
+      requestedBy,
+    };
     await this.connection.transaction(async (tx) => {
       await lockLedger(tx);
-      const place = await this.nextPlace(tx);
-      const entry = { erasureId: id, applicantIds, requestedAt: requestedAt.toISOString(), requestedBy };
-      await this.store.keepPart(place, Buffer.from(JSON.stringify(entry)));
-      await setLedgerPlace(tx, id, place.part);
+      const place = (await lastLedgerPlace(tx)) + 1;
+      await (await this.file(tx)).write(place, entry);
+      await setLedgerPlace(tx, id, place);
     });
   }
 
   /**
-   * Takes in what the ledger tells and the database does not know, and begins anew what somebody set back. From its commit on nobody
+   * Takes in what the ledgers tell and the database does not know, and begins anew what somebody set back. From its commit on nobody
    * reads these people.
    * @returns how many erasures it found
    * @throws StoreFault
    */
   async readOn(): Promise<number> {
+    // holds first: whoever is held is not erased again
+    await this.holds.readOn();
+    const file = await this.file(this.connection);
     let found = 0;
-    for (;;) {
-      const place = await this.nextPlace(this.connection);
-      const bytes = await this.read(place);
-      if (bytes === undefined) break;
-      const entry = ENTRY.parse(JSON.parse(bytes.toString('utf8')));
-      found += await this.takeIn(entry, place.part);
+    for (let place = (await lastLedgerPlace(this.connection)) + 1; ; place += 1) {
+      const entry = await file.read(place);
+      if (entry === undefined) break;
+      found += await this.takeIn(ENTRY.parse(entry), place);
     }
     for (const { erasureId, applicantIds } of await this.applicants.resurrected(this.connection)) {
       await this.connection.transaction(async (tx) => {
@@ -73,7 +85,10 @@ export class ErasureLedger {
       found += 1;
     }
     if (found > 0)
-      this.log.warn({ code: 'ERASED_AGAIN', erasures: found }, 'People who were erased are erased again');
+      this.log.warn(
+        { code: 'ERASED_AGAIN', erasures: found },
+        'People who were under erasure before a restore are so again',
+      );
     return found;
   }
 
@@ -84,9 +99,7 @@ export class ErasureLedger {
 
   /** Where the next entries are, by their number. */
   async placesAfter(tx: Tx, part: number, limit: number): Promise<PartPlace[]> {
-    const file = fileOf(await storeIdOf(tx));
-    const n = Math.max(0, Math.min(limit, (await lastLedgerPlace(tx)) - part));
-    return Array.from({ length: n }, (_, at) => ({ file, part: part + at + 1 }));
+    return (await this.file(tx)).placesAfter(part, await lastLedgerPlace(tx), limit);
   }
 
   private async takeIn(entry: z.infer<typeof ENTRY>, ledgerPlace: number): Promise<number> {
@@ -100,21 +113,7 @@ export class ErasureLedger {
     });
   }
 
-  /** A backup knows the id of the store that it was made beside; another installation in the same folder has another one. */
-  private async nextPlace(tx: Tx): Promise<PartPlace> {
-    return { file: fileOf(await storeIdOf(tx)), part: (await lastLedgerPlace(tx)) + 1 };
+  private async file(tx: Tx): Promise<EntryFile> {
+    return new EntryFile(this.store, `erasure-ledger|${await storeIdOf(tx)}`);
   }
-
-  private async read(place: PartPlace): Promise<Buffer | undefined> {
-    try {
-      return await this.store.revealPart(place);
-    } catch (error) {
-      if (storeFaultOf(error)?.code === 'IMAGE_STORE_LOST_IT') return undefined;
-      throw error;
-    }
-  }
-}
-
-function fileOf(storeId: string): string {
-  return `erasure-ledger|${storeId}`;
 }

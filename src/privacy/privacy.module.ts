@@ -11,8 +11,10 @@ import { ErasureWork } from './erasure-work.service.js';
 import { ErasuresController } from './erasures.controller.js';
 import { Erasures } from './erasures.service.js';
 import { Erasers } from './erasers.service.js';
+import { HoldLedger } from './hold-ledger.service.js';
 import { LedgerReading } from './ledger-reading.service.js';
 import { ErasureLedger } from './ledger.service.js';
+import { Persons } from './persons.service.js';
 import { SubjectAccessController } from './subject-access.controller.js';
 import { SubjectAccess } from './subject-access.service.js';
 import { SubjectFiles } from './subject-files.service.js';
@@ -24,13 +26,15 @@ import { SubjectFiles } from './subject-files.service.js';
     Certificates,
     Erasers,
     ErasureJobs,
+    HoldLedger,
     LedgerReading,
     ErasureLedger,
     Erasures,
     ErasureWork,
+    Persons,
     SubjectAccess,
     SubjectFiles,
   ],
-  exports: [Certificates, ErasureLedger, Erasures, SubjectAccess],
+  exports: [Certificates, ErasureLedger, Erasures, HoldLedger, SubjectAccess],
 })
 export class PrivacyModule {}

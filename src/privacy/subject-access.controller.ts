@@ -17,8 +17,8 @@ export class SubjectAccessController {
   @Scope('subjects:read')
   @Operation(
     'Everything that is held about one person, as one ZIP',
-    'All versions and images, their elements of receipts and quarantine, deliveries, and who looked; unmasked, also of who is under ' +
-      'erasure. Recorded before the first byte.',
+    'All versions and images, their elements of receipts and quarantine, deliveries, who looked, and whether they are held; unmasked, also of who is ' +
+      'under erasure. Recorded before the first byte.',
   )
   @ApiProduces('application/zip')
   @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })

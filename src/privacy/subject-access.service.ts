@@ -6,6 +6,7 @@ import { ApplicantErasure } from '../applicants/applicant-erasure.service.js';
 import { Audit, toEach } from '../audit/audit.service.js';
 import { Problem } from '../problem/problem.js';
 import type { PersonBody } from './erasures.dto.js';
+import { Persons } from './persons.service.js';
 import { SubjectFiles } from './subject-files.service.js';
 
 /** Everything that is held about one person, as one ZIP. */
@@ -13,6 +14,7 @@ import { SubjectFiles } from './subject-files.service.js';
 export class SubjectAccess {
   constructor(
     private readonly connection: EntityManager,
+    private readonly persons: Persons,
     private readonly applicants: ApplicantErasure,
     private readonly files: SubjectFiles,
     private readonly audit: Audit,
@@ -23,15 +25,17 @@ export class SubjectAccess {
    * @throws Problem BAD_REQUEST, NOT_FOUND, AUDIT_UNAVAILABLE
    */
   async collect(by: string, { reason, ...named }: PersonBody): Promise<Readable> {
-    const applicantIds = await this.applicants.named(this.connection, named);
+    const { applicantIds, idNumber } = await this.persons.named(named);
     const known = await this.connection.transaction((tx) => this.applicants.lock(tx, applicantIds));
-    const whom = { applicantIds, traces: await this.applicants.tracesOf(this.connection, applicantIds) };
+    const traces = await this.applicants.tracesOf(this.connection, applicantIds, idNumber);
+    const whom = { applicantIds, traces };
     const quarantined = await this.files.quarantined(whom);
     if (known.length === 0 && quarantined.length === 0)
       throw new Problem('NOT_FOUND', 'There is no such applicant');
     const deed = { actor: by, action: 'subject.access', subject: 'applicant:*', reason } as const;
-    await this.audit.record(null, ...toEach(deed, applicantIds));
-    return zipOf(this.files.all(whom, known, quarantined));
+    const people = toEach(deed, applicantIds);
+    await this.audit.record(null, ...(people.length === 0 ? [deed] : people));
+    return zipOf(this.files.all({ ...whom, nationalId: named.nationalId }, known, quarantined));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Known } from '../applicants/applicant-erasure.service.js';
 import { WholeHistory } from '../applicants/whole-history.service.js';
 import { SubjectImages } from '../images/subject-images.service.js';
 import { SubjectReceipts, type Whom } from '../inbox/subject-receipts.service.js';
+import { SubjectHolds } from '../retention/subject-holds.service.js';
 import { ABOUT_NAMES, listAbout } from './subject.repository.js';
 
 interface SubjectFile {
@@ -29,15 +30,23 @@ export class SubjectFiles {
     private readonly history: WholeHistory,
     private readonly images: SubjectImages,
     private readonly receipts: SubjectReceipts,
+    private readonly holds: SubjectHolds,
   ) {}
 
   async quarantined(whom: Whom): Promise<unknown[]> {
     return this.receipts.quarantined(whom);
   }
 
-  /** Ends with `contents.json`, which says what could not be read. */
-  async *all(whom: Whom, known: readonly Known[], quarantined: unknown[]): AsyncGenerator<SubjectFile> {
-    const { applicantIds } = whom;
+  /**
+   * Ends with `contents.json`, which says what could not be read.
+   * @param whom with the national id that was asked for: a hold may be on it
+   */
+  async *all(
+    whom: Whom & { nationalId: string | undefined },
+    known: readonly Known[],
+    quarantined: unknown[],
+  ): AsyncGenerator<SubjectFile> {
+    const { applicantIds, nationalId } = whom;
     const missing: string[] = [];
     for (const { applicantId } of known) {
       const folder = `applicants/${folderOf(applicantId)}`;
@@ -60,6 +69,7 @@ export class SubjectFiles {
     for (const name of ABOUT_NAMES) {
       yield fileOf(`${name}.json`, await listAbout(this.connection, name, applicantIds));
     }
+    yield fileOf('holds.json', await this.holds.of(applicantIds, nationalId));
     yield fileOf('contents.json', { applicantIds, madeAt: new Date().toISOString(), missing });
   }
 

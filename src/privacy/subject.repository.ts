@@ -11,8 +11,8 @@ const ABOUT = {
       (select coalesce(json_agg(json_build_object('at', a.at, 'status', a.status, 'code', a.code, 'answer', a.answer) order by a.number), '[]')
        from attempts a where a.endpoint_id = d.endpoint_id and (a.tx, a.seq) = (d.tx, d.seq)) as attempts
     from endpoints e join deliveries d on d.endpoint_id = e.id and d.applicant_id = any($1) order by d.occurred_at`,
-  /** `audit_subject`. */
-  audit: `select at, actor, action, subject, reason, detail from audit
+  /** `audit_subject`. Why somebody is held may be what nobody may tell them. */
+  audit: `select at, actor, action, subject, case when action not like 'hold.%' then reason end as reason, detail from audit
     where subject = any(select 'applicant:' || id from unnest($1::text[]) as id) order by at`,
   /** `session_tokens_applicant`. */
   sessions: `select applicant_id as "applicantId", kind, correlation_id as "correlationId", request_id as "requestId",

@@ -37,6 +37,15 @@ export class ListHoldsQuery extends PageQuery {
   @IsOptional()
   @IsIn(HOLD_STATES)
   state?: HoldState;
+
+  @ApiPropertyOptional({
+    description:
+      'Only those on this applicant, by its id or by its national id. Of lifted ones those by its id are known alone.',
+    example: 'A-1001',
+  })
+  @IsOptional()
+  @IsLine(MAX_ID_LENGTH)
+  applicantId?: string;
 }
 
 export class HoldDto {

@@ -55,6 +55,12 @@ export class Holds {
     return new Set(applicantIds.filter((_, i) => held.has(kept[i]!)));
   }
 
+  /** Whether a national id is held, whoever has it. Until `tx` ends no further hold is placed. @param idNumber folded */
+  async isNumberHeld(tx: Tx, idNumber: string): Promise<boolean> {
+    await lockToRemove(tx);
+    return (await liveHolds(tx)).some((hold) => this.idNumberOf(hold) === idNumber);
+  }
+
   /** Every applicant who is held, as kept. Until `tx` ends no further hold is placed. */
   async all(tx: Tx): Promise<Set<string>> {
     await lockToRemove(tx);
@@ -104,14 +110,23 @@ export class Holds {
   }
 
   /** Newest first. @throws Problem BAD_CURSOR */
-  async list({ limit, cursor, state }: ListHoldsQuery): Promise<HoldPageDto> {
+  async list({ limit, cursor, state, applicantId }: ListHoldsQuery): Promise<HoldPageDto> {
     const [placedAt, id] = cursor === undefined ? [] : readCursor(LIST, CURSOR, cursor);
     const after = placedAt === undefined || id === undefined ? null : { placedAt: new Date(placedAt), id };
     const live = state === undefined ? null : state === 'placed';
-    const rows = await listHolds(this.connection, live, after, limit + 1);
+    const of = applicantId === undefined ? null : await this.holdsOn(applicantId);
+    const rows = await listHolds(this.connection, { live, of }, after, limit + 1);
     const page = pageOf(rows, limit, (hold) => writeCursor(LIST, hold.placedAt.toISOString(), hold.id));
     const held = await this.heldBy(this.connection, page.items);
     return { items: page.items.map((hold) => viewOf(hold, held)), nextCursor: page.nextCursor };
+  }
+
+  /** By the applicantId, or by a national id that is the applicant's now. */
+  private async holdsOn(asked: string): Promise<{ applicantId: string; ids: string[] }> {
+    const applicantId = await asKept(this.connection, asked);
+    const held = await this.heldBy(this.connection, await liveHolds(this.connection));
+    const ids = [...held].flatMap(([id, applicants]) => (applicants.includes(applicantId) ? [id] : []));
+    return { applicantId, ids };
   }
 
   private async findSame(tx: Tx, subject: Subject, reason: string): Promise<HoldRow | undefined> {
@@ -122,7 +137,7 @@ export class Holds {
   }
 
   /** Whom each of these holds holds now, by the id of the hold. */
-  private async heldBy(tx: Tx, holds: readonly HoldRow[]): Promise<Map<string, string[]>> {
+  async heldBy(tx: Tx, holds: readonly HoldRow[]): Promise<Map<string, string[]>> {
     const live = holds.filter(({ liftedAt }) => liftedAt === null);
     const indexes = new Map(
       live.map((hold) => {
@@ -144,7 +159,8 @@ export class Holds {
     return held;
   }
 
-  private idNumberOf({ id, idNumber }: HoldRow): string | null {
+  /** The national id that it holds; null where it holds an applicantId, and once it is lifted. */
+  idNumberOf({ id, idNumber }: HoldRow): string | null {
     return idNumber && this.sealer.reveal(idNumber, placeOf(id)).toString();
   }
 
@@ -169,7 +185,8 @@ function subjectOf(applicantId: string | undefined, idNumber: string | undefined
   throw new Problem('BAD_REQUEST', 'exactly one of applicantId and idNumber must be given');
 }
 
-function placeOf(id: string): string {
+/** Where a hold's national id is sealed. */
+export function placeOf(id: string): string {
   return `holds|${id}`;
 }
 

@@ -228,6 +228,98 @@ test('what was under way while the person was erased is gone once it was looked 
   });
 });
 
+describe('somebody of whom quarantine alone knows', () => {
+  const missing = async (body: object) => {
+    const answer = await post('/api/v1/subject-access', { reason: 'request 3', ...body });
+    return answer.status === 404;
+  };
+
+  it('is found by the national id where an element names no applicant of ours: given, and erased', async () => {
+    const person = anApplicant();
+    const receiptId = await deliver({ ...person, isUpdate: 'perhaps' }, anApplicant());
+    const nationalId = [...person.idNumber!].map((digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)]).join('');
+    const { read } = await accessed({ nationalId });
+    expect(read('contents.json')).toMatchObject({ applicantIds: [person.applicantId] });
+    expect(read('quarantine.json')).toMatchObject([{ applicantId: person.applicantId }]);
+    expect(read<object[]>('receipts.json')).toHaveLength(1);
+    const { applicantIds, counts } = await erased({ nationalId });
+    expect([applicantIds, counts]).toMatchObject([[person.applicantId], { quarantined: 1, receipts: 1 }]);
+    expect(await bytesOf(receiptId)).not.toContain(person.idNumber);
+    expect(await missing({ nationalId })).toBe(true);
+  });
+
+  it('also where it names nobody; the national id is kept sealed until the last look, and no longer', async () => {
+    const person = anApplicant();
+    const receiptId = await deliver({ ...person, applicantId: null }, anApplicant());
+    const nationalId = person.idNumber!;
+    const before = await rollcall.sql(`select from audit where action = 'subject.access'`);
+    const { read } = await accessed({ nationalId });
+    expect(read('quarantine.json')).toMatchObject([{ applicantId: null }]);
+    const after = await rollcall.sql(`select from audit where action = 'subject.access'`);
+    expect(after).toHaveLength(before.length + 1);
+    const { id, applicantIds, counts } = await erased({ nationalId });
+    expect([applicantIds, counts]).toMatchObject([[], { quarantined: 1, receipts: 1 }]);
+    expect(await bytesOf(receiptId)).not.toContain(nationalId);
+    expect(await missing({ nationalId })).toBe(true);
+    await rollcall.sql('update erasures set next_attempt_at = now() where id = $1', [id]);
+    await eventually(async () => {
+      const [row] = await rollcall.sql('select id_number from erasures where id = $1', [id]);
+      return row!.id_number === null || undefined;
+    });
+  });
+
+  it('waits where the national id is held', async () => {
+    const nationalId = anApplicant().idNumber!;
+    await deliver({ ...anApplicant({ idNumber: nationalId }), applicantId: null });
+    const hold = await post<{ id: string }>('/api/v1/holds', { idNumber: nationalId, reason: 'case 3' });
+    const id = await requested({ nationalId });
+    const state = async () => (await ask<ErasureDto>(`/api/v1/erasures/${id}`)).body.state;
+    await eventually(async () => (await state()) === 'held' || undefined);
+    await post(`/api/v1/holds/${hold.body.id}/lift`, {});
+    await rollcall.sql('update erasures set next_attempt_at = now() where id = $1', [id]);
+    expect((await done(id)).counts).toMatchObject({ quarantined: 1 });
+  });
+
+  it('is found again after an erasure, by what came since', async () => {
+    const person = anApplicant();
+    await deliver(person);
+    await erased({ applicantId: person.applicantId });
+    await deliver({ ...person, isUpdate: true });
+    const { read } = await accessed({ nationalId: person.idNumber });
+    expect(read('contents.json')).toMatchObject({ applicantIds: [person.applicantId] });
+    expect((await erased({ nationalId: person.idNumber })).counts).toMatchObject({ quarantined: 1 });
+  });
+
+  it('is not somebody else, of whom an element shows another number', async () => {
+    const other = anApplicant();
+    await deliver(other);
+    const nationalId = anApplicant().idNumber;
+    await deliver({ ...other, idNumber: nationalId, isUpdate: 'perhaps' });
+    expect(await missing({ nationalId })).toBe(true);
+    expect((await post('/api/v1/erasures', { nationalId, reason: 'request 4' })).status).toBe(404);
+  });
+});
+
+test('a subject access says that the person is held, and since when, and never why', async () => {
+  const person = anApplicant();
+  await deliver(person);
+  const first = await post<{ id: string }>('/api/v1/holds', {
+    applicantId: person.applicantId,
+    reason: 'suspicion 1',
+  });
+  await post(`/api/v1/holds/${first.body.id}/lift`, {});
+  await post('/api/v1/holds', { idNumber: person.idNumber, reason: 'suspicion 2' });
+  for (const named of [{ applicantId: person.applicantId }, { nationalId: person.idNumber }]) {
+    const { names, read } = await accessed(named);
+    expect(read('holds.json')).toEqual([
+      { on: 'applicantId', placedAt: expect.any(String), liftedAt: expect.any(String) },
+      { on: 'nationalId', placedAt: expect.any(String), liftedAt: null },
+    ]);
+    expect(read<{ action: string }[]>('audit.json').map(({ action }) => action)).toContain('hold.place');
+    expect(names.map((name) => JSON.stringify(read(name))).join()).not.toContain('suspicion');
+  }
+});
+
 test('every row says what was sealed with it, after all of this', async () => {
   expect(await rollcall.app.get(RowVerification, { strict: false }).run(() => undefined)).toMatchObject({
     tampered: 0,

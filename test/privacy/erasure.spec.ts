@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { ErasureDto, SignedCertificateDto } from '../../src/privacy/erasures.dto.js';
 import type { QuarantinePageDto } from '../../src/inbox/quarantine.dto.js';
@@ -169,6 +170,30 @@ describe('an erasure', () => {
     ).toString('latin1');
     expect(pdf).toMatch(/^%PDF-1\.4\n[\s\S]*%%EOF\n$/);
     expect(pdf).toContain(`erasureId: ${id}`);
+    expect(pdf).not.toContain('/Image');
+  });
+
+  it('is certified in Arabic, too: drawn, and kept as text for those who listen or copy', async () => {
+    const person = anApplicant({ applicantId: 'طلب-1' });
+    await enrolled(person);
+    const reason = 'طلب صاحب البيانات رقم ١٢٣ <القضية & 4711>';
+    const answer = await post<ErasureDto>('/api/v1/erasures', { applicantId: person.applicantId, reason });
+    expect(answer.status).toBe(202);
+    const { id } = await until(answer.body.id, 'erased');
+    const pdf = Buffer.from(
+      await (await rollcall.api(`/api/v1/erasures/${id}/certificate.pdf`)).arrayBuffer(),
+    ).toString('latin1');
+    const said = [...pdf.matchAll(/\/ActualText <FEFF([0-9A-F]+)> >> BDC q/g)].map(([, hex = '']) =>
+      Buffer.from(hex, 'hex').swap16().toString('utf16le'),
+    );
+    expect(said).toEqual([person.applicantId, reason]);
+    expect(pdf).not.toContain('see the JSON');
+    const [, width, height, pixels = ''] =
+      /\/Width (\d+) \/Height (\d+) [^>]*>>\nstream\n([^]*?)\nendstream/.exec(pdf) ?? [];
+    const grey = inflateSync(Buffer.from(pixels, 'latin1'));
+    expect(grey).toHaveLength(Number(width) * Number(height));
+    // black on white, and more than a frame
+    expect([grey.includes(0), grey.includes(255)]).toEqual([true, true]);
   });
 
   it('is refused for nobody, without a reason, and twice at once', async () => {
@@ -209,6 +234,20 @@ describe('a person under erasure', () => {
     );
   });
 
+  it('is not held any more once something is gone', async () => {
+    const person = anApplicant();
+    await enrolled(person);
+    const { id } = await erased({ applicantId: person.applicantId });
+    const hold = () => post('/api/v1/holds', { applicantId: person.applicantId, reason: 'case 9' });
+    expectProblem(await hold(), 410, 'APPLICANT_ERASED');
+    // as while a worker overwrites
+    await rollcall.sql(
+      `update erasures set state = 'erasing', erased_at = null, next_attempt_at = null where id = $1`,
+      [id],
+    );
+    expectProblem(await hold(), 409, 'ERASURE_UNDER_WAY');
+  });
+
   it('does not come back by a later callback, which is parked', async () => {
     const person = anApplicant();
     const neighbour = anApplicant();
@@ -229,6 +268,12 @@ describe('a person under erasure', () => {
     // once more erases what was parked
     const again = await erased({ applicantId: person.applicantId });
     expect(again.counts).toMatchObject({ receipts: 1, quarantined: 1 });
+    const of = async (query: string) =>
+      (await ask<{ items: ErasureDto[] }>(`/api/v1/erasures?${query}`)).body.items.map(({ id }) => id);
+    const mine = await of(`applicantId=${person.applicantId}`);
+    expect([mine.length, mine[0]]).toEqual([2, again.id]);
+    expect(await of(`applicantId=${person.applicantId}&state=held`)).toEqual([]);
+    expect(await of(`applicantId=${neighbour.applicantId}`)).toEqual([]);
     const after = await ask<QuarantinePageDto>(`/api/v1/quarantine?applicantId=${person.applicantId}`);
     expect(after.body.items).toMatchObject([{ state: 'discarded', resolution: 'erased' }]);
     expect((await rollcall.api(`/api/v1/receipts/${receiptId}/body`)).status).toBe(200);

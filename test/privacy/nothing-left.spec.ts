@@ -1,9 +1,10 @@
-import { gzipSync } from 'node:zlib';
-import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlindIndex } from '../../src/crypto/blind-index.js';
 import { Sealer } from '../../src/crypto/sealer.js';
 import type { ErasureDto } from '../../src/privacy/erasures.dto.js';
+import { aFolder, rollcall as command } from '../backup/backing-up.js';
 import { anApplicant } from '../factories/applicant.js';
 import { callerWithAll } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
@@ -68,7 +69,7 @@ afterAll(() => mirrored.stop());
 const ask = <Body>(path: string, body?: object) =>
   callerWithAll(mirrored.rollcall)<Body>(path, body && { method: 'POST', body: JSON.stringify(body) });
 
-test('of a hundred known values of an erased person none is found: in no table, index, job, file or log', async () => {
+test('of a hundred known values of an erased person none is found: in no table, index, job, file, log or backup', async () => {
   const { rollcall } = mirrored;
   const path = paths[0]!;
   const all: Person[] = [person(false)];
@@ -112,6 +113,7 @@ test('of a hundred known values of an erased person none is found: in no table, 
   expect(new Set(known).size).toBeGreaterThan(100);
   const before = await everything();
   expect(known.filter((one) => !before.includes(one))).toEqual([]);
+  expect(await backedUp()).toContain(newest.firstName);
   const parts = filesOf(mirrored.imageDir);
   const repeats = () =>
     rollcall.sql(`select result from repeats where applicant_id = 'erased-person' order by 1`);
@@ -151,6 +153,8 @@ test('of a hundred known values of an erased person none is found: in no table, 
     state: 'failed',
     errorCode: 'APPLICANT_ERASED',
   });
+  const dump = await backedUp();
+  expect(known.filter((one) => dump.includes(one))).toEqual([]);
   const log = rollcall.log.join('\n');
   expect(log).toContain('/api/v1/erasures');
   expect(known.filter((one) => log.includes(one))).toEqual([]);
@@ -187,6 +191,18 @@ async function everything(): Promise<string> {
     }
   }
   return texts.join('\n');
+}
+
+/** All files of a backup that is made now. */
+async function backedUp(): Promise<string> {
+  const out = aFolder();
+  const env = { DATABASE_URL: mirrored.rollcall.databaseUrl, ROLLCALL_IMAGE_DIR: mirrored.imageDir };
+  expect(await command(env, 'backup', '--out', out)).toMatchObject({ code: 0 });
+  const files = filesOf(out).map((file) =>
+    file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file),
+  );
+  rmSync(out, { recursive: true });
+  return Buffer.concat(files).toString('utf8');
 }
 
 function filesOf(folder: string): string[] {

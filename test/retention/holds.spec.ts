@@ -188,6 +188,24 @@ describe('a hold', () => {
   });
 });
 
+it('is listed of one applicant: by its id in any spelling, and by its national id', async () => {
+  const byId = await placed({ applicantId: GUID });
+  const other = await placed({ applicantId: 'A-ali' });
+  const byNumber = await placed({ idNumber: MONA });
+  const of = async (applicantId: string, more = '') =>
+    (await officer<HoldPageDto>(`/api/v1/holds?state=placed&applicantId=${applicantId}${more}`)).body;
+  expect((await of(GUID.toUpperCase())).items).toEqual([byId]);
+  expect((await of('A-mona')).items.map(({ id }) => id)).toEqual([byNumber.id]);
+  expect((await of('nobody')).items).toEqual([]);
+  const again = await placed({ applicantId: 'A-mona' });
+  const { items, nextCursor } = await of('A-mona', '&limit=1');
+  expect(items).toEqual([again]);
+  expect((await of('A-mona', `&cursor=${nextCursor}`)).items.map(({ id }) => id)).toEqual([byNumber.id]);
+  await lift(other.id);
+  const lifted = await officer<HoldPageDto>('/api/v1/holds?state=lifted&applicantId=A-ali&limit=1');
+  expect(lifted.body.items).toMatchObject([{ id: other.id }]);
+});
+
 describe('rollcall holds', () => {
   class TestContext extends CliContext {
     readonly printed: unknown[] = [];
@@ -218,6 +236,8 @@ describe('rollcall holds', () => {
     );
     expect({ code, hold }).toMatchObject({ code: 0, hold: { applicantIds: ['A-ali'], placedBy: CLI } });
     expect((await holds<HoldPageDto>('list')).printed.items).toEqual([hold]);
+    expect((await holds<HoldPageDto>('list', '--applicant-id', 'A-ali')).printed.items).toEqual([hold]);
+    expect((await holds<HoldPageDto>('list', '--applicant-id', 'A-mona')).printed.items).toEqual([]);
     expect(await holds<HoldDto>('lift', hold.id)).toMatchObject({ code: 0, printed: { state: 'lifted' } });
     expect((await holds<HoldPageDto>('list')).printed.items).toEqual([]);
     expect((await holds('place', '--reason', 'case 3')).code).toBe(2);

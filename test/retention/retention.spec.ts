@@ -1,5 +1,8 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { ReplacedImages } from '../../src/images/replaced-images.service.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
+import { StoreMark } from '../../src/images/store-mark.service.js';
 import type { HoldDto } from '../../src/retention/holds.dto.js';
 import type { ClassName } from '../../src/retention/policy.js';
 import type {
@@ -11,6 +14,7 @@ import type {
 import { RetentionWorker } from '../../src/retention/retention-worker.service.js';
 import { ReceiptRollup } from '../../src/stats/receipt-rollup.service.js';
 import { Recounts } from '../../src/stats/recount.service.js';
+import { aFolder } from '../backup/backing-up.js';
 import { anApplicant } from '../factories/applicant.js';
 import { endOfFeed } from '../feed/fed.js';
 import { startApp, type TestApp } from '../harness/app.js';
@@ -34,6 +38,7 @@ const NO_TIMER = [
   'clearTimeout',
 ] as const;
 
+const folder = aFolder();
 let rollcall: TestApp;
 let ask: Ask;
 
@@ -45,6 +50,7 @@ beforeAll(async () => {
       ROLLCALL_KEEP_RECEIPTS_DAYS: '1000',
       ROLLCALL_KEEP_VERSIONS_DAYS: '1000',
       ROLLCALL_KEEP_IMAGES_DAYS: '400',
+      ROLLCALL_IMAGE_DIR: folder,
     },
   });
   ask = callerWithAll(rollcall);
@@ -60,7 +66,10 @@ beforeAll(async () => {
     select 'stats', c.history, c.tx, c.seq from changes c order by c.history desc, c.tx desc, c.seq desc limit 1
     on conflict (follower) do update set history = excluded.history, tx = excluded.tx, seq = excluded.seq`);
 });
-afterAll(() => rollcall.stop());
+afterAll(async () => {
+  await rollcall.stop();
+  rmSync(folder, { recursive: true });
+});
 
 async function take(applicantId: string): Promise<void> {
   expect((await rollcall.callback('success', [anApplicant({ applicantId })])).status).toBe(200);
@@ -269,6 +278,8 @@ test('what is removed by its age goes, and what is held, open or younger stays',
   );
   await rollcall.sql(`insert into probes (id, at, url, remote_address, token_valid)
     values (gen_random_uuid(), now() - interval '2 years', '/callbacks', '127.0.0.1', true)`);
+  await rollcall.app.get(StoreMark).adopt('test');
+  await rollcall.app.get(SealedImageStore).store.put([{ sha256: '01'.repeat(32), sealed: Buffer.from('x') }]);
   await rollcall.sql(
     `insert into image_blobs (sha256, media_type, bytes, sealed_bytes) values (decode(repeat('01', 32), 'hex'), 'image/png', 1, 1)`,
   );
@@ -286,8 +297,18 @@ test('what is removed by its age goes, and what is held, open or younger stays',
     { state: 'cleared', path: null, sha256: null },
   ]);
   expect(await rollcall.sql('select fetched::int from image_totals')).toEqual([{ fetched: 0 }]);
-  await rollcall.app.get(ReplacedImages).remove(new AbortController().signal, 0);
+  // its folder is not mounted for a while: the bytes stay noted until they can be removed
+  const stored = readdirSync(folder, { recursive: true }).length;
+  const remove = () => rollcall.app.get(ReplacedImages).remove(new AbortController().signal, 0);
+  renameSync(folder, `${folder}-away`);
+  mkdirSync(folder);
+  expect(await remove()).toBe(0);
+  expect(await rollcall.sql('select from replaced_images')).toHaveLength(1);
+  rmSync(folder, { recursive: true });
+  renameSync(`${folder}-away`, folder);
+  expect(await remove()).toBe(1);
   expect(await rollcall.sql('select from image_blobs')).toHaveLength(0);
+  expect(readdirSync(folder, { recursive: true })).toHaveLength(stored - 1);
 });
 
 test('runs begun at once are one, and a piece and its count commit together', async () => {
