@@ -158,7 +158,8 @@ Look around:
   curl -s -H "authorization: Bearer $KEY" ${rollcallUrl}/api/v1/applicants/${latest?.applicantId}/versions
   curl -s -H "authorization: Bearer $KEY" '${rollcallUrl}/api/v1/changes?limit=5'
   curl -s ${enrollUrl}/__simulator/withheld       # whom eNROLL never told us about
-  ${rollcallUrl}/docs`);
+  ${rollcallUrl}/docs
+  the console, by the one-time link above, within 15 minutes of the start`);
   if (!values.exit) console.log('\nCtrl+C stops both.');
 }
 

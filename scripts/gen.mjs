@@ -1,5 +1,5 @@
 // Regenerates what is derived from the code: docs/configuration.md, .env.example, docs/errors.md, docs/scopes.md,
-// docs/audit-actions.md, the matrix of docs/access.md, the table of docs/command-line.md, the register of docs/privacy.md, migrations/schema.sql, openapi.json and the client's types.
+// docs/audit-actions.md, the matrix of docs/access.md, the table of docs/command-line.md, the register of docs/privacy.md, migrations/schema.sql, openapi.json and the types of the client and the console.
 // With --check nothing is written; stale files are named and the exit code is 1.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -47,7 +47,11 @@ POSTGRES_PASSWORD=change-me
 await build();
 const { loadConfig, ConfigError } = await built('config/config.js');
 const { isSecret, settings } = await built('config/settings.js');
+const { SETTING_GROUPS } = await built('config/setting-groups.js');
+/** The headings of docs/configuration.md, each above the setting that it begins with. */
+const HEADINGS = Object.fromEntries(Object.values(SETTING_GROUPS).map(({ from, title }) => [from, title]));
 const { CATALOGUE } = await built('problem/catalogue.js');
+const { REMEDIES } = await built('problem/remedies.js');
 const { SCOPE_MEANINGS } = await built('auth/auth.types.js');
 const { AUDIT_ACTIONS } = await built('audit/audit.actions.js');
 const { UNRECORDED_OPERATIONS } = await built('audit/unrecorded-operations.js');
@@ -100,33 +104,57 @@ async function formatting(file) {
 function configurationPage() {
   const shape = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }).properties;
   const required = requiredInProduction();
-  const rows = Object.entries(settings.shape).map(([name, schema]) => {
+  const names = Object.keys(settings.shape);
+  const missing = Object.keys(HEADINGS).filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new Error(`no such settings: ${missing.join(', ')}`);
+  const rows = names.flatMap((name) => {
     const { description = '', ...values } = shape[name];
     const notes = [
       description,
       required.has(name) ? '**Required in production.**' : '',
-      isSecret(schema) ? 'Secret: never printed.' : '',
+      isSecret(settings.shape[name]) ? 'Secret: never printed.' : '',
     ];
-    return `| \`${name}\` | ${valuesOf(values)} | ${defaultOf(values.default)} | ${cell(notes.filter(Boolean).join(' '))} |`;
+    const row = `| \`${name}\` | ${valuesOf(values)} | ${defaultOf(values.default)} | ${cell(notes.filter(Boolean).join(' '))} |`;
+    const heading = HEADINGS[name];
+    if (heading === undefined) return [row];
+    return ['', `## ${heading}`, '', '| Name | Values | Default | Meaning |', '| - | - | - | - |', row];
   });
+  const toc = Object.values(HEADINGS).map((text) => `[${text}](#${anchorOf(text)})`);
   return `# Configuration
 
 <!-- Generated from src/config/settings.ts by \`npm run gen\`. -->
 
-Every setting is an environment variable. Empty counts as not set. A wrong or missing one stops the start with exit
-code 1 and one message that names all of them and their fixes. At boot all settings are printed, secrets only as
-configured or not.
+Set Rollcall up by environment variables. To try it you need none.
 
-In a checkout \`npm start\`, \`npm run dev\` and \`npm run rollcall\` read the file \`.env\` of the folder in which they are called. What the environment has
-wins, also an empty value. The built programs (\`dist/\`, the image) read no such file: there the settings come from whatever starts them.
+| You want to | Set |
+| ----------- | --- |
+| run it in production | ${[...required].map((name) => `\`${name}\``).join(', ')}, and \`NODE_ENV=production\` |
+| tell eNROLL where to call | \`ROLLCALL_PUBLIC_URL\`, \`ROLLCALL_CLIENT_ID\`, \`ROLLCALL_CLIENT_SECRET\` |
+| fetch pictures, and find whom eNROLL never told of | \`ENROLL_BASE_URL\`, \`ENROLL_TENANT_ID\`, \`ENROLL_TENANT_SECRET\` |
+| send webhooks to systems in your own network | \`ROLLCALL_WEBHOOK_ALLOW_CIDR\` |
+| hear of trouble | \`ROLLCALL_SMTP_URL\` or \`ROLLCALL_ALERT_WEBHOOK_URL\`: [alerts](alerts.md) |
+| keep the API away from the internet | \`ROLLCALL_MANAGEMENT_PORT\`: [hardening](hardening.md) |
 
-A secret may stand in a file instead: \`ROLLCALL_KEYS_FILE=/run/secrets/keys\` for \`ROLLCALL_KEYS\`, and so with
-every other one and \`DATABASE_URL\`.
+Look up a setting by its topic: ${toc.join(', ')}.
 
-| Name | Values | Default | Meaning |
-| ---- | ------ | ------- | ------- |
+**Where to put it.** In a checkout, write \`NAME=value\` into a file \`.env\` in the folder where you call \`npm start\`, \`npm run dev\` or
+\`npm run rollcall\`; [.env.example](../.env.example) is one to copy. The environment wins over the file, also with an empty value. Docker compose
+reads \`.env\`, too. The built programs (\`dist/\`, the image) read no such file.
+
+**A secret in a file.** Add \`_FILE\` to the name of any secret: \`ROLLCALL_KEYS_FILE=/run/secrets/keys\`.
+
+**If something is wrong** the start ends with exit code 1, and one message names every setting that is wrong or missing, with its fix. At boot
+Rollcall prints all settings; of a secret it only says whether it is set. Empty counts as not set.
 ${rows.join('\n')}
 `;
+}
+
+/** As GitHub makes it of a heading. */
+function anchorOf(heading) {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 }
 
 /** Asked of the code itself, so that the page cannot lie. */
@@ -184,20 +212,37 @@ ${entries.join('\n')}`;
 
 function errorsPage() {
   const rows = Object.entries(CATALOGUE).map(
-    ([code, [status, title]]) => `| \`${code}\` | ${status} | ${cell(title)} |`,
+    ([code, [status, title]]) => `| \`${code}\` | ${status} | ${cell(title)} | ${cell(REMEDIES[code])} |`,
   );
   return `# Errors
 
-<!-- Generated from src/problem/catalogue.ts by \`npm run gen\`. -->
+<!-- Generated from src/problem/catalogue.ts and remedies.ts by \`npm run gen\`. -->
 
-Errors are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail?, code, instance?, requestId}\`. \`code\` is
-stable and never reused; \`type\` is \`urn:rollcall:problem:\` and the code in lower case with dashes. Answers with status
-429 and 503 carry \`Retry-After\` in seconds. \`requestId\` is also the \`X-Request-Id\` header and stands in the log:
-the caller's own, where it has 8 to 64 letters, digits, dots, dashes and underscores and no number of ten and more digits, unless it
-is a UUID or 32 hexadecimal digits. What is no HTTP request, or has a URL that is not ASCII, is answered without \`instance\`. No error holds personal data or secrets. The token URL alone answers in the form of RFC 6749: \`{error, error_description}\`.
+Look up what an error code means, and what to do about it.
 
-| Code | Status | Title |
-| ---- | ------ | ----- |
+\`\`\`json
+{
+  "type": "urn:rollcall:problem:not-found",
+  "title": "Not found",
+  "status": 404,
+  "code": "NOT_FOUND",
+  "instance": "/api/v1/applicants/A-1001",
+  "requestId": "0f8b6c1e-7d7a-4f52-9a7e-3c1c52f0a9d1"
+}
+\`\`\`
+
+- **In your program** branch on \`code\`. It is stable and never reused. Everything else is for people.
+- **\`detail\`**, where there is one, says what is wrong with this request. It never holds personal data or secrets.
+- **429 and 503** carry \`Retry-After\` in seconds. Wait that long and send the same again.
+- **To find it in the log** search for \`requestId\`. It is the \`X-Request-Id\` of the answer, and that of your request if you sent one of 8 to 64
+  letters, digits, dots, dashes and underscores. (A number of ten and more digits in it must be part of a UUID or of 32 hexadecimal digits.)
+- **The token URL alone** answers as OAuth does (RFC 6749): \`{error, error_description}\`. All others answer \`application/problem+json\` (RFC 9457).
+- **Without \`instance\`**: the request could not be read.
+
+Commands end with an exit code: [command-line.md](command-line.md#what-it-prints).
+
+| Code | Status | Means | Do |
+| ---- | ------ | ----- | -- |
 ${rows.join('\n')}
 `;
 }
@@ -335,8 +380,16 @@ async function openApi() {
   return JSON.stringify(await openApiDocument());
 }
 
-/** What has a default may be left out. */
+/**
+ * Of the client and of the console. What has a default may be left out. Each schema by its own name, too: `import type { MeDto }
+ * from './openapi.js'`.
+ */
 async function clientTypes(api) {
-  const types = astToString(await openapiTS(api, { defaultNonNullable: false }));
-  return `// Generated from openapi.json by \`npm run gen\`.\n\n${types}`;
+  const types = await openapiTS(api, {
+    defaultNonNullable: false,
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
+    rootTypesKeepCasing: true,
+  });
+  return `// Generated from openapi.json by \`npm run gen\`.\n\n${astToString(types)}`;
 }

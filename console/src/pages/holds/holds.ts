@@ -1,0 +1,2 @@
+/** Path of the holds, and the key of their list. */
+export const HOLDS = '/api/v1/holds';

@@ -1,0 +1,2 @@
+/** Path of the mirror's status, and its key. */
+export const STATUS = '/api/v1/images/status';
