@@ -12,6 +12,7 @@ import { clearTextWarnings } from './clear-text.js';
 import { readKeysCommand } from './keys-command.js';
 import { forgetLibpq } from './libpq.js';
 import { fileVariableOf, readSecretFiles } from './secret-files.js';
+import type { SettingSource } from './setting-groups.js';
 import { isSecret, PRODUCTION, type Settings, settings } from './settings.js';
 import { unknownNames } from './unknown-names.js';
 
@@ -45,7 +46,11 @@ export class Config {
   /** Folder of the images, if they are kept on disk. */
   readonly imageDir: string;
 
-  constructor(readonly env: Readonly<Settings>) {
+  /** @param sources where each setting that was given came from; the others are defaults */
+  constructor(
+    readonly env: Readonly<Settings>,
+    readonly sources: Readonly<Record<string, SettingSource>> = {},
+  ) {
     this.production = env.NODE_ENV === PRODUCTION;
     this.publicUrl = (env.ROLLCALL_PUBLIC_URL ?? this.localUrl(env.PORT)).replace(/\/+$/, '');
     this.isHttps = this.publicUrl.startsWith('https:');
@@ -125,7 +130,17 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, checks: Setting
   if (values.NODE_ENV === PRODUCTION) faults.push(...productionFaults(values, wrong));
   faults.push(...checks.flatMap((check) => check(values)));
   if (faults.length > 0) throw new ConfigError(faults);
-  return new Config(values as Settings);
+  return new Config(values as Settings, sourcesOf(given, files.values, keys));
+}
+
+function sourcesOf(given: NodeJS.ProcessEnv, inFiles: object, byCommand: object | false) {
+  const named = Object.keys(settings.shape).filter((name) => given[name]);
+  return Object.fromEntries(
+    named.map((name): [string, SettingSource] => {
+      if (name in inFiles) return [name, 'file'];
+      return [name, byCommand !== false && name in byCommand ? 'command' : 'environment'];
+    }),
+  );
 }
 
 /** A list with several wrong entries gives its message once. */

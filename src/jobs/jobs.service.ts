@@ -13,6 +13,7 @@ import type { WideEvents } from '../observability/wide-event.js';
 import { within } from '../observability/within.js';
 import { bossOptions, hearBy } from './boss.js';
 import {
+  type Declared,
   FOLLOWERS,
   type JobContext,
   type Poll,
@@ -169,6 +170,18 @@ export class Jobs
   /** Resolves once the queues exist and the workers run. */
   async ready(): Promise<void> {
     await this.started;
+  }
+
+  /** Every queue and every poll, by name. The process need not work them off. */
+  declared(): Declared[] {
+    const pace = new Map(this.polls.map(({ name, everyMs }) => [name, everyMs / 1000]));
+    const names = [...new Set([...this.queues.keys(), ...pace.keys()])].sort();
+    return names.map((name) => ({
+      name,
+      kind: this.queues.has(name) ? 'job' : 'poll',
+      cron: this.schedules.get(name) ?? null,
+      everySeconds: pace.get(name) ?? null,
+    }));
   }
 
   /** Why jobs are not done, for readiness; null while all is well or if this process does none. */

@@ -43,3 +43,13 @@ export interface PollResult {
 }
 
 export type Poll = (signal: AbortSignal) => Promise<PollResult>;
+
+/** What this release declares: a queue, or a poll. Both where the work of a queue is done every minute as well. */
+export interface Declared {
+  name: string;
+  kind: 'job' | 'poll';
+  /** Five fields, on the clock of Cairo. */
+  cron: string | null;
+  /** How often it looks. A poll that sleeps looks when it is woken. */
+  everySeconds: number | null;
+}

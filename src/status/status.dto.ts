@@ -1,6 +1,7 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { ProbeDto } from '../inbox/receipts.dto.js';
 import { DayDto, SilenceDto } from '../stats/stats.dto.js';
+import { ATTENTION_CODES, type AttentionCode } from './status.types.js';
 
 class InstallationDto {
   @ApiProperty({
@@ -89,11 +90,29 @@ class LastTokenDto {
   credentialsIn: 'form' | 'basic' | 'headers';
 }
 
-class AttentionDto {
+export class AttentionDto {
+  @ApiProperty({
+    enum: ATTENTION_CODES,
+    description: 'What it is: stable. A newer release may have others.',
+    example: 'QUARANTINE_OPEN',
+  })
+  code: AttentionCode;
   @ApiProperty({ example: 'Elements that wait in quarantine: 3.', description: 'What needs somebody.' })
   what: string;
   @ApiProperty({ example: 'rollcall quarantine list', description: 'The command that goes on from there.' })
   command: string;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'How many; null where it counts nothing.' })
+  count: number | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'What it is about: the name of the endpoint, the code of the fault, why it is not ready; null for all others.',
+    example: 'crm',
+  })
+  about: string | null;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The endpoint that fails.' })
+  endpointId: string | null;
 }
 
 /** Today at a glance. */

@@ -37,14 +37,15 @@ export class Status {
 
   /** @param outages what the caller knows to be wrong */
   async read(outages: string[] = []): Promise<StatusDto> {
-    const [installation, health, callbacks, refused, quarantine, images, deliveries] = await Promise.all([
+    const failing = await this.of(Endpoints).failing();
+    const [installation, health, callbacks, refused, quarantine, images, backlog] = await Promise.all([
       this.installation(),
       this.health(outages),
       this.callbacks(),
       this.refused(),
       this.quarantine(),
       this.images(),
-      this.deliveries(),
+      this.of(Endpoints).backlog(),
     ]);
     const [{ open: gaps }, alerts, callbackTests, tokens] = await Promise.all([
       this.of(Gaps).summary(),
@@ -53,9 +54,10 @@ export class Status {
       this.tokens(),
     ]);
     const at = new Date().toISOString();
+    const deliveries = { ...backlog, failing: failing.map(({ name }) => name) };
     const read = { at, installation, health, callbacks, refused, quarantine, images, deliveries };
     const status = { ...read, gaps, alerts, callbackTests, tokens };
-    return { ...status, needsAttention: needsAttention(status) };
+    return { ...status, needsAttention: needsAttention(status, failing) };
   }
 
   private async installation(): Part<'installation'> {
@@ -106,14 +108,6 @@ export class Status {
       paused: paused !== null,
       fault: fault?.code ?? null,
     };
-  }
-
-  private async deliveries(): Part<'deliveries'> {
-    const [backlog, failing] = await Promise.all([
-      this.of(Endpoints).backlog(),
-      this.of(Endpoints).failing(),
-    ]);
-    return { ...backlog, failing: failing.map(({ name }) => name) };
   }
 
   private async callbackTests(): Part<'callbackTests'> {

@@ -42,6 +42,9 @@ test.each<[string, RequestInit]>([
   ['/docs', {}],
   ['/docs/swagger-ui.css', {}],
   ['/openapi.json', {}],
+  ['/console', {}],
+  ['/console/assets/nowhere.js', {}],
+  ['/invite', {}],
   ['/.well-known/jwks.json', {}],
   ['/.well-known/security.txt', {}],
   ['/nowhere', {}],
@@ -109,9 +112,10 @@ async function raw(server: { address(): unknown }, request: string): Promise<Rec
 
 test.each([
   ['no HTTP', 'nonsense\r\n\r\n'],
+  ['no Host', 'GET /callbacks HTTP/1.1\r\n\r\n'],
   ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
   ['a URL that is not encoded', 'GET /\u0645 HTTP/1.1\r\nHost: x\r\n\r\n'],
-])('the same stand on what the parser answers: %s', async (_what, request) => {
+])('the same stand on what is no request that we read: %s', async (_what, request) => {
   expect(await raw(rollcall.app.getHttpServer() as unknown as HttpServer, request)).toMatchObject(SAFE);
 });
 

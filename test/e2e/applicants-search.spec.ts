@@ -133,6 +133,8 @@ describe('POST /api/v1/applicants/search, by a value', () => {
     [{ idNumber: '' }],
     [{ q: ' ' }],
     [{ q: '!!' }],
+    [{ q: 'م' }],
+    [{ q: 'م أ' }],
     [{ q: 'منى', idNumber: '1' }],
     [{ q: 'منى', limit: 201 }],
     [{ q: 'منى', correlationId: 'x' }],
@@ -143,6 +145,8 @@ describe('POST /api/v1/applicants/search, by a value', () => {
 
   it.each([
     [{ q: 'منى', cursor: 'W10' }],
+    // anybody can write a cursor: it must not lead past the least number of letters
+    [{ q: 'مح', cursor: Buffer.from('["names","words",null]').toString('base64url') }],
     [{ idNumber: '1', cursor: Buffer.from('["names","words",null]').toString('base64url') }],
   ])('400 BAD_CURSOR for %j', async (body) => expectProblem(await post(body), 400, 'BAD_CURSOR'));
 
@@ -249,14 +253,21 @@ describe('POST /api/v1/applicants/search, by name', () => {
     async (q) => expect((await search(q)).matches[0]?.[0]).toBe('s6'),
   );
 
+  it('finds a first name of two letters as a whole, and nobody whose name only begins so', async () => {
+    await send([anApplicant({ applicantId: 'taha', firstName: 'طـه', familyName: 'قنديلي' })]);
+    await send([anApplicant({ applicantId: 'taher', firstName: 'طهران', familyName: 'قنديلي' })]);
+    expect((await search('طه')).matches).toEqual([['taha', 'prefix']]);
+  });
+
   it('takes words by their beginnings', async () => {
     expect((await search('بطر غبر')).matches).toEqual([['s7', 'prefix']]);
-    expect((await search('رس')).matches).toEqual([]);
+    expect((await search('بطر رس')).matches).toEqual([]);
   });
 
   it.each([
     ['نور الدين', 'نورالدين', 'جزارين'],
     ['نورالدين', 'نور الدين', 'شبراوي'],
+    ['حس ام', 'حسام', 'قنديلي'],
     ['مندور عزالدين', 'فتحي', 'عز الدين مندور'],
   ])(
     '%s finds %s %s as close at once: a blank more or less is the same name',
@@ -310,6 +321,12 @@ describe('POST /api/v1/applicants/search, by name', () => {
       expect((await search('احمد قرقوش')).matches.map(([, match]) => match)).not.toContain('close');
       expect((await search('زززززز')).matches).toEqual([]);
       expect((await search('غبريل الزناتي')).matches).toEqual([]);
+    });
+
+    it('of close names first those that begin so, then those with its first word first, then the others, page by page', async () => {
+      const { matches } = await search('احمد قرقوض', { limit: 1 });
+      expect(matches).toEqual(['s1', 's2', 's3', 's4', 's5'].map((id) => [id, 'close']));
+      expect((await search('احمد قرقوض', { status: 4 })).matches).toEqual([]);
     });
 
     it('a word that no name holds any more is forgotten, one that another holds is not', async () => {

@@ -115,6 +115,9 @@ describe('the audit of one person', () => {
   });
 
   it('says who saw the hashes of their images, which masked callers do not see', async () => {
+    // a follower of the feed notes them
+    const noted = 'select from images where lower(applicant_id) = lower($1)';
+    await eventually(async () => (await rollcall.sql(noted, [GUID])).length > 0);
     await rollcall.api(`/api/v1/applicants/${GUID}/images`);
     expect(await deeds('image.list')).toMatchObject([{ subject: `applicant:${GUID}` }]);
     const masked = await exporting.keyOf('applicants:read');

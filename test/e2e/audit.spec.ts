@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AuditPageDto } from '../../src/audit-trail/audit-trail.dto.js';
+import type { AuditPageDto, AuditVerdictDto } from '../../src/audit-trail/audit-trail.dto.js';
 import { AuditTrail } from '../../src/audit-trail/audit-trail.service.js';
 import type { ChainedEntry } from '../../src/audit-trail/audit-trail.types.js';
 import { linkHash } from '../../src/audit-trail/chain.js';
@@ -10,6 +10,7 @@ import { AuditChain } from '../../src/audit-trail/chain.service.js';
 import { verifyFile } from '../../src/audit-trail/verify-file.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { startApp, type TestApp } from '../harness/app.js';
+import { callerWith, expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
 
 type ExportedLine = Record<string, unknown>;
@@ -166,6 +167,64 @@ describe('the chain', () => {
     await rollcall.sql(sql, [row?.entry]);
     expect((await trail.verify()).tampering).toMatchObject({ n: n - 2, what });
     await rollcall.sql(undo, [row?.entry]);
+    expect((await trail.verify()).tampering).toBeNull();
+  });
+
+  it('is verified over the API, a stretch at a time, which is recorded', async () => {
+    const ask = await callerWith(rollcall, 'audit:read');
+    const verify = (body: object, by = ask) =>
+      by<AuditVerdictDto>('/api/v1/audit/verify', { method: 'POST', body: JSON.stringify(body) });
+    const { n } = await chain.linkAll();
+    expect(await verify({ links: 3, upTo: n - 2 })).toMatchObject({
+      status: 200,
+      body: { first: n - 4, last: n - 2, links: 3, intact: true, tampering: null },
+    });
+    expect((await verify({ upTo: n })).body).toMatchObject({
+      first: 1,
+      last: n,
+      links: n,
+      heads: 1,
+      intact: true,
+    });
+    const [row] = await rollcall.sql<{ entry: string }>('select entry from audit_links where n = $1', [
+      n - 3,
+    ]);
+    await rollcall.sql("update audit set actor = 'x' || actor where id = $1", [row?.entry]);
+    const broken = { n: n - 3, entry: row?.entry, what: 'changed' };
+    expect((await verify({ links: 4, upTo: n })).body).toMatchObject({
+      intact: false,
+      links: 0,
+      tampering: broken,
+    });
+    // what comes before a stretch is believed
+    expect((await verify({ links: 3, upTo: n })).body).toMatchObject({ intact: true });
+    await rollcall.sql('update audit set actor = substr(actor, 2) where id = $1', [row?.entry]);
+    const [link] = await rollcall.sql<{ copy: string }>(
+      `with gone as (delete from audit_links where n = $1 returning *) select to_jsonb(gone)::text as copy from gone`,
+      [n - 3],
+    );
+    for (const [links, at] of [
+      [3, n - 3],
+      [6, n - 3],
+    ] as const)
+      expect((await verify({ links, upTo: n })).body.tampering).toMatchObject({ n: at, what: 'removed' });
+    await rollcall.sql('insert into audit_links select * from jsonb_populate_record(null::audit_links, $1)', [
+      link?.copy,
+    ]);
+    const entries = (await audit('?action=audit.verify&limit=200')).items;
+    expect(entries).toHaveLength(6);
+    expect(entries[0]).toMatchObject({ subject: 'audit', detail: { last: n, intact: false, broken: n - 3 } });
+    for (const body of [{ links: 0 }, { links: 20_001 }, { upTo: 0 }, { last: 1 }])
+      expectProblem(await verify(body), 400, 'BAD_REQUEST');
+    expectProblem(await verify({}, await callerWith(rollcall, 'privacy:read')), 403, 'INSUFFICIENT_SCOPE');
+    // one waits for the table, and the other does not wait for the one
+    await rollcall.sql('begin');
+    await rollcall.sql('lock table audit_links');
+    const both = [verify({}), verify({})];
+    const { status } = await Promise.race(both);
+    await rollcall.sql('rollback');
+    expect(status).toBe(503);
+    expect((await Promise.all(both)).map((one) => one.status).sort()).toEqual([200, 503]);
     expect((await trail.verify()).tampering).toBeNull();
   });
 

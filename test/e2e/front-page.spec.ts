@@ -39,7 +39,7 @@ test('/ links what can be opened, under a policy that allows its one style and n
   });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(links).toEqual([
-    ...['docs', 'openapi.json', 'metrics', 'health/ready', 'health/live'],
+    ...['console', 'docs', 'openapi.json', 'metrics', 'health/ready', 'health/live'],
     ...['.well-known/jwks.json', '.well-known/security.txt'],
   ]);
   expect(new Set(statuses)).toEqual(new Set([200]));
@@ -54,7 +54,7 @@ test('/ links what can be opened, under a policy that allows its one style and n
 
 test('in production it links only what strangers may open, and tells nothing of the installation', async () => {
   const { page, links, statuses } = await opened(PRODUCTION);
-  expect(links).toEqual(['health/ready', 'health/live', '.well-known/jwks.json']);
+  expect(links).toEqual(['console', 'health/ready', 'health/live', '.well-known/jwks.json']);
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(page).not.toMatch(/\d+\.\d+\.\d+|example\.org|callbacks|oauth|api\/v1/);
 });

@@ -67,13 +67,19 @@ describe('with ROLLCALL_MANAGEMENT_PORT the public port', () => {
     }
   });
 
-  test.each(['/docs', '/docs/swagger-ui.css', '/openapi.json', '/openapi.yaml', '/metrics', '/'])(
-    'does not know %s',
-    async (path) => {
-      const { status, body } = await answerOf(rollcall.url, path);
-      expect([status, body]).toEqual([404, expect.stringContaining('"code":"NOT_FOUND"')]);
-    },
-  );
+  test.each([
+    '/docs',
+    '/docs/swagger-ui.css',
+    '/openapi.json',
+    '/openapi.yaml',
+    '/metrics',
+    '/',
+    '/console',
+    '/invite',
+  ])('does not know %s', async (path) => {
+    const { status, body } = await answerOf(rollcall.url, path);
+    expect([status, body]).toEqual([404, expect.stringContaining('"code":"NOT_FOUND"')]);
+  });
 
   test.each([
     '//api/v1/me',
@@ -105,6 +111,15 @@ describe('with ROLLCALL_MANAGEMENT_PORT the public port', () => {
 });
 
 describe('the management port', () => {
+  test('refuses as the public one does what comes without Host', async () => {
+    const { ports } = rollcall.app.getHttpServer() as unknown as HttpServer;
+    for (const port of [ports.port, ports.management]) {
+      const socket = connect(port ?? 0, '127.0.0.1');
+      socket.write('GET /health/live HTTP/1.1\r\n\r\n');
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 400 [^]*x-request-id: [^]*"code":"BAD_REQUEST"/);
+    }
+  });
+
   test('carries the API, which takes a key, and documents and metrics, which take none', async () => {
     expect((await answerOf(management, '/api/v1/applicants')).status).toBe(200);
     expect((await answerOf(management, '/api/v1/applicants', { headers: {} })).status).toBe(401);
@@ -113,6 +128,7 @@ describe('the management port', () => {
       '/docs',
       '/openapi.json',
       '/metrics',
+      '/console',
       '/health/live',
       '/health/ready',
       '/.well-known/jwks.json',

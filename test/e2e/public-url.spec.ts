@@ -55,6 +55,7 @@ describe('a path in ROLLCALL_PUBLIC_URL leads every URL that is printed', () => 
       `${publicUrl}/callbacks/success`,
       `${publicUrl}/callbacks/fail`,
       `${publicUrl}/oauth/token`,
+      `${publicUrl}/console`,
       `${publicUrl}/docs`,
     ]);
   });

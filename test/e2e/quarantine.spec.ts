@@ -1,5 +1,6 @@
 import type { ApplicantDto } from '../../src/applicants/applicants.dto.js';
 import type {
+  QuarantineCountsDto,
   QuarantineDto,
   QuarantineItemDto,
   QuarantinePageDto,
@@ -108,9 +109,20 @@ describe('GET /api/v1/quarantine/{id}', () => {
   it('200: shows the element as received to who may read PII, and records it', async () => {
     const element = '{"applicantId" : "q-show", "firstName":"منى","firstName":"هدى", "n": 1.0e2 }';
     const { id } = await refused(element);
-    expect(await read(id, viewer)).toMatchObject({ id, code: 'DUPLICATE_KEY', element: null });
+    const masked = await read(id, viewer);
+    expect(masked).toMatchObject({ id, code: 'DUPLICATE_KEY', element: null });
+    expect(masked.masked).toEqual({
+      kind: 'object',
+      fields: [
+        { name: 'applicantId', kind: 'text', values: ['q-show'], refused: false },
+        { name: 'firstName', kind: 'text', values: ['م•••'], refused: true },
+        { name: 'firstName', kind: 'text', values: ['ه•••'], refused: true },
+        { name: 'n', kind: 'number', values: ['•••'], refused: false },
+      ],
+      leftOff: 0,
+    });
     expect(await rollcall.sql('select 1 from audit where subject = $1', [`quarantine:${id}`])).toEqual([]);
-    expect(await read(id)).toMatchObject({ id, code: 'DUPLICATE_KEY', element });
+    expect(await read(id)).toMatchObject({ id, code: 'DUPLICATE_KEY', element, masked: null });
     expect(
       await rollcall.sql('select action, detail from audit where subject = $1', [`quarantine:${id}`]),
     ).toEqual([{ action: 'quarantine.read', detail: { applicantId: 'q-show' } }]);
@@ -118,6 +130,75 @@ describe('GET /api/v1/quarantine/{id}', () => {
 
   it.each(['00000000-0000-0000-0000-000000000000', '1', 'replay'])('404 for %s', async (id) => {
     expectProblem(await owner(`${LIST}/${id}`), 404, 'NOT_FOUND');
+  });
+});
+
+describe('GET /api/v1/quarantine/counts', () => {
+  it('200: counts by cause and state in one answer', async () => {
+    const counts = async () => (await viewer<QuarantineCountsDto>(`${LIST}/counts`)).body;
+    const of = (answer: QuarantineCountsDto, state: string) =>
+      answer.items.find((one) => one.code === 'TOO_DEEP' && one.state === state)?.count ?? 0;
+    const before = await counts();
+    const deep = `{"applicantId":"q-count","deep":${'['.repeat(300)}${']'.repeat(300)}}`;
+    const [first, second] = [await refused(deep), await refused(deep)];
+    await post(`${first.id}/discard`, { reason: 'a test' });
+    const after = await counts();
+    expect(after).toMatchObject({ nextCursor: null, complete: true });
+    expect([
+      of(after, 'open') - of(before, 'open'),
+      of(after, 'discarded') - of(before, 'discarded'),
+    ]).toEqual([1, 1]);
+    expect(after.items).toContainEqual(
+      expect.objectContaining({ state: 'open', newestAt: second.receivedAt }),
+    );
+    expect(after.items.map(({ count }) => count)).toEqual(
+      after.items.map(({ count }) => count).sort((a, b) => b - a),
+    );
+    const other = await callerWith(rollcall, 'stats:read');
+    expectProblem(await other(`${LIST}/counts`), 403, 'INSUFFICIENT_SCOPE');
+  });
+});
+
+describe('POST /api/v1/quarantine/{id}/reveal', () => {
+  const reason = 'case 4711';
+  const reveal = (id: string, body: object, ask: Ask) => post<{ element: string }>(`${id}/reveal`, body, ask);
+  let investigator: Ask;
+  beforeAll(async () => {
+    investigator = await callerWith(rollcall, 'applicants:reveal', 'quarantine:read');
+  });
+
+  it('200: shows the element for a reason, recorded for the element and for whom it names', async () => {
+    const element = '{"applicantId" : "q-whole", "firstName":"منى", "isUpdate":[] }';
+    const { id } = await refused(element);
+    const answer = await reveal(id, { reason }, investigator);
+    expect(answer).toMatchObject({ status: 200, body: { id, element } });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const entries = await rollcall.sql(
+      `select subject, reason, detail from audit where action = 'quarantine.reveal' order by seq`,
+    );
+    expect(entries).toEqual([
+      { subject: `quarantine:${id}`, reason, detail: { applicantId: 'q-whole' } },
+      { subject: 'applicant:q-whole', reason, detail: { of: `quarantine:${id}` } },
+    ]);
+  });
+
+  it('400 without a reason, 404 for what is not there, 403 without both scopes, 503 where it cannot be recorded', async () => {
+    const { id } = await refused('{"applicantId":"","firstName":"منى"}');
+    expectProblem(await reveal(id, {}, investigator), 400, 'BAD_REQUEST');
+    const nobody = '00000000-0000-0000-0000-000000000000';
+    expectProblem(await reveal(nobody, { reason }, investigator), 404, 'NOT_FOUND');
+    for (const scopes of [['quarantine:read', 'pii:read'], ['applicants:reveal']] as const)
+      expectProblem(
+        await reveal(id, { reason }, await callerWith(rollcall, ...scopes)),
+        403,
+        'INSUFFICIENT_SCOPE',
+      );
+    await rollcall.sql('alter table audit add constraint closed check (false) not valid');
+    try {
+      expectProblem(await reveal(id, { reason }, investigator), 503, 'AUDIT_UNAVAILABLE');
+    } finally {
+      await rollcall.sql('alter table audit drop constraint closed');
+    }
   });
 });
 

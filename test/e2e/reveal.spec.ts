@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { RevealLimit } from '../../src/applicants/reveal-limit.service.js';
 import type { RevealedDto, RevealRequestDto } from '../../src/applicants/reveals.dto.js';
 import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { Config, loadConfig } from '../../src/config/config.js';
+import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { KEYS, startApp, type TestApp } from '../harness/app.js';
 import { type Answer, type Ask, callerWith, expectProblem } from '../harness/clients.js';
@@ -181,6 +183,87 @@ describe('with ROLLCALL_REVEAL_TWO_PERSONS', () => {
         detail: { fields, version: 1, request: requestId, approvedBy: by },
       },
     ]);
+  });
+
+  it('shows a picture the same way, by a request for that picture alone', async () => {
+    const bytes = Buffer.from('a picture');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await rollcall.app.get(SealedImageStore).keep([{ sha256, bytes, mediaType: 'image/jpeg' }]);
+    await rollcall.sql(
+      `with blob as (insert into image_blobs (sha256, media_type, bytes, sealed_bytes) values (decode($1, 'hex'), 'image/jpeg', 9, 99))
+       insert into images (applicant_id, field, version, path, state, sha256) select 'A-reveal', field, 1, field, 'fetched', decode($1, 'hex')
+         from unnest('{livePhotoPath,idFrontScanPath}'::text[]) as named(field)
+         on conflict (applicant_id, field, version) do update set state = 'fetched', sha256 = excluded.sha256`,
+      [sha256],
+    );
+    const scopes = ['applicants:reveal', 'images:read'] as const;
+    const investigator = await callerWith(rollcall, ...scopes);
+    const key = await rollcall.app.get(ApiKeys).create('test', 'with pictures', [...scopes]);
+    const show = (requestId?: string, field = 'livePhotoPath') =>
+      fetch(`${rollcall.url}/api/v1/applicants/A-reveal/images/${field}/reveal`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ reason: REASON, requestId }),
+      });
+    const asked = await show();
+    const { id: requestId, ...request } = (await asked.json()) as RevealRequestDto;
+    expect([asked.status, request]).toMatchObject([
+      202,
+      { image: 'livePhotoPath', fields: [], state: 'waiting' },
+    ]);
+    expect((await show(requestId)).status).toBe(409);
+    expect((await approve(requestId, ali)).status).toBe(200);
+    // nobody else, no other picture, and no field
+    expectProblem(await reveal({ ...body, requestId }, investigator), 404, 'NOT_FOUND');
+    expect((await show(requestId, 'idFrontScanPath')).status).toBe(409);
+    const shown = await show(requestId);
+    expect([shown.status, await shown.text()]).toEqual([200, 'a picture']);
+    expect((await show(requestId)).status).toBe(409);
+    const steps = await rollcall.sql<{ action: string; detail: object }>(
+      `select action, detail from audit where detail ->> 'request' = $1 order by at, seq`,
+      [requestId],
+    );
+    expect(steps).toMatchObject([
+      { action: 'reveal.request', detail: { image: 'livePhotoPath' } },
+      { action: 'reveal.approve', detail: { image: 'livePhotoPath', askedBy: 'with pictures' } },
+      {
+        action: 'image.reveal',
+        detail: { image: 'livePhotoPath', version: 1, approvedBy: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('shows an element of the quarantine the same way, also one that names nobody', async () => {
+    await rollcall.callback('success', [{ ...MONA, applicantId: '' }]);
+    const [item] = await rollcall.sql<{ id: string }>('select id from quarantine');
+    const path = `/api/v1/quarantine/${item!.id}/reveal`;
+    const investigator = await callerWith(rollcall, 'applicants:reveal', 'quarantine:read');
+    const show = <Body>(requestId?: string) =>
+      investigator<Body>(path, { method: 'POST', body: JSON.stringify({ reason: REASON, requestId }) });
+    const asked = await show<RevealRequestDto>();
+    expect(asked).toMatchObject({
+      status: 202,
+      body: { applicantId: null, quarantineId: item!.id, image: null, fields: [] },
+    });
+    const requestId = asked.body.id;
+    expect((await approve(requestId, ali)).status).toBe(200);
+    const of = await ali<{ items: RevealRequestDto[] }>(`/api/v1/reveal-requests?quarantineId=${item!.id}`);
+    expect(of.body.items).toMatchObject([{ id: requestId, state: 'approved' }]);
+    const shown = await show<{ element: string }>(requestId);
+    expect([shown.status, shown.body.element]).toEqual([200, expect.stringContaining(MONA.idNumber!)]);
+    expectProblem(await show(requestId), 409, 'REVEAL_NOT_APPROVED');
+  });
+
+  it('lists those about one applicant, in any spelling', async () => {
+    await ask();
+    const of = (query: string) =>
+      ali<{ items: RevealRequestDto[] }>(`/api/v1/reveal-requests?applicantId=${query}`);
+    const { body: page } = await of('A-reveal');
+    expect(new Set(page.items.map(({ applicantId }) => applicantId))).toEqual(new Set(['A-reveal']));
+    await reveal({ ...body }, mona, GUID);
+    expect((await of(GUID.toUpperCase())).body.items).toMatchObject([{ applicantId: GUID }]);
+    expect((await of('nobody')).body.items).toEqual([]);
+    expectProblem(await ali('/api/v1/reveal-requests?quarantineId=1'), 400, 'BAD_REQUEST');
   });
 
   it('expires: an hour for the second person, 15 minutes for the one who asked', async () => {

@@ -38,7 +38,16 @@ test('of a new installation: which it is, and that nothing has come', async () =
     alerts: 0,
     callbackTests: { success: null, fail: null, any: null },
     tokens: [],
-    needsAttention: [{ what: 'No callback has ever come.', command: 'rollcall probes' }],
+    needsAttention: [
+      {
+        code: 'NEVER_CALLED',
+        what: 'No callback has ever come.',
+        command: 'rollcall probes',
+        count: null,
+        about: null,
+        endpointId: null,
+      },
+    ],
   });
   const { username, password, pathname } = new URL(read.installation.database);
   expect([username, password, pathname]).toEqual(['', '', new URL(rollcall.databaseUrl).pathname]);
@@ -71,7 +80,14 @@ test('callbacks of today are there at once, and the last Callback-Test of each U
     callbackTests: { success: { url: expect.any(String), tokenValid: false }, fail: null },
   });
   expect(read.needsAttention).toEqual([
-    { what: 'Elements that wait in quarantine: 1.', command: 'rollcall quarantine list' },
+    {
+      code: 'QUARANTINE_OPEN',
+      what: 'Elements that wait in quarantine: 1.',
+      command: 'rollcall quarantine list',
+      count: 1,
+      about: null,
+      endpointId: null,
+    },
   ]);
 });
 
@@ -101,11 +117,11 @@ test('a refused token and a refused callback need attention, and raise alerts fr
     },
   ]);
   const { needsAttention } = await status();
-  expect(needsAttention.map(({ command }) => command)).toEqual([
-    'rollcall refusals',
-    'rollcall refusals',
-    'rollcall quarantine list',
-    'rollcall alerts list',
+  expect(needsAttention.map(({ code, command, count }) => [code, command, count])).toEqual([
+    ['TOKENS_REFUSED', 'rollcall refusals', 1],
+    ['CALLBACKS_REFUSED', 'rollcall refusals', 1],
+    ['QUARANTINE_OPEN', 'rollcall quarantine list', 1],
+    ['ALERTS_OPEN', 'rollcall alerts list', 2],
   ]);
 });
 

@@ -256,6 +256,12 @@ describe('a server with TLS and client certificates', () => {
     expect((await ask(management, '/callbacks', { ...CLIENT, body: '[]' })).status).toBe(404);
   });
 
+  test.each(['public', 'management'])('refuses what comes without Host, at the %s port', async (which) => {
+    const socket = await shake(which === 'public' ? port : management);
+    socket.write('GET /health/live HTTP/1.1\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 [^]*x-request-id: [^]*"code":"BAD_REQUEST"/);
+  });
+
   test('speaks TLS 1.2 and 1.3 with forward secrecy, and nothing older or weaker', async () => {
     const ciphers = async (options: ConnectionOptions) => {
       const socket = await shake(port, options);
