@@ -17,7 +17,7 @@ import { BrowserSessions } from './people/browser-sessions.service.js';
 const API = /^\/api\//;
 /** Where people prove who they are, and their provider says that they left: nobody has a credential of ours. */
 const OPEN =
-  /^(POST \/api\/v1\/session(\/invitation(\/confirmation)?|\/oidc\/back-channel-logout)?|GET \/api\/v1\/session\/oidc(\/callback)?)$/;
+  /^(POST \/api\/v1\/session(\/invitation(\/confirmation)?|\/first-link|\/oidc\/back-channel-logout)?|GET \/api\/v1\/session\/oidc(\/callback)?)$/;
 /** These show how an installation is built: closed in production, unless ROLLCALL_OPEN_ROUTES opens them. */
 const CLOSABLE = {
   docs: /^\/(docs(\/|$)|openapi\.(json|yaml)$)/,

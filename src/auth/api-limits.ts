@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { minuteLimiter, retryAfterSecondsOf } from '../db/minute-limiter.js';
+import { networkOf } from '../problem/address.js';
 import { Problem } from '../problem/problem.js';
 import { Allowance } from './allowance.js';
 
@@ -28,6 +29,17 @@ export class ApiLimits {
   /** Counts a request without a valid key. @throws Problem TOO_MANY_REQUESTS */
   async refuse(network: string): Promise<void> {
     await spend(this.refusals, network, 'This address has asked too often without a valid API key');
+  }
+
+  /** `work` with a link that an address shows: an unknown one counts as a wrong key does. */
+  async countLinks<T>(address: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'INVITATION_INVALID')
+        await this.refuse(networkOf(address));
+      throw error;
+    }
   }
 
   /**

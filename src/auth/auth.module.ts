@@ -25,6 +25,8 @@ import { KeyAdministration } from './key-administration.service.js';
 import { LastTokens } from './last-tokens.service.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { BrowserSessions } from './people/browser-sessions.service.js';
+import { FirstLinkController } from './people/first-link.controller.js';
+import { FirstLink } from './people/first-link.service.js';
 import { Invitations } from './people/invitations.service.js';
 import { LogInRefusals } from './people/log-in-refusals.service.js';
 import { LogInController } from './people/log-in.controller.js';
@@ -37,6 +39,7 @@ import { SessionCookies } from './people/session-cookies.js';
 import { SessionController } from './people/session.controller.js';
 import { InvitationLinks } from './people/invitation-links.service.js';
 import { PeopleSeal } from './people/people-seal.js';
+import { RecoveryCodes } from './people/recovery-codes.service.js';
 import { SealedUsers } from './people/sealed-users.service.js';
 import { SessionHash } from './people/session-hash.js';
 import { Sessions } from './people/sessions.service.js';
@@ -64,11 +67,13 @@ const PEOPLE = [
   LogInRefusals,
   LogIn,
   PasswordChange,
+  RecoveryCodes,
   SingleSignOn,
   ProviderLogOut,
   ProvidedUsers,
   SessionCookies,
   BrowserSessions,
+  FirstLink,
 ];
 
 @Module({
@@ -87,6 +92,7 @@ const PEOPLE = [
     ApiKeysController,
     ClientsController,
     LogInController,
+    FirstLinkController,
     SessionController,
     OwnSessionsController,
     SingleSignOnController,
@@ -127,6 +133,7 @@ const PEOPLE = [
     ApiDoor,
     EnrollDoor,
     BootCredentials,
+    FirstLink,
     Users,
   ],
 })

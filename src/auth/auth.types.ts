@@ -7,14 +7,14 @@ export const SCOPE_MEANINGS = {
     'Read applicants, their versions and the states of their images. Sensitive values are masked.',
   'applicants:search': 'Search applicants by name or by an exact value.',
   'applicants:reveal':
-    'See single fields of one applicant unmasked, for a reason; approve that others do. Each reveal is recorded.',
+    'See single fields, images and elements of the quarantine, for a reason; approve that others do. Each reveal is recorded.',
   'pii:read':
     'See sensitive values unmasked, in everything else that the key may read. Each reading is recorded.',
-  'images:read': 'Read images, together with `pii:read`.',
+  'images:read': 'Read images, together with `pii:read`; or for a reason, together with `applicants:reveal`.',
   'receipts:read':
     'Read what was received or refused, without the bytes: callbacks, Callback-Tests, requests for a token.',
   'receipts:raw': 'Read the bytes of a callback as received, together with `pii:read`.',
-  'quarantine:read': 'Read elements that could not be taken, and why.',
+  'quarantine:read': 'Read elements that could not be taken, masked, and why.',
   'quarantine:write': 'Replay, repair and discard elements in quarantine.',
   'quarantine:decide': 'Together with `quarantine:write`: repairs and replays that decide about a person.',
   'changes:read': 'Read the feed of changes, and the consumers of the feed.',
@@ -32,7 +32,7 @@ export const SCOPE_MEANINGS = {
   'reconciliation:write': 'Start and cancel reconciliation runs, heal and ignore gaps.',
   'alerts:read': 'Read alerts.',
   'alerts:write': 'Acknowledge alerts and test their channels.',
-  'audit:read': 'Read the audit: who did what to whom.',
+  'audit:read': 'Read the audit: who did what to whom; verify stretches of its chain.',
   'privacy:read': 'Read the signed privacy report of a period.',
   'holds:read': 'Read holds: of whom nothing is removed, and why.',
   'holds:write': 'Place and lift holds.',
@@ -43,7 +43,8 @@ export const SCOPE_MEANINGS = {
   'retention:write': 'Remove what is due now.',
   'keys:read': 'List API keys; never what opens them.',
   'keys:write': 'Create, rotate and disable API keys with no scope that the caller lacks.',
-  'clients:read': 'List clients of the token URL; never their secrets.',
+  'clients:read':
+    'List clients of the token URL, never their secrets; have Rollcall check its own public URL.',
   'clients:write': 'Create clients, give them secrets, disable and enable them.',
   'users:read': 'List people, their roles, and what each role allows.',
   'users:write': 'Invite people, change their roles, reset and disable them, end their sessions.',

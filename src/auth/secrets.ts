@@ -18,9 +18,9 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 
 const DUMMY: Options = { ...ARGON2, salt: Buffer.alloc(SALT_BYTES, 'rollcall') };
 
 /**
- * A new client secret, API key, session or invitation: 256 random bits under a prefix that secret scanners can look for.
+ * A new client secret, API key, session, invitation or first link: 256 random bits under a prefix that secret scanners can look for.
  */
-export function generateSecret(prefix: 'rcs' | 'rca' | 'rcu' | 'rci' = 'rcs'): string {
+export function generateSecret(prefix: 'rcs' | 'rca' | 'rcu' | 'rci' | 'rcf' = 'rcs'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { pathOf, printAnswer, type Typed } from './calls.js';
 import type { CliContext } from './context.js';
+import { download } from './download.js';
 import { CommandError, PartlyError, UsageError } from './faults.js';
 import { pagesOf } from './pages.js';
 
@@ -76,7 +74,7 @@ export async function healGaps(context: CliContext, [id]: string[]): Promise<voi
 }
 
 export async function printBody(context: CliContext, args: string[], { out }: Typed): Promise<void> {
-  await download(context, pathOf('/receipts/{receiptId}/body', args), {}, out);
+  await download(context, ['GET', pathOf('/receipts/{receiptId}/body', args)], out);
 }
 
 export async function getImage(
@@ -85,19 +83,6 @@ export async function getImage(
   { out, size, ofVersion: version }: Typed,
 ): Promise<void> {
   if (out === undefined && process.stdout.isTTY) throw new UsageError('--out names the file to write');
-  await download(context, pathOf('/applicants/{applicantId}/images/{field}', args), { size, version }, out);
-}
-
-/** To standard output as it is, or to a file for its owner alone, which appears once it is whole. */
-async function download(context: CliContext, path: string, query: Typed, out: unknown): Promise<void> {
-  const answer = await (await context.api()).open('GET', path, query);
-  if (typeof out !== 'string') return pipeline(answer, process.stdout, { end: false });
-  const arriving = `${out}.${process.pid}.part`;
-  try {
-    await pipeline(answer, createWriteStream(arriving, { flags: 'wx', mode: 0o600, flush: true }));
-    await rename(arriving, out);
-  } finally {
-    await rm(arriving, { force: true });
-  }
-  context.print({ file: out, type: answer.headers['content-type'] ?? null });
+  const path = pathOf('/applicants/{applicantId}/images/{field}', args);
+  await download(context, ['GET', path, { size, version }], out);
 }

@@ -1,5 +1,5 @@
 import { healGaps } from './api-actions.js';
-import { type Call, option } from './calls.js';
+import { type Call, OF_APPLICANT, option } from './calls.js';
 
 const FROM = option('--from <time>', 'at or after, e.g. 2026-11-01 or 2026-11-01T00:00:00+02:00');
 const TO = option('--to <time>', 'before');
@@ -27,7 +27,7 @@ export const COMPLETENESS: Readonly<Record<string, readonly Call[]>> = {
         option('--state <state>', 'in this state').choices(['open', 'healed', 'ignored']),
         option('--kind <kind>', 'of this kind').choices(['missing_here', 'different_here', 'missing_there']),
         option('--run-id <id>', 'last seen by this run'),
-        option('--applicant-id <id>', 'of this applicant'),
+        OF_APPLICANT,
       ],
       paged: true,
       columns: GAP,

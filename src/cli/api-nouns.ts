@@ -1,21 +1,21 @@
-import { ADMINISTRATION } from './api-administration.js';
+import { ACCESS } from './api-access.js';
 import { findApplicants, getImage, printBody, printChanges } from './api-actions.js';
+import { ADMINISTRATION } from './api-administration.js';
 import { COMPLETENESS } from './api-completeness.js';
+import { ENROLL } from './api-enroll.js';
+import { HANDING_ON } from './api-handing-on.js';
+import { PRIVACY } from './api-privacy.js';
+import { QUARANTINE } from './api-quarantine.js';
 import { printStatus } from './api-status.js';
+import { APPLICANT_FILTER } from './applicant-filter.js';
 import { type Call, option } from './calls.js';
+import { OUT } from './download.js';
 
-const OUTCOME = option('--outcome <outcome>', 'with this outcome').choices([
-  'accepted',
-  'rejected',
-  'conflict',
-  'unknown',
-]);
 const SOURCE = option('--source <source>', 'that came this way').choices([
   'callback',
   'replay',
   'reconciliation',
 ]);
-const OUT = option('--out <file>', 'where to; absent: standard output');
 const number = (flags: string, says: string) => option(flags, says).argParser(Number);
 
 const APPLICANT = [
@@ -57,8 +57,13 @@ const CHANGE = [
 
 /** The verbs of each noun that are requests of the management API: they work beside the server and from another machine. */
 export const CALLS: Readonly<Record<string, readonly Call[]>> = {
+  ...ACCESS,
   ...ADMINISTRATION,
   ...COMPLETENESS,
+  ...ENROLL,
+  ...HANDING_ON,
+  ...PRIVACY,
+  ...QUARANTINE,
   status: [
     {
       verb: '',
@@ -77,13 +82,7 @@ export const CALLS: Readonly<Record<string, readonly Call[]>> = {
           '--by <field>',
           'by the exact value on standard input, which no list of processes shows',
         ).choices(['idNumber', 'phone', 'email', 'documentNumber']),
-        OUTCOME,
-        number('--status <n>', 'with this status code of eNROLL'),
-        option('--received-from <time>', 'first received at or after'),
-        option('--received-to <time>', 'first received before'),
-        option('--nationality <code>', 'of this nationality, as sent'),
-        option('--document-type <code>', 'with this type of document'),
-        option('--flag <flag>', 'with this flag, e.g. nationalIdChecksum'),
+        ...APPLICANT_FILTER,
         option('--correlation-id <id>', 'your own key of the customer, from when a session was minted here'),
       ],
       paged: true,
@@ -118,6 +117,7 @@ export const CALLS: Readonly<Record<string, readonly Call[]>> = {
       says: 'everything that happened to one: callbacks, versions, images, deliveries, reads',
       ask: 'GET /applicants/{applicantId}/timeline',
       paged: true,
+      columns: ['at', 'type', 'what', 'state', 'version', 'by', 'reason'],
     },
     {
       verb: 'images <applicantId>',

@@ -3,7 +3,8 @@ import { CreateApiKeyBody } from '../auth/api-keys.dto.js';
 import { ApiKeys } from '../auth/api-keys.service.js';
 import { GRANTABLE } from '../auth/auth.types.js';
 import { KeyAdministration } from '../auth/key-administration.service.js';
-import { judged, wordsOf } from './arguments.js';
+import { wordsOf } from './arguments.js';
+import { judged } from './judged.js';
 import { BY, type CliContext, OPERATOR } from './context.js';
 import { pick } from './format.js';
 

@@ -1,12 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { reasonOf } from '../db/errors.js';
-import { VALID_BODY } from '../problem/valid.pipe.js';
-import { UsageError } from './context.js';
+import { UsageError } from './faults.js';
 
-/** RFC 7517, section 5. */
-const JWKS = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The edges of a range of enrollments. */
@@ -54,25 +48,4 @@ export function isId(text: string): boolean {
 export function idOf(text: string, list: string): string {
   if (!isId(text)) throw new UsageError(`"${text}" is not an id; see: ${list}`);
   return text.toLowerCase();
-}
-
-/** Reads options as the API reads a body. @throws Problem BAD_REQUEST */
-export async function judged<Dto>(metatype: new () => Dto, value: object): Promise<Dto> {
-  return (await VALID_BODY.transform(value, { type: 'body', metatype })) as Dto;
-}
-
-/** @throws UsageError where the file cannot be read, or is no JSON */
-export async function jsonOf(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${file} is no JSON file: ${reasonOf(error)}`);
-  }
-}
-
-/** Public keys out of a file. @throws UsageError */
-export async function keysOf(file: string): Promise<object[]> {
-  const read = JWKS.safeParse(await jsonOf(file));
-  if (!read.success) throw new UsageError(`${file} is no JWK set`);
-  return read.data.keys;
 }

@@ -7,8 +7,10 @@ import { Audit } from '../audit/audit.service.js';
 import { AuditPeriodQuery, ListAuditQuery } from '../audit-trail/audit-trail.dto.js';
 import { AuditTrail } from '../audit-trail/audit-trail.service.js';
 import { verifyFile } from '../audit-trail/verify-file.service.js';
-import { judged, keysOf } from './arguments.js';
-import { BY, type CliContext, UsageError } from './context.js';
+import { keysOf } from './json-files.js';
+import { judged } from './judged.js';
+import { BY, type CliContext } from './context.js';
+import { refuseExisting } from './download.js';
 import { limitOf, type PageOptions, printPage, withPage } from './pages.js';
 
 interface Period {
@@ -16,13 +18,13 @@ interface Period {
   to?: string;
 }
 
-type ListOptions = Period & PageOptions & { applicant?: string; actor?: string; action?: string };
+type ListOptions = Period & PageOptions & { applicantId?: string; actor?: string; action?: string };
 
 /** Who did what to whom, and the proof that nobody changed it. */
 export function register(audit: Command, context: CliContext): void {
   withPage(withPeriod(audit.command('list')))
     .description('entries, newest first')
-    .option('--applicant <id>', 'what was done to this applicant')
+    .option('--applicant, --applicant-id <id>', 'what was done to this applicant')
     .option('--actor <name>', 'done by this API key, by user:<login> or by cli:<user>@<host>')
     .option('--action <action>', 'of this kind, e.g. applicant.read')
     .action((options: ListOptions) => listAudit(context, options));
@@ -52,8 +54,8 @@ function withPeriod(command: Command): Command {
     .option('--to <time>', 'before');
 }
 
-async function listAudit(context: CliContext, { applicant, ...options }: ListOptions): Promise<void> {
-  const asked = { ...options, applicantId: applicant, limit: limitOf(options) };
+async function listAudit(context: CliContext, options: ListOptions): Promise<void> {
+  const asked = { ...options, limit: limitOf(options) };
   const page = await (await context.service(AuditTrail)).list(await judged(ListAuditQuery, asked));
   printPage(context, page, ({ id: _, hash: __, detail, ...entry }) => ({
     ...entry,
@@ -65,7 +67,7 @@ async function exportAudit(
   context: CliContext,
   { out, ...options }: Period & { out: string },
 ): Promise<void> {
-  if (existsSync(out)) throw new UsageError(`${out} is there already`);
+  refuseExisting(out);
   const { from, to } = await judged(AuditPeriodQuery, options);
   const period = {
     ...(from !== undefined && { from: new Date(from) }),

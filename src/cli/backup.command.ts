@@ -7,7 +7,7 @@ import { findBackup, shownBackup, verifyBackup } from '../backup/verify-backup.s
 import { openExistingKeyRing } from '../crypto/open-key-ring.js';
 import { SealedImageStore } from '../images/sealed-image-store.service.js';
 import { StoreMark } from '../images/store-mark.service.js';
-import { keysOf } from './arguments.js';
+import { keysOf } from './json-files.js';
 import { BY, type CliContext, CommandError, UsageError } from './context.js';
 
 /** Backups: a folder for each, never with keys in it. */

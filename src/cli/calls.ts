@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { CliContext } from './context.js';
 import { UsageError } from './faults.js';
-import type { HttpApi, Method } from './http-api.js';
-import { itemsOf, MAX_LIMIT, printPage, withPage } from './pages.js';
+import type { Method } from './http-api.js';
+import { itemsOf, MAX_LIMIT, printPage, stateOf, withPage } from './pages.js';
 
 /** The options of one command, as they were typed. */
 export type Typed = Record<string, unknown>;
@@ -27,8 +27,12 @@ export interface Call {
   columns?: readonly string[];
   /** The first argument is an id, or a name of this list. */
   named?: `/${string}`;
+  /** What is sent, where it is not the options by their names. */
+  body?: (typed: Typed, args: string[]) => object | Promise<object>;
+  /** How the answer is shown, where it is neither a page nor a few values. */
+  print?(context: CliContext, answer: object, typed: Typed): void | Promise<void>;
   /** What is asked and printed where it is more than one request. */
-  run?: (context: CliContext, args: string[], typed: Typed) => Promise<void>;
+  run?(context: CliContext, args: string[], typed: Typed): Promise<void>;
 }
 
 /** An option; `.choices`, `.argParser` and `.makeOptionMandatory` may follow. */
@@ -36,17 +40,48 @@ export function option(flags: string, says: string): Option {
   return new Option(flags, says);
 }
 
+export const OF_APPLICANT = option('--applicant-id <id>', 'of this applicant');
+
+/** Adds them to a command. */
+export function withOptions(command: Command, options: readonly Option[]): Command {
+  for (const one of options) command.addOption(one);
+  return command;
+}
+
+/** Words joined by commas. */
+export function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** Commander takes undefined for a parser that has failed. */
+const ALL = Symbol('all');
+
+/** Of which states; `all` and what is not given: of every one. */
+export function stateOption(states: readonly string[], usual?: string): Option {
+  return option('--state <state>', `${states.join(', ')} or all`)
+    .argParser((text) => stateOf(text, states) ?? ALL)
+    .default(usual);
+}
+
 /** Adds those that the noun does not have yet. @returns whether the noun itself is one of them */
 export function registerCalls(noun: Command, calls: readonly Call[], context: CliContext): void {
   for (const call of calls) {
     const [name = ''] = call.verb.split(' ');
-    if (noun.commands.some((one) => one.name() === name)) continue;
+    // a noun that has options of its own does the same beside the server
+    if (name === '' ? noun.options.length > 0 : noun.commands.some((one) => one.name() === name)) continue;
     const command = call.verb === '' ? noun : noun.command(call.verb).description(call.says);
-    for (const one of call.options ?? []) command.addOption(one);
+    withOptions(command, call.options ?? []);
     if (call.paged === true) withPage(command);
     command.action(async (...given: unknown[]) => {
       // commander gives the arguments, the options and the command
-      const args = given.slice(0, -2).filter((arg) => typeof arg === 'string');
+      const words = given
+        .slice(0, -2)
+        .flat()
+        .filter((arg) => typeof arg === 'string');
+      const args = call.named === undefined ? words : await withId(context, call.named, words);
       const typed = mine(command, call);
       await (call.run?.(context, args, typed) ?? perform(context, call, args, typed));
     });
@@ -55,11 +90,11 @@ export function registerCalls(noun: Command, calls: readonly Call[], context: Cl
 
 async function perform(context: CliContext, call: Call, args: string[], typed: Typed): Promise<void> {
   const api = await context.api();
-  const [first = '', ...others] = args;
   const [method, path] = call.ask.split(' ') as [Method, string];
-  const subject = call.named === undefined ? first : await idOf(api, call.named, first);
-  const answer = await api.ask<Answer>(method, pathOf(path, [subject, ...others]), typed);
-  printAnswer(context, call, answer ?? { done: true });
+  const sent = (await call.body?.(typed, args)) ?? typed;
+  const answer = (await api.ask<Answer>(method, pathOf(path, args), { ...sent })) ?? { done: true };
+  if (call.print === undefined) printAnswer(context, call, answer);
+  else await call.print(context, answer, typed);
 }
 
 /** As it is with `--json`, else what people look for. */
@@ -80,19 +115,22 @@ export function pathOf(path: string, args: readonly string[]): string {
   return path.replace(/\{\w+\}/g, () => encodeURIComponent(args[at++] ?? ''));
 }
 
-/** The id of what somebody names by its id or its name. @throws UsageError */
-async function idOf(api: HttpApi, list: string, nameOrId: string): Promise<string> {
+/** The words with the id of what the first one names, by its id or its name in a list. @throws UsageError */
+async function withId(context: CliContext, list: string, words: string[]): Promise<string[]> {
+  const [nameOrId = '', ...others] = words;
+  const api = await context.api();
   const read = (cursor: string | undefined) =>
     api.ask<Page>('GET', list, { limit: MAX_LIMIT, cursor }) as Promise<Page>;
-  const found = (await itemsOf(read)).find(({ id, name }) => id === nameOrId || name === nameOrId);
+  const found = (await itemsOf(read)).find(({ id, name, login = name }) => [id, login].includes(nameOrId));
   if (found === undefined) throw new UsageError(`There is none that is called "${nameOrId}"`);
-  return String(found.id);
+  return [String(found.id), ...others];
 }
 
 /** Those of the call and of its pages, not those that every command has. */
 function mine(command: Command, { options = [], paged = false }: Call): Typed {
   const names = new Set(options.map((one) => one.attributeName()).concat(paged ? ['limit', 'cursor'] : []));
-  return Object.fromEntries(Object.entries(command.opts()).filter(([name]) => names.has(name)));
+  const typed = Object.entries<unknown>(command.opts());
+  return Object.fromEntries(typed.filter(([name, value]) => names.has(name) && value !== ALL));
 }
 
 function shown(item: object, columns?: readonly string[]): object {

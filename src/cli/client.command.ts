@@ -4,7 +4,7 @@ import { MIN_CHOSEN_LENGTH } from '../auth/auth.types.js';
 import { CreateClientBody, NewClientSecretBody } from '../auth/clients.dto.js';
 import { Clients, DEFAULT_OVERLAP_SECONDS } from '../auth/clients.service.js';
 import { weaknessOf } from '../config/weak-secrets.js';
-import { judged } from './arguments.js';
+import { judged } from './judged.js';
 import { BY, type CliContext, UsageError } from './context.js';
 
 const MAX_SECRET_LENGTH = 256;

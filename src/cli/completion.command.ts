@@ -18,7 +18,9 @@ export function register(completion: Command, _context: CliContext, whole: () =>
     });
 }
 
-const ZSH = 'autoload -U +X bashcompinit && bashcompinit\n';
+/** `bashcompinit` needs what a `.zshrc` may not have begun. */
+const ZSH =
+  '(( ${+functions[compdef]} )) || { autoload -U +X compinit && compinit }\nautoload -U +X bashcompinit && bashcompinit\n';
 
 /** The deepest come first: `case` takes the first that fits. */
 function wordsOf(command: Command, path: string[] = []): Words[] {
@@ -28,21 +30,22 @@ function wordsOf(command: Command, path: string[] = []): Words[] {
   return [...children.flatMap((child) => wordsOf(child, [...path, child.name()])), own];
 }
 
+/** `path` and `words` are names that zsh has for itself. */
 function scriptOf(all: Words[]): string {
   const cases = all.map(
-    ([path, words]) => `    ${path === '' ? '*' : `'${path}'*`}) words='${words.join(' ')}' ;;`,
+    ([path, words]) => `    ${path === '' ? '*' : `'${path}'*`}) known='${words.join(' ')}' ;;`,
   );
   return `_rollcall() {
-  local word before='' path='' words
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  local word before='' said='' known
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     case "$before" in --url|--key|--profile) before=''; continue ;; esac
     before="$word"
-    case "$word" in -*) ;; *) path="$path$word " ;; esac
+    case "$word" in -*) ;; *) said="$said$word " ;; esac
   done
-  case "$path" in
+  case "$said" in
 ${cases.join('\n').replaceAll("'*)", " '*)")}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(compgen -W "$known" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _rollcall rollcall
 `;

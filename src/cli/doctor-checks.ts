@@ -15,21 +15,10 @@ import { type OpenDatabase } from '../db/open-database.js';
 import { poolOptions } from '../db/pool-options.js';
 import { checkServer } from '../db/server-check.js';
 import { cairoClock } from '../enroll-contract/cairo-days.js';
+import { failed, type Finding, ok, skipped, type Verdict, warning } from '../go-live/finding.types.js';
 import { CANNOT_LIST, type StoreTrial } from '../images/store-trial.service.js';
 import { freeSpaceOf, nearestFolder } from '../observability/free-space.js';
 import { versionText } from './format.js';
-
-/** What the doctor found out about one thing. */
-export interface Finding {
-  check: string;
-  status: 'ok' | 'unproven' | 'warning' | 'failed' | 'skipped';
-  found: string;
-  /** What was asked, where that is not obvious. */
-  tried?: string;
-  fix?: string;
-}
-
-export type Verdict = Omit<Finding, 'check'>;
 
 /** Tokens have this much leeway (M2); a clock that is further off refuses good ones. */
 const SKEW_FAILS_MS = 30_000;
@@ -153,20 +142,4 @@ export async function checkImageStore(trial: StoreTrial): Promise<Verdict> {
   }
   const fix = kind === 'disk' ? 'ROLLCALL_IMAGE_DIR' : 'ROLLCALL_IMAGE_STORE, ROLLCALL_S3_…';
   return failed(`${kind}: ${fault}`, fix);
-}
-
-export function ok(found: string): Verdict {
-  return { status: 'ok', found };
-}
-
-export function skipped(found: string, fix?: string): Verdict {
-  return { status: 'skipped', found, fix };
-}
-
-export function warning(found: string, fix: string): Verdict {
-  return { status: 'warning', found, fix };
-}
-
-export function failed(found: string, fix: string): Verdict {
-  return { status: 'failed', found, fix };
 }

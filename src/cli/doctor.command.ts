@@ -4,20 +4,11 @@ import { type Config, ConfigError } from '../config/config.js';
 import { readCertificates } from '../crypto/certificates.js';
 import { LocalSecrets } from '../crypto/local-secrets.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
+import { failed, type Finding, ok, skipped, warning } from '../go-live/finding.types.js';
+import { goLive, type GoLive } from '../go-live/go-live.service.js';
 import { StoreTrial } from '../images/store-trial.service.js';
 import { type CliContext, CommandError, UsageError } from './context.js';
-import {
-  checkDatabase,
-  checkDisk,
-  checkImageStore,
-  clockVerdict,
-  failed,
-  type Finding,
-  ok,
-  skipped,
-  warning,
-} from './doctor-checks.js';
-import { goLive, type GoLive } from './go-live.js';
+import { checkDatabase, checkDisk, checkImageStore, clockVerdict } from './doctor-checks.js';
 import { checkPublicUrl } from './public-url-check.js';
 
 type DoctorOptions = Parameters<EnrollClient['probe']>[0] & { days: string } & GoLiveOptions;

@@ -1,27 +1,27 @@
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BulkBody, type DeliveryDto, ListDeliveriesQuery } from '../webhooks/deliveries.dto.js';
+import { BulkBody, ListDeliveriesQuery } from '../webhooks/deliveries.dto.js';
 import { Deliveries } from '../webhooks/deliveries.service.js';
 import { CreateEndpointBody, UpdateEndpointBody } from '../webhooks/endpoints.dto.js';
 import { Endpoints } from '../webhooks/endpoints.service.js';
-import { isId, judged } from './arguments.js';
+import { isId } from './arguments.js';
+import { withOptions } from './calls.js';
 import { OPERATOR, type CliContext, UsageError } from './context.js';
+import {
+  BULK,
+  type BulkOptions,
+  CREATE,
+  DELIVERIES,
+  sendAgain,
+  sendTest,
+  settingsOf,
+  type SettingsOptions,
+  UPDATE,
+} from './endpoint-actions.js';
 import { pick } from './format.js';
-import { itemsOf, MAX_LIMIT, type PageOptions, pagesOf, printPage, withPage } from './pages.js';
+import { judged } from './judged.js';
+import { itemsOf, MAX_LIMIT, type PageOptions, printPage, withPage } from './pages.js';
 
-const TEST_WITHIN_MS = 20_000;
-const LOOK_EVERY_MS = 200;
-
-type Texts<Name extends string> = Partial<Record<Name, string>>;
-type EndpointOptions = Texts<'name' | 'kind' | 'url' | 'subject' | 'credentialsFile' | 'rate'>;
-type SettingsOptions = EndpointOptions & Texts<'events' | 'outcomes' | 'fields'>;
-type ListOptions = PageOptions & Texts<'state' | 'applicantId' | 'event'>;
-
-interface BulkOptions {
-  since: string;
-  yes?: boolean;
-}
+type ListOptions = PageOptions & { state?: string; applicantId?: string; event?: string };
 
 /** Where events are handed on to. Endpoints are named by their name or id. */
 export function register(endpoint: Command, context: CliContext): void {
@@ -31,20 +31,15 @@ export function register(endpoint: Command, context: CliContext): void {
 }
 
 function registerSettings(endpoint: Command, context: CliContext): void {
-  withSettings(endpoint.command('create'))
+  withOptions(endpoint.command('create'), CREATE)
     .description('hand on events from now on; prints the secret, which is not shown again')
-    .requiredOption('--name <text>', 'unique, for people')
-    .requiredOption('--url <url>', 'https://…, or nats://host:port with --kind nats')
-    .option('--kind <kind>', 'http or nats', 'http')
     .action(async (options: SettingsOptions) => {
       const body = await judged(CreateEndpointBody, settingsOf(options));
       context.print(await (await context.service(Endpoints)).create(body, OPERATOR));
     });
 
-  withSettings(endpoint.command('update <endpoint>'))
+  withOptions(endpoint.command('update <endpoint>'), UPDATE)
     .description('change where events go and what they hold; settings that are not given stay')
-    .option('--name <text>', 'unique, for people')
-    .option('--url <url>', 'where events go')
     .action(async (which: string, options: SettingsOptions) => {
       const body = await judged(UpdateEndpointBody, settingsOf(options));
       const endpoints = await context.service(Endpoints);
@@ -64,16 +59,6 @@ function registerSettings(endpoint: Command, context: CliContext): void {
         })),
       );
     });
-}
-
-function withSettings(command: Command): Command {
-  return command
-    .option('--events <list>', 'types of events, joined by commas; empty: all')
-    .option('--outcomes <list>', 'outcomes, joined by commas; empty: all')
-    .option('--fields <list>', 'fields of the applicant that each event holds, joined by commas')
-    .option('--rate <n>', 'maximum attempts per second; 0: no limit')
-    .option('--subject <text>', 'NATS: how subjects begin')
-    .option('--credentials-file <path>', 'NATS: holds a token, user:password, or credentials of NATS');
 }
 
 function registerVerbs(endpoint: Command, context: CliContext): void {
@@ -109,13 +94,10 @@ function registerDeliveries(endpoint: Command, context: CliContext): void {
   endpoint
     .command('test <endpoint>')
     .description('send an event rollcall.test and report the result')
-    .action((which: string) => sendTest(context, which));
+    .action((which: string) => test(context, which));
 
-  withPage(endpoint.command('deliveries <endpoint>'))
+  withPage(withOptions(endpoint.command('deliveries <endpoint>'), DELIVERIES))
     .description('events for the endpoint, newest first')
-    .option('--state <state>', 'due, delivered or dead')
-    .option('--applicant-id <id>', 'only about this applicant')
-    .option('--event <type>', 'only of this type')
     .action(async (which: string, options: ListOptions) => {
       const query = await judged(ListDeliveriesQuery, options);
       const deliveries = await context.service(Deliveries);
@@ -144,71 +126,26 @@ function registerDeliveries(endpoint: Command, context: CliContext): void {
     replay: 'queue events since a time that the endpoint wants and never got; without --yes it only counts',
   } as const;
   for (const [verb, description] of Object.entries(bulk) as [keyof typeof bulk, string][]) {
-    endpoint
-      .command(`${verb} <endpoint>`)
+    withOptions(endpoint.command(`${verb} <endpoint>`), BULK)
       .description(description)
-      .requiredOption('--since <time>', 'e.g. 2026-11-23T08:00:00Z')
-      .option('--yes', 'do it')
-      .action((which: string, options: BulkOptions) => again(context, verb, which, options));
+      .action(async (which: string, options: BulkOptions) => {
+        const deliveries = await context.service(Deliveries);
+        const id = await endpointIdOf(context, which);
+        await sendAgain(context, options, async (body) =>
+          deliveries[verb](id, await judged(BulkBody, body), OPERATOR),
+        );
+      });
   }
 }
 
-async function sendTest(context: CliContext, which: string): Promise<void> {
+async function test(context: CliContext, which: string): Promise<void> {
   const deliveries = await context.service(Deliveries);
   const endpointId = await endpointIdOf(context, which);
-  let delivery: DeliveryDto = await deliveries.sendTest(endpointId, OPERATOR);
-  for (const untilMs = performance.now() + TEST_WITHIN_MS; delivery.attempts === 0;) {
-    if (performance.now() > untilMs) throw new Error('Queued, but nobody sends it: is a worker running?');
-    await sleep(LOOK_EVERY_MS);
-    delivery = await deliveries.find(endpointId, delivery.id, OPERATOR);
-  }
-  const { items } = await deliveries.attempts(endpointId, delivery.id, { limit: 1 }, OPERATOR);
-  context.print({ id: delivery.id, state: delivery.state, ...items[0] });
-  if (delivery.state !== 'delivered') throw new Error(`The attempt failed: ${delivery.lastCode}`);
-}
-
-/** Counts first, so that the progress has an end. */
-async function again(
-  context: CliContext,
-  verb: 'recover' | 'replay',
-  which: string,
-  { since, yes = false }: BulkOptions,
-): Promise<void> {
-  const deliveries = await context.service(Deliveries);
-  const endpointId = await endpointIdOf(context, which);
-  const count = await context.withProgress(async (progress) => {
-    const walk = async (dryRun: boolean, total = Infinity) => {
-      let done = 0;
-      const next = async (cursor: string | undefined) =>
-        deliveries[verb](endpointId, await judged(BulkBody, { since, dryRun, cursor }), OPERATOR);
-      for await (const page of pagesOf(next)) {
-        done += page.count;
-        progress.show(done / Math.max(1, total), done, `${done} ${dryRun ? 'counted' : 'due'}`);
-      }
-      return done;
-    };
-    const counted = await walk(true);
-    return yes ? walk(false, counted) : counted;
+  await sendTest(context, {
+    send: () => deliveries.sendTest(endpointId, OPERATOR),
+    find: (id) => deliveries.find(endpointId, id, OPERATOR),
+    lastAttempt: async (id) => (await deliveries.attempts(endpointId, id, { limit: 1 }, OPERATOR)).items[0],
   });
-  context.print({ dryRun: !yes, count });
-  if (!yes) context.note(`${count} would be sent (dry run: add --yes to do it)`);
-}
-
-function settingsOf(given: SettingsOptions): Record<string, unknown> {
-  const { rate, events, outcomes, fields, credentialsFile, ...options } = given;
-  return {
-    ...options,
-    events: listOf(events),
-    outcomes: listOf(outcomes),
-    fields: listOf(fields),
-    ...(credentialsFile !== undefined && { credentials: readFileSync(credentialsFile, 'utf8').trim() }),
-    ...(rate !== undefined && { ratePerSecond: rate === '0' ? null : Number(rate) }),
-  };
-}
-
-function listOf(text?: string): string[] | undefined {
-  const items = text?.split(',').map((item) => item.trim());
-  return items?.filter((item) => item !== '');
 }
 
 async function endpointIdOf(context: CliContext, nameOrId: string): Promise<string> {

@@ -1,27 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Actor } from '../auth/auth.types.js';
 import { EnrollClient } from '../enroll-client/enroll-client.service.js';
-import type { EnrolledApplicantDto, EnrolledImageDto } from '../enroll-client/enroll-queries.dto.js';
 import { EnrollQueries } from '../enroll-client/enroll-queries.service.js';
-import { Problem } from '../problem/problem.js';
 import { checkRange, type Range, withRange } from './arguments.js';
-import { type CliContext, OPERATOR, UsageError } from './context.js';
-import { pick } from './format.js';
-import { pagesOf } from './pages.js';
+import { type CliContext, OPERATOR } from './context.js';
+import { checkFind, printApplicants, printByIds, printPages, saveImages } from './enrolled.js';
 
 /** Sees masked values. `--reveal` shows them, which is recorded. */
 const MASKING: Actor = { ...OPERATOR, scopes: ['enroll:read'], can: (scope) => scope === 'enroll:read' };
-const EXTENSIONS: Record<string, string> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'application/pdf': 'pdf',
-};
-
-/** As many as one request of the API takes. */
-const IMAGES_AT_ONCE = 20;
 
 interface Reveal {
   reveal?: true;
@@ -61,11 +48,7 @@ export function register(enroll: Command, context: CliContext): void {
     .description('applicants by their ids')
     .action(async (ids: string[], options: Reveal) => {
       const queries = await context.service(EnrollQueries);
-      const { items, notFound } = await queries.byIds(ids, actorOf(options));
-      printApplicants(context, items);
-      if (items.length === 0) throw new Problem('ENROLL_NOT_FOUND', notFound.join(', '));
-      if (notFound.length > 0)
-        context.note(context.json ? JSON.stringify({ notFound }) : `Not found: ${notFound.join(', ')}`);
+      printByIds(context, await queries.byIds(ids, actorOf(options)));
     });
 
   enroll
@@ -84,7 +67,11 @@ export function register(enroll: Command, context: CliContext): void {
     .command('images <paths...>')
     .description('several images, written to files named by their hash; this is recorded')
     .requiredOption('--out-dir <folder>', 'where to write them')
-    .action((paths: string[], { outDir }: { outDir: string }) => saveImages(context, paths, outDir));
+    .action((paths: string[], { outDir }: { outDir: string }) =>
+      saveImages(context, paths, outDir, async (some) =>
+        (await context.service(EnrollQueries)).images(some, OPERATOR),
+      ),
+    );
 }
 
 function withReveal(command: Command): Command {
@@ -105,49 +92,15 @@ async function find(
   context: CliContext,
   { requestId, correlationId, ...options }: FindOptions,
 ): Promise<void> {
-  if ((requestId === undefined) === (correlationId === undefined)) {
-    throw new UsageError('give --request-id or --correlation-id, one of the two');
-  }
+  checkFind({ requestId, correlationId });
   const queries = await context.service(EnrollQueries);
   const { items } = await queries.find({ requestId, correlationId }, actorOf(options));
   printApplicants(context, items);
 }
 
-/** Prints as the pages come: a year of applicants needs no more memory than a page of them. */
 async function listByDate(context: CliContext, { from, to, ...options }: Range & Reveal): Promise<void> {
   checkRange({ from, to });
   const queries = await context.service(EnrollQueries);
   const actor = actorOf(options);
-  for await (const { items } of pagesOf((cursor) => queries.byDate({ from, to, cursor }, actor))) {
-    if (items.length > 0) printApplicants(context, items);
-  }
-}
-
-async function saveImages(context: CliContext, paths: string[], folder: string): Promise<void> {
-  const queries = await context.service(EnrollQueries);
-  await mkdir(folder, { recursive: true });
-  const rows = [];
-  for (let at = 0; at < paths.length; at += IMAGES_AT_ONCE) {
-    const items = await queries.images(paths.slice(at, at + IMAGES_AT_ONCE), OPERATOR);
-    for (const item of items) rows.push(await saved(item, folder));
-  }
-  context.print(rows);
-  if (rows.every(({ file }) => file === null)) throw new Error('None of these images could be fetched');
-}
-
-async function saved({ path, image, sha256, mediaType, fault }: EnrolledImageDto, folder: string) {
-  if (image === undefined) return { path, file: null, mediaType: null, fault: fault ?? null };
-  // a path of eNROLL is never a file name of ours (M10)
-  const file = join(folder, `${sha256}.${EXTENSIONS[mediaType ?? ''] ?? 'bin'}`);
-  await writeFile(file, Buffer.from(image, 'base64'), { mode: 0o600 });
-  return { path, file, mediaType: mediaType ?? null, fault: null };
-}
-
-function printApplicants(context: CliContext, applicants: EnrolledApplicantDto[]): void {
-  context.show(applicants, () =>
-    applicants.map(({ content, ...applicant }) => ({
-      ...pick(applicant, 'applicantId', 'requestId', 'enrolledAt'),
-      ...pick(content, 'status', 'firstName', 'familyName', 'idNumber'),
-    })),
-  );
+  await printPages(context, (cursor) => queries.byDate({ from, to, cursor }, actor));
 }

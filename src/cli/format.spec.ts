@@ -69,6 +69,8 @@ describe('on a terminal', () => {
     expect(text).toContain(`${id}  abc    rrr`);
     expect(text.match(/…/g)).toHaveLength(2);
     expect(text).toMatch(/…\u2069$/);
+    const delivery = 'msg_2500_202_e0d3446a191a';
+    expect(format([{ delivery, event: 'e'.repeat(60) }], { width: 40 })).toContain(delivery);
   });
 
   test('where a table has no room, a row is a list of pairs', () => {

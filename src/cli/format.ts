@@ -15,8 +15,8 @@ export interface Shape {
 const LEAST_COLUMNS = 8;
 const GAP = '  ';
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-/** Somebody copies it into the next command. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Somebody copies it into the next command; `msg_…` are deliveries. */
+const ID = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|msg_\w+)$/i;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** First strong isolate and its end (UAX 9): what stands between them turns nothing else around. */
 const ISOLATE = ['\u2068', '\u2069'] as const;

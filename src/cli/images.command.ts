@@ -18,17 +18,17 @@ export function register(images: Command, context: CliContext): void {
     .description('ask eNROLL again for images: those that could not be fetched, or some of one applicant')
     .option(
       '--state <list>',
-      `joined by commas: ${RETRYABLE_STATES.join(', ')}; the last only with --applicant`,
+      `joined by commas: ${RETRYABLE_STATES.join(', ')}; the last only with --applicant-id`,
       UNFETCHED_STATES.join(','),
     )
-    .option('--applicant <id>', 'only of this applicant')
-    .action(async ({ state, applicant }: { state: string; applicant?: string }) => {
+    .option('--applicant, --applicant-id <id>', 'only of this applicant')
+    .action(async ({ state, applicantId }: { state: string; applicantId?: string }) => {
       const states = wordsOf('state', state, RETRYABLE_STATES);
-      if (states.includes('fetched') && applicant === undefined) {
-        throw new UsageError('--state fetched needs --applicant: without it, it would be every image');
+      if (states.includes('fetched') && applicantId === undefined) {
+        throw new UsageError('--state fetched needs --applicant-id: without it, it would be every image');
       }
       const control = await context.service(MirrorControl);
-      context.print({ retried: await control.retry(BY, { states, applicantId: applicant }) });
+      context.print({ retried: await control.retry(BY, { states, applicantId }) });
     });
 
   images

@@ -1,13 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { LocalSecrets } from '../crypto/local-secrets.js';
 import { KeyRetirement } from '../keys/key-retirement.service.js';
 import { KeyRotation } from '../keys/key-rotation.service.js';
 import { Keys } from '../keys/keys.service.js';
-import type { ResealDto } from '../keys/keys.dto.js';
+import { withOptions } from './calls.js';
 import { BY, type CliContext } from './context.js';
-
-const LOOK_EVERY_MS = 1_000;
+import { RESEAL, reseal, type ResealOptions, RETIRE } from './resealing.js';
 
 /** The keys that seal: from a new one to the end of an old one. */
 export function register(keys: Command, context: CliContext): void {
@@ -24,19 +22,22 @@ export function register(keys: Command, context: CliContext): void {
     .description('make a new key: into the file of the data directory, or to be put into the settings')
     .action(() => rotate(context));
 
-  keys
-    .command('reseal')
+  withOptions(keys.command('reseal'), RESEAL)
     .description(
       'bring everything over to the first key: the servers do it, beside callbacks; this shows how far they are',
     )
-    .option('--no-wait', 'begin, and do not wait for the end')
-    .option('--progress', 'only show how far it is')
-    .action((options: { wait: boolean; progress?: boolean }) => reseal(context, options));
+    .action(async (options: ResealOptions) => {
+      const ring = await context.service(Keys);
+      await reseal(
+        context,
+        options,
+        () => ring.reseal(BY),
+        () => ring.progress(),
+      );
+    });
 
-  keys
-    .command('retire <id>')
+  withOptions(keys.command('retire <id>'), RETIRE)
     .description('end a key that nothing uses any more; then take it out of the ring')
-    .option('--end-credentials', 'end sessions, invitations and recovery codes that may hang on it')
     .action(async (id: string, { endCredentials = false }: { endCredentials?: boolean }) => {
       context.print(await (await context.service(KeyRetirement)).retire(id, endCredentials, BY));
       context.note(`Take "${id}" out of the ring now, and restart the servers.`);
@@ -57,33 +58,4 @@ async function rotate(context: CliContext): Promise<void> {
     'Put it at the END of ROLLCALL_KEYS of every server and restart them; then move it to the FRONT and restart them again. ' +
       'One server alone takes it at the front at once. Keep it where the others are kept. Then: rollcall keys reseal',
   );
-}
-
-async function reseal(
-  context: CliContext,
-  { wait, progress: isLook = false }: { wait: boolean; progress?: boolean },
-): Promise<void> {
-  const keys = await context.service(Keys);
-  let state = isLook ? await keys.progress() : await keys.reseal(BY);
-  if (wait && !isLook) {
-    await context.withProgress(async (progress) => {
-      for (; state.state === 'running'; state = await keys.progress()) {
-        const [seen, total] = [sumOf(state, 'seen'), sumOf(state, 'total')];
-        const waits =
-          state.waitsForKeys.length > 0
-            ? `, waits for servers that seal with ${state.waitsForKeys.join()}`
-            : '';
-        progress.show(seen / Math.max(1, total), seen, `${seen} of ${total} rows${waits}`);
-        await sleep(LOOK_EVERY_MS);
-      }
-    });
-  }
-  context.show(state, () => state.places);
-  const unopened = sumOf(state, 'unopened');
-  if (unopened > 0)
-    throw new Error(`${unopened} rows do not go over: rollcall --json keys reseal --progress names them`);
-}
-
-function sumOf({ places }: ResealDto, what: 'seen' | 'total' | 'unopened'): number {
-  return places.reduce((sum, place) => sum + place[what], 0);
 }

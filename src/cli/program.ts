@@ -53,6 +53,8 @@ const NOUNS: [name: string, description: string, load?: () => Promise<NounModule
     () => import('./endpoint.command.js'),
   ],
   ['status', 'today at a glance, and what needs attention'],
+  ['jobs', 'background jobs, and what was given up'],
+  ['settings', 'the settings in force at the server'],
   ['stats', 'the numbers that dashboards show', () => import('./stats.command.js')],
   ['alerts', 'what is wrong, and who hears of it', () => import('./alerts.command.js')],
   [
@@ -127,6 +129,7 @@ export async function runCommand(args: string[], given?: CliContext): Promise<nu
     }
     inheritExit(program);
     addGlobals(program, !PLACELESS.has(called));
+    refuseRepeats(program);
     await program.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
@@ -203,6 +206,22 @@ function inheritExit(command: Command): void {
     child.exitOverride().showHelpAfterError('(add --help for the options)');
     inheritExit(child);
   }
+}
+
+/** Commander takes the last value, and says nothing of the others. */
+function refuseRepeats(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required || option.variadic) continue;
+    const takesList = option.flags.includes('<list>');
+    let times = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++times > 1)
+        throw new UsageError(
+          `${option.long} was given twice${takesList ? ': join its values by commas' : ''}`,
+        );
+    });
+  }
+  for (const child of command.commands) refuseRepeats(child);
 }
 
 function report(error: unknown, context?: CliContext): number {

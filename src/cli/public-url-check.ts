@@ -1,16 +1,13 @@
-import { z } from 'zod';
 import type { Config } from '../config/config.js';
 import { reasonOf } from '../db/errors.js';
-import type { Installation } from '../db/installation.repository.js';
-import type { Finding, Verdict } from './doctor-checks.js';
+import { type Installation, publicUrlOf } from '../db/installation.repository.js';
+import type { Finding, Verdict } from '../go-live/finding.types.js';
+import { whoAnswers } from '../go-live/live-answer.types.js';
 
 const ANSWER_WITHIN_MS = 5_000;
 /** Anybody may answer there, and send without end. */
 const READS_BYTES = 4096;
 const PROXY = 'ROLLCALL_PUBLIC_URL, or the proxy';
-
-/** What `/health/live` says. Without an id the server is only starting, or is older than ids. */
-const LIVE = z.object({ status: z.literal('live'), installation: z.guid().optional() });
 
 /**
  * Whether the URLs of eNROLL's panel can work: the scheme, and whether this installation answers there, seen from here.
@@ -19,7 +16,7 @@ const LIVE = z.object({ status: z.literal('live'), installation: z.guid().option
 export async function checkPublicUrl(config: Config, installation?: Installation): Promise<Finding> {
   const check = 'public URL';
   const isConfigured = config.env.ROLLCALL_PUBLIC_URL !== undefined;
-  const base = isConfigured ? config.publicUrl : (installation?.publicUrl ?? config.publicUrl);
+  const base = publicUrlOf(config, installation);
   if (config.production && !base.startsWith('https:')) {
     const found = `${base} is not https: secrets travel in clear`;
     return { check, status: 'failed', found, fix: 'ROLLCALL_PUBLIC_URL' };
@@ -37,24 +34,6 @@ export async function checkPublicUrl(config: Config, installation?: Installation
     const { cause } = error as { cause?: unknown };
     return { check, tried, status: 'warning', found: `no answer: ${reasonOf(cause ?? error)}`, fix: start };
   }
-}
-
-/** Whose answer it is. @param json what `/health/live` said */
-export function whoAnswers(json: unknown, base: string, ours?: string): Verdict {
-  const live = LIVE.safeParse(json);
-  if (!live.success) return { status: 'failed', found: `another program than Rollcall answers at ${base}` };
-  const { installation: id } = live.data;
-  if (id === undefined) {
-    const found = `a Rollcall answers at ${base} and does not say which: it is starting, or older than this one`;
-    return { status: 'unproven', found, fix: 'run the doctor again once it is ready' };
-  }
-  if (ours === undefined) {
-    const found = `installation ${id} answers at ${base}; only the database tells whether it is this one`;
-    return { status: 'unproven', found };
-  }
-  if (id === ours) return { status: 'ok', found: `this installation answers at ${base}` };
-  const found = `another installation of Rollcall answers at ${base}: ${id}, this one is ${ours}`;
-  return { status: 'failed', found };
 }
 
 function verdictOn({ status, text }: Awaited<ReturnType<typeof ask>>, base: string, ours?: string): Verdict {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { PublishedKeys } from '../crypto/published-keys.service.js';
 import { readStatement } from '../crypto/statement-keys.js';
-import { jsonOf, keysOf } from './arguments.js';
+import { jsonOf, keysOf } from './json-files.js';
 import { type CliContext, UsageError } from './context.js';
 
 /** A file as the API answers it: what is stated, under a name of its kind, and the same, signed. */

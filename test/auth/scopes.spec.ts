@@ -80,7 +80,9 @@ async function refusedTo(headers: Record<string, string>): Promise<string[]> {
     asked.map(async ({ method, path, operation }) => {
       const url = rollcall.url + path.replaceAll(/\{\w+\}/g, 'nobody');
       const answer = await fetch(url, { method: method.toUpperCase(), headers });
-      await answer.body?.cancel();
+      // an answer of many kilobytes that is left half read keeps its connection, and the server its stop
+      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) await answer.body?.cancel();
+      else await answer.arrayBuffer();
       expect({ path, status: answer.status }).not.toEqual({
         path,
         status: operation['x-required-scope']?.includes('none') ? 0 : 401,

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CliContext } from '../../src/cli/context.js';
-import type { Finding } from '../../src/cli/doctor-checks.js';
-import { goLive, type GoLive } from '../../src/cli/go-live.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import { projectRoot } from '../../src/config/root.js';
+import type { Finding } from '../../src/go-live/finding.types.js';
+import { goLive, type GoLive } from '../../src/go-live/go-live.service.js';
 import { CLIENT, startApp, type TestApp } from '../harness/app.js';
 import { openProxy, type Proxy, type Quirks } from './misbehaving-proxy.js';
 
@@ -181,7 +181,7 @@ test('a wrong secret is told from one that was dropped', async () => {
     'warning TLS',
     ...['form body', 'Basic', 'raw headers'].map((way) => `failed token, ${way}`),
   ]);
-  expect(by['token, form body']?.fix).toMatch(/ROLLCALL_CLIENT_SECRET here/);
+  expect(by['token, form body']?.fix).toMatch(/that the check was given .*ROLLCALL_CLIENT_SECRET here/);
 });
 
 test('where nothing listens it ends at that', async () => {
@@ -193,6 +193,17 @@ test('where nothing listens it ends at that', async () => {
     status: 'failed',
     found: expect.stringMatching(/ECONNREFUSED/),
   });
+});
+
+test('whoever has no more time ends it, in the middle of a request', async () => {
+  const end = new AbortController();
+  const by = await found({ answers: () => end.abort() }, { signal: end.signal });
+  expect(by['installation']).toMatchObject({
+    status: 'failed',
+    found: expect.stringMatching(/^no answer: /),
+  });
+  expect(by['Callback-Test /callbacks/fail']?.found).toMatch(/^no answer: /);
+  expect(proxy?.heard()).not.toContain('/callbacks/');
 });
 
 describe('rollcall doctor --public', () => {

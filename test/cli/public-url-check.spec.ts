@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import type { Finding } from '../../src/cli/doctor-checks.js';
 import { checkPublicUrl } from '../../src/cli/public-url-check.js';
 import { loadConfig } from '../../src/config/config.js';
+import type { Finding } from '../../src/go-live/finding.types.js';
 
 const ID = randomUUID();
 

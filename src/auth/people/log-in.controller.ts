@@ -1,8 +1,6 @@
 import { Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../../problem/address.js';
 import { Answers, Operation, ValidBody } from '../../problem/operation.js';
-import { Problem } from '../../problem/problem.js';
 import { ProblemResponses } from '../../problem/problem.swagger.js';
 import { factsOf } from '../../problem/request-facts.js';
 import { OpenController } from '../api-key.guard.js';
@@ -67,7 +65,7 @@ export class LogInController {
     @Req() request: FastifyRequest,
   ): Promise<EnrollmentDto> {
     this.cookies.refuseForeign(request);
-    return this.counted(request, () => this.invitations.begin(token, password));
+    return this.limits.countLinks(factsOf(request).address, () => this.invitations.begin(token, password));
   }
 
   @Post('invitation/confirmation')
@@ -83,20 +81,9 @@ export class LogInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedDto> {
     this.cookies.refuseForeign(request);
-    const { recoveryCodes, ...person } = await this.counted(request, () =>
+    const { recoveryCodes, ...person } = await this.limits.countLinks(factsOf(request).address, () =>
       this.invitations.confirm(token, code),
     );
     return { ...(await this.sessions.begin(person, 'invitation', request, reply)), recoveryCodes };
-  }
-
-  /** An unknown link counts as a wrong key does. */
-  private async counted<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'INVITATION_INVALID')
-        await this.limits.refuse(networkOf(factsOf(request).address));
-      throw error;
-    }
   }
 }

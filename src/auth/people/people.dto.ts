@@ -39,6 +39,11 @@ const RECOVERY_CODE_DOCS = {
   description: 'In place of `code`. Each works once.',
   example: '7k2m-9qtx-4hvn-0wzs-b3de-8yj6',
 };
+const RECOVERY_CODES_DOCS = {
+  type: String,
+  isArray: true,
+  description: 'To be kept apart from the authenticator: each replaces a code once. Shown this once.',
+};
 const NEW_PASSWORD_DOCS = {
   description: `${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters, of any kind; none of the commonest.`,
   format: 'password',
@@ -173,6 +178,21 @@ export class ChangePasswordBody {
   newPassword: string;
 }
 
+export class RenewRecoveryCodesBody {
+  @ApiProperty({ description: 'The password.', format: 'password', maxLength: MAX_PASSWORD_LENGTH })
+  @IsString()
+  @MaxLength(4 * MAX_PASSWORD_LENGTH)
+  password: string;
+
+  @ApiProperty({ ...CODE_DOCS, description: `${CODE_DOCS.description} It works once.` })
+  @Matches(CODE, { message: '$property must be six digits' })
+  code: string;
+}
+
+export class RecoveryCodesDto {
+  @ApiProperty(RECOVERY_CODES_DOCS) recoveryCodes: string[];
+}
+
 export class SessionDto {
   @ApiProperty({ description: 'Its id, as the audit names it.', format: 'uuid' }) id: string;
   @ApiProperty({ type: Date, description: 'When the person logged in.' }) createdAt: Date;
@@ -207,6 +227,12 @@ export class InvitationBody {
   @IsString()
   @MaxLength(4 * MAX_PASSWORD_LENGTH)
   password: string;
+}
+
+export class FirstLinkBody {
+  @ApiProperty(TOKEN_DOCS)
+  @IsLine(MAX_TOKEN_LENGTH)
+  token: string;
 }
 
 export class ConfirmationBody {
@@ -246,9 +272,5 @@ export class MeDto {
 }
 
 export class AcceptedDto extends MeDto {
-  @ApiProperty({
-    type: [String],
-    description: 'To be kept apart from the authenticator: each replaces a code once. Shown this once.',
-  })
-  recoveryCodes: string[];
+  @ApiProperty(RECOVERY_CODES_DOCS) recoveryCodes: string[];
 }

@@ -8,8 +8,9 @@ import { AnyScope, Caller, ManagementController } from '../api-key.guard.js';
 import type { Actor } from '../auth.types.js';
 import { BrowserSessions } from './browser-sessions.service.js';
 import { PasswordChange } from './password-change.service.js';
-import { ChangePasswordBody, MeDto } from './people.dto.js';
+import { ChangePasswordBody, MeDto, RecoveryCodesDto, RenewRecoveryCodesBody } from './people.dto.js';
 import { isPerson } from './people.types.js';
+import { RecoveryCodes } from './recovery-codes.service.js';
 
 /** Who calls, for people and keys alike. */
 @ManagementController('', 'Management: session')
@@ -18,6 +19,7 @@ export class SessionController {
   constructor(
     private readonly sessions: BrowserSessions,
     private readonly passwords: PasswordChange,
+    private readonly recoveryCodes: RecoveryCodes,
   ) {}
 
   @Get('me')
@@ -52,6 +54,23 @@ export class SessionController {
     const person = await this.passwords.change(actor, body, factsOf(request).address);
     const by = body.recoveryCode === undefined ? 'password' : 'recovery-code';
     return this.sessions.begin(person, by, request, reply);
+  }
+
+  @Post('session/recovery-codes')
+  @Operation(
+    'New recovery codes for me',
+    'Needs the password and a code of the authenticator, as a log-in does; a recovery code does not do. Those of before open nothing any ' +
+      'more, and sessions stay. Whoever comes by the identity provider has none here (`CONFLICT`).',
+  )
+  @Answers(RecoveryCodesDto)
+  @ProblemResponses('LOGIN_REFUSED', 'CONFLICT')
+  async renewRecoveryCodes(
+    @ValidBody() body: RenewRecoveryCodesBody,
+    @Caller() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<RecoveryCodesDto> {
+    if (!isPerson(actor)) throw new Problem('CONFLICT', 'An API key has no recovery codes');
+    return { recoveryCodes: await this.recoveryCodes.renew(actor, body, factsOf(request).address) };
   }
 
   @Delete('session')

@@ -51,7 +51,7 @@ export interface SessionSummary {
 }
 
 /** By what a person has logged in, as the audit shows it. */
-export type LogInMeans = 'password' | 'recovery-code' | 'invitation' | 'provider';
+export type LogInMeans = 'password' | 'recovery-code' | 'invitation' | 'provider' | 'first-link';
 
 /** Sessions of people: looked up in memory, so that a read costs no query; kept in the database, so that every replica knows them. */
 @Injectable()

@@ -220,6 +220,11 @@ export class Users implements OnModuleInit {
     }
   }
 
+  /** Disables a person whom the next start in production must not let in, even where nobody else administers people. */
+  async shut(by: string, { id, login }: { id: string; login: string }): Promise<void> {
+    await this.changeOwn(by, 'disable', { id, login }, (tx) => updateUser(tx, id, { disabled: true }));
+  }
+
   /** As `changeOwn`, for somebody who is made by it. @param work answers their id, or undefined where nobody was made */
   async create(
     by: string,

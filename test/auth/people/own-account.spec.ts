@@ -120,6 +120,60 @@ describe('a person changes their password', () => {
   });
 });
 
+describe('a person gets new recovery codes', () => {
+  const renew = async (person: TestPerson, body: object = {}, headers: Record<string, string> = {}) => {
+    await renewCodes(person);
+    const whole = { password: PASSWORD, code: codeOf(person.secret), ...body };
+    return person.browser.ask('POST', '/api/v1/session/recovery-codes', whole, headers);
+  };
+  const recover = async ({ login }: TestPerson, recoveryCode: string) =>
+    (
+      await new Browser(server.url).ask('POST', '/api/v1/session', {
+        login,
+        password: PASSWORD,
+        recoveryCode,
+      })
+    ).status;
+
+  test('with the password and a code: those of before open nothing, sessions stay, and it is recorded', async () => {
+    const person = await aViewer();
+    const [, old = ''] = person.recoveryCodes;
+    expect(await recover(person, person.recoveryCodes[0]!)).toBe(200);
+    const { status, body } = await renew(person);
+    const codes = body.recoveryCodes as string[];
+    expect([status, codes.length, new Set([...codes, ...person.recoveryCodes]).size]).toEqual([200, 10, 20]);
+    expect(await statusOf(person.browser)).toBe(200);
+    expect([await recover(person, old), await recover(person, codes[0]!)]).toEqual([401, 200]);
+    const entries = await database.sql(
+      `select subject, detail from audit where action = 'user.renew-recovery-codes'`,
+    );
+    expect(entries).toEqual([{ subject: `user:${person.login}`, detail: {} }]);
+    const dump = JSON.stringify(await database.sql('select a::text, r::text from audit a, recovery_codes r'));
+    expect(dump).not.toContain(codes[1]);
+  });
+
+  test.each<[string, object, number, string]>([
+    ['a wrong password', { password: 'not the right password' }, 401, 'LOGIN_REFUSED'],
+    ['a wrong code', { code: '000000' }, 401, 'LOGIN_REFUSED'],
+    ['no code', { code: undefined }, 400, 'BAD_REQUEST'],
+    ['a recovery code', { recoveryCode: '7k2m-9qtx-4hvn-0wzs-b3de-8yj6' }, 400, 'BAD_REQUEST'],
+  ])('not with %s', async (_what, body, status, code) => {
+    const person = await aViewer();
+    expectProblem(await renew(person, body), status, code);
+    expect(await recover(person, person.recoveryCodes[0]!)).toBe(200);
+  });
+
+  test('not by an API key, from another site, or by the same code twice', async () => {
+    const person = await aViewer();
+    expectProblem(await renew(person, {}, { authorization: `Bearer ${API_KEY}` }), 409, 'CONFLICT');
+    expectProblem(await renew(person, {}, { origin: 'https://evil.example' }), 403, 'CROSS_SITE');
+    expect((await renew(person)).status).toBe(200);
+    const again = { password: PASSWORD, code: codeOf(person.secret) };
+    const answer = await person.browser.ask('POST', '/api/v1/session/recovery-codes', again);
+    expectProblem(answer, 401, 'LOGIN_REFUSED');
+  });
+});
+
 describe('a person sees and ends their sessions', () => {
   const list = async ({ browser }: { browser: Browser }) =>
     (await browser.ask('GET', '/api/v1/sessions')).body.items as Record<string, unknown>[];
