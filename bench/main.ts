@@ -9,8 +9,10 @@ import { backfill } from './scenarios/backfill.js';
 import { beside } from './scenarios/beside.js';
 import { callbacks } from './scenarios/callbacks.js';
 import { costs } from './scenarios/costs.js';
+import { desk } from './scenarios/desk.js';
 import { exports } from './scenarios/exports.js';
 import { feed } from './scenarios/feed.js';
+import { guard } from './scenarios/guard.js';
 import { images } from './scenarios/images.js';
 import { jobs } from './scenarios/jobs.js';
 import { keeping } from './scenarios/keeping.js';
@@ -35,13 +37,15 @@ const SCENARIOS = [
   stats,
   exports,
   audit,
+  guard,
   keeping,
   million,
+  desk,
 ];
 
 interface Options {
   quick: boolean;
-  only?: string;
+  only?: string[];
   beside?: string;
   json?: string;
 }
@@ -49,7 +53,7 @@ interface Options {
 const program = new Command('bench')
   .description('Measures Rollcall on an embedded Postgres of its own. The table goes to standard output.')
   .option('--quick', 'short rounds, under a minute: a look, not a record', false)
-  .addOption(new Option('--only <name>', 'one scenario').choices(SCENARIOS.map(({ name }) => name)))
+  .addOption(new Option('--only <names...>', 'some scenarios').choices(SCENARIOS.map(({ name }) => name)))
   .option(
     '--beside <folder>',
     'callbacks of this tree and of a built checkout of another, in turn: ten minutes',
@@ -70,7 +74,7 @@ stopped.catch(() => undefined); // before and after the run nobody waits for it
 const { quick, only, beside: other, json } = program.opts<Options>();
 try {
   const chosen = SCENARIOS.filter(({ name, fullOnly = false }) =>
-    only === undefined ? !(quick && fullOnly) : name === only,
+    only === undefined ? !(quick && fullOnly) : only.includes(name),
   );
   const report = await measure(other === undefined ? chosen : [beside(resolve(other))], quick);
   process.stdout.write(markdownOf(report));

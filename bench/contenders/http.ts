@@ -21,6 +21,8 @@ export class HttpContender implements Contender {
     readonly database: Database,
     readonly server: ServerProcess,
     private readonly load: Load,
+    /** Whoever gave the database needs it after this. */
+    private readonly isGiven = false,
   ) {}
 
   /**
@@ -37,7 +39,7 @@ export class HttpContender implements Contender {
     const database = given ?? (await bench.cluster.database('rollcall', { migrated: isOurs }));
     const server = await ServerProcess.rollcall(database.url, bench.cluster.folder, role, program);
     const load = new Load(server.port, await server.token(), applicants, plan);
-    return new HttpContender(database, server, load);
+    return new HttpContender(database, server, load, given !== undefined);
   }
 
   /** A tutorial's way: see bench/tutorial. */
@@ -63,6 +65,6 @@ export class HttpContender implements Contender {
 
   async stop(): Promise<void> {
     await this.server.stop();
-    await this.database.drop();
+    if (!this.isGiven) await this.database.drop();
   }
 }

@@ -1,5 +1,9 @@
 import pg, { type PoolClient } from 'pg';
+import { insertWords, sweepWords } from '../../src/applicants/name-words.repository.js';
 import { WRITE_VERSIONS, writeVersionsParameters } from '../../src/applicants/versions.repository.js';
+import type { Tx } from '../../src/db/tx.js';
+import { nearOf } from '../../src/enroll-contract/one-letter.js';
+import { skeletonOf } from '../../src/enroll-contract/skeleton.js';
 import { commit } from '../../src/inbox/inbox.repository.js';
 import { uuidv7 } from '../../src/inbox/intake.js';
 import type { Applicants } from '../load/applicants.js';
@@ -40,12 +44,28 @@ export async function seed(
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, write));
   await pool.query('vacuum analyze applicants, changes');
-  // these versions came long ago: no job has them still before it
+  await learnNames(pool);
+  // these versions came long ago: no follower has them still before it
+  await pool.query(
+    `insert into feed_cursors (follower) values ('name-words'), ('webhooks') on conflict do nothing`,
+  );
   await pool.query(
     'update feed_cursors set (tx, seq) = (select tx, seq from changes order by tx desc, seq desc limit 1)',
   );
   await pool.query('checkpoint');
   await pool.end();
+}
+
+/** As the sweep of every night does. */
+async function learnNames(pool: pg.Pool): Promise<void> {
+  const tx = {
+    query: async (text: string, values?: unknown[]) => (await pool.query(text, values)).rows as unknown[],
+  };
+  const words = await sweepWords(tx as Tx);
+  await insertWords(
+    tx as Tx,
+    words.map((word) => ({ word, skeleton: skeletonOf(word), near: nearOf(word) })),
+  );
 }
 
 async function writeOnce(

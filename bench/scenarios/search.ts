@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Bench, Goal } from '../bench.types.js';
+import { isLatin } from '../../src/enroll-contract/skeleton.js';
 import type { Database } from '../cluster.js';
 import { percentile, shown } from '../figures.js';
-import { Connection } from '../load/connection.js';
+import { askInTurn, type Request } from '../load/in-turn.js';
 import { API_KEY } from '../server-process.js';
 
 const ASKED = 200;
@@ -11,11 +12,6 @@ const WARM_UP = 100;
 const NAME_WITHIN_MS = 50;
 const ID_WITHIN_MS = 5;
 const CLOSE_WITHIN_MS = 80;
-
-interface Request {
-  line: string;
-  body?: string;
-}
 
 interface Person {
   id: string;
@@ -44,6 +40,16 @@ const KINDS: { what: string; isMasked?: true; withinMs?: number; request: (perso
     withinMs: CLOSE_WITHIN_MS,
     request: ({ words }) => searchFor(withOneWrongLetter(words)),
   },
+  {
+    what: 'name, first and last word, one wrong letter',
+    withinMs: CLOSE_WITHIN_MS,
+    request: ({ words }) => searchFor(withOneWrongLetter([words[0] ?? '', words.at(-1) ?? ''])),
+  },
+  {
+    what: 'name, a blank too many',
+    withinMs: CLOSE_WITHIN_MS,
+    request: ({ words }) => searchFor(withBlank(words)),
+  },
 ];
 
 /** Looks applicants up one after the other, as a person at a desk does. */
@@ -61,8 +67,8 @@ export async function searches(
   for (const { what, isMasked = false, withinMs, request } of KINDS) {
     const key = isMasked ? maskedKey : API_KEY;
     const requests = people.map(request);
-    await ask(port, key, requests.slice(0, WARM_UP)); // plans, caches, compiled code
-    const latenciesMs = await ask(port, key, requests.slice(WARM_UP));
+    await askInTurn(port, key, requests.slice(0, WARM_UP)); // plans, caches, compiled code
+    const latenciesMs = await askInTurn(port, key, requests.slice(WARM_UP));
     const [p50, p95] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.95)];
     table.push([shown(rows), what, `${shown(p50)} ms`, `${shown(p95)} ms`]);
     if (withinMs !== undefined) {
@@ -86,10 +92,26 @@ async function untilWordsAreKnown(database: Database): Promise<void> {
   }
 }
 
-/** In the longest word, so that it is no other name: its second letter becomes one that no name has there. */
+/** In the longest word, so that it is no other name: its second letter becomes one of its script that no name has there. */
 function withOneWrongLetter(words: string[]): string {
+  return withOtherLongest(
+    words,
+    (longest) => `${longest[0]}${isLatin(longest) ? 'x' : 'ظ'}${longest.slice(2)}`,
+  );
+}
+
+/** In the middle of the longest word. */
+function withBlank(words: string[]): string {
+  return withOtherLongest(words, (longest) => {
+    const at = longest.length >> 1;
+    return `${longest.slice(0, at)} ${longest.slice(at)}`;
+  });
+}
+
+/** One word alone: many have a name of their father's once more. */
+function withOtherLongest(words: string[], change: (longest: string) => string): string {
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
-  return words.map((word) => (word === longest ? `${word[0]}ظ${word.slice(2)}` : word)).join(' ');
+  return words.with(words.indexOf(longest), change(longest)).join(' ');
 }
 
 function somePeople(database: Database, count: number): Promise<Person[]> {
@@ -117,26 +139,4 @@ function readOf({ id }: Person): Request {
 
 function searchFor(name: string): Request {
   return { line: 'POST /api/v1/applicants/search', body: JSON.stringify({ q: name, limit: 20 }) };
-}
-
-async function ask(port: number, key: string, requests: Request[]): Promise<number[]> {
-  const connection = await Connection.open(port);
-  const latenciesMs: number[] = [];
-  for (const { line, body: asked } of requests) {
-    const startedMs = performance.now();
-    const headers = `${line} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\n`;
-    const { status, body } = await connection.ask(
-      asked === undefined ? `${headers}\r\n` : headers + withBody(asked),
-    );
-    latenciesMs.push(performance.now() - startedMs);
-    if (status !== 200 || body.includes('"items":[]')) {
-      throw new Error(`${line} was answered ${status}: ${body.toString('utf8', 0, 300)}`);
-    }
-  }
-  connection.close();
-  return latenciesMs.sort((a, b) => a - b);
-}
-
-function withBody(body: string): string {
-  return `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
