@@ -2,7 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const DOCS = ['README.md', 'CONTRIBUTING.md', ...markdownIn('docs'), ...markdownIn('docs/adr')];
+const DOCS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...markdownIn('docs'),
+  ...markdownIn('docs/adr'),
+  ...markdownIn('docs/ar'),
+];
 /** A path of the project, or one of `src/` as docs/architecture.md shortens it; `data/` is made by whoever runs it. */
 const PATH = /`(?!data\/)((?:[a-z][\w.-]*\/)+[\w.-]+\.(?:ts|mjs|sql|md|yml|json))`/g;
 

@@ -1,19 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { CliContext } from '../../src/cli/context.js';
-import { Profiles } from '../../src/cli/profiles.js';
-import { runCommand } from '../../src/cli/program.js';
-import { loadConfig } from '../../src/config/config.js';
 import { anApplicant } from '../factories/applicant.js';
+import { endOfFeed } from '../feed/fed.js';
 import { API_KEY, KEYS, startApp, type TestApp } from '../harness/app.js';
 import { CLI, eventually } from '../harness/processes.js';
+import { type Ask, Operator, said } from './asking.js';
 
 jest.setTimeout(120_000);
 
 const ID = 'op-1';
 let rollcall: TestApp;
+let operator: Operator;
 let folder: string;
 let receiptId = '';
 let installation = '';
@@ -27,6 +25,7 @@ beforeAll(async () => {
     ENROLL_TENANT_SECRET: 'secret-of-the-tenant',
   };
   rollcall = await startApp({ env: enroll });
+  operator = new Operator(rollcall, folder);
   const applicant = anApplicant({ applicantId: ID, firstName: 'مُحَمَّد', familyName: 'حسن' });
   const sent = await rollcall.callback('success', [applicant]);
   ({ receiptId } = (await sent.json()) as { receiptId: string });
@@ -34,6 +33,7 @@ beforeAll(async () => {
   await rollcall.callback('success', [{ ...applicant, isUpdate: true, address: 'another street' }]);
   await rollcall.callback('success', [{ ...anApplicant(), applicantId: '' }]);
   await fetch(`${rollcall.url}/callbacks/success`, { method: 'POST', headers: { 'callback-test': 'true' } });
+  await endOfFeed(rollcall); // transactions of other tests hold it up
   const live = await fetch(`${rollcall.url}/health/live`);
   ({ installation } = (await live.json()) as { installation: string });
 });
@@ -42,58 +42,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What a command says, as a terminal or a script gets it. */
-interface Said {
-  code: number;
-  out: string;
-  notes: string;
-}
-
-class TestContext extends CliContext {
-  readonly notes: string[] = [];
-
-  override note(text: string): void {
-    this.notes.push(text);
-  }
-}
-
-function contextOf(env: Record<string, string>): TestContext {
-  return new TestContext(
-    () => loadConfig({ NODE_ENV: 'test', ...env }),
-    new Profiles(join(folder, 'profiles')),
-  );
-}
-
-/** Another data folder, where nothing is. */
-const elsewhere = () => contextOf({ ROLLCALL_DATA_DIR: join(folder, 'elsewhere') });
-/** The folder of the installation. */
-const beside = () =>
-  contextOf({
-    DATABASE_URL: rollcall.databaseUrl,
-    ROLLCALL_KEYS: KEYS,
-    ROLLCALL_HOST: '127.0.0.1',
-    PORT: new URL(rollcall.url).port,
-  });
-
-async function said(context: TestContext, args: string[], input?: string): Promise<Said> {
-  let out = '';
-  const written = jest
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((text) => Boolean((out += String(text))));
-  const stdin = Readable.from([input ?? '']) as typeof process.stdin;
-  const typed = jest.spyOn(process, 'stdin', 'get').mockReturnValue(stdin);
-  try {
-    const code = await runCommand(args, context);
-    return { code, out, notes: context.notes.join('\n') };
-  } finally {
-    written.mockRestore();
-    typed.mockRestore();
-  }
-}
-
-const there = (args: string[], input?: string) =>
-  said(elsewhere(), [...args, '--url', `${rollcall.url}/`, '--key', API_KEY], input);
-const here = (args: string[], input?: string) => said(beside(), args, input);
+const there: Ask = (args, input) => operator.there(args, input);
+const here: Ask = (args, input) => operator.here(args, input);
 
 describe.each([
   ['from another machine', there],
@@ -145,6 +95,8 @@ describe.each([
     ],
     ['what happened to him, in order?', ['applicants', 'timeline', ID], /version[^]*audit|audit[^]*version/],
     ['whom did we refuse?', ['refusals'], /.+/],
+    ['who looked at him?', ['audit', 'list', '--applicant-id', ID], /applicant:op-1/],
+    ['can images be asked for again?', ['images', 'retry'], /retried +\d/],
     ['how is it today?', ['status'], /health +ready[^]*callbacks today +\d/],
   ])('%s', async (_question, args, answer) => {
     const { code, out, notes } = await ask(args);
@@ -182,7 +134,7 @@ describe.each([
 test('from another machine it says which installation answered, and never the key', async () => {
   const { notes, out } = await there(['probes']);
   expect(notes).toContain(`Answered by installation ${installation}, url ${rollcall.url}`);
-  const refused = await said(elsewhere(), [
+  const refused = await said(operator.elsewhere(), [
     'probes',
     '--url',
     rollcall.url,
@@ -215,12 +167,14 @@ test('beside the server a command has a key of its own, as cli:<user>@<host>, an
 });
 
 test('a server that is not there, or not of this installation, gets no key', async () => {
-  const gone = contextOf({ DATABASE_URL: rollcall.databaseUrl, ROLLCALL_KEYS: KEYS, PORT: '1' });
+  const gone = operator.contextOf({ DATABASE_URL: rollcall.databaseUrl, ROLLCALL_KEYS: KEYS, PORT: '1' });
   expect(await said(gone, ['--json', 'probes'])).toMatchObject({
     code: 1,
     notes: expect.stringContaining('NOT_RUNNING'),
   });
-  expect(await said(elsewhere(), ['probes', '--url', 'http://127.0.0.1:1', '--key', 'k'])).toMatchObject({
+  expect(
+    await said(operator.elsewhere(), ['probes', '--url', 'http://127.0.0.1:1', '--key', 'k']),
+  ).toMatchObject({
     code: 1,
     notes: 'http://127.0.0.1:1 does not answer: ECONNREFUSED',
   });
@@ -228,9 +182,13 @@ test('a server that is not there, or not of this installation, gets no key', asy
 
 describe('rollcall login', () => {
   test('keeps a key that opens something in a file for its owner alone, which answers where nothing is beside', async () => {
-    const refused = await said(elsewhere(), ['login', '--url', rollcall.url], 'a-wrong-key\n');
+    const refused = await said(operator.elsewhere(), ['login', '--url', rollcall.url], 'a-wrong-key\n');
     expect(refused).toMatchObject({ code: 1, notes: 'The API key is not valid' });
-    const { code, out } = await said(elsewhere(), ['--json', 'login', '--url', rollcall.url], `${API_KEY}\n`);
+    const { code, out } = await said(
+      operator.elsewhere(),
+      ['--json', 'login', '--url', rollcall.url],
+      `${API_KEY}\n`,
+    );
     expect({ code, out: JSON.parse(out) as object }).toMatchObject({
       code: 0,
       out: { profile: 'default', installation, as: 'ROLLCALL_API_KEY', url: rollcall.url },
@@ -238,28 +196,32 @@ describe('rollcall login', () => {
     expect(out).not.toContain(API_KEY);
     const { file } = JSON.parse(out) as { file: string };
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(await said(elsewhere(), ['probes'])).toMatchObject({
+    expect(await said(operator.elsewhere(), ['probes'])).toMatchObject({
       code: 0,
       out: expect.stringContaining('/callbacks'),
     });
-    expect(await said(elsewhere(), ['probes', '--profile', 'default'])).toMatchObject({ code: 0 });
-    expect(await said(elsewhere(), ['probes', '--url', rollcall.url])).toMatchObject({ code: 0 });
+    expect(await said(operator.elsewhere(), ['probes', '--profile', 'default'])).toMatchObject({ code: 0 });
+    expect(await said(operator.elsewhere(), ['probes', '--url', rollcall.url])).toMatchObject({ code: 0 });
   });
 
   test('what works beside the server only says so, and a place without a key is misuse', async () => {
-    expect(await said(elsewhere(), ['db', 'status', '--profile', 'default'])).toMatchObject({ code: 2 });
-    expect(await said(elsewhere(), ['backup', '--url', rollcall.url, '--key', 'k'])).toMatchObject({
+    expect(await said(operator.elsewhere(), ['db', 'status', '--profile', 'default'])).toMatchObject({
+      code: 2,
+    });
+    expect(await said(operator.elsewhere(), ['backup', '--url', rollcall.url, '--key', 'k'])).toMatchObject({
       code: 2,
       notes: expect.stringContaining('beside the server only'),
     });
-    expect(await said(elsewhere(), ['probes', '--url', 'http://127.0.0.1:1'])).toMatchObject({ code: 2 });
-    expect(await said(elsewhere(), ['probes', '--key', 'k'])).toMatchObject({ code: 2 });
-    expect(await said(elsewhere(), ['probes', '--profile', 'none'])).toMatchObject({ code: 2 });
+    expect(await said(operator.elsewhere(), ['probes', '--url', 'http://127.0.0.1:1'])).toMatchObject({
+      code: 2,
+    });
+    expect(await said(operator.elsewhere(), ['probes', '--key', 'k'])).toMatchObject({ code: 2 });
+    expect(await said(operator.elsewhere(), ['probes', '--profile', 'none'])).toMatchObject({ code: 2 });
   });
 
   test('logout removes it', async () => {
-    expect(await said(elsewhere(), ['logout'])).toMatchObject({ code: 0 });
-    expect(await said(elsewhere(), ['logout'])).toMatchObject({ code: 1 });
-    expect(await said(elsewhere(), ['probes'])).toMatchObject({ code: 2 });
+    expect(await said(operator.elsewhere(), ['logout'])).toMatchObject({ code: 0 });
+    expect(await said(operator.elsewhere(), ['logout'])).toMatchObject({ code: 1 });
+    expect(await said(operator.elsewhere(), ['probes'])).toMatchObject({ code: 2 });
   });
 });
