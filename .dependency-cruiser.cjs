@@ -5,7 +5,7 @@
 const KERNEL = 'config|problem|db|crypto|observability|jobs|audit';
 const LINE = 'callbacks|inbox|applicants';
 const AROUND =
-  'feed|images|webhooks|exports|stats|refusals|alerts|status|audit-trail|reconciliation|retention|privacy|backup|keys|timeline|console|cli';
+  'feed|images|webhooks|exports|stats|refusals|alerts|status|audit-trail|reconciliation|retention|privacy|backup|keys|timeline|go-live|live|console|cli';
 const PUBLIC_FILE = '\\.(module|service|guard|types|dto|entity)\\.ts$';
 /** The one repository that another folder uses: the inbox upserts applicants. */
 const APPLICANTS_REPOSITORY = '^src/applicants/applicants\\.repository\\.ts$';
@@ -69,7 +69,12 @@ module.exports = {
 
     // around the line
     only('feed-reads-applicants', 'feed', [KERNEL, 'auth', 'enroll-contract', 'applicants']),
-    only('images-follow-the-feed', 'images', [KERNEL, 'auth', 'enroll-contract', 'enroll-client', 'feed']),
+    only(
+      'images-follow-the-feed',
+      'images',
+      [KERNEL, 'auth', 'enroll-contract', 'enroll-client', 'feed', 'applicants'],
+      'a picture is revealed by the grant of a field: applicants/',
+    ),
     only('webhooks-read-the-feed', 'webhooks', [KERNEL, 'auth', 'enroll-contract', 'feed']),
     only('exports-read-applicants', 'exports', [KERNEL, 'auth', 'enroll-contract', 'applicants', 'images']),
     only('stats-follow-the-feed', 'stats', [KERNEL, 'auth', 'enroll-contract', 'feed']),
@@ -117,7 +122,9 @@ module.exports = {
       'exports',
       'retention',
     ]),
+    only('live-says-what-moved-and-no-more', 'live', [KERNEL, 'auth', 'feed']),
     only('the-timeline-opens-versions-alone', 'timeline', [KERNEL, 'auth', 'enroll-contract', 'applicants']),
+    only('going-live-knows-no-feature', 'go-live', [KERNEL, 'auth']),
     only('console-has-no-business', 'console', [KERNEL, 'auth']),
     {
       name: 'only-the-client-talks-to-enroll',
@@ -170,6 +177,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(simulator|bench|test|console|scripts)/' },
+    },
+    {
+      name: 'the-web-console-talks-only-to-the-api',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|simulator|bench|test|clients|scripts)/' },
+    },
+    {
+      name: 'pages-know-no-other-page',
+      comment: 'what two pages share is a component',
+      severity: 'error',
+      from: { path: '^console/src/pages/([^/]+)/' },
+      to: { path: '^console/src/pages/', pathNot: '^console/src/pages/$1/' },
     },
   ],
   options: {

@@ -41,7 +41,7 @@ export default defineConfig(
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.{ts,mjs,cjs}'],
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
     rules: {
       'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
       'max-depth': ['error', 3],
@@ -54,7 +54,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -83,6 +83,11 @@ export default defineConfig(
     files: ['src/db/**/*.ts', 'src/**/*.repository.ts', 'simulator/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, ...ofPostgres, processEnv] },
+  },
+  // React takes a promise for what an event does, and shows no error of it: mutations do.
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    rules: { 'no-console': 'error', '@typescript-eslint/no-misused-promises': 'error' },
   },
   { files: ['src/config/{config,home}.ts'], rules: { 'no-restricted-syntax': ['error', ...everywhere] } },
   // A describe block is a chapter, not a function: its length says nothing.

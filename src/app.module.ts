@@ -7,15 +7,18 @@ import { AuthModule } from './auth/auth.module.js';
 import { CallbacksModule } from './callbacks/callbacks.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import { CryptoModule } from './crypto/crypto.module.js';
 import { DatabaseModule } from './db/database.module.js';
 import { EnrollClientModule } from './enroll-client/enroll-client.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { FeedModule } from './feed/feed.module.js';
+import { GoLiveModule } from './go-live/go-live.module.js';
 import { ImagesModule } from './images/images.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { KeysModule } from './keys/keys.module.js';
+import { LiveModule } from './live/live.module.js';
 import type { Log } from './observability/logger.js';
 import { ObservabilityModule } from './observability/observability.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -55,10 +58,13 @@ export class AppModule {
         WebhooksModule,
         StatsModule,
         StatusModule,
+        LiveModule,
         AuditTrailModule,
         RetentionModule,
         KeysModule,
         TimelineModule,
+        GoLiveModule,
+        ConsoleModule,
       ],
     };
   }

@@ -5,7 +5,7 @@ import type { HttpServer } from './http-server.js';
 /** What to paste into eNROLL's admin panel, printed once the server listens. It shows only secrets that Rollcall made. */
 export function banner(
   config: Config,
-  credentials: PrintableCredentials,
+  { firstLink, ...credentials }: PrintableCredentials & { firstLink?: string },
   { port, management }: HttpServer['ports'],
 ): string {
   // eNROLL does not call a worker, and the public URL leads to another process
@@ -21,6 +21,9 @@ export function banner(
     ['Client Id', credentials.clientId],
     ['Client Secret', credentials.clientSecret],
     ['API key', credentials.apiKey],
+    ['Console', `${api}/console`],
+    // a fragment is sent to no server, so it stands in no log
+    ['Console, once', firstLink === undefined ? undefined : `${api}/console/first#${firstLink}`],
     ['Management API', management === undefined ? undefined : api],
     // a browser cannot send an API key there
     ['API documentation', config.opens('docs') ? `${api}/docs` : undefined],

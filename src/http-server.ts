@@ -47,9 +47,12 @@ export class HttpServer extends Server {
   private isOver = false;
 
   constructor({ management, tls, isHttps, limits = {} }: Options = {}) {
-    super({ ...LIMITS, ...limits });
+    // whoever answers refuses what lacks `Host`, with headers and an id: see `hostProblem`
+    super({ ...LIMITS, ...limits, requireHostHeader: false });
     this.isHttps = isHttps ?? tls !== undefined;
     this.on('clientError', clientErrorAnswer(this.isHttps));
+    // Node would answer 417 without our headers; it may as well be ignored (RFC 9110, 10.1.1)
+    this.on('checkExpectation', (request, response) => this.emit('request', request, response));
     this.tls = tls;
     this.managementAddress = management;
     const [speakHttp] = this.listeners('connection');

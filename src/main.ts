@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EntityManager } from 'typeorm';
 import { banner } from './banner.js';
 import { BootCredentials } from './auth/boot-credentials.service.js';
+import { FirstLink } from './auth/people/first-link.service.js';
 import { oidcFaults } from './auth/people/oidc-settings.js';
 import { SigningKeys } from './auth/signing-keys.service.js';
 import { type Config, loadConfig } from './config/config.js';
@@ -95,7 +96,10 @@ async function start(app: NestFastifyApplication) {
   try {
     await app.get(StoreMark, { strict: false }).check();
     await app.init();
-    const credentials = await app.get(BootCredentials).ensure();
+    const credentials = {
+      ...(await app.get(BootCredentials).ensure()),
+      firstLink: await app.get(FirstLink, { strict: false }).begin(),
+    };
     await app.get(BootCredentials).endFormer();
     await app.get(SigningKeys, { strict: false }).begin();
     return { app, credentials };

@@ -22,6 +22,7 @@ import { PAGE, policyOf } from './page-policy.js';
 import { isHiddenAt } from './ports.js';
 import { isWithin, warnOfUntrustedProxy } from './problem/address.js';
 import { clientErrorAnswer, urlNotEncoded } from './problem/client-error.js';
+import { hostProblem } from './problem/host-header.js';
 import { frameworkErrorAnswer, installProblems } from './problem/problem.filter.js';
 import { Problem } from './problem/problem.js';
 import { readBody, refuseCompressed } from './problem/read-body.js';
@@ -65,6 +66,7 @@ export async function createServer(
   app.get(Refusals).install(fastify);
   await protectBrowsers(fastify, config.managementUrl);
   refuseWhileStopping(fastify, app.get(Readiness));
+  refuse(fastify, ({ raw }) => hostProblem(raw));
   refuse(fastify, (request) => (isHidden(request) ? new Problem('NOT_FOUND') : undefined));
   warnOfUntrustedProxy(fastify, isWithin(config.env.ROLLCALL_TRUST_PROXY));
   app.get(EnrollDoor).install(fastify, ({ raw }) => server.isCertified(raw.socket));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpServer } from './http-server.js';
 import { answerHeaders } from './problem/answer-headers.js';
+import { hostProblem } from './problem/host-header.js';
 import { MEDIA_TYPE, Problem } from './problem/problem.js';
 import { requestIdOf } from './problem/request-id.js';
 import { normalUrl, pathOf } from './problem/request-url.js';
@@ -51,15 +52,17 @@ export class WaitingRoom {
       'cache-control': 'no-store',
       connection: 'close',
     };
-    if (path === '/health/live') {
+    const refused = hostProblem(request);
+    if (refused === undefined && path === '/health/live') {
       response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end('{"status":"live"}');
       return;
     }
     const reasons = [this.reason];
-    const problem =
+    const waits =
       path === '/health/ready'
         ? new Problem('NOT_READY', this.reason, { extra: { reasons } })
         : new Problem('DATABASE_UNAVAILABLE', 'The server is starting');
+    const problem = refused ?? waits;
     const retryAfter = this.reason === STARTING ? RETRY_A_START_AFTER_SECONDS : RETRY_AFTER_SECONDS;
     response
       .writeHead(problem.status, {

@@ -80,6 +80,11 @@ export class ApplicantErasure {
     }
   }
 
+  /** As they are kept. */
+  async kept(tx: Tx, applicantIds: readonly string[]): Promise<string[]> {
+    return allAsKept(tx, applicantIds);
+  }
+
   /** Locks who is known of these. */
   async lock(tx: Tx, applicantIds: readonly string[]): Promise<Known[]> {
     return lockApplicants(tx, await allAsKept(tx, applicantIds));
@@ -102,9 +107,13 @@ export class ApplicantErasure {
     }
   }
 
-  /** Texts by which bytes without an applicantId are known to be about them; in small letters. */
-  async tracesOf(tx: Tx, applicantIds: readonly string[]): Promise<string[]> {
+  /**
+   * Texts by which bytes without an applicantId are known to be about them; in small letters.
+   * @param idNumber that no version tells
+   */
+  async tracesOf(tx: Tx, applicantIds: readonly string[], idNumber: string | null = null): Promise<string[]> {
     const traces = new Set(applicantIds);
+    if (idNumber !== null) traces.add(idNumber);
     for (const applicantId of applicantIds) {
       for await (const { opened } of this.history.versions(tx, applicantId)) {
         if (opened === null) continue;

@@ -15,6 +15,7 @@ import { History } from './history.service.js';
 import { NameSearcher } from './name-search.service.js';
 import { NameWords } from './name-words.service.js';
 import { RekeyedIndexes } from './rekeyed-indexes.service.js';
+import { RevealGrants } from './reveal-grants.service.js';
 import { RevealLimit } from './reveal-limit.service.js';
 import { RevealController, RevealRequestsController } from './reveals.controller.js';
 import { Reveals } from './reveals.service.js';
@@ -41,6 +42,7 @@ import { WholeHistory } from './whole-history.service.js';
     NameSearcher,
     NameWords,
     RekeyedIndexes,
+    RevealGrants,
     RevealLimit,
     Reveals,
     RowKeys,
@@ -57,6 +59,7 @@ import { WholeHistory } from './whole-history.service.js';
     ApplicantRows,
     ApplicantsRepository,
     NameWords,
+    RevealGrants,
     RowKeys,
     RowVerification,
     VersionContents,

@@ -175,12 +175,22 @@ export class ApplicantsRepository {
    * @throws Problem RESTRICTED, APPLICANT_ERASED
    */
   async find(asked: string): Promise<ApplicantRow | null> {
-    const applicantId = await asKept(this.applicants.manager, asked);
-    const one = `select ${COLUMNS} from applicants where applicant_id = $1`;
-    const [row] = await this.applicants.query<ApplicantRow[]>(one, [applicantId]);
-    if (row !== undefined && row.erasureId !== null)
-      await requireReadable(this.applicants.manager, applicantId);
+    const row = (await this.one(asked)) ?? (await this.ofOtherSpelling(asked));
+    if (row !== null && row.erasureId !== null)
+      await requireReadable(this.applicants.manager, row.applicantId);
+    return row;
+  }
+
+  private async one(applicantId: string): Promise<ApplicantRow | null> {
+    const text = `select ${COLUMNS} from applicants where applicant_id = $1`;
+    const [row] = await this.applicants.query<ApplicantRow[]>(text, [applicantId]);
     return row ?? null;
+  }
+
+  /** Looked for only where nobody is kept as asked. */
+  private async ofOtherSpelling(asked: string): Promise<ApplicantRow | null> {
+    const kept = await asKept(this.applicants.manager, asked);
+    return kept === asked ? null : this.one(kept);
   }
 
   /**
@@ -219,6 +229,15 @@ export class ApplicantsRepository {
       `select from applicants where applicant_id = $1 and version = $2 and exists (select from changes c
          where c.applicant_id = $1 and c.version > $2 and c.changed_at > $3::timestamptz - interval '1 day')`,
       [applicantId, version, lastReceivedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether anybody else may have this idNumber: nearly always nobody, so no row is read and opened. `applicants_id_number`. */
+  async isShared({ candidates }: BlindLookup, { applicantId }: ApplicantRow): Promise<boolean> {
+    const rows = await this.applicants.query<unknown[]>(
+      'select from applicants where id_number_index = any($1::bigint[]) and applicant_id <> $2 limit 1',
+      [candidates.map(String), applicantId],
     );
     return rows.length > 0;
   }

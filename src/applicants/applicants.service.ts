@@ -67,7 +67,7 @@ export class Applicants {
 
   /**
    * By name, or by exact values. `ApplicantSearch` limits and records it.
-   * @throws Problem BAD_CURSOR; BAD_REQUEST where `q` holds no letter; SEARCH_TOO_SLOW
+   * @throws Problem BAD_CURSOR; BAD_REQUEST where `q` holds too few letters; SEARCH_TOO_SLOW
    */
   async search(body: SearchApplicantsBody, actor: Actor): Promise<ApplicantPageDto> {
     const { q, limit, cursor } = body;
@@ -88,10 +88,11 @@ export class Applicants {
   }
 
   /** Other applicants with the same idNumber (A22). */
-  private async samePerson({ row: { applicantId }, opened }: OpenedApplicant): Promise<string[]> {
+  private async samePerson({ row, opened }: OpenedApplicant): Promise<string[]> {
     const exact = ExactLookup.of({ idNumber: opened.content.fields.idNumber });
     if (exact === null) return [];
     const blind = exact.blind(this.blindIndex);
+    if (!(await this.applicants.isShared(blind, row))) return [];
     const others: string[] = [];
     for (let after: Position | null = null, left = MAX_SAME_PERSON + 1; ;) {
       const { rows, isCut }: Stretch<ApplicantRow> = await this.applicants.findByBlindIndex(
@@ -100,9 +101,9 @@ export class Applicants {
         after,
         left,
       );
-      for (const row of rows) {
-        if (row.applicantId === applicantId) continue;
-        if (exact.matches(this.open(row).opened.facts)) others.push(row.applicantId);
+      for (const other of rows) {
+        if (other.applicantId === row.applicantId) continue;
+        if (exact.matches(this.open(other).opened.facts)) others.push(other.applicantId);
       }
       after = rows.at(-1) ?? null;
       left -= rows.length;

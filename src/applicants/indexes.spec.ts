@@ -9,6 +9,7 @@ import { listLike } from './name-words.repository.js';
 import {
   boundSearch,
   searchClosePrefix,
+  searchCloseFirst,
   searchCloseWords,
   searchPrefix,
   searchWords,
@@ -78,6 +79,7 @@ const close = {
   ...search,
   key: 'حسنن 777',
   names: ['حسن 777', 'حسني 777'],
+  beginnings: ['حسن ', 'حسني '],
   patterns: ['(^| )((حسن|حسني)( |$))', '(^| )(777)'],
 };
 
@@ -121,6 +123,7 @@ describe('every statement on applicants is served by the index that its comment 
     ],
     ['applicants_name_trigram', 'words', (tx) => searchWords(tx, { ...search, key: 'حسن 777' })],
     ['applicants_name_prefix', 'names meant', (tx) => searchClosePrefix(tx, close)],
+    ['applicants_name_prefix', 'first and last word meant', (tx) => searchCloseFirst(tx, close)],
     ['applicants_name_trigram', 'words meant', (tx) => searchCloseWords(tx, close)],
     ...['skeleton', 'near', 'prefix'].map((index): [string, string, (tx: Tx) => Promise<unknown>] => [
       `name_words_${index}`,

@@ -43,7 +43,6 @@ export function keyerOf(keyedHash: KeyedHash, applicantId: string): HashKeyer {
 
 /** The hashes of one applicant's versions, the newest `MAX_KNOWN_VERSIONS` of them. Grows with what is decided. */
 export class KnownHashes {
-  private last: VersionHashes;
   /** Newest version of each hash; made when it is first asked for: most applicants have one version. */
   private byHash?: { content: Map<string, number>; delivered: Map<string, number> };
 
@@ -51,13 +50,12 @@ export class KnownHashes {
     /** `ENTRY_DIGITS` per version, oldest first. */
     private text: string,
     private version: number,
-  ) {
-    this.last = entryAt(text, text.length - ENTRY_DIGITS);
-  }
+    private last: VersionHashes = entryAt(text, text.length - ENTRY_DIGITS),
+  ) {}
 
   /** Those of a first version. */
-  static of({ content, delivered }: VersionHashes): KnownHashes {
-    return new KnownHashes(content + delivered, 1);
+  static of(hashes: VersionHashes): KnownHashes {
+    return new KnownHashes(hashes.content + hashes.delivered, 1, hashes);
   }
 
   /** @param kept hex of the kept form, of the versions up to `version` */

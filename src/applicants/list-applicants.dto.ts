@@ -70,7 +70,7 @@ export class ListApplicantsQuery extends IntersectionType(PageQuery, ApplicantFi
 export class SearchApplicantsBody extends IntersectionType(PageQuery, ExactValues, ApplicantFilterDto) {
   @OptionalLine(
     200,
-    'A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a ' +
+    'A name in any spelling («احمد» finds «أحمد»), three letters or more, or a whole first name of two. Equal names come first, then names that begin with it, then names with a ' +
       'word that begins with each of its words. If there are none of these, names of which each word has at most one wrong ' +
       'letter. A name in Latin letters finds those in Arabic, too («Mohamed» finds «محمد»). Whoever was enrolled within the last ' +
       'seconds is not yet found by another spelling.',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { type BoundedClient, QUERY_CANCELED } from '../db/bounded-client.js';
 import { sqlState } from '../db/errors.js';
 import type { Stretch } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
@@ -9,12 +10,14 @@ import { isLatin, joinLatinParticles } from '../enroll-contract/skeleton.js';
 import { type Page, readCursor, writeCursor } from '../problem/cursor.js';
 import { Problem } from '../problem/problem.js';
 import type { ApplicantFilter } from './applicants.repository.js';
-import { namesOf, patternsOf, spacingsOf } from './meant-names.js';
+import { beginningsOf, heldSpacings, namesOf, patternsOf, spacingsOf } from './meant-names.js';
 import { NameWords } from './name-words.service.js';
 import {
   boundSearch,
   type CloseSearch,
   type FoundRow,
+  type NameSearch,
+  searchCloseFirst,
   searchClosePrefix,
   searchCloseWords,
   searchPrefix,
@@ -23,10 +26,26 @@ import {
 } from './search.repository.js';
 
 const LIST = 'names';
-const STAGES = ['prefix', 'words', 'spacings', 'closePrefix', 'closeWords'] as const;
+/** The beginning of a name: fewer letters would list everybody by and by. */
+const MIN_LETTERS = 3;
+/** A whole first name, as طه is. */
+const MIN_NAME_LETTERS = 2;
+const STAGES = [
+  'prefix',
+  'words',
+  'spacingPrefix',
+  'spacings',
+  'closePrefix',
+  'closeFirst',
+  'closeWords',
+] as const;
 type Stage = (typeof STAGES)[number];
+const LAST_RESORTS: readonly Stage[] = ['spacings', 'closeFirst', 'closeWords'];
 /** Stage, and the applicant that the page before ended with. */
 const CURSOR = z.tuple([z.enum(STAGES), z.string().max(256).nullable()]);
+/** Of a whole name: other stages would look for its letters at the beginning of any word. */
+const CURSOR_OF_PREFIX = z.tuple([z.literal('prefix'), z.string().max(256).nullable()]);
+const FIRST = ['prefix', null] as const;
 const TIMEOUT_MS = 3000;
 /** Close names are the last resort: better none than a long wait. */
 const CLOSE_TIMEOUT_MS = 500;
@@ -36,7 +55,6 @@ const PATIENCE_MS = 30;
 const CLOSE_PATIENCE_MS = 10;
 /** Names have fewer words. */
 const MAX_CLOSE_WORDS = 8;
-const QUERY_CANCELED = '57014';
 
 interface NameQuery {
   q: string;
@@ -55,12 +73,13 @@ interface Search {
 }
 
 const TOO_SLOW = 'too slow';
+const NOTHING: Stretch<FoundRow> = { rows: [], isCut: false };
 
 /**
  * Search by name, stage by stage, each to its end before the next begins: names that begin with the query, names with a word that
  * begins with each of its words, names with a blank more or less, and then words that may have been meant: with one letter other
- * than typed, or in the other script. Close names come only where nothing else is found; for a query in Latin letters those in Arabic
- * come after everything else.
+ * than typed, or in the other script. Of both, names that begin so come first. Close names come only where nothing else is found; for a
+ * query in Latin letters those in Arabic come after everything else.
  */
 @Injectable()
 export class NameSearcher {
@@ -69,12 +88,11 @@ export class NameSearcher {
     private readonly words: NameWords,
   ) {}
 
-  /** @throws Problem BAD_REQUEST where `q` holds no letter, BAD_CURSOR, SEARCH_TOO_SLOW */
+  /** @throws Problem BAD_REQUEST where `q` holds too few letters, BAD_CURSOR, SEARCH_TOO_SLOW */
   async find({ q, filter, limit, cursor }: NameQuery): Promise<Page<FoundRow>> {
-    const key = nameKey(q);
-    if (key === '') throw new Problem('BAD_REQUEST', 'q must hold a letter or a digit');
+    const { key, isWholeName } = asked(q);
     const [begin, position] =
-      cursor === undefined ? (['prefix', null] as const) : readCursor(LIST, CURSOR, cursor);
+      cursor === undefined ? FIRST : readCursor(LIST, isWholeName ? CURSOR_OF_PREFIX : CURSOR, cursor);
     const search = { key, filter, limit, goesOn: cursor !== undefined };
     const items: FoundRow[] = [];
     let after = position;
@@ -87,6 +105,7 @@ export class NameSearcher {
       if (found.isCut || found.rows.length > room) {
         return { items, nextCursor: writeCursor(LIST, stage, shown.at(-1)?.applicantId ?? after) };
       }
+      if (isWholeName) break;
       after = null;
     }
     return { items, nextCursor: null };
@@ -101,7 +120,7 @@ export class NameSearcher {
     search: Search & { after: string | null },
     canWait: boolean,
   ): Promise<Stretch<FoundRow> | typeof TOO_SLOW> {
-    const isLastResort = (stage === 'closeWords' || stage === 'spacings') && !search.goesOn;
+    const isLastResort = LAST_RESORTS.includes(stage) && !search.goesOn;
     const patienceMs = stage === 'closeWords' ? CLOSE_PATIENCE_MS : PATIENCE_MS;
     const timeoutMs = isLastResort ? CLOSE_TIMEOUT_MS : TIMEOUT_MS;
     try {
@@ -109,7 +128,7 @@ export class NameSearcher {
     } catch (error) {
       if (sqlState(error) !== QUERY_CANCELED) throw error;
       if (canWait) return TOO_SLOW;
-      if (isLastResort) return { rows: [], isCut: false };
+      if (isLastResort) return NOTHING;
       throw new Problem('SEARCH_TOO_SLOW', undefined, { cause: error });
     }
   }
@@ -122,19 +141,32 @@ export class NameSearcher {
     const search = { key, filter, limit, afterApplicantId: after };
     if (stage === 'prefix') return searchPrefix(this.connection, search);
     if (stage === 'words') return this.bounded(timeoutMs, (tx) => searchWords(tx, search));
-    if (stage === 'spacings')
-      return this.bounded(timeoutMs, (tx) => searchSpacings(tx, search, spacingsOf(wordsOf(key))));
+    if (stage === 'spacings' || stage === 'spacingPrefix') {
+      const spacings = await this.spacingsOf(wordsOf(key));
+      if (spacings.length === 0) return NOTHING;
+      const names = spacings.map((words) => words.join(' '));
+      if (stage === 'spacingPrefix') return searchClosePrefix(this.connection, { ...search, names });
+      return this.bounded(timeoutMs, (tx) => searchSpacings(tx, search, spacings));
+    }
     const close = { ...search, ...(await this.meantBy(key)) };
+    if (close.patterns.length === 0) return NOTHING;
     if (stage === 'closePrefix') return searchClosePrefix(this.connection, close);
-    return this.bounded(timeoutMs, (tx) => searchCloseWords(tx, close));
+    const searchClose = stage === 'closeFirst' ? searchCloseFirst : searchCloseWords;
+    return this.bounded(timeoutMs, (tx) => searchClose(tx, close));
+  }
+
+  private async spacingsOf(words: string[]): Promise<string[][]> {
+    const spacings = spacingsOf(words);
+    const known = await this.words.held([...new Set(spacings.flat().flatMap((word) => word.split(' ')))]);
+    return heldSpacings(spacings, known);
   }
 
   /** No names and no patterns where a word is like none that is kept. */
-  private async meantBy(typed: string): Promise<Pick<CloseSearch, 'key' | 'names' | 'patterns'>> {
+  private async meantBy(typed: string): Promise<Omit<CloseSearch, keyof NameSearch> & { key: string }> {
     const key = joinLatinParticles(typed);
     const meant = await this.words.meant(wordsOf(key));
-    if (meant.some((like) => like.length === 0)) return { key, names: [], patterns: [] };
-    return { key, names: namesOf(meant), patterns: patternsOf(meant) };
+    if (meant.some((like) => like.length === 0)) return { key, names: [], beginnings: [], patterns: [] };
+    return { key, names: namesOf(meant), beginnings: beginningsOf(meant), patterns: patternsOf(meant) };
   }
 
   private async bounded(
@@ -143,9 +175,21 @@ export class NameSearcher {
   ): Promise<Stretch<FoundRow>> {
     return this.connection.transaction(async (tx) => {
       await boundSearch(tx, timeoutMs);
-      return search(tx);
+      const client = (await tx.queryRunner?.connect()) as BoundedClient;
+      return client.impatiently(() => search(tx));
     });
   }
+}
+
+/** @throws Problem BAD_REQUEST where it holds too few letters */
+function asked(q: string): { key: string; isWholeName: boolean } {
+  const key = nameKey(q);
+  if (key.length === MIN_NAME_LETTERS && !key.includes(' ')) return { key: `${key} `, isWholeName: true };
+  if (key.replaceAll(' ', '').length >= MIN_LETTERS) return { key, isWholeName: false };
+  throw new Problem(
+    'BAD_REQUEST',
+    `q must hold at least ${MIN_LETTERS} letters or digits, or a first name of two`,
+  );
 }
 
 /** None of a query that has too many to look for what is like them. */

@@ -11,6 +11,8 @@ export interface NameWord {
 const MAX_LETTERS = 40;
 /** Words like one that was typed, and what of them is compared. More would hardly be the one that was meant. */
 const MAX_LIKE = 200;
+/** More than come in the second or two until their words are kept. */
+const NEWEST = 300;
 /** SQL: the words of a row `a` of `applicants`. */
 const WORDS = `string_to_table(a.name_key, ' ') as w(word)`;
 const IS_WORD = `length(w.word) between 2 and ${MAX_LETTERS}`;
@@ -86,6 +88,22 @@ export async function sweepWords(tx: Tx): Promise<string[]> {
        select distinct w.word from applicants a cross join ${WORDS} where a.name_key <> '' and ${IS_WORD}),
      unused as (delete from name_words n where not exists (select from w where w.word = n.word))
      select w.word from w where ${IS_NEW}`,
+  );
+  return rows.map(({ word }) => word);
+}
+
+/**
+ * Those of these words that names hold. Words are kept a moment after they came, so the newest names are looked at themselves. Primary
+ * key, `applicants_first_received`.
+ */
+export async function listHeld(tx: Tx, words: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ word: string }[]>(
+    `select word from name_words where word = any($1)
+     union
+     select w.word from (
+       select name_key from applicants order by first_received_at desc, applicant_id desc limit ${NEWEST}
+     ) a cross join ${WORDS} where w.word = any($1)`,
+    [words],
   );
   return rows.map(({ word }) => word);
 }

@@ -4,7 +4,14 @@ import type { Tx } from '../db/tx.js';
 import { isOneLetterOff, nearOf } from '../enroll-contract/one-letter.js';
 import { arabicOf, isLatin, isSameName, skeletonOf, skeletonsOf } from '../enroll-contract/skeleton.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { insertWords, listLike, listNewWords, lockWords, sweepWords } from './name-words.repository.js';
+import {
+  insertWords,
+  listHeld,
+  listLike,
+  listNewWords,
+  lockWords,
+  sweepWords,
+} from './name-words.repository.js';
 
 const SWEEP = 'applicants.sweep-name-words';
 const NIGHTLY = '40 3 * * *';
@@ -51,6 +58,11 @@ export class NameWords {
     });
     this.log.log({ event: 'name_words_swept', learned });
     return { learned };
+  }
+
+  /** Those of these words that names hold. */
+  async held(words: readonly string[]): Promise<Set<string>> {
+    return new Set(await listHeld(this.connection, words));
   }
 
   /** For each typed word what may have been meant, the likeliest first; nothing where no name has anything like it. */

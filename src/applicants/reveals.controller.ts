@@ -3,11 +3,17 @@ import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { PageQuery } from '../problem/page.dto.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import { APPLICANT } from './fields.dto.js';
-import { RevealBody, RevealedDto, RevealRequestDto, RevealRequestPageDto } from './reveals.dto.js';
+import { RevealGrants } from './reveal-grants.service.js';
+import {
+  ListRevealRequestsQuery,
+  RevealBody,
+  RevealedDto,
+  RevealRequestDto,
+  RevealRequestPageDto,
+} from './reveals.dto.js';
 import { Reveals } from './reveals.service.js';
 
 @ManagementController('applicants/:applicantId/reveal', 'Management: applicants')
@@ -42,7 +48,7 @@ export class RevealController {
 @ManagementController('reveal-requests', 'Management: applicants')
 @Scope('applicants:reveal')
 export class RevealRequestsController {
-  constructor(private readonly reveals: Reveals) {}
+  constructor(private readonly grants: RevealGrants) {}
 
   @Get()
   @Operation(
@@ -50,8 +56,8 @@ export class RevealRequestsController {
     'Those of every caller, until a day after they were used or expired. Empty unless `ROLLCALL_REVEAL_TWO_PERSONS` is on.',
   )
   @Lists(RevealRequestPageDto)
-  async listRevealRequests(@ValidQuery() page: PageQuery) {
-    return this.reveals.list(page);
+  async listRevealRequests(@ValidQuery() query: ListRevealRequestsQuery) {
+    return this.grants.list(query);
   }
 
   @Post(':id/approve')
@@ -62,6 +68,6 @@ export class RevealRequestsController {
   @Answers(RevealRequestDto)
   @ProblemResponses('SECOND_PERSON_NEEDED', 'CONFLICT', 'AUDIT_UNAVAILABLE')
   async approveReveal(@ById('request') id: string, @Caller() actor: Actor) {
-    return this.reveals.approve(id, actor);
+    return this.grants.approve(id, actor);
   }
 }

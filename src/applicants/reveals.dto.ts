@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsName, PageDto } from '../problem/page.dto.js';
-import { NullableText } from './fields.dto.js';
+import { IMAGE_FIELDS, type ImageField } from '../enroll-contract/types.js';
+import { IsName, PageDto, PageQuery } from '../problem/page.dto.js';
+import { NullableText, OptionalLine } from './fields.dto.js';
 import {
   REVEAL_REQUEST_STATES,
   REVEALABLE_FIELDS,
@@ -11,24 +12,10 @@ import {
 
 const MAX_REASON_LENGTH = 500;
 
-export class RevealBody {
+/** Why somebody wants to see what is hidden, and by whose leave. */
+export class RevealReasonBody {
   @ApiProperty({
-    description: 'The fields to reveal; no others are shown.',
-    enum: REVEALABLE_FIELDS,
-    isArray: true,
-    example: ['idNumber', 'phoneNumbers'],
-  })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayUnique()
-  @IsIn(REVEALABLE_FIELDS, {
-    each: true,
-    message: `$property must be among: ${REVEALABLE_FIELDS.join(', ')}`,
-  })
-  fields: RevealableField[];
-
-  @ApiProperty({
-    description: 'Why they must be seen. The audit keeps it for good: name a case, not a person.',
+    description: 'Why it must be seen. The audit keeps it for good: name a case, not a person.',
     minLength: 1,
     maxLength: MAX_REASON_LENGTH,
     example: 'case 4711: the customer disputes the document',
@@ -43,6 +30,23 @@ export class RevealBody {
   @IsOptional()
   @IsUUID()
   requestId?: string;
+}
+
+export class RevealBody extends RevealReasonBody {
+  @ApiProperty({
+    description: 'The fields to reveal; no others are shown.',
+    enum: REVEALABLE_FIELDS,
+    isArray: true,
+    example: ['idNumber', 'phoneNumbers'],
+  })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(REVEALABLE_FIELDS, {
+    each: true,
+    message: `$property must be among: ${REVEALABLE_FIELDS.join(', ')}`,
+  })
+  fields: RevealableField[];
 }
 
 export class RevealedDto {
@@ -65,9 +69,28 @@ export class RevealRequestDto {
     enum: REVEAL_REQUEST_STATES,
   })
   state: RevealRequestState;
-  @ApiProperty({ description: 'Whose fields are to be revealed.', example: 'A-1001' }) applicantId: string;
-  @ApiProperty({ description: 'Which fields.', enum: REVEALABLE_FIELDS, isArray: true })
+  @NullableText('Of whom it is; null for an element in quarantine that names nobody.', 'A-1001')
+  applicantId: string | null;
+  @ApiProperty({
+    description: 'Which fields; none where it is something else.',
+    enum: REVEALABLE_FIELDS,
+    isArray: true,
+  })
   fields: RevealableField[];
+  @ApiProperty({
+    description: 'Which image, by the field that names it; null where it is none.',
+    type: String,
+    enum: IMAGE_FIELDS,
+    nullable: true,
+  })
+  image: ImageField | null;
+  @ApiProperty({
+    description: 'Which element in quarantine; null where it is none.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+  })
+  quarantineId: string | null;
   @ApiProperty({ description: 'Why, as the one who asks says.' }) reason: string;
   @ApiProperty({ description: 'Who asks.', example: 'user:mona' }) askedBy: string;
   @ApiProperty({ description: 'When.', format: 'date-time' }) createdAt: string;
@@ -77,6 +100,16 @@ export class RevealRequestDto {
   })
   expiresAt: string;
   @NullableText('The second person.', 'user:ali') approvedBy: string | null;
+}
+
+export class ListRevealRequestsQuery extends PageQuery {
+  @OptionalLine(256, 'Only requests about this applicant.')
+  applicantId?: string;
+
+  @ApiPropertyOptional({ description: 'Only requests for this element in quarantine.', format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  quarantineId?: string;
 }
 
 export class RevealRequestPageDto extends PageDto {

@@ -66,7 +66,7 @@ export async function searchWords(tx: Tx, search: NameSearch): Promise<Stretch<F
 
 /**
  * Names that hold one of these spacings of the query: all words of it, in any order, where a word that was parted in two stands as
- * those two. Sorted by name. `applicants_name_trigram` (GIN).
+ * those two, but names that begin so. Sorted by name. `applicants_name_trigram` (GIN).
  */
 export async function searchSpacings(
   tx: Tx,
@@ -78,19 +78,28 @@ export async function searchSpacings(
   const held = spacings.map((words) =>
     words.map((word) => `name_key ~ ${p.add(`(^| )${word}( |$)`)}`).join(' and '),
   );
-  return readHits(tx, 'close', `(${held.join(' or ')})`, search, p);
+  const before = beginsWith(
+    spacings.map((words) => words.join(' ')),
+    p,
+  );
+  return readHits(tx, 'close', `(${held.join(' or ')}) and not (${before})`, search, p);
 }
 
 /** What was meant by a query, as far as it is not what was typed. */
 export interface CloseSearch extends NameSearch {
   /** Whole names, none the beginning of another. */
   names: readonly string[];
-  /** Patterns of words, one for each word of the query, of which a name has to hold all. */
+  /** What such a name may begin with: none the beginning of another. */
+  beginnings: readonly string[];
+  /** Patterns of words, one for each word of the query in its order, of which a name has to hold all. */
   patterns: readonly string[];
 }
 
 /** Names that begin with one of those meant, sorted by name. A range of `applicants_name_prefix` for each, in its own order. */
-export async function searchClosePrefix(tx: Tx, search: CloseSearch): Promise<Stretch<FoundRow>> {
+export async function searchClosePrefix(
+  tx: Tx,
+  search: NameSearch & Pick<CloseSearch, 'names'>,
+): Promise<Stretch<FoundRow>> {
   if (search.names.length === 0) return NOTHING;
   const p = new Parameters();
   const [where, limit] = [conditionsOf(search.filter, p), p.add(search.limit)];
@@ -109,14 +118,44 @@ export async function searchClosePrefix(tx: Tx, search: CloseSearch): Promise<St
   );
 }
 
+/**
+ * Names that begin with a word meant for the first one and hold the other patterns, as first and last word do; sorted by name. Two
+ * common words are in tens of thousands of names, and the index on trigrams reads the row of each. `applicants_name_prefix` has
+ * them in order, and the names in it: rows are read of hits alone. `offset 0` keeps the planner from reading them before.
+ */
+export async function searchCloseFirst(tx: Tx, search: CloseSearch): Promise<Stretch<FoundRow>> {
+  const others = search.patterns.slice(1);
+  if (others.length === 0) return NOTHING;
+  const p = new Parameters();
+  await tx.query("select set_config('enable_bitmapscan', 'off', true)");
+  const held = others.map((pattern) => `name_key ~ ${p.add(pattern)}`).join(' and ');
+  const where = `${held} and not (${foundBefore(search, p)}) and ${behind(search.afterApplicantId, p)}`;
+  const ranges = search.beginnings.map(
+    (beginning) => `(select a.applicant_id as id, a.name_key as name from applicants a
+      where a.name_key <> '' and ${beginsWith([beginning], p)} and ${where}
+      order by a.name_key using ~<~, a.applicant_id offset 0)`,
+  );
+  return readStretch(
+    tx,
+    `select ${COLUMNS}, 'close' as match from (${ranges.join(' union all ')}) hits join applicants on applicant_id = id
+     where ${conditionsOf(search.filter, p)} order by name using ~<~, id limit ${p.add(search.limit)}`,
+    p,
+  );
+}
+
 /** Names that hold the patterns in any order and are no hits of the stages before; sorted by name. `applicants_name_trigram` (GIN). */
 export async function searchCloseWords(tx: Tx, search: CloseSearch): Promise<Stretch<FoundRow>> {
   if (search.patterns.length === 0) return NOTHING;
   const p = new Parameters();
   const held = search.patterns.map((pattern) => `name_key ~ ${p.add(pattern)}`).join(' and ');
-  const typed = holds(wordsOf(search.key), p);
-  const before = search.names.length === 0 ? typed : `${typed} or ${beginsWith(search.names, p)}`;
+  const before = `${foundBefore(search, p)} or ${beginsWith(search.beginnings, p)}`;
   return readHits(tx, 'close', `${held} and not (${before})`, search, p);
+}
+
+/** SQL: names that `searchPrefix`, `searchWords` and `searchClosePrefix` find. */
+function foundBefore({ key, names }: CloseSearch, p: Parameters): string {
+  const typed = holds(wordsOf(key), p);
+  return names.length === 0 ? typed : `${typed} or ${beginsWith(names, p)}`;
 }
 
 /** Hits in the order of their names. */

@@ -3,6 +3,7 @@ import {
   booleanArray,
   byteaArray,
   dateArray,
+  hexArray,
   int4Array,
   int8Array,
   textArray,
@@ -141,11 +142,7 @@ const LATEST: Column[] = [
   ['passport_scan_path', 'text', (rows) => textArray(latest(rows, ({ fields }) => fields.passportScanPath))],
   ['id_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.idNumberIndex))],
   ['document_number_index', 'int8', (rows) => int8Array(latest(rows, (row) => row.documentNumberIndex))],
-  [
-    'known_hashes',
-    'bytea',
-    (rows) => byteaArray(latest(rows, ({ known }) => Buffer.from(known.toString(), 'hex'))),
-  ],
+  ['known_hashes', 'bytea', (rows) => hexArray(latest(rows, ({ known }) => known.toString()))],
 ];
 
 /** Columns that a version sets on its applicant. */
@@ -157,7 +154,7 @@ const COLUMNS: Column[] = [
   ['nationality', 'text', (rows) => textArray(rows.map((row) => row.fields.nationality ?? null))],
   ['document_type_code', 'text', (rows) => textArray(rows.map((row) => row.fields.documentTypeCode ?? null))],
   ['birth_governorate', 'text', (rows) => textArray(rows.map((row) => row.facts.birthGovernorate ?? null))],
-  ['content_hash', 'bytea', (rows) => byteaArray(rows.map((row) => Buffer.from(row.contentHash, 'hex')))],
+  ['content_hash', 'bytea', (rows) => hexArray(rows.map((row) => row.contentHash))],
   ['sealed', 'bytea', (rows) => byteaArray(rows.map((row) => row.sealed))],
 ];
 

@@ -7,8 +7,8 @@ import { Sealer } from '../crypto/sealer.js';
 import { deriveFacts } from '../enroll-contract/facts.js';
 import { applicantKey, isGuidInCapitals } from '../enroll-contract/applicant-id.js';
 import { foldId } from '../enroll-contract/lookups.js';
-import type { Content, Element, FieldName } from '../enroll-contract/types.js';
-import { type Bound, RULES, sealContent } from './content.js';
+import type { Element, FieldName } from '../enroll-contract/types.js';
+import { type Bound, openContent, RULES, sealContent } from './content.js';
 import { type Arrival, type Current, decide, type Decision, type Version } from './decide.js';
 import {
   currentOf,
@@ -110,7 +110,7 @@ export class Versions {
     const decision = this.judge(applicant, element, arrival);
     if (!('canonical' in decision)) return { write: null, result: decision.result };
     const row = this.prepare(decision, submission, applicant, fold.idNumbers);
-    fold.advance(applicant, row, currentAfter(applicant.current, decision, row));
+    fold.advance(applicant, row, this.currentAfter(applicant.current, row));
     return { write: row };
   }
 
@@ -203,6 +203,17 @@ export class Versions {
     };
   }
 
+  /** The applicant as the next decision meets it: as it would be read from the row. */
+  private currentAfter(before: Current | null, row: VersionRow): Current {
+    const { applicantId, version, outcome, flags, known, receivedAt, sealed } = row;
+    const lastReceivedAt =
+      before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
+    const firstReceivedAt = before?.firstReceivedAt ?? receivedAt;
+    // few are met twice: for the others the text would only be copied by each collection of garbage until the batch is decided
+    const open = () => openContent(this.secrets.sealer, applicantId, version, sealed);
+    return { version, outcome, flags, known, firstReceivedAt, lastReceivedAt, open };
+  }
+
   private indexIdNumber(idNumber: string | undefined, known: IdNumberIndexes): bigint | null {
     if (idNumber === undefined) return null;
     let index = known.get(idNumber);
@@ -274,14 +285,4 @@ function knownAfter(current: Current | null, { hashes }: Version): KnownHashes {
   if (current === null) return KnownHashes.of(hashes);
   current.known.add(hashes);
   return current.known;
-}
-
-/** The applicant as the next decision meets it: as it would be read from the row. */
-function currentAfter(before: Current | null, { canonical }: Version, row: VersionRow): Current {
-  const { version, outcome, flags, known, receivedAt } = row;
-  const lastReceivedAt =
-    before !== null && before.lastReceivedAt > receivedAt ? before.lastReceivedAt : receivedAt;
-  const firstReceivedAt = before?.firstReceivedAt ?? receivedAt;
-  const open = () => JSON.parse(canonical) as Content;
-  return { version, outcome, flags, known, firstReceivedAt, lastReceivedAt, open };
 }

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsInstant, IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import { TAMPERINGS } from './audit-trail.types.js';
+
+/** A second of processor time. */
+const MAX_VERIFIED = 20_000;
+const USUALLY_VERIFIED = 5_000;
 
 export class AuditPeriodQuery {
   @ApiPropertyOptional({ description: 'At or after this time.', example: '2026-11-01T00:00:00Z' })
@@ -80,6 +85,62 @@ export class AuditEntryDto {
     description: 'Hash of its link: SHA-256 over the link before and this entry, in hexadecimal.',
   })
   hash: string | null;
+}
+
+export class VerifyAuditBody {
+  @ApiPropertyOptional({
+    description: 'How many links of the chain.',
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_VERIFIED,
+    default: USUALLY_VERIFIED,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_VERIFIED)
+  links: number = USUALLY_VERIFIED;
+
+  @ApiPropertyOptional({
+    description: 'The number of the last of them; without it the newest.',
+    type: 'integer',
+    minimum: 1,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  upTo?: number;
+}
+
+export class TamperingDto {
+  @ApiProperty({ description: 'The number of the first link that is wrong.', type: 'integer' }) n: number;
+  @ApiProperty({
+    description: 'Its entry, as far as it is known.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+  })
+  entry: string | null;
+  @ApiProperty({
+    description: 'What was done with it. `signature`: the signed head of a day is not of this chain.',
+    enum: TAMPERINGS,
+  })
+  what: (typeof TAMPERINGS)[number];
+}
+
+export class AuditVerdictDto {
+  @ApiProperty({ description: 'The number of the first link that was looked at.', type: 'integer' })
+  first: number;
+  @ApiProperty({ description: 'That of the last.', type: 'integer' }) last: number;
+  @ApiProperty({ description: 'How many links are as they were written.', type: 'integer' }) links: number;
+  @ApiProperty({ description: 'How many signed heads of days fit them.', type: 'integer' }) heads: number;
+  @ApiProperty({ description: 'Whether nothing is wrong.' }) intact: boolean;
+  @ApiProperty({
+    description: 'What is wrong first; null where nothing is.',
+    type: TamperingDto,
+    nullable: true,
+  })
+  tampering: TamperingDto | null;
 }
 
 export class AuditPageDto extends PageDto {

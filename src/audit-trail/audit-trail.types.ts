@@ -18,6 +18,9 @@ export interface ChainedEntry extends WrittenEntry {
   hash: string;
 }
 
+/** What can be wrong with a link. */
+export const TAMPERINGS = ['changed', 'removed', 'inserted', 'signature'] as const;
+
 /** What a file holds of the chain: its first and last number, the hash before the first, and that of the last. */
 export interface ExportedStretch {
   first: number;

@@ -1,5 +1,5 @@
 import { hash as digest } from 'node:crypto';
-import type { ChainedEntry, WrittenEntry } from './audit-trail.types.js';
+import type { ChainedEntry, TAMPERINGS, WrittenEntry } from './audit-trail.types.js';
 
 /** What the first link is chained to. */
 export const NO_LINK = '0'.repeat(64);
@@ -8,7 +8,7 @@ export const NO_LINK = '0'.repeat(64);
 export interface Tampering {
   n: number;
   entry: string | null;
-  what: 'changed' | 'removed' | 'inserted' | 'signature';
+  what: (typeof TAMPERINGS)[number];
 }
 
 /**

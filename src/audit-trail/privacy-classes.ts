@@ -1,6 +1,7 @@
 /** What a data protection officer answers for. Classes are found by the name of an action, so that a new one falls in by itself. */
 export const PRIVACY_CLASSES = {
-  reveals: 'Fields of one person that were revealed, with the reason; requests and approvals.',
+  reveals:
+    'Fields, images and elements of the quarantine that were revealed, with the reason; requests and approvals.',
   reads: 'Reads of unmasked data by systems, and searches by a value.',
   rawReads: 'Bytes of callbacks, and elements of the quarantine, as they were received.',
   exports: 'Files that left: of applicants, of the audit, and backups.',
@@ -26,6 +27,8 @@ const OF_NOUN: Readonly<Record<string, PrivacyClass>> = {
 
 const OF_ACTION: Readonly<Record<string, PrivacyClass>> = {
   'applicant.reveal': 'reveals',
+  'image.reveal': 'reveals',
+  'quarantine.reveal': 'reveals',
   'applicant.read': 'reads',
   'applicant.search': 'reads',
   'image.read': 'reads',

@@ -31,12 +31,12 @@ export const AUDIT_ACTIONS = {
     operations: ['revealApplicant'],
   },
   'reveal.request': {
-    subject: PERSON,
-    when: 'Somebody asked to reveal fields, and a second person has to approve it.',
-    operations: ['revealApplicant'],
+    subject: `${PERSON}; of quarantine \`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'Somebody asked to reveal something, and a second person has to approve it.',
+    operations: ['revealApplicant', 'revealImage', 'revealQuarantined'],
   },
   'reveal.approve': {
-    subject: PERSON,
+    subject: `${PERSON}; of quarantine \`quarantine:<id>\`${ALSO_EACH}`,
     when: 'A second person approved it.',
     operations: ['approveReveal'],
   },
@@ -44,6 +44,11 @@ export const AUDIT_ACTIONS = {
     subject: `${PERSON}; \`image:<path>\` where eNROLL was asked for a path`,
     when: 'An image was shown, whole or small.',
     operations: ['readImage', 'readEnrollImage', 'readEnrollImages'],
+  },
+  'image.reveal': {
+    subject: PERSON,
+    when: 'One image was revealed, for a reason.',
+    operations: ['revealImage'],
   },
   'image.list': {
     subject: PERSON,
@@ -64,6 +69,11 @@ export const AUDIT_ACTIONS = {
     subject: `\`quarantine:<id>\`${ALSO_EACH}`,
     when: 'The element itself was shown.',
     operations: ['readQuarantined'],
+  },
+  'quarantine.reveal': {
+    subject: `\`quarantine:<id>\`${ALSO_EACH}`,
+    when: 'The element itself was revealed, for a reason.',
+    operations: ['revealQuarantined'],
   },
   'quarantine.fix': {
     subject: `\`quarantine:<id>\`${ALSO_EACH}`,
@@ -180,6 +190,11 @@ export const AUDIT_ACTIONS = {
   'images.resume': { subject: '`images:mirror`', when: 'It was resumed.', operations: ['resumeImages'] },
   'images.repair': { subject: '`images`', when: 'Lost images are fetched again.' },
   'images.adopt': { subject: '`images`', when: 'Another image store was accepted.' },
+  'integration.check': {
+    subject: '`integration:url`',
+    when: 'Rollcall played eNROLL at its own public URL for somebody: how many checks ended how, whether with a secret.',
+    operations: ['checkIntegration'],
+  },
   'alert.acknowledge': {
     subject: '`alert:<id>`',
     when: 'Somebody took care of an alert.',
@@ -230,7 +245,7 @@ export const AUDIT_ACTIONS = {
   },
   'user.create': {
     subject: '`user:<login>`',
-    when: 'A person came from the identity provider for the first time.',
+    when: 'A person came from the identity provider for the first time, or a start outside production made the first administrator.',
     operations: ['finishSingleSignOn'],
   },
   'user.accept': {
@@ -264,10 +279,15 @@ export const AUDIT_ACTIONS = {
     when: 'A person changed their password; all sessions so far ended.',
     operations: ['changePassword'],
   },
+  'user.renew-recovery-codes': {
+    subject: '`user:<login>`',
+    when: 'A person got new recovery codes; those of before ended.',
+    operations: ['renewRecoveryCodes'],
+  },
   'session.create': {
     subject: '`session:<id>`',
     when: 'A person logged in; `by` says how.',
-    operations: ['logIn', 'confirmInvitation', 'finishSingleSignOn', 'changePassword'],
+    operations: ['logIn', 'confirmInvitation', 'finishSingleSignOn', 'changePassword', 'useFirstLink'],
   },
   'session.end': {
     subject: '`session:<id>`',
@@ -277,7 +297,7 @@ export const AUDIT_ACTIONS = {
   'session.refuse': {
     subject: '`user:<login>`, or `user:unknown` where there is no such login',
     when: 'Log-ins were refused; `attempts` says how many of one address.',
-    operations: ['logIn', 'changePassword'],
+    operations: ['logIn', 'changePassword', 'renewRecoveryCodes'],
   },
   'backup.create': {
     subject: '`backup:<id>`',
@@ -309,6 +329,11 @@ export const AUDIT_ACTIONS = {
     operations: ['retireKey'],
   },
   ...PRIVACY_ACTIONS,
+  'audit.verify': {
+    subject: '`audit`',
+    when: 'A stretch of its chain was verified: which one, and whether it was intact.',
+    operations: ['verifyAudit'],
+  },
   'audit.export': { subject: '`audit`', when: 'The audit was written to a file.' },
 } as const satisfies Record<string, ActionMeaning>;
 

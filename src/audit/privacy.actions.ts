@@ -27,7 +27,7 @@ export const PRIVACY_ACTIONS = {
     when: 'Nothing of the person is left: what was overwritten, how many of each.',
   },
   'subject.access': {
-    subject: PERSON,
+    subject: `${PERSON}; \`applicant:*\` where elements of quarantine name nobody`,
     when: 'Somebody got everything that is held about a person; before its first byte.',
     operations: ['accessSubject'],
   },

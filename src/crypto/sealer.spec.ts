@@ -145,6 +145,13 @@ describe('bytes that were changed or moved', () => {
 });
 
 describe('other keys', () => {
+  test('who can do without what no key opens gets nothing', () => {
+    const sealed = aSealer(ONE).seal('{}', PLACE);
+    expect(aSealer(ONE).revealIfReadable(sealed, PLACE)?.toString()).toBe('{}');
+    expect(aSealer(TWO).revealIfReadable(sealed, PLACE)).toBeUndefined();
+    expect(aSealer(ONE).revealIfReadable(sealed, '4712|3')).toBeUndefined();
+  });
+
   test('the same key id with another key is refused', () => {
     const sealed = aSealer(ONE).seal('text', PLACE);
     expect(codeOf(() => aSealer(OTHER_ONE).reveal(sealed, PLACE))).toBe('UNSEAL_FAILED');

@@ -108,6 +108,16 @@ export class Sealer {
     return plain;
   }
 
+  /** As `reveal`; undefined where no key opens the bytes. */
+  revealIfReadable(sealed: Uint8Array, aad: string): Buffer | undefined {
+    try {
+      return this.reveal(sealed, aad);
+    } catch (error) {
+      if (error instanceof CryptoError) return undefined;
+      throw error;
+    }
+  }
+
   /** Whether bytes are sealed under the first key of the ring. */
   isCurrent(sealed: Uint8Array): boolean {
     return this.head.equals(sealed.subarray(0, this.head.length));

@@ -6,6 +6,7 @@ import {
   booleanArray,
   byteaArray,
   dateArray,
+  hexArray,
   int4Array,
   int8Array,
   textArray,
@@ -104,6 +105,15 @@ test('bytes arrive as they are, zero bytes and empty ones included', () =>
     fc.asyncProperty(lists(fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))), (values) =>
       expectRoundTrip('bytea', byteaArray(values), values, (value) => `\\x${value.toString('hex')}`),
     ),
+    runs,
+  ));
+
+test('hex digits arrive as bytes', () =>
+  fc.assert(
+    fc.asyncProperty(lists(fc.uint8Array({ maxLength: 40 })), (lists) => {
+      const digits = lists.map((bytes) => bytes && Buffer.from(bytes).toString('hex'));
+      return expectRoundTrip('bytea', hexArray(digits), digits, (value) => `\\x${value}`);
+    }),
     runs,
   ));
 

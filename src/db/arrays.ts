@@ -90,6 +90,13 @@ export const byteaArray = arraysOf<Buffer>(
   (into, value, at) => value.copy(into, at),
 );
 
+/** `bytea[]` from hex digits, without a Buffer for each. */
+export const hexArray = arraysOf<string>(
+  OID.bytea,
+  (digits) => digits.length / 2,
+  (into, digits, at) => into.write(digits, at, 'hex'),
+);
+
 /** `timestamptz[]`, to the millisecond. @throws RangeError for an invalid Date. */
 export const timestamptzArray = arraysOf<Date>(OID.timestamptz, 8, (into, value, at) => {
   const milliseconds = value.getTime() - POSTGRES_EPOCH_MILLISECONDS;

@@ -59,6 +59,17 @@ test('after a statement that timed out it is not lent again, though its pool is 
   await pool.end();
 });
 
+test('after a statement that a bound of its own has ended it is lent again', async () => {
+  const pool = new pg.Pool(poolOptions(database.url, 'test', 1));
+  const lent = (await pool.connect()) as unknown as BoundedClient & pg.PoolClient;
+  const { processID } = lent as unknown as { processID: number };
+  const slow = () => lent.query("set statement_timeout = '20ms'; select pg_sleep(1)");
+  await expect(lent.impatiently(slow)).rejects.toMatchObject({ code: '57014' });
+  lent.release();
+  expect(await pool.query('select pg_backend_pid() as pid')).toMatchObject({ rows: [{ pid: processID }] });
+  await pool.end();
+});
+
 test('a server that takes no writes is refused as unavailable', async () => {
   await client.query(`alter database ${database.name} set default_transaction_read_only = on`);
   const late = new BoundedClient({ connectionString: database.url });

@@ -1,7 +1,14 @@
 import pg from 'pg';
-import { ConnectionLeftError, isUnavailable, ReadOnlyServerError, tellsOfServer } from './errors.js';
+import {
+  ConnectionLeftError,
+  isUnavailable,
+  ReadOnlyServerError,
+  sqlState,
+  tellsOfServer,
+} from './errors.js';
 import { sessionStatement } from './session.js';
 
+export const QUERY_CANCELED = '57014';
 const GOODBYE_MILLISECONDS = 1500;
 const SETTLE_MILLISECONDS = 3000;
 
@@ -21,12 +28,14 @@ const connected = new Map<string, Set<BoundedClient>>();
  * - It connects only to a server that takes writes, and sets up its session before anyone uses it (`session.ts`).
  * - After an error that says the server is gone, silent or read-only, it closes itself, so a pool drops it. TypeORM gives
  *   connections back without an error, and a pool lends the last one first: it would lend dead connections for ever.
+ *   `impatiently` makes an exception of statements whose own short bound ends them, which is no news of the server.
  * - When one connection meets a silent or demoted server, all connections to that address are closed.
  * - Its `end()` always ends. A server that swallows packets never closes its side, so the socket is dropped soon.
  */
 export class BoundedClient extends pg.Client {
   private readonly address: string;
   private readonly session: Readonly<Record<string, string>>;
+  private isImpatient = false;
 
   constructor(config: BoundedClientConfig) {
     super(config);
@@ -54,6 +63,16 @@ export class BoundedClient extends pg.Client {
     const force = setTimeout(() => this.connection.stream.destroy(), GOODBYE_MILLISECONDS).unref();
     this.once('end', () => clearTimeout(force));
     return callback === undefined ? super.end() : super.end(callback);
+  }
+
+  /** Keeps the connection where a bound of the caller's own, below that of the session, ends a statement of `work`. */
+  async impatiently<T>(work: () => Promise<T>): Promise<T> {
+    this.isImpatient = true;
+    try {
+      return await work();
+    } finally {
+      this.isImpatient = false;
+    }
   }
 
   /** @throws ReadOnlyServerError if the server was demoted meanwhile: a connection that only reads would never notice */
@@ -93,7 +112,7 @@ export class BoundedClient extends pg.Client {
   }
 
   private judge<E>(error: E): E {
-    if (!isUnavailable(error)) return error;
+    if (!isUnavailable(error) || (this.isImpatient && sqlState(error) === QUERY_CANCELED)) return error;
     this.leave();
     if (tellsOfServer(error)) for (const peer of connected.get(this.address) ?? []) peer.desert();
     return error;

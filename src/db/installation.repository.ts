@@ -39,6 +39,12 @@ export async function notePublicUrl(tx: Tx, publicUrl: string): Promise<void> {
   await tx.query('update installation set public_url = $1 where public_url is distinct from $1', [publicUrl]);
 }
 
+/** The base URL that eNROLL calls: the configured one, else the one that the server stored. */
+export function publicUrlOf(config: Config, installation?: Installation): string {
+  if (config.env.ROLLCALL_PUBLIC_URL !== undefined) return config.publicUrl;
+  return installation?.publicUrl ?? config.publicUrl;
+}
+
 /**
  * The base URL of the management API, for links: the configured one, else the one that the server stored. A worker or a
  * command has its own `PORT`, on which it does not listen.

@@ -24,7 +24,7 @@ const DROPPED =
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
 
 /** Particles that form one name with the next word, with or without a space. */
-const PARTICLES = ['عبد', 'ابو', 'ابن', 'ام'];
+export const PARTICLES = ['عبد', 'ابو', 'ابن', 'ام'];
 const JOINED_TO_NEXT = new Set(PARTICLES);
 /** Without a particle before a blank, and blanks alone or at an end, the words stay as they are. */
 const NEEDS_JOINING = new RegExp(`^ |  | $|(?:${PARTICLES.join('|')}) `);

@@ -72,12 +72,20 @@ export function findElements(bytes: Buffer): Layout {
 
 /** Decoded keys of the object that opens at byte 0, with repetitions. */
 export function topLevelKeys(bytes: Buffer): string[] {
-  const keys: string[] = [];
-  new Scanner(bytes).eachMember(0, (key) => {
-    keys.push(key());
-    return undefined;
+  return topLevelMembers(bytes).map(({ key }) => key);
+}
+
+/** The members of the object that opens at byte 0, with repetitions: decoded keys, and values as they were sent. */
+export function topLevelMembers(bytes: Buffer): { key: string; value: Buffer }[] {
+  const members: { key: string; value: Buffer }[] = [];
+  if (bytes[0] !== OPEN_OBJECT) return members;
+  const scanner = new Scanner(bytes);
+  scanner.eachMember(0, (key, _, start) => {
+    const end = scanner.endOf(start);
+    members.push({ key: key(), value: bytes.subarray(start, end) });
+    return end;
   });
-  return keys;
+  return members;
 }
 
 class Scanner {
@@ -136,8 +144,13 @@ class Scanner {
       const valueStart = this.nextToken(colon + 1);
       if (this.bytes[colon] !== COLON || valueStart >= this.length) return;
       const end = visit(() => this.decodeKey(keyStart, keyEnd, isEscaped), keyEnd - keyStart, valueStart);
-      at = this.nextToken(end ?? this.scanValue(valueStart, 1).end);
+      at = this.nextToken(end ?? this.endOf(valueStart));
     }
+  }
+
+  /** The offset after the value at `start`. */
+  endOf(start: number): number {
+    return this.scanValue(start, 1).end;
   }
 
   /** Adds the spans of the entries of the list at `open`. Returns the offset after the list. */

@@ -27,6 +27,17 @@ export const FIELD_NAMES = [
   'status',
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** The contract's fields that name an image (guide, table of applicants). */
+export const IMAGE_FIELDS = [
+  'livePhotoPath',
+  'idFrontScanPath',
+  'idBackScanPath',
+  'passportScanPath',
+  'photo',
+] as const satisfies readonly FieldName[];
+
+export type ImageField = (typeof IMAGE_FIELDS)[number];
 export type ListField = 'phoneNumbers' | 'emails';
 export type TextField = Exclude<FieldName, ListField | 'status'>;
 

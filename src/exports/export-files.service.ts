@@ -6,6 +6,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import type { Tx } from '../db/tx.js';
 import { SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
+import { StoreMark } from '../images/store-mark.service.js';
 import { Problem } from '../problem/problem.js';
 import {
   deleteExpired,
@@ -39,6 +40,7 @@ export class ExportFiles {
   constructor(
     private readonly connection: EntityManager,
     private readonly store: SealedImageStore,
+    private readonly mark: StoreMark,
     private readonly audit: Audit,
   ) {}
 
@@ -96,6 +98,7 @@ export class ExportFiles {
   private async removeParts(leftover: Leftover): Promise<boolean> {
     const { attempt, parts } = leftover;
     try {
+      await this.mark.requirePresent();
       for (let part = 0; part < parts; part += 1) await this.store.removePart({ file: attempt, part });
     } catch (error) {
       const fault = storeFaultOf(error);

@@ -14,6 +14,6 @@ import { NameWordsFollower } from './name-words-follower.service.js';
   imports: [ApplicantsModule, AuthModule],
   controllers: [FeedController, ConsumersController],
   providers: [Consumers, EventFields, Feed, FeedFollowers, FeedWatch, NameWordsFollower],
-  exports: [Consumers, EventFields, Feed, FeedFollowers],
+  exports: [Consumers, EventFields, Feed, FeedFollowers, FeedWatch],
 })
 export class FeedModule {}

@@ -13,6 +13,7 @@ import {
   placeColumns,
   placeOf,
   placeValues,
+  unseenPlaceAt,
 } from './order.types.js';
 
 export interface FeedRow extends FeedPosition {
@@ -71,7 +72,7 @@ const counted = (rows: string) =>
 /** Events after a position, in the order of the feed: at least one, and as many as a page may hold. See `feedBehind`. */
 export async function readEvents(tx: Tx, after: FeedPosition, limit: number): Promise<FeedRow[]> {
   return tx.query<FeedRow[]>(
-    `select ${ROW} from (${counted(`select * from (${feedBehind(placeAt(2), '$1')}) c order by ${PLACE} limit $1`)}) c where fits`,
+    `select ${ROW} from (${counted(`select * from (${feedBehind(unseenPlaceAt(2), '$1')}) c order by ${PLACE} limit $1`)}) c where fits`,
     [limit, ...placeValues(after)],
   );
 }
@@ -96,7 +97,7 @@ export async function readPassing(
   limit: number,
   examine: number,
 ): Promise<Examined> {
-  const window = `select * from (${feedBehind(placeAt(5), '$2')}) c order by ${PLACE} limit $2`;
+  const window = `select * from (${feedBehind(unseenPlaceAt(5), '$2')}) c order by ${PLACE} limit $2`;
   const found = await tx.query<(FeedRow & { window: (FeedPosition & { rows: number }) | null })[]>(
     `with passing as materialized (
        ${counted(`select * from (${window}) c where ${passes('$3::text[]', '$4::text[]')} order by ${PLACE} limit $1`)}
@@ -156,7 +157,7 @@ export interface HighWatermark extends FeedPosition {
 /** Whether any event has been shown since the feed ended at a place. Reads only what came in between. */
 export async function readHighWatermark(tx: Tx, before: FeedPosition): Promise<HighWatermark> {
   const rows = await tx.query<HighWatermark[]>(
-    `select ${placeColumns('c')}, ${anyBehind(placeAt(1))} as rose from (select ${END}) c(${PLACE_NAMES})`,
+    `select ${placeColumns('c')}, ${anyBehind(unseenPlaceAt(1))} as rose from (select ${END}) c(${PLACE_NAMES})`,
     placeValues(before),
   );
   return rows[0]!;

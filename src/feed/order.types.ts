@@ -28,6 +28,13 @@ export const placeColumns = (alias: string): string =>
 export const placeAt = (first: number): string =>
   `$${first}::bigint, $${first + 1}::xid8, $${first + 2}::bigint`;
 
+/**
+ * The same for rows behind it or before it, whose number the planner must not guess from the values. Where there is one history, no row
+ * has a greater one: it expects none, and sorts the whole backlog for each page.
+ */
+export const unseenPlaceAt = (first: number): string =>
+  `(select $${first}::bigint), (select $${first + 1}::xid8), (select $${first + 2}::bigint)`;
+
 /** The place in a row of another table, such as a cursor. */
 export const placeOf = (alias: string): string => `${alias}.history, ${alias}.tx, ${alias}.seq`;
 

@@ -1,16 +1,17 @@
-import { Get, Res } from '@nestjs/common';
+import { Get, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import { RevealReasonBody, RevealRequestDto } from '../applicants/reveals.dto.js';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
-import { Answers, ById, Operation, ValidQuery } from '../problem/operation.js';
+import { Answers, ById, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
 import { ProblemResponses } from '../problem/problem.swagger.js';
 import type { FastifyReply } from 'fastify';
 import { MAX_APPLICANT_ID_LENGTH } from '../enroll-contract/limits.js';
+import { IMAGE_FIELDS, type ImageField } from '../enroll-contract/types.js';
 import { textOr404 } from '../problem/id.pipe.js';
 import { Problem } from '../problem/problem.js';
 import { ImageListDto, ImageQuery } from './images.dto.js';
 import { Images } from './images.service.js';
-import { IMAGE_FIELDS, type ImageField } from './images.types.js';
 
 const APPLICANT = {
   name: 'applicantId',
@@ -24,12 +25,21 @@ const FIELD = {
   pipe: { transform: imageField },
 };
 const BINARY = { schema: { type: 'string', format: 'binary' } } as const;
+const UNREADABLE = [
+  'IMAGE_MISSING',
+  'IMAGE_NOT_FETCHED',
+  'IMAGE_NOT_AN_IMAGE',
+  'IMAGE_FAILED',
+  'IMAGE_STORE_UNAVAILABLE',
+  'OVERLOADED',
+] as const;
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
   'application/pdf': 'pdf',
 };
+const PICTURES = Object.fromEntries(Object.keys(EXTENSIONS).map((mediaType) => [mediaType, BINARY]));
 
 /** The images of one applicant. */
 @ManagementController('applicants/:applicantId/images', 'Management: images')
@@ -61,18 +71,10 @@ export class ApplicantImagesController {
   @ApiOkResponse({
     description: 'The bytes.',
     headers: { ETag: { schema: { type: 'string' } }, 'Cache-Control': { schema: { type: 'string' } } },
-    content: Object.fromEntries(Object.keys(EXTENSIONS).map((mediaType) => [mediaType, BINARY])),
+    content: PICTURES,
   })
   @ApiResponse({ status: 304, description: 'The caller has it already.' })
-  @ProblemResponses(
-    'IMAGE_MISSING',
-    'IMAGE_NOT_FETCHED',
-    'IMAGE_NOT_AN_IMAGE',
-    'IMAGE_FAILED',
-    'IMAGE_NO_THUMBNAIL',
-    'IMAGE_STORE_UNAVAILABLE',
-    'OVERLOADED',
-  )
+  @ProblemResponses(...UNREADABLE, 'IMAGE_NO_THUMBNAIL')
   async readImage(
     @ById('applicant', APPLICANT) applicantId: string,
     @ById('image', FIELD) field: ImageField,
@@ -84,15 +86,40 @@ export class ApplicantImagesController {
     const { etag, mediaType, bytes } = await this.images.show({ ...query, applicantId, field, has }, actor);
     void reply.header('etag', etag);
     if (bytes === null) return reply.status(304).send();
-    return reply
-      .headers({
-        'content-type': mediaType,
-        'content-disposition': `inline; filename="${field}.${EXTENSIONS[mediaType] ?? 'bin'}"`,
-        // a PDF may hold scripts, and any image comes from outside
-        'content-security-policy': "default-src 'none'; sandbox",
-      })
-      .send(bytes);
+    return reply.headers(headersOf(field, mediaType)).send(bytes);
   }
+
+  @Post(':field/reveal')
+  @Scope('applicants:reveal', 'images:read')
+  @Operation(
+    'One image as it is now, for a reason',
+    'The same as a reveal of fields, for a picture: recorded before it leaves, counted with the other reveals of a caller, and with ' +
+      '`ROLLCALL_REVEAL_TWO_PERSONS` answered 202 until somebody else has approved it. Needs the scopes `applicants:reveal` and ' +
+      '`images:read`.',
+  )
+  @ApiOkResponse({ description: 'The bytes, whole.', content: PICTURES })
+  @ApiResponse({ status: 202, type: RevealRequestDto, description: 'A second person has to approve it.' })
+  @ProblemResponses(...UNREADABLE, 'REVEAL_NOT_APPROVED', 'AUDIT_UNAVAILABLE')
+  async revealImage(
+    @ById('applicant', APPLICANT) applicantId: string,
+    @ById('image', FIELD) field: ImageField,
+    @ValidBody() body: RevealReasonBody,
+    @Caller() actor: Actor,
+    @Res() reply: FastifyReply,
+  ) {
+    const answer = await this.images.reveal({ applicantId, field }, body, actor);
+    if ('state' in answer) return reply.status(202).send(answer);
+    return reply.status(200).headers(headersOf(field, answer.mediaType)).send(answer.bytes);
+  }
+}
+
+function headersOf(field: ImageField, mediaType: string): Record<string, string> {
+  return {
+    'content-type': mediaType,
+    'content-disposition': `inline; filename="${field}.${EXTENSIONS[mediaType] ?? 'bin'}"`,
+    // a PDF may hold scripts, and any image comes from outside
+    'content-security-policy': "default-src 'none'; sandbox",
+  };
 }
 
 function imageField(text: string): ImageField {

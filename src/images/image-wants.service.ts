@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import type { Tx } from '../db/tx.js';
+import { IMAGE_FIELDS } from '../enroll-contract/types.js';
 import { EventFields } from '../feed/event-fields.service.js';
 import { FeedFollowers, type FollowedEvent, type Follower } from '../feed/feed-followers.service.js';
-import { IMAGE_FIELDS, type NamedImage } from './images.types.js';
+import type { NamedImage } from './images.types.js';
 import { insertWanted } from './mirror.repository.js';
 import { ImageMirror } from './mirror.service.js';
 

@@ -1,12 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayUnique, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IMAGE_FIELDS, type ImageField } from '../enroll-contract/types.js';
 import { IsLine } from '../problem/page.dto.js';
 import {
-  IMAGE_FIELDS,
   IMAGE_SIZES,
   IMAGE_STATES,
-  type ImageField,
   type ImageSize,
   type ImageState,
   RETRYABLE_STATES,

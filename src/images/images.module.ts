@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { ApplicantsModule } from '../applicants/applicants.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { Sealer } from '../crypto/sealer.js';
@@ -21,7 +22,7 @@ import { SubjectImages } from './subject-images.service.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
 
 @Module({
-  imports: [AuthModule, EnrollClientModule, FeedModule],
+  imports: [ApplicantsModule, AuthModule, EnrollClientModule, FeedModule],
   controllers: [ImagesController, ApplicantImagesController],
   providers: [
     ImageErasure,

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.js';
+import type { ImageField } from '../enroll-contract/types.js';
 import type { ImageDto } from './images.dto.js';
-import type { ImageField } from './images.types.js';
 
 export interface ImageRow extends Omit<ImageDto, 'isCurrent' | 'nextAttemptAt' | 'wantedAt' | 'settledAt'> {
   nextAttemptAt: Date | null;

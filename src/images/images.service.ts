@@ -1,17 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { EntityManager } from 'typeorm';
+import { RevealGrants } from '../applicants/reveal-grants.service.js';
+import type { RevealReasonBody, RevealRequestDto } from '../applicants/reveals.dto.js';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CryptoError } from '../crypto/crypto.errors.js';
 import { asKept } from '../db/applicant-id.repository.js';
+import type { ImageField } from '../enroll-contract/types.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import { Problem } from '../problem/problem.js';
 import { requireReadable } from '../problem/readable.js';
 import { StoreFault } from './image-store.js';
 import type { ImageDto, ImageListDto, ImageQuery } from './images.dto.js';
 import { findImage, type ImageRow, listImages, newestVersion } from './images.repository.js';
-import type { ImageField, ImageSize, ImageState } from './images.types.js';
+import type { ImageSize, ImageState } from './images.types.js';
 import { LostImages } from './lost-images.service.js';
 import { makeThumbnail, THUMBNAIL_MEDIA_TYPE } from './thumbnail.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
@@ -37,11 +40,27 @@ export interface ImageQuestion extends ImageQuery {
   has: string | undefined;
 }
 
+type Asked = Pick<ImageQuestion, 'applicantId' | 'field' | 'version'>;
+
 /** An image for a caller; without bytes if the caller has them already. */
 export interface ShownBytes {
   etag: string;
   mediaType: string;
   bytes: Buffer | null;
+}
+
+/** An image that somebody sees for a reason. */
+export interface RevealedBytes {
+  mediaType: string;
+  bytes: Buffer;
+}
+
+/** An image whose bytes are in the store. */
+interface FetchedImage {
+  applicantId: string;
+  version: number;
+  sha256: string;
+  mediaType: string;
 }
 
 /** Shows the images of applicants that are fetched. */
@@ -55,6 +74,7 @@ export class Images {
     private readonly sealedStore: SealedImageStore,
     private readonly lost: LostImages,
     private readonly audit: Audit,
+    private readonly grants: RevealGrants,
   ) {}
 
   /** States of all images that any version named. @throws Problem NOT_FOUND where there is no such applicant, RESTRICTED, APPLICANT_ERASED */
@@ -85,10 +105,7 @@ export class Images {
    */
   async show(question: ImageQuestion, actor: Actor): Promise<ShownBytes> {
     const { field, size, version } = question;
-    const applicantId = await asKept(this.connection, question.applicantId);
-    await requireReadable(this.connection, applicantId);
-    const image = await this.find({ ...question, applicantId });
-    const { sha256, mediaType } = fetchedOr(image);
+    const { applicantId, sha256, mediaType, ...image } = await this.fetched(question);
     const etag = `"${sha256.slice(0, 32)}-${size}"`;
     const detail = { field, size, version: version ?? image.version };
     await this.audit.record(null, {
@@ -102,10 +119,37 @@ export class Images {
     return { etag, mediaType: shownType, bytes: await this.open(sha256, size) };
   }
 
+  /**
+   * What a field shows now, whole, for a reason; or the request for it, where a second person has to approve it first. It is opened
+   * before it is granted: nobody is asked for what cannot be read, and no grant is used up by it.
+   * @throws Problem as `show`; TOO_MANY_REQUESTS, AUDIT_UNAVAILABLE, REVEAL_NOT_APPROVED
+   */
+  async reveal(
+    asked: Pick<ImageQuestion, 'applicantId' | 'field'>,
+    { reason, requestId }: RevealReasonBody,
+    actor: Actor,
+  ): Promise<RevealedBytes | RevealRequestDto> {
+    await this.grants.count(actor);
+    const { applicantId, version, sha256, mediaType } = await this.fetched(asked);
+    const bytes = await this.open(sha256, 'full');
+    const image = asked.field;
+    const question = { applicantId, fields: [], image, quarantineId: null, reason, askedBy: actor.name };
+    const detail = { image, version };
+    const waiting = await this.grants.grant(question, requestId, { action: 'image.reveal', detail });
+    return waiting ?? { mediaType, bytes };
+  }
+
+  private async fetched({ applicantId: asked, field, version }: Asked): Promise<FetchedImage> {
+    const applicantId = await asKept(this.connection, asked);
+    await requireReadable(this.connection, applicantId);
+    const image = await this.find({ applicantId, field, version });
+    return { applicantId, version: image.version, ...fetchedOr(image) };
+  }
+
   private async open(sha256: string, size: ImageSize): Promise<Buffer> {
     try {
       return await this.slots.execute(async () => {
-        const full = await this.reveal(sha256);
+        const full = await this.unseal(sha256);
         return size === 'thumb' ? makeThumbnail(full) : full;
       });
     } catch (cause) {
@@ -114,7 +158,7 @@ export class Images {
     }
   }
 
-  private async find({ applicantId, field, version }: ImageQuestion): Promise<ImageRow> {
+  private async find({ applicantId, field, version }: Asked): Promise<ImageRow> {
     const newest = await newestVersion(this.connection, applicantId);
     if (newest === undefined) throw new Problem('NOT_FOUND');
     if (version !== undefined && version > newest) throw new Problem('NOT_FOUND', 'There is no such version');
@@ -125,7 +169,7 @@ export class Images {
     return image;
   }
 
-  private async reveal(sha256: string): Promise<Buffer> {
+  private async unseal(sha256: string): Promise<Buffer> {
     try {
       return await this.sealedStore.reveal(sha256);
     } catch (cause) {

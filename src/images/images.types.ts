@@ -1,13 +1,4 @@
-/** The contract's fields that name an image (guide, table of applicants). */
-export const IMAGE_FIELDS = [
-  'livePhotoPath',
-  'idFrontScanPath',
-  'idBackScanPath',
-  'passportScanPath',
-  'photo',
-] as const;
-
-export type ImageField = (typeof IMAGE_FIELDS)[number];
+import type { ImageField } from '../enroll-contract/types.js';
 
 /**
  * The states of an image, and its moves:

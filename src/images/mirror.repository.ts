@@ -1,13 +1,8 @@
 import type { Tx } from '../db/tx.js';
+import type { ImageField } from '../enroll-contract/types.js';
 import { LEASE_END } from '../jobs/lease.js';
 import type { ImageCountsDto, MirrorStatusDto } from './images.dto.js';
-import {
-  IMAGE_STATES,
-  type ImageField,
-  type ImageState,
-  type NamedImage,
-  type RetryableState,
-} from './images.types.js';
+import { IMAGE_STATES, type ImageState, type NamedImage, type RetryableState } from './images.types.js';
 
 /** An image that this process may fetch now. */
 export interface ClaimedImage {

@@ -13,6 +13,7 @@ import {
   nextReplaced,
 } from './replaced-images.repository.js';
 import { SealedImageStore } from './sealed-image-store.service.js';
+import { StoreMark } from './store-mark.service.js';
 
 const REMOVE_REPLACED = 'images.remove-replaced';
 /** A process that found these bytes in the store just before they were replaced has written down by then that it shows them. */
@@ -30,6 +31,7 @@ export class ReplacedImages {
   constructor(
     private readonly connection: EntityManager,
     private readonly sealedStore: SealedImageStore,
+    private readonly mark: StoreMark,
     jobs: Jobs,
   ) {
     jobs.work(REMOVE_REPLACED, { policy: 'exclusive' }, async (_, { signal }) => ({
@@ -46,6 +48,7 @@ export class ReplacedImages {
       sha256 = await nextReplaced(this.connection, sha256, olderThanSeconds);
       if (sha256 === undefined) break;
       try {
+        if (removed === 0) await this.mark.requirePresent();
         if (await this.removeOne(sha256)) removed += 1;
       } catch (error) {
         if (!(error instanceof StoreFault)) throw error;

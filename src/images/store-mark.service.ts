@@ -54,6 +54,14 @@ export class StoreMark {
     return markedAt !== null && !(await this.has(storeId));
   }
 
+  /**
+   * Before anything is removed: from a folder that is not mounted nothing is, and it would come back with the folder.
+   * @throws StoreFault where the mark is missing, or the store does not answer
+   */
+  async requirePresent(): Promise<void> {
+    if (await this.isLost()) throw new StoreFault('unreachable', new Error('The store has not its mark'));
+  }
+
   /** Makes the configured store that of this installation. @throws StoreFault */
   async adopt(by: string): Promise<void> {
     const { storeId } = await readMark(this.connection);

@@ -13,6 +13,7 @@ import { Probes } from './probes.service.js';
 import { QuarantineController } from './quarantine.controller.js';
 import { Quarantined } from './quarantine.entity.js';
 import { Quarantine } from './quarantine.service.js';
+import { QuarantinedPeople } from './quarantined-people.service.js';
 import { ReceiptRedactions } from './receipt-redactions.service.js';
 import { ReceiptsController } from './receipts.controller.js';
 import { ReceivedElements } from './received-elements.service.js';
@@ -32,6 +33,7 @@ import { Replays } from './replays.service.js';
     PendingReceipts,
     Probes,
     Quarantine,
+    QuarantinedPeople,
     ReceivedElements,
     ReceiptRedactions,
     Receipts,
@@ -44,6 +46,7 @@ import { Replays } from './replays.service.js';
     PendingReceipts,
     Probes,
     Quarantine,
+    QuarantinedPeople,
     ReceiptRedactions,
     ReceivedElements,
     Receipts,

@@ -35,8 +35,8 @@ function refusedKeys(element: Buffer, patch: object): Set<string> {
   }
 }
 
-/** The top-level keys, in lower case, that the refusal of these bytes is about. */
-function keysNamedBy(element: Buffer): string[] {
+/** The top-level keys, in lower case, that the refusal of these bytes is about. Pure. */
+export function keysNamedBy(element: Buffer): string[] {
   const verdict = verdictOn(element);
   if (verdict.passes) return [];
   switch (verdict.code) {

@@ -1,4 +1,7 @@
-import { Get, Post } from '@nestjs/common';
+import { Get, HttpStatus, Post, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RevealReasonBody, RevealRequestDto } from '../applicants/reveals.dto.js';
 import { Caller, ManagementController, Scope } from '../auth/api-key.guard.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Answers, ById, Lists, Operation, ValidBody, ValidQuery } from '../problem/operation.js';
@@ -7,12 +10,14 @@ import {
   DiscardBody,
   FixBody,
   ListQuarantineQuery,
+  QuarantineCountsDto,
   QuarantineDto,
   QuarantineItemDto,
   QuarantinePageDto,
   ReplayBody,
   ReplayDto,
   ReplayItemDto,
+  RevealedElementDto,
 } from './quarantine.dto.js';
 import { Quarantine } from './quarantine.service.js';
 import { Replays } from './replays.service.js';
@@ -35,14 +40,47 @@ export class QuarantineController {
     return this.quarantine.list(query);
   }
 
+  @Get('counts')
+  @Operation(
+    'How many elements there are, by cause and state',
+    'All of them in one answer, for a list by cause. Of each state the newest 100,000 are counted.',
+  )
+  @Answers(QuarantineCountsDto)
+  async countQuarantine() {
+    return this.quarantine.counts();
+  }
+
   @Get(':id')
   @Operation(
     'One element and why it was refused',
-    'With the element itself for the scope `pii:read`; that reading is recorded.',
+    'With the element itself for the scope `pii:read`; that reading is recorded. Without it the element is masked: names, kinds, masked ' +
+      'values, and which of them the refusal is about.',
   )
   @Answers(QuarantineDto)
   async readQuarantined(@ById('element') id: string, @Caller() actor: Actor) {
     return this.quarantine.find(id, actor);
+  }
+
+  @Post(':id/reveal')
+  @Scope('applicants:reveal', 'quarantine:read')
+  @Operation(
+    'One element as it was received, for a reason',
+    'The same as a reveal of fields: recorded before it leaves, counted with the other reveals of a caller, and with ' +
+      '`ROLLCALL_REVEAL_TWO_PERSONS` answered 202 until somebody else has approved it. Needs the scopes `applicants:reveal` and ' +
+      '`quarantine:read`.',
+  )
+  @Answers(RevealedElementDto)
+  @ApiResponse({ status: 202, type: RevealRequestDto, description: 'A second person has to approve it.' })
+  @ProblemResponses('REVEAL_NOT_APPROVED', 'AUDIT_UNAVAILABLE')
+  async revealQuarantined(
+    @ById('element') id: string,
+    @ValidBody() body: RevealReasonBody,
+    @Caller() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RevealedElementDto | RevealRequestDto> {
+    const answer = await this.quarantine.reveal(id, body, actor);
+    if ('state' in answer) void reply.status(HttpStatus.ACCEPTED);
+    return answer;
   }
 
   @Post('replay')

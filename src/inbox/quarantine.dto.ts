@@ -17,6 +17,7 @@ import { NullableText, OptionalInstant, OptionalLine, OptionalOneOf } from '../a
 import { KINDS, SOURCES } from '../applicants/versions.dto.js';
 import type { CallbackKind } from '../enroll-contract/types.js';
 import { IsLine, PageDto, PageQuery } from '../problem/page.dto.js';
+import { VALUE_KINDS } from './masked-element.js';
 import { QUARANTINE_STATES, type QuarantineState } from './quarantine.entity.js';
 import { ITEM_RESULTS, type ItemResult } from './report.dto.js';
 
@@ -82,6 +83,31 @@ export class QuarantineItemDto {
   @ApiProperty({ type: 'integer', description: 'Its length in bytes.' }) elementBytes: number;
 }
 
+export class MaskedFieldDto {
+  @ApiProperty({ description: 'Its name, as it was sent.', example: 'idNumber' }) name: string;
+  @ApiProperty({ description: 'What it holds.', enum: VALUE_KINDS }) kind: (typeof VALUE_KINDS)[number];
+  @ApiProperty({
+    description:
+      'Its value, masked as that of an applicant; one for each entry of a list, none for null. Of a name that the contract does not know, and of ' +
+      'what is nested or long, only `•••`.',
+    type: [String],
+    example: ['•••88'],
+  })
+  values: string[];
+  @ApiProperty({ description: 'Whether the refusal is about it.' }) refused: boolean;
+}
+
+export class MaskedElementDto {
+  @ApiProperty({
+    description: 'What the element is; anything but an `object` has no fields.',
+    enum: VALUE_KINDS,
+  })
+  kind: (typeof VALUE_KINDS)[number];
+  @ApiProperty({ description: 'In their order, repeated ones too.', type: [MaskedFieldDto] })
+  fields: MaskedFieldDto[];
+  @ApiProperty({ description: 'How many more there are than are shown.', type: 'integer' }) leftOff: number;
+}
+
 export class QuarantineDto extends QuarantineItemDto {
   @ApiProperty({
     type: String,
@@ -90,11 +116,41 @@ export class QuarantineDto extends QuarantineItemDto {
     description: 'The element exactly as it was received; null without `pii:read`. The reading is recorded.',
   })
   element: string | null;
+  @ApiProperty({
+    type: MaskedElementDto,
+    nullable: true,
+    description:
+      'What it looks like, for who may not read it; null with `pii:read`, and while the applicant is under erasure or once it is erased.',
+  })
+  masked: MaskedElementDto | null;
+}
+
+export class RevealedElementDto {
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
+  @ApiProperty({
+    example: '{"applicantId":"","firstName":"منى"}',
+    description: 'The element exactly as it was received.',
+  })
+  element: string;
 }
 
 export class QuarantinePageDto extends PageDto {
   @ApiProperty({ description: 'The elements of this page.', type: [QuarantineItemDto] })
   items: QuarantineItemDto[];
+}
+
+export class QuarantineCountDto {
+  @ApiProperty({ description: 'Why they were refused.', example: 'APPLICANT_ID_MISSING' }) code: string;
+  @ApiProperty({ description: 'What became of them.', enum: QUARANTINE_STATES }) state: QuarantineState;
+  @ApiProperty({ description: 'How many there are.', type: 'integer' }) count: number;
+  @ApiProperty({ description: 'When the newest of them came.', format: 'date-time' }) newestAt: string;
+}
+
+export class QuarantineCountsDto extends PageDto {
+  @ApiProperty({ description: 'By code and state, the most frequent first.', type: [QuarantineCountDto] })
+  items: QuarantineCountDto[];
+  @ApiProperty({ description: 'Whether all are counted: of each state the newest 100,000 are.' })
+  complete: boolean;
 }
 
 export class FixBody {

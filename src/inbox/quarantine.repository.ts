@@ -1,9 +1,10 @@
+import { MAX_PAGE_BYTES } from '../db/page-bytes.repository.js';
 import type { Tx } from '../db/tx.js';
 import { spellingsOf } from '../enroll-contract/applicant-id.js';
 import { instantOf } from '../problem/page.dto.js';
 import type { Position } from './cursors.js';
 import type { ListQuarantineQuery, ReplayFilter } from './quarantine.dto.js';
-import { QUARANTINE_STATES, Quarantined } from './quarantine.entity.js';
+import { QUARANTINE_STATES, type QuarantineState, Quarantined } from './quarantine.entity.js';
 
 /** A quarantined element without its bytes. */
 export type QuarantineSummary = Omit<Quarantined, 'element'>;
@@ -13,6 +14,13 @@ type QuarantineFilter = Omit<ListQuarantineQuery, 'limit' | 'cursor'>;
 export interface QuarantineGrowth {
   open: number;
   recent: number;
+}
+
+export interface CodeCount {
+  state: QuarantineState;
+  code: string;
+  count: number;
+  newestAt: Date;
 }
 
 export interface Resolution {
@@ -26,7 +34,7 @@ export interface Resolution {
 }
 
 /** Counting must not become the load that it warns of. */
-const COUNT_UP_TO = 100_000;
+export const COUNT_UP_TO = 100_000;
 const COLUMNS = `q.id, q.receipt_id as "receiptId", q.element_index as "elementIndex", q.received_at as "receivedAt", q.source,
   q.kind, q.applicant_id as "applicantId", q.code, q.reason, q.state, q.resolved_at as "resolvedAt",
   q.resolved_by as "resolvedBy", q.resolution, q.replay_receipt_id as "replayReceiptId", q.element_bytes as "elementBytes"`;
@@ -72,6 +80,17 @@ export async function summarizeOpen(tx: Tx, lastSeconds: number): Promise<Quaran
   return rows[0] ?? { open: 0, recent: 0 };
 }
 
+/** How many elements of each state were refused with each code; of each state the newest are counted. `quarantine_state`. */
+export async function countByCode(tx: Tx): Promise<CodeCount[]> {
+  return tx.query<CodeCount[]>(
+    `select asked.state, q.code, count(*)::int as count, max(q.received_at) as "newestAt"
+     from unnest($1::text[]) as asked(state) cross join lateral (
+       select code, received_at from quarantine where state = asked.state order by received_at desc limit ${COUNT_UP_TO}) q
+     group by asked.state, q.code order by count(*) desc, q.code, asked.state`,
+    [QUARANTINE_STATES],
+  );
+}
+
 /** Open ones, oldest first: the order in which they must be replayed. `quarantine_state`. */
 export async function listOpen(
   tx: Tx,
@@ -100,6 +119,34 @@ export async function readQuarantine(tx: Tx, ids: string[]): Promise<QuarantineS
 /** The sealed bytes of one element. Primary key. Never of many at once: one alone may be as long as a body. */
 export async function readElementBytes(tx: Tx, id: string): Promise<Buffer | undefined> {
   return (await tx.findOne(Quarantined, { where: { id }, select: { id: true, element: true } }))?.element;
+}
+
+/** Elements of those who are no applicants or were erased, and those that name nobody. Scans the table; primary key of `applicants`. */
+export async function listOfUnknown(tx: Tx): Promise<{ id: string; applicantId: string | null }[]> {
+  return tx.query(
+    `select q.id, q.applicant_id as "applicantId" from quarantine q where q.reason is distinct from 'erased'
+       and not exists (select from applicants a where a.applicant_id = q.applicant_id and a.erasure_id is null)`,
+  );
+}
+
+const ELEMENTS_AT_ONCE = 200;
+
+/** The sealed bytes of these elements, as many at once as a page may have, without those that are gone. Primary key. */
+export async function* sealedElements(
+  tx: Tx,
+  ids: readonly string[],
+): AsyncGenerator<{ id: string; element: Buffer }[]> {
+  for (let at = 0; at < ids.length;) {
+    const rows = await tx.query<{ ord: number; id: string; element: Buffer | null }[]>(
+      `select k.ord::int, q.id, case when coalesce(sum(q.element_bytes) over (order by k.ord rows between unbounded preceding and 1 preceding), 0)
+           < ${MAX_PAGE_BYTES} then q.element end as element
+       from unnest($1::uuid[]) with ordinality as k(id, ord) join quarantine q on q.id = k.id order by k.ord`,
+      [ids.slice(at, at + ELEMENTS_AT_ONCE)],
+    );
+    yield rows.flatMap(({ id, element }) => (element === null ? [] : [{ id, element }]));
+    const cut = rows.find(({ element }) => element === null);
+    at += cut === undefined ? ELEMENTS_AT_ONCE : cut.ord - 1;
+  }
 }
 
 /** Primary key. @returns false where it is not open any more */

@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { CryptoError } from '../crypto/crypto.errors.js';
 import { KeyedHash } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import { type Erased, cutOut, isStub, showsTrace, stubOf } from './cut-out.js';
-import { readElementBytes } from './quarantine.repository.js';
+import { sealedElements } from './quarantine.repository.js';
 import {
   emptyQuarantined,
   listCandidates,
@@ -62,7 +61,7 @@ export class ReceiptRedactions {
     for await (const receipt of sealedBodies(this.connection, candidates)) {
       signal.throwIfAborted();
       opened += receipt.body.length;
-      const bytes = this.open(receipt.body, placeOf(receipt.receiptId));
+      const bytes = this.sealer.revealIfReadable(receipt.body, placeOf(receipt.receiptId));
       if (bytes === undefined) done.unopened += 1;
       else if (await this.cut(erased, receipt, bytes)) done.changed += 1;
       if (opened < BYTES_PER_TURN) continue;
@@ -75,20 +74,28 @@ export class ReceiptRedactions {
   /** Puts stubs in the place of quarantined elements. */
   async emptyQuarantine(erased: Erased, { before }: Span, signal: AbortSignal): Promise<Done> {
     const done: Done = { changed: 0, unopened: 0 };
-    for (const { id, applicantId } of await listQuarantined(this.connection, erased.applicantIds, before)) {
+    const rows = await listQuarantined(this.connection, erased.applicantIds, before);
+    const people = new Map(rows.map(({ id, applicantId }) => [id, applicantId]));
+    for await (const page of sealedElements(this.connection, [...people.keys()])) {
       signal.throwIfAborted();
-      const sealed = await readElementBytes(this.connection, id);
-      if (sealed === undefined) continue;
-      const bytes = this.open(sealed, `quarantine|${id}`);
-      if (bytes === undefined && applicantId === null) done.unopened += 1;
-      else if (bytes === undefined || isTheirs(bytes, applicantId, erased)) {
-        const stub = stubOf(erased.erasureId, applicantId);
-        const element = this.sealer.seal(stub, `quarantine|${id}`);
-        await emptyQuarantined(this.connection, { id, element, bytes: stub.length });
-        done.changed += 1;
+      for (const { id, element } of page) {
+        const applicantId = people.get(id) ?? null;
+        const bytes = this.sealer.revealIfReadable(element, `quarantine|${id}`);
+        if (bytes === undefined && applicantId === null) done.unopened += 1;
+        else if (bytes === undefined || isTheirs(bytes, applicantId, erased)) {
+          await this.putStub(erased.erasureId, id, applicantId);
+          done.changed += 1;
+        }
       }
+      await nextTurn();
     }
     return done;
+  }
+
+  private async putStub(erasureId: string, id: string, applicantId: string | null): Promise<void> {
+    const stub = stubOf(erasureId, applicantId);
+    const element = this.sealer.seal(stub, `quarantine|${id}`);
+    await emptyQuarantined(this.connection, { id, element, bytes: stub.length });
   }
 
   /** What an erasure cut out, in the order of the receipts. */
@@ -111,16 +118,6 @@ export class ReceiptRedactions {
     // its key was changed meanwhile, or another person was cut out: the next try finds it again
     if (!(await redactBody(this.connection, redaction, body, sealed))) throw new ReceiptPending(receiptId);
     return true;
-  }
-
-  /** Undefined where no key opens it: it must not keep everybody else from being erased. */
-  private open(sealed: Buffer, place: string): Buffer | undefined {
-    try {
-      return this.sealer.reveal(sealed, place);
-    } catch (error) {
-      if (error instanceof CryptoError) return undefined;
-      throw error;
-    }
   }
 
   /** @param sha256 of the bytes that stayed, without what was cut out and without the stub; hex */

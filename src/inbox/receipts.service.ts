@@ -4,7 +4,6 @@ import { Audit, toEach } from '../audit/audit.service.js';
 import type { AuditEntry } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { Sealer } from '../crypto/sealer.js';
-import { CryptoError } from '../crypto/crypto.errors.js';
 import { allAsKept, asKept } from '../db/applicant-id.repository.js';
 import { peekApplicantId } from '../enroll-contract/applicant-id.js';
 import { parseBody } from '../enroll-contract/body.js';
@@ -115,15 +114,10 @@ export class Receipts {
   private async applicantIdsIn(receiptId: string, count: number): Promise<(string | null)[]> {
     const sealed = await readReceiptBody(this.connection, receiptId);
     if (sealed === undefined) return [];
-    try {
-      const parsed = parseBody(this.sealer.reveal(sealed.body, `receipt|${receiptId}`));
-      return parsed.ok
-        ? parsed.elements.slice(0, count).map((element) => peekApplicantId(element) ?? null)
-        : [];
-    } catch (error) {
-      if (error instanceof CryptoError) return [];
-      throw error;
-    }
+    const bytes = this.sealer.revealIfReadable(sealed.body, `receipt|${receiptId}`);
+    const parsed = bytes === undefined ? undefined : parseBody(bytes);
+    if (parsed?.ok !== true) return [];
+    return parsed.elements.slice(0, count).map((element) => peekApplicantId(element) ?? null);
   }
 
   private async readable(asked: string): Promise<string> {

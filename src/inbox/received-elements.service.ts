@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CryptoError } from '../crypto/crypto.errors.js';
 import { Sealer } from '../crypto/sealer.js';
 import type { Tx } from '../db/tx.js';
 import type { Element } from '../enroll-contract/types.js';
@@ -23,16 +22,9 @@ export class ReceivedElements {
   private async elementsOf(tx: Tx, receiptId: string): Promise<Map<number, Element>> {
     const found = await readReceiptBody(tx, receiptId);
     if (found === undefined) return new Map();
-    const list = readList(this.opened(receiptId, found.body));
+    const bytes = this.sealer.revealIfReadable(found.body, `receipt|${receiptId}`);
+    if (bytes === undefined) return new Map();
+    const list = readList(bytes);
     return new Map(list.ok ? list.candidates.map(({ element }) => [element.index, element]) : []);
-  }
-
-  private opened(receiptId: string, body: Buffer): Buffer {
-    try {
-      return this.sealer.reveal(body, `receipt|${receiptId}`);
-    } catch (error) {
-      if (error instanceof CryptoError) return Buffer.alloc(0);
-      throw error;
-    }
   }
 }

@@ -1,9 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { CryptoError } from '../crypto/crypto.errors.js';
 import { Sealer } from '../crypto/sealer.js';
 import { elementsOf, showsTrace } from './cut-out.js';
-import { readElementBytes, readQuarantine } from './quarantine.repository.js';
+import { readQuarantine, sealedElements } from './quarantine.repository.js';
 import { listCandidates, listQuarantined, sealedBodies } from './receipt-redactions.repository.js';
 import { timeOf } from './receipts.repository.js';
 
@@ -40,7 +40,7 @@ export class SubjectReceipts {
     const missing: string[] = [];
     const candidates = await listCandidates(this.connection, whom.applicantIds, since, new Date());
     for await (const { receiptId, body } of sealedBodies(this.connection, candidates)) {
-      const opened = this.open(body, `receipt|${receiptId}`);
+      const opened = this.sealer.revealIfReadable(body, `receipt|${receiptId}`);
       const elements = opened && elementsOf(opened, whom);
       if (elements === undefined) missing.push(`receipts/${receiptId}`);
       for (const { index, bytes } of elements ?? []) {
@@ -55,26 +55,18 @@ export class SubjectReceipts {
   /** Those that name them or show a trace of them. */
   async quarantined(whom: Whom): Promise<unknown[]> {
     const known = await listQuarantined(this.connection, whom.applicantIds, new Date());
-    const opened: unknown[] = [];
-    for (const row of await readQuarantine(
-      this.connection,
-      known.map(({ id }) => id),
-    )) {
-      const sealed = await readElementBytes(this.connection, row.id);
-      const bytes = sealed && this.open(sealed, `quarantine|${row.id}`);
-      if (row.applicantId === null && (bytes === undefined || !showsTrace(bytes, whom))) continue;
-      opened.push({ ...row, element: bytes?.toString('utf8') ?? null });
+    const namesNobody = new Set(known.filter(({ applicantId }) => applicantId === null).map(({ id }) => id));
+    const theirs = new Map<string, string | null>();
+    const ids = known.map(({ id }) => id);
+    for await (const page of sealedElements(this.connection, ids)) {
+      for (const { id, element } of page) {
+        const bytes = this.sealer.revealIfReadable(element, `quarantine|${id}`);
+        if (namesNobody.has(id) && (bytes === undefined || !showsTrace(bytes, whom))) continue;
+        theirs.set(id, bytes?.toString('utf8') ?? null);
+      }
+      await nextTurn();
     }
-    return opened;
-  }
-
-  /** Undefined where no key opens it. */
-  private open(sealed: Buffer, place: string): Buffer | undefined {
-    try {
-      return this.sealer.reveal(sealed, place);
-    } catch (error) {
-      if (error instanceof CryptoError) return undefined;
-      throw error;
-    }
+    const rows = await readQuarantine(this.connection, [...theirs.keys()]);
+    return rows.map((row) => ({ ...row, element: theirs.get(row.id) }));
   }
 }

@@ -26,6 +26,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     owner: 'user_id',
   },
   { table: 'holds', column: 'id_number', key: ID, aad: 'holds' },
+  { table: 'erasures', column: 'id_number', key: ID, aad: 'erasures' },
   { table: 'retired_keys', column: 'sealed', key: { key_id: 'text' }, aad: 'retired_keys' },
 ];
 
@@ -55,6 +56,7 @@ export const KEYED_COLUMNS: Readonly<Record<string, string>> = {
   'receipt_redactions.kept_hash':
     'stays, as in the certificate: it is checked with the key of its day, or by the certificate',
   'erasures.ledger_place': 'the entry of that number beside the images is sealed anew',
+  'hold_ledger.place': 'the entry of that number beside the images is sealed anew',
   'key_checks.sealed': 'goes with its key',
   'audit.detail':
     'stays: a hash of what was searched for is of the key of its day, and the chain stays whole',

@@ -2,9 +2,8 @@ import { CryptoError } from '../crypto/crypto.errors.js';
 import type { Unopened } from '../crypto/crypto.types.js';
 import type { Tx } from '../db/tx.js';
 import type { ExportFiles } from '../exports/export-files.service.js';
-import type { ErasureLedger } from '../privacy/ledger.service.js';
 import type { ReplacedImages } from '../images/replaced-images.service.js';
-import { type SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
+import { type PartPlace, type SealedImageStore, storeFaultOf } from '../images/sealed-image-store.service.js';
 import type { Batch, Place, Position } from './keys.types.js';
 import { countRows } from './sealed-columns.repository.js';
 import { readFileAfter, readImagesAfter } from './stored-files.repository.js';
@@ -65,13 +64,18 @@ export class ImagesPlace extends StorePlace {
   }
 }
 
-/** The ledger of erasures, which lies beside the images. */
-export class LedgerPlace extends StorePlace {
-  readonly name = 'erasures.ledger';
+/** Numbered entries beside the images. */
+interface Ledger {
+  length(tx: Tx): Promise<number>;
+  placesAfter(tx: Tx, part: number, limit: number): Promise<PartPlace[]>;
+}
 
+/** A ledger of erasures or holds, which lies beside the images. */
+export class LedgerPlace extends StorePlace {
   constructor(
+    readonly name: 'erasures.ledger' | 'holds.ledger',
     store: SealedImageStore,
-    private readonly ledger: ErasureLedger,
+    private readonly ledger: Ledger,
   ) {
     super(store);
   }

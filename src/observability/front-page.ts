@@ -27,6 +27,7 @@ interface Shown {
  */
 export function frontPage({ docs, metrics, contact }: Shown): string {
   const links: [isOpen: boolean, path: string, meaning: string][] = [
+    [true, 'console', 'for people: see what came, put right what did not'],
     [docs, 'docs', 'the API, with examples to try'],
     [docs, 'openapi.json', 'its description, for programs'],
     [metrics, 'metrics', 'what is measured, for Prometheus'],

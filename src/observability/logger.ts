@@ -26,7 +26,7 @@ export const standardError = new Output(2);
 export function withLogFormat(config: Config, isTerminal: boolean): Config {
   const { ROLLCALL_LOG_FORMAT: wanted } = config.env;
   if (wanted !== 'auto') return config;
-  return new Config({ ...config.env, ROLLCALL_LOG_FORMAT: isTerminal ? 'text' : 'json' });
+  return new Config({ ...config.env, ROLLCALL_LOG_FORMAT: isTerminal ? 'text' : 'json' }, config.sources);
 }
 
 /**

@@ -10,6 +10,7 @@ export const API_TAGS = {
   'Management: endpoints': 'Where events are sent: signed webhooks and NATS JetStream.',
   'Management: exports': 'Files of applicants: CSV, JSON lines, Excel, Parquet.',
   'Management: statistics': 'Counts by hour and day, from rollups.',
+  'Management: settings': 'What the server was started with, without secrets.',
   'Management: quarantine': 'Elements that could not be taken: look, fix, replay, discard.',
   'Management: reconciliation': 'What eNROLL has and we missed; signed statements of completeness.',
   'Management: alerts': 'What is wrong, and who was notified.',

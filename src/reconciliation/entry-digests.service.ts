@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { sha256 } from '../crypto/constant-time.js';
-import { CryptoError } from '../crypto/crypto.errors.js';
 import { KeyedHash, type KeyedHashes } from '../crypto/keyed-hash.js';
 import { Sealer } from '../crypto/sealer.js';
 import type { Tx } from '../db/tx.js';
@@ -83,11 +82,7 @@ export class EntryDigests implements OnApplicationBootstrap {
   }
 
   private digestOf(quarantineId: string | null, element: Buffer): string | null {
-    try {
-      return sha256(this.sealer.reveal(element, `quarantine|${quarantineId}`)).toString('hex');
-    } catch (error) {
-      if (error instanceof CryptoError) return null;
-      throw error;
-    }
+    const bytes = this.sealer.revealIfReadable(element, `quarantine|${quarantineId}`);
+    return bytes === undefined ? null : sha256(bytes).toString('hex');
   }
 }

@@ -15,7 +15,8 @@ const BETWEEN = between(1);
 
 /**
  * A version adds its values to the hour of its applicant's first receipt, and takes away those of the version before. If
- * that one is no longer kept, nobody knows what to take away: the day is noted and recounted soon after.
+ * that one is no longer kept, nobody knows what to take away: the day is noted and recounted soon after. So is the day of somebody
+ * who was erased: what the person was counted by is gone.
  *
  * `changes_place` of each month and `notices_place`; then the primary keys of `applicants` and `changes`,
  * once for each later version. `limit 1` keeps it at that: a join could become a scan of all months.
@@ -25,7 +26,7 @@ with seen as materialized (
   select c.applicant_id, c.version, c.received_at, c.changed_at, c.event, c.source, ${versionColumns('c')}
   from changes c where ${BETWEEN}
 ), noticed as (
-  select c.noticed_at, c.event from notices c where ${BETWEEN}
+  select c.noticed_at, c.event, c.applicant_id from notices c where ${BETWEEN}
 ), later as materialized (
   select a.first_received_at as at, p.is_kept, ${versionColumns('s')}, ${WAS.join(', ')}
   from seen s cross join lateral (
@@ -42,7 +43,10 @@ with seen as materialized (
   union all
   select l.at, -1, ${VERSION_COLUMNS.map((column) => `l.was_${column}`).join(', ')} from later l where l.is_kept
 ), stale as (
-  insert into stats_stale_days (day) select distinct ${cairoDayOf('at')} from later where is_kept is null
+  insert into stats_stale_days (day) select distinct ${cairoDayOf('at')} from (
+    select at from later where is_kept is null
+    union all select a.first_received_at from noticed n join applicants a using (applicant_id) where n.event = 'applicant.erased'
+  ) unknown
   on conflict (day) do update set noted_at = excluded.noted_at
 ), counted as materialized (
   ${countVersions('signed')} union all ${countEvents('seen', 'noticed')}

@@ -3,7 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/harness/database.j
 import type { Tx } from '../db/tx.js';
 import type { FeedPosition } from '../feed/order.types.js';
 import { readProgress, rollUpEvents } from './feed-rollup.repository.js';
-import { lockNextSlice, rollUpReceipts } from './receipt-rollup.repository.js';
+import { countUncounted, lockNextSlice, rollUpReceipts } from './receipt-rollup.repository.js';
 import { readRest, readValues } from './series.repository.js';
 import { sameHoursBefore } from './cairo-hours.js';
 import { readLastCallback, readUsualSilence } from './silence.repository.js';
@@ -12,6 +12,7 @@ const TRANSACTIONS = 40;
 const ROWS = 20_000;
 const NOW = new Date();
 const HOUR_AGO = new Date(NOW.getTime() - 3_600_000);
+const DAY_AGO = new Date(NOW.getTime() - 24 * 3_600_000);
 
 let database: FreshDatabase;
 let dataSource: DataSource;
@@ -95,6 +96,7 @@ describe('every statement of statistics is served by the index that its comment 
     ['_pkey', 'the next receipts', (tx) => lockNextSlice(tx, 120, 1000)],
     ['_pkey', 'the receipts of a slice', (tx) => rollUpReceipts(tx, SLICE)],
     ['_pkey', 'the last callback', readLastCallback],
+    ['_pkey', 'callbacks that are not counted yet', (tx) => countUncounted(tx, DAY_AGO, 2000)],
     ['stats_silences_pkey', 'the usual silence', (tx) => readUsualSilence(tx, sameHoursBefore(NOW, 8), 0.85)],
   ])('%s: %s', async (index, _what, run) => {
     const plans = await plansOf(run);

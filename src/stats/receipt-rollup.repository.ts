@@ -36,12 +36,16 @@ export async function lockNextSlice(
   return rows[0];
 }
 
-/** Callbacks since `from` that are not counted yet, up to `limit`. Primary key of the newest months. */
+/**
+ * Callbacks since `from` that are not counted yet, up to `limit`. Primary key of the newest months; without the order the planner hopes
+ * to find as many soon in the table, and reads it from the oldest receipt on.
+ */
 export async function countUncounted(tx: Tx, from: Date, limit: number): Promise<number> {
   const rows = await tx.query<{ n: number }[]>(
     `select count(*)::int as n from (
        select from receipts
-       where source = 'callback' and received_at >= greatest($1, (select counted_to from stats_receipts)) limit $2
+       where source = 'callback' and received_at >= greatest($1, (select counted_to from stats_receipts))
+       order by received_at desc limit $2
      ) uncounted`,
     [from, limit],
   );

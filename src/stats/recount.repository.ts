@@ -87,19 +87,28 @@ export async function readMonths(tx: Tx): Promise<Range[]> {
 /**
  * Fills columns of `changes` that an older release, running side by side, left empty because it did not know them; only for
  * current versions. `applicants_first_received`, then the primary key of `changes`.
+ *
+ * Again until nothing differs: where it waited for an erasure of somebody, Postgres takes the version as the erasure left it and the
+ * applicant as it was before, and would bring back what was erased.
  */
 export async function completeVersions(tx: Tx, { from, to }: Range): Promise<void> {
-  await askPatiently(
-    tx,
-    `update changes c
-     set nationality = a.nationality, document_type_code = a.document_type_code, birth_governorate = a.birth_governorate
-     from applicants a
-     where a.first_received_at >= $1 and a.first_received_at < $2 and c.applicant_id = a.applicant_id and c.version = a.version
-       and (c.nationality, c.document_type_code, c.birth_governorate)
-         is distinct from (a.nationality, a.document_type_code, a.birth_governorate)`,
-    [from, to],
-  );
+  for (let completed = 1; completed > 0;) {
+    const [done] = await askPatiently<{ completed: number }>(tx, COMPLETE, [from, to]);
+    completed = done!.completed;
+  }
 }
+
+const COMPLETE = `
+with completed as (
+  update changes c
+  set nationality = a.nationality, document_type_code = a.document_type_code, birth_governorate = a.birth_governorate
+  from applicants a
+  where a.first_received_at >= $1 and a.first_received_at < $2 and c.applicant_id = a.applicant_id and c.version = a.version
+    and (c.nationality, c.document_type_code, c.birth_governorate)
+      is distinct from (a.nationality, a.document_type_code, a.birth_governorate)
+  returning true
+)
+select count(*)::int as completed from completed`;
 
 /** How far the rollups have counted, and the oldest hours whose events and receipts are still kept. */
 interface Place extends FeedPosition {
@@ -128,7 +137,7 @@ async function readPlace(tx: Tx): Promise<Place> {
 /**
  * Recounts the days of a range, as far as the rollups have counted, and compares. `tx` must be REPEATABLE READ: in one
  * snapshot rollups and cursors belong together, so nobody is held up. An applicant with changes after the cursor is
- * counted as the version before the first of them. Hours whose events or receipts are no longer kept stay as they are. That
+ * counted as the version before the first of them; a tombstone without versions never was one. Hours whose events or receipts are no longer kept stay as they are. That
  * a day is the sum of its hours is always checked.
  *
  * `applicants_first_received`, months of `changes` and `receipts`, `changes_place` behind the cursor.
@@ -155,7 +164,8 @@ with unseen as materialized (
   select c.applicant_id, min(c.version) as version from changes c where ${allBehind(CURSOR)} group by 1
 ), versions as (
   select a.first_received_at as at, 1 as sign, ${versionColumns('a')} from applicants a
-  where ${IN_RANGE('a.first_received_at')} and not exists (select from unseen u where u.applicant_id = a.applicant_id)
+  where ${IN_RANGE('a.first_received_at')} and a.version > 0
+    and not exists (select from unseen u where u.applicant_id = a.applicant_id)
   union all
   select a.first_received_at, 1, ${versionColumns('c')}
   from unseen u join applicants a using (applicant_id)

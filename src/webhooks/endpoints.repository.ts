@@ -141,6 +141,7 @@ export async function listSecrets(tx: Tx, endpointId: string): Promise<SecretRow
 }
 
 export interface FailingEndpoint {
+  id: string;
   name: string;
   isDisabled: boolean;
   code: string | null;
@@ -150,7 +151,7 @@ export interface FailingEndpoint {
 /** Endpoints that fail, and those that Rollcall disabled. The table is small and read whole. */
 export async function listFailing(tx: Tx): Promise<FailingEndpoint[]> {
   return tx.query<FailingEndpoint[]>(
-    `select name, state = 'disabled' as "isDisabled", coalesce(state_reason, last_failure_code) as code,
+    `select id, name, state = 'disabled' as "isDisabled", coalesce(state_reason, last_failure_code) as code,
        coalesce(extract(epoch from now() - failing_since), 0)::float8 as "failingSeconds"
      from endpoints where state = 'disabled' or (state = 'active' and failing_since is not null) order by name`,
   );

@@ -129,9 +129,10 @@ describe('the reading', () => {
            ('fine', null), ('gone', now() + interval '1 day')) as secret(owner, ends)
        where name = owner`,
     );
+    const id = expect.any(String) as string;
     expect(await readings.take('endpoint_failing')).toEqual([
-      { name: 'failing', isDisabled: false, code: 'TIMEOUT', failingSeconds: expect.any(Number) },
-      { name: 'gone', isDisabled: true, code: 'GONE', failingSeconds: expect.any(Number) },
+      { id, name: 'failing', isDisabled: false, code: 'TIMEOUT', failingSeconds: expect.any(Number) },
+      { id, name: 'gone', isDisabled: true, code: 'GONE', failingSeconds: expect.any(Number) },
     ]);
     const [secret, ...others] = await readings.take('endpoint_secret_expiring');
     expect(others).toEqual([]);

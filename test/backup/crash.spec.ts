@@ -74,8 +74,9 @@ async function killedWaiting(
   await once(child, 'exit');
 }
 
+/** Of a busy machine the first connection may take long; no refusal waits. */
 const refusal = (url: string) =>
-  awaitDatabase(url, { patienceMs: 0, tell: () => undefined, show: () => undefined }, () =>
+  awaitDatabase(url, { patienceMs: 60_000, tell: () => undefined, show: () => undefined }, () =>
     Promise.resolve('started'),
   ).catch((error: { code: string }) => error.code);
 

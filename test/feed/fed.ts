@@ -88,7 +88,7 @@ export interface Block {
   retry?: string;
 }
 
-/** Listens to `/api/v1/changes/stream`. */
+/** Listens to server-sent events: of `/api/v1/changes/stream`, where nothing else is said. */
 export class Listening {
   readonly blocks: Block[] = [];
   /** Resolves when the server ends the stream as it should be ended; rejects where it was cut. */
@@ -105,10 +105,14 @@ export class Listening {
   static async to(
     rollcall: Pick<TestApp, 'url'>,
     query = '',
-    { key = API_KEY, lastEventId }: { key?: string; lastEventId?: string } = {},
+    {
+      key = API_KEY,
+      lastEventId,
+      path = '/api/v1/changes/stream',
+    }: { key?: string; lastEventId?: string; path?: string } = {},
   ): Promise<Listening> {
     const leaving = new AbortController();
-    const response = await fetch(`${rollcall.url}/api/v1/changes/stream?${query}`, {
+    const response = await fetch(`${rollcall.url}${path}?${query}`, {
       signal: leaving.signal,
       headers: {
         authorization: `Bearer ${key}`,

@@ -42,6 +42,8 @@ export interface TestAppOptions {
   route?: (databaseUrl: string) => string | Promise<string>;
 }
 
+const CONNECTIONS_WITHIN_MS = 2_000;
+
 /** The real application on a database of its own, listening on a free port. */
 export async function startApp({
   env = {},
@@ -65,15 +67,17 @@ export async function startApp({
   const log = captureLog
     ? createLogger(config, { write: (line: string) => void lines.push(line) })
     : pino({ level: 'silent' });
+  // a test may give its database a time-out of idle sessions
+  const direct = new pg.Client({ connectionString: database.url, options: '-c idle_session_timeout=0' });
+  await direct.connect();
+  // clones of one template: what one of them keeps beside the images is nothing that another one knew before a restore
+  if (given === undefined) await direct.query('update image_mirror set store_id = gen_random_uuid()');
   const databaseUrl = (await route?.(database.url)) ?? database.url;
   const app = await createServer(config, databaseUrl, log);
   await app.get(BootCredentials).ensure();
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.getHttpServer().address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  // a test may give its database a time-out of idle sessions
-  const direct = new pg.Client({ connectionString: database.url, options: '-c idle_session_timeout=0' });
-  await direct.connect();
   return {
     app,
     url,
@@ -83,6 +87,8 @@ export async function startApp({
     sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await direct.query<Row>(text, values)).rows,
     stop: async () => {
+      // as a server that stops does: a client may have opened a connection that it never used
+      setTimeout(() => app.getHttpServer().closeAllConnections(), CONNECTIONS_WITHIN_MS).unref();
       await app.close();
       await direct.end();
       await database.drop();

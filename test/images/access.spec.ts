@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import { ApiKeys } from '../../src/auth/api-keys.service.js';
 import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { type Ask, callerWith, callerWithAll, expectProblem } from '../harness/clients.js';
 import { eventually } from '../harness/processes.js';
@@ -141,6 +142,72 @@ describe('GET /api/v1/applicants/{applicantId}/images/{field}', () => {
     ['an id that cannot be', () => pathOf('', 'livePhotoPath', 'a\0b')],
   ])('404: %s', async (_what, path) => {
     expectProblem(await owner(path()), 404, 'NOT_FOUND');
+  });
+});
+
+describe('POST /api/v1/applicants/{applicantId}/images/{field}/reveal', () => {
+  const reason = 'case 4711';
+  let investigator: Ask;
+  beforeAll(async () => {
+    investigator = await callerWith(mirrored.rollcall, 'applicants:reveal', 'images:read');
+  });
+  const askTo = (body: object, ask = investigator, field = 'livePhotoPath', applicant = id) =>
+    ask(`${pathOf('', field, applicant)}/reveal`, { method: 'POST', body: JSON.stringify(body) });
+  const deeds = () =>
+    mirrored.rollcall.sql<{ actor: string; reason: string; detail: object }>(
+      "select actor, reason, detail from audit where action = 'image.reveal' and subject = $1",
+      [`applicant:${id}`],
+    );
+
+  it('200: shows the image that is there now to who gives a reason, and one entry of the audit says so', async () => {
+    const keys = mirrored.rollcall.app.get(ApiKeys);
+    const key = await keys.create('test', 'picture', ['applicants:reveal', 'images:read']);
+    const response = await fetch(`${mirrored.rollcall.url}${pathOf()}/reveal`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ reason }),
+    });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const [image] = await mirrored.images(id);
+    expect(response.status).toBe(200);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(image!.sha256);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect(response.headers.get('etag')).toBeNull();
+    expect(await deeds()).toEqual([
+      { actor: 'picture', reason, detail: { image: 'livePhotoPath', version: 1 } },
+    ]);
+  });
+
+  it('403: it takes both scopes; pii:read alone reveals nothing', async () => {
+    const others = await Promise.all([
+      callerWith(mirrored.rollcall, 'applicants:reveal', 'pii:read'),
+      callerWith(mirrored.rollcall, 'images:read', 'pii:read'),
+    ]);
+    for (const ask of others) expectProblem(await askTo({ reason }, ask), 403, 'INSUFFICIENT_SCOPE');
+    expectProblem(await investigator(pathOf()), 403, 'INSUFFICIENT_SCOPE');
+  });
+
+  it('400 without a reason, 404 for what is not there; nothing is recorded', async () => {
+    const before = await deeds();
+    for (const body of [{}, { reason: ' ' }, { reason, fields: ['idNumber'] }])
+      expectProblem(await askTo(body), 400, 'BAD_REQUEST');
+    expectProblem(await askTo({ reason }, investigator, 'passportScanPath'), 404, 'NOT_FOUND');
+    expectProblem(await askTo({ reason }, investigator, 'address'), 404, 'NOT_FOUND');
+    expectProblem(await askTo({ reason }, investigator, 'livePhotoPath', 'nobody'), 404, 'NOT_FOUND');
+    expect(await deeds()).toEqual(before);
+  });
+
+  it('503 where it cannot be recorded', async () => {
+    await mirrored.rollcall.sql('alter table audit add constraint closed check (false) not valid');
+    try {
+      expectProblem(await askTo({ reason }), 503, 'AUDIT_UNAVAILABLE');
+    } finally {
+      await mirrored.rollcall.sql('alter table audit drop constraint closed');
+    }
   });
 });
 

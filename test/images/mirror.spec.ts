@@ -6,7 +6,7 @@ import { runCommand } from '../../src/cli/program.js';
 import { loadConfig } from '../../src/config/config.js';
 import { ImageFetcher } from '../../src/images/image-fetcher.service.js';
 import { StoreFault } from '../../src/images/image-store.js';
-import { IMAGE_FIELDS } from '../../src/images/images.types.js';
+import { IMAGE_FIELDS } from '../../src/enroll-contract/types.js';
 import { ReplacedImages } from '../../src/images/replaced-images.service.js';
 import { SealedImageStore } from '../../src/images/sealed-image-store.service.js';
 import { KEYS } from '../harness/app.js';

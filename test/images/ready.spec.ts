@@ -1,6 +1,6 @@
 import { EntityManager } from 'typeorm';
 import type { ChangesPageDto } from '../../src/feed/feed.dto.js';
-import type { ImageField } from '../../src/images/images.types.js';
+import type { ImageField } from '../../src/enroll-contract/types.js';
 import { noticeReady, type Settlement, settle } from '../../src/images/mirror.repository.js';
 import { anApplicant } from '../factories/applicant.js';
 import { lockAwaited } from '../feed/fed.js';

@@ -59,7 +59,7 @@ ENROLL_BASE_URL=http://127.0.0.1:1\nENROLL_TENANT_ID=tenant\nENROLL_TENANT_SECRE
     expect(await stopped(server)).toBe(0);
     const lines = server.output().split('\n');
     const banner = lines.filter((line) => /^(Rollcall is ready| {2}\S)/.test(line));
-    expect(banner).toHaveLength(7);
+    expect(banner).toHaveLength(9);
     const events = lines.filter((line) => line !== '' && !banner.includes(line));
     expect(events.filter((line) => !READABLE.test(line))).toEqual([]);
     expect(events.map((line) => line.slice(10))).toEqual(
@@ -92,6 +92,9 @@ ENROLL_BASE_URL=http://127.0.0.1:1\nENROLL_TENANT_ID=tenant\nENROLL_TENANT_SECRE
       .filter((line) => !/^$|^Rollcall is ready| {2}/.test(line));
     const events = lines.map((line) => (JSON.parse(line) as { event?: string }).event);
     expect([events[0], events.at(-1)]).toEqual(['boot', 'stopped']);
+    // the link of the banner, which opens the console
+    expect(server.output()).toMatch(/^ {2}Console, once .*\/console\/first#rcf_/m);
+    expect(lines.join('\n')).not.toContain('rcf_');
   });
 });
 

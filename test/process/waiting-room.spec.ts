@@ -53,6 +53,14 @@ describe('the waiting room', () => {
     },
   );
 
+  it('refuses what comes without Host', async () => {
+    expect(await say('GET /health/live HTTP/1.1\r\n\r\n')).toMatchObject({
+      status: 400,
+      headers: { 'x-content-type-options': 'nosniff' },
+      document: { code: 'BAD_REQUEST' },
+    });
+  });
+
   it.each(['/health/ready', '//health/ready/', 'https://x/health/ready'])(
     'is not ready at %s',
     async (target) => {

@@ -20,8 +20,8 @@ export interface Counted {
   stop(): Promise<void>;
 }
 
-export async function startCounted(): Promise<Counted> {
-  const rollcall = await startApp({ env: { ROLLCALL_ROLE: 'api' } });
+export async function startCounted(env: Record<string, string> = {}): Promise<Counted> {
+  const rollcall = await startApp({ env: { ROLLCALL_ROLE: 'api', ...env } });
   const followers = rollcall.app.get(FeedFollowers);
   const { follower } = rollcall.app.get(FeedRollup);
   const step = (batchEvents: number) => followers.takeNext({ ...follower, batchEvents });

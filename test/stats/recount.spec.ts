@@ -1,18 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
 import { CliContext } from '../../src/cli/context.js';
 import { runCommand } from '../../src/cli/program.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
+import { ErasureWork } from '../../src/privacy/erasure-work.service.js';
 import { Recounts, type RecountReport } from '../../src/stats/recount.service.js';
 import { anApplicant } from '../factories/applicant.js';
 import { KEYS } from '../harness/app.js';
+import { eventually } from '../harness/processes.js';
 import { type Counted, forgetAll, plantApplicants, plantReceipts, startCounted } from './counted.js';
 
 let counted: Counted;
 let posted = 0;
+const imageDir = mkdtempSync(join(tmpdir(), 'rollcall-recount-'));
 
 beforeAll(async () => {
-  counted = await startCounted();
+  counted = await startCounted({ ROLLCALL_IMAGE_DIR: imageDir });
 });
-afterAll(() => counted.stop());
+afterAll(async () => {
+  await counted.stop();
+  rmSync(imageDir, { recursive: true });
+});
 beforeEach(() => forgetAll(counted.rollcall));
 
 /** Some applicants, each with a second version. */
@@ -203,5 +213,66 @@ describe('when history is not kept any more', () => {
     expect(
       await sql(`select n::int from stats where topic = 'event.type' and grain = 'day' order by start`),
     ).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+});
+
+describe('an erasure', () => {
+  async function erase(applicantId: string): Promise<void> {
+    const body = JSON.stringify({ applicantId, reason: 'request 1' });
+    expect((await counted.rollcall.api('/api/v1/erasures', { method: 'POST', body })).status).toBe(202);
+    const work = counted.rollcall.app.get(ErasureWork, { strict: false });
+    expect(await work.work(new AbortController().signal)).toBe('erased');
+  }
+
+  it('takes the person out of what it was counted by, as a recount would', async () => {
+    const [id] = await post(3);
+    await counted.catchUp();
+    await erase(id!);
+    await counted.catchUp();
+    expect(await staleDays()).toHaveLength(1);
+    expect(await counted.rollcall.app.get(Recounts).recountStale()).toBe(1);
+    expect(await counted.expectProven()).toMatchObject({ applicants: 3 });
+  });
+
+  it('that a rebuild began before is put right once the feed tells of it', async () => {
+    const ids = await post(2);
+    await counted.catchUp();
+    await update(ids, { status: 5, nationality: 'SYR' });
+    await erase(ids[0]!);
+    await mend();
+    await counted.catchUp();
+    await counted.rollcall.app.get(Recounts).recountStale();
+    await counted.expectProven();
+  });
+
+  it('of somebody who was never an applicant leaves a tombstone that is not counted', async () => {
+    await post(1);
+    const parked = anApplicant({ applicantId: 'parked', isUpdate: 'perhaps' as never });
+    await counted.rollcall.callback('success', [parked]);
+    await erase('parked');
+    await counted.catchUp();
+    expect(await counted.expectProven()).toMatchObject({ applicants: 1 });
+  });
+
+  it('beside a rebuild stays done: what older releases left empty is not filled in with what was erased', async () => {
+    const { sql, databaseUrl } = counted.rollcall;
+    const [id] = await post(1);
+    await sql('update changes set nationality = null');
+    const eraser = new pg.Client({ connectionString: databaseUrl });
+    await eraser.connect();
+    await eraser.query('begin');
+    await eraser.query('update changes set nationality = null where applicant_id = $1', [id]);
+    await eraser.query('update applicants set nationality = null where applicant_id = $1', [id]);
+    const mended = mend();
+    await eventually(async () => {
+      const waiting = await sql(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return waiting.length > 0 || undefined;
+    });
+    await eraser.query('commit');
+    await eraser.end();
+    await mended;
+    expect(await sql('select from changes where nationality is not null')).toEqual([]);
   });
 });

@@ -293,6 +293,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/session/first-link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in by the link that a start outside production prints
+     * @description Answers as `logIn` does. A link works once, within 15 minutes of the start, at the process that printed it. In production none does.
+     *
+     *     Scope: `none`.
+     */
+    post: operations['useFirstLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -331,6 +353,28 @@ export interface paths {
      *     Scope: `none`.
      */
     post: operations['changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/session/recovery-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * New recovery codes for me
+     * @description Needs the password and a code of the authenticator, as a log-in does; a recovery code does not do. Those of before open nothing any more, and sessions stay. Whoever comes by the identity provider has none here (`CONFLICT`).
+     *
+     *     Scope: `none`.
+     */
+    post: operations['renewRecoveryCodes'];
     delete?: never;
     options?: never;
     head?: never;
@@ -729,6 +773,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/quarantine/counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many elements there are, by cause and state
+     * @description All of them in one answer, for a list by cause. Of each state the newest 100,000 are counted.
+     *
+     *     Scope: `quarantine:read`.
+     */
+    get: operations['countQuarantine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/quarantine/{id}': {
     parameters: {
       query?: never;
@@ -738,13 +804,35 @@ export interface paths {
     };
     /**
      * One element and why it was refused
-     * @description With the element itself for the scope `pii:read`; that reading is recorded.
+     * @description With the element itself for the scope `pii:read`; that reading is recorded. Without it the element is masked: names, kinds, masked values, and which of them the refusal is about.
      *
      *     Scope: `quarantine:read`.
      */
     get: operations['readQuarantined'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/quarantine/{id}/reveal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * One element as it was received, for a reason
+     * @description The same as a reveal of fields: recorded before it leaves, counted with the other reveals of a caller, and with `ROLLCALL_REVEAL_TWO_PERSONS` answered 202 until somebody else has approved it. Needs the scopes `applicants:reveal` and `quarantine:read`.
+     *
+     *     Scope: `applicants:reveal`, `quarantine:read`.
+     */
+    post: operations['revealQuarantined'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1595,6 +1683,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/applicants/{applicantId}/images/{field}/reveal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * One image as it is now, for a reason
+     * @description The same as a reveal of fields, for a picture: recorded before it leaves, counted with the other reveals of a caller, and with `ROLLCALL_REVEAL_TWO_PERSONS` answered 202 until somebody else has approved it. Needs the scopes `applicants:reveal` and `images:read`.
+     *
+     *     Scope: `applicants:reveal`, `images:read`.
+     */
+    post: operations['revealImage'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reconciliation/runs': {
     parameters: {
       query?: never;
@@ -1902,7 +2012,7 @@ export interface paths {
     put?: never;
     /**
      * Everything that is held about one person, as one ZIP
-     * @description All versions and images, their elements of receipts and quarantine, deliveries, and who looked; unmasked, also of who is under erasure. Recorded before the first byte.
+     * @description All versions and images, their elements of receipts and quarantine, deliveries, who looked, and whether they are held; unmasked, also of who is under erasure. Recorded before the first byte.
      *
      *     Scope: `subjects:read`.
      */
@@ -2415,6 +2525,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the background jobs, and what each does
+     * @description Every queue and every poll of this release: when it runs, what waits, runs and was given up. Counts, times and names of our own things, without what a job is about.
+     *
+     *     Scope: `stats:read`.
+     */
+    get: operations['listJobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the settings in force
+     * @description Those of the process that answers. Of a secret it says only whether it is set. Settings are changed where the process is started.
+     *
+     *     Scope: `admin`.
+     */
+    get: operations['listSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What moves, as server-sent events, for screens that watch
+     * @description An event `moved` says within a second that something is new, and its `data` says of what: a JSON array of `applicants`, `receipts`, `refusals`, `callbackTests`, `tokens`, `images`, `deliveries`. It holds no id and no value: read again what you show. An empty array, at once and every 15 seconds, says that the line is alive. Whoever was away reads everything again. For copies of the data, read `/api/v1/changes`.
+     *
+     *     Scope: `stats:read`.
+     */
+    get: operations['streamLive'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit': {
     parameters: {
       query?: never;
@@ -2431,6 +2607,28 @@ export interface paths {
     get: operations['listAudit'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Whether a stretch of the chain is as it was written
+     * @description The newest links, or those up to one: each entry is held against its hash, the hashes against each other and against the signed heads of the days. What comes before the stretch is believed; ask for it in turn by `upTo`. The whole chain: `rollcall audit verify`. One at a time and process. Recorded.
+     *
+     *     Scope: `audit:read`.
+     */
+    post: operations['verifyAudit'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2735,6 +2933,28 @@ export interface paths {
     get: operations['listTimeline'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/integration/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Play eNROLL at the own public URL, and say what stands in the way; recorded
+     * @description Rollcall calls itself, as eNROLL would, and waits for all answers: half a minute at most. It calls the public URL of this installation and no other. One check runs at a time (409), and a few a minute. It leaves Callback-Tests, and with a secret a token and a receipt of an empty list for each callback URL. It sees what this server sees: `rollcall doctor --public` does the same from another network.
+     *
+     *     Scope: `clients:read`.
+     */
+    post: operations['checkIntegration'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3508,6 +3728,10 @@ export interface components {
       /** @description To be kept apart from the authenticator: each replaces a code once. Shown this once. */
       recoveryCodes: string[];
     };
+    FirstLinkBody: {
+      /** @description What stands behind the `#` of the link. */
+      token: string;
+    };
     ChangePasswordBody: {
       /**
        * Format: password
@@ -3530,6 +3754,22 @@ export interface components {
        * @example correct horse battery staple
        */
       newPassword: string;
+    };
+    RenewRecoveryCodesBody: {
+      /**
+       * Format: password
+       * @description The password.
+       */
+      password: string;
+      /**
+       * @description Six digits from the authenticator. It works once.
+       * @example 492039
+       */
+      code: string;
+    };
+    RecoveryCodesDto: {
+      /** @description To be kept apart from the authenticator: each replaces a code once. Shown this once. */
+      recoveryCodes: string[];
     };
     SessionDto: {
       /**
@@ -4140,6 +4380,65 @@ export interface components {
       /** @description The elements of this page. */
       items: components['schemas']['QuarantineItemDto'][];
     };
+    QuarantineCountDto: {
+      /**
+       * @description Why they were refused.
+       * @example APPLICANT_ID_MISSING
+       */
+      code: string;
+      /**
+       * @description What became of them.
+       * @enum {string}
+       */
+      state: 'open' | 'replayed' | 'discarded';
+      /** @description How many there are. */
+      count: number;
+      /**
+       * Format: date-time
+       * @description When the newest of them came.
+       */
+      newestAt: string;
+    };
+    QuarantineCountsDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description By code and state, the most frequent first. */
+      items: components['schemas']['QuarantineCountDto'][];
+      /** @description Whether all are counted: of each state the newest 100,000 are. */
+      complete: boolean;
+    };
+    MaskedFieldDto: {
+      /**
+       * @description Its name, as it was sent.
+       * @example idNumber
+       */
+      name: string;
+      /**
+       * @description What it holds.
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'boolean' | 'null' | 'list' | 'object';
+      /**
+       * @description Its value, masked as that of an applicant; one for each entry of a list, none for null. Of a name that the contract does not know, and of what is nested or long, only `•••`.
+       * @example [
+       *       "•••88"
+       *     ]
+       */
+      values: string[];
+      /** @description Whether the refusal is about it. */
+      refused: boolean;
+    };
+    MaskedElementDto: {
+      /**
+       * @description What the element is; anything but an `object` has no fields.
+       * @enum {string}
+       */
+      kind: 'text' | 'number' | 'boolean' | 'null' | 'list' | 'object';
+      /** @description In their order, repeated ones too. */
+      fields: components['schemas']['MaskedFieldDto'][];
+      /** @description How many more there are than are shown. */
+      leftOff: number;
+    };
     QuarantineDto: {
       /**
        * Format: uuid
@@ -4212,6 +4511,105 @@ export interface components {
        * @example {"applicantId":"","firstName":"منى"}
        */
       element: string | null;
+      /** @description What it looks like, for who may not read it; null with `pii:read`, and while the applicant is under erasure or once it is erased. */
+      masked: components['schemas']['MaskedElementDto'] | null;
+    };
+    RevealReasonBody: {
+      /**
+       * @description Why it must be seen. The audit keeps it for good: name a case, not a person.
+       * @example case 4711: the customer disputes the document
+       */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description Id of the request for exactly this, which a second person has approved.
+       */
+      requestId?: string;
+    };
+    RevealedElementDto: {
+      /**
+       * Format: uuid
+       * @description Its id.
+       */
+      id: string;
+      /**
+       * @description The element exactly as it was received.
+       * @example {"applicantId":"","firstName":"منى"}
+       */
+      element: string;
+    };
+    RevealRequestDto: {
+      /**
+       * Format: uuid
+       * @description Its id: the `requestId` of the reveal.
+       */
+      id: string;
+      /**
+       * @description Whether it waits for a second person, is approved, was used, or is too old.
+       * @enum {string}
+       */
+      state: 'waiting' | 'approved' | 'used' | 'expired';
+      /**
+       * @description Of whom it is; null for an element in quarantine that names nobody.
+       * @example A-1001
+       */
+      applicantId: string | null;
+      /** @description Which fields; none where it is something else. */
+      fields: (
+        | 'gender'
+        | 'phoneNumbers'
+        | 'emails'
+        | 'livePhotoPath'
+        | 'firstName'
+        | 'familyName'
+        | 'address'
+        | 'state'
+        | 'idNumber'
+        | 'documentNumber'
+        | 'documentTypeCode'
+        | 'issueDate'
+        | 'nationality'
+        | 'idFrontScanPath'
+        | 'idBackScanPath'
+        | 'photo'
+        | 'passportScanPath'
+        | 'issuingAuthority'
+        | 'status'
+        | 'birthDate'
+        | 'extras'
+      )[];
+      /**
+       * @description Which image, by the field that names it; null where it is none.
+       * @enum {string|null}
+       */
+      image: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo' | null;
+      /**
+       * Format: uuid
+       * @description Which element in quarantine; null where it is none.
+       */
+      quarantineId: string | null;
+      /** @description Why, as the one who asks says. */
+      reason: string;
+      /**
+       * @description Who asks.
+       * @example user:mona
+       */
+      askedBy: string;
+      /**
+       * Format: date-time
+       * @description When.
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description Until when it can be approved; once it is, until when it can be used.
+       */
+      expiresAt: string;
+      /**
+       * @description The second person.
+       * @example user:ali
+       */
+      approvedBy: string | null;
     };
     ReplayFilter: {
       /**
@@ -4707,7 +5105,7 @@ export interface components {
        */
       flag?: string;
       /**
-       * @description A name in any spelling («احمد» finds «أحمد»). Equal names come first, then names that begin with it, then names with a word that begins with each of its words. If there are none of these, names of which each word has at most one wrong letter. A name in Latin letters finds those in Arabic, too («Mohamed» finds «محمد»). Whoever was enrolled within the last seconds is not yet found by another spelling.
+       * @description A name in any spelling («احمد» finds «أحمد»), three letters or more, or a whole first name of two. Equal names come first, then names that begin with it, then names with a word that begins with each of its words. If there are none of these, names of which each word has at most one wrong letter. A name in Latin letters finds those in Arabic, too («Mohamed» finds «محمد»). Whoever was enrolled within the last seconds is not yet found by another spelling.
        * @example احمد حسن
        */
       q?: string;
@@ -4996,6 +5394,16 @@ export interface components {
     };
     RevealBody: {
       /**
+       * @description Why it must be seen. The audit keeps it for good: name a case, not a person.
+       * @example case 4711: the customer disputes the document
+       */
+      reason: string;
+      /**
+       * Format: uuid
+       * @description Id of the request for exactly this, which a second person has approved.
+       */
+      requestId?: string;
+      /**
        * @description The fields to reveal; no others are shown.
        * @example [
        *       "idNumber",
@@ -5025,16 +5433,6 @@ export interface components {
         | 'birthDate'
         | 'extras'
       )[];
-      /**
-       * @description Why they must be seen. The audit keeps it for good: name a case, not a person.
-       * @example case 4711: the customer disputes the document
-       */
-      reason: string;
-      /**
-       * Format: uuid
-       * @description Id of the request for exactly this, which a second person has approved.
-       */
-      requestId?: string;
     };
     RevealedDto: {
       /**
@@ -5056,69 +5454,6 @@ export interface components {
       fields: {
         [key: string]: unknown;
       };
-    };
-    RevealRequestDto: {
-      /**
-       * Format: uuid
-       * @description Its id: the `requestId` of the reveal.
-       */
-      id: string;
-      /**
-       * @description Whether it waits for a second person, is approved, was used, or is too old.
-       * @enum {string}
-       */
-      state: 'waiting' | 'approved' | 'used' | 'expired';
-      /**
-       * @description Whose fields are to be revealed.
-       * @example A-1001
-       */
-      applicantId: string;
-      /** @description Which fields. */
-      fields: (
-        | 'gender'
-        | 'phoneNumbers'
-        | 'emails'
-        | 'livePhotoPath'
-        | 'firstName'
-        | 'familyName'
-        | 'address'
-        | 'state'
-        | 'idNumber'
-        | 'documentNumber'
-        | 'documentTypeCode'
-        | 'issueDate'
-        | 'nationality'
-        | 'idFrontScanPath'
-        | 'idBackScanPath'
-        | 'photo'
-        | 'passportScanPath'
-        | 'issuingAuthority'
-        | 'status'
-        | 'birthDate'
-        | 'extras'
-      )[];
-      /** @description Why, as the one who asks says. */
-      reason: string;
-      /**
-       * @description Who asks.
-       * @example user:mona
-       */
-      askedBy: string;
-      /**
-       * Format: date-time
-       * @description When.
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description Until when it can be approved; once it is, until when it can be used.
-       */
-      expiresAt: string;
-      /**
-       * @description The second person.
-       * @example user:ali
-       */
-      approvedBy: string | null;
     };
     RevealRequestPageDto: {
       /** @description Send it as `cursor` to get the next page; null at the end. */
@@ -6213,7 +6548,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description Whom it erases.
+       * @description Whom it erases. Empty where it is of elements of quarantine that name nobody.
        * @example [
        *       "A-1001"
        *     ]
@@ -6276,7 +6611,7 @@ export interface components {
        */
       applicantId?: string;
       /**
-       * @description All applicants who have this national id. It is not kept.
+       * @description All applicants who have this national id, and those of whom quarantine alone knows. An erasure keeps it sealed until its last look, if at all.
        * @example 29703012357788
        */
       nationalId?: string;
@@ -6361,7 +6696,7 @@ export interface components {
        */
       applicantId?: string;
       /**
-       * @description All applicants who have this national id. It is not kept.
+       * @description All applicants who have this national id, and those of whom quarantine alone knows. An erasure keeps it sealed until its last look, if at all.
        * @example 29703012357788
        */
       nationalId?: string;
@@ -7516,6 +7851,28 @@ export interface components {
     };
     AttentionDto: {
       /**
+       * @description What it is: stable. A newer release may have others.
+       * @example QUARANTINE_OPEN
+       * @enum {string}
+       */
+      code:
+        | 'NOT_READY'
+        | 'CALLBACKS_SILENT'
+        | 'NEVER_CALLED'
+        | 'TOKENS_REFUSED'
+        | 'CALLBACKS_REFUSED'
+        | 'RECEIPTS_REJECTED'
+        | 'RECEIPTS_PENDING'
+        | 'QUARANTINE_OPEN'
+        | 'ENDPOINT_FAILING'
+        | 'DELIVERIES_DEAD'
+        | 'IMAGES_PAUSED'
+        | 'IMAGES_FAULT'
+        | 'IMAGES_LATE'
+        | 'IMAGES_FAILED'
+        | 'GAPS_OPEN'
+        | 'ALERTS_OPEN';
+      /**
        * @description What needs somebody.
        * @example Elements that wait in quarantine: 3.
        */
@@ -7525,6 +7882,18 @@ export interface components {
        * @example rollcall quarantine list
        */
       command: string;
+      /** @description How many; null where it counts nothing. */
+      count: number | null;
+      /**
+       * @description What it is about: the name of the endpoint, the code of the fault, why it is not ready; null for all others.
+       * @example crm
+       */
+      about: string | null;
+      /**
+       * Format: uuid
+       * @description The endpoint that fails.
+       */
+      endpointId: string | null;
     };
     StatusDto: {
       /**
@@ -7556,6 +7925,99 @@ export interface components {
       tokens: components['schemas']['LastTokenDto'][];
       /** @description What needs attention; empty where nothing does. */
       needsAttention: components['schemas']['AttentionDto'][];
+    };
+    JobDto: {
+      /**
+       * @description Its name, as it stands in the log.
+       * @example inbox.apply-pending
+       */
+      name: string;
+      /**
+       * @description `job`: a queue whose jobs are tried again; `poll`: one process looks for something to do.
+       * @enum {string}
+       */
+      kind: 'job' | 'poll';
+      /**
+       * @description When it begins by itself: five fields of cron, on the clock of Cairo.
+       * @example 17 2 * * *
+       */
+      cron: string | null;
+      /** @description How often it looks, in seconds. Some sleep until they are woken. */
+      everySeconds: number | null;
+      /** @description Jobs that wait, counted up to 1000; null for a poll. */
+      waiting: number | null;
+      /** @description Jobs under way, counted up to 1000; null for a poll. */
+      running: number | null;
+      /** @description Jobs that were given up after their last try, of 90 days, counted up to 1000; null for a poll. */
+      failed: number | null;
+      /**
+       * Format: date-time
+       * @description Since when the oldest job waits.
+       */
+      oldestWaitingAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a job last came to its end; null: none within about a day, or a poll.
+       */
+      lastFinishedAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a job was last given up.
+       */
+      lastFailedAt: string | null;
+      /** @description Living processes that work it off; a poll runs in one. 0: nobody does it. */
+      processes: number;
+    };
+    JobListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description By name. */
+      items: components['schemas']['JobDto'][];
+    };
+    SettingDto: {
+      /**
+       * @description Its variable in the environment.
+       * @example ROLLCALL_TOKEN_TTL_SECONDS
+       */
+      name: string;
+      /**
+       * @description Its topic, as docs/configuration.md has it.
+       * @enum {string}
+       */
+      group:
+        | 'listening'
+        | 'database'
+        | 'keys'
+        | 'callers'
+        | 'singleSignOn'
+        | 'log'
+        | 'tls'
+        | 'enroll'
+        | 'images'
+        | 'handingOn'
+        | 'alerts'
+        | 'keeping';
+      /** @description What it means, in English; names stand in backticks. */
+      description: string;
+      /** @description Whether it is a secret. No secret is shown. */
+      isSecret: boolean;
+      /** @description Whether a value was given. */
+      isSet: boolean;
+      /** @description What is in force, without logins in URLs; null: none, or a secret. Of `DATABASE_URL` where the database is. */
+      value: string | null;
+      /** @description Whether that is the default. */
+      isDefault: boolean;
+      /**
+       * @description `environment`: a variable, also one of `.env`; `file`: the file that its `…_FILE` names; `command`: `ROLLCALL_KEYS_COMMAND`.
+       * @enum {string}
+       */
+      source: 'environment' | 'file' | 'command' | 'default';
+    };
+    SettingListDto: {
+      /** @description Send it as `cursor` to get the next page; null at the end. */
+      nextCursor: string | null;
+      /** @description In the order of docs/configuration.md. */
+      items: components['schemas']['SettingDto'][];
     };
     AuditEntryDto: {
       /**
@@ -7615,6 +8077,43 @@ export interface components {
       nextCursor: string | null;
       /** @description The entries of this page. */
       items: components['schemas']['AuditEntryDto'][];
+    };
+    VerifyAuditBody: {
+      /**
+       * @description How many links of the chain.
+       * @default 5000
+       */
+      links?: number;
+      /** @description The number of the last of them; without it the newest. */
+      upTo?: number;
+    };
+    TamperingDto: {
+      /** @description The number of the first link that is wrong. */
+      n: number;
+      /**
+       * Format: uuid
+       * @description Its entry, as far as it is known.
+       */
+      entry: string | null;
+      /**
+       * @description What was done with it. `signature`: the signed head of a day is not of this chain.
+       * @enum {string}
+       */
+      what: 'changed' | 'removed' | 'inserted' | 'signature';
+    };
+    AuditVerdictDto: {
+      /** @description The number of the first link that was looked at. */
+      first: number;
+      /** @description That of the last. */
+      last: number;
+      /** @description How many links are as they were written. */
+      links: number;
+      /** @description How many signed heads of days fit them. */
+      heads: number;
+      /** @description Whether nothing is wrong. */
+      intact: boolean;
+      /** @description What is wrong first; null where nothing is. */
+      tampering: components['schemas']['TamperingDto'] | null;
     };
     PrivacyEdgesDto: {
       /**
@@ -8199,6 +8698,56 @@ export interface components {
        */
       leftOut: ('version' | 'repeat' | 'quarantine' | 'image' | 'gap' | 'delivery' | 'audit')[];
     };
+    CheckIntegrationBody: {
+      /**
+       * @description The Client Id of the panel. It comes with `clientSecret`, or not at all.
+       * @example enroll
+       */
+      clientId?: string;
+      /**
+       * Format: password
+       * @description The secret that was pasted into the panel; not kept. Without it `token` is skipped, and no callback is sent.
+       */
+      clientSecret?: string;
+    };
+    FindingDto: {
+      /**
+       * @description What was tried.
+       * @example Callback-Test /callbacks/success
+       */
+      check: string;
+      /**
+       * @description `unproven`: nobody can tell from here; `skipped`: it was not tried, `found` says why.
+       * @enum {string}
+       */
+      status: 'ok' | 'unproven' | 'warning' | 'failed' | 'skipped';
+      /**
+       * @description What came of it, in words.
+       * @example 200 in 12 ms
+       */
+      found: string;
+      /** @description What to change, and where; null: nothing. */
+      fix: string | null;
+    };
+    IntegrationCheckDto: {
+      /**
+       * @description Who called: never eNROLL.
+       * @enum {string}
+       */
+      playedBy: 'rollcall';
+      /**
+       * @description The public URL that was called: that of this installation, always.
+       * @example https://rollcall.example.org
+       */
+      url: string;
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      startedAt: string;
+      /** @description What was found, in the order of the checks. */
+      findings: components['schemas']['FindingDto'][];
+    };
     MessageDataDto: {
       /** @description True if the row in the database says something else than what was sealed with it; absent otherwise. What is shown is what was sealed. */
       tampered?: boolean;
@@ -8284,6 +8833,224 @@ export interface components {
   headers: never;
   pathItems: never;
 }
+export type TokenForm = components['schemas']['TokenForm'];
+export type TokenResponse = components['schemas']['TokenResponse'];
+export type TokenError = components['schemas']['TokenError'];
+export type ProblemDto = components['schemas']['ProblemDto'];
+export type ApiKeyDto = components['schemas']['ApiKeyDto'];
+export type ApiKeyPageDto = components['schemas']['ApiKeyPageDto'];
+export type CreateApiKeyBody = components['schemas']['CreateApiKeyBody'];
+export type CreatedApiKeyDto = components['schemas']['CreatedApiKeyDto'];
+export type ClientSecretDto = components['schemas']['ClientSecretDto'];
+export type ClientDto = components['schemas']['ClientDto'];
+export type ClientPageDto = components['schemas']['ClientPageDto'];
+export type CreateClientBody = components['schemas']['CreateClientBody'];
+export type CreatedClientDto = components['schemas']['CreatedClientDto'];
+export type NewClientSecretBody = components['schemas']['NewClientSecretBody'];
+export type LogInBody = components['schemas']['LogInBody'];
+export type MeDto = components['schemas']['MeDto'];
+export type InvitationBody = components['schemas']['InvitationBody'];
+export type EnrollmentDto = components['schemas']['EnrollmentDto'];
+export type ConfirmationBody = components['schemas']['ConfirmationBody'];
+export type AcceptedDto = components['schemas']['AcceptedDto'];
+export type FirstLinkBody = components['schemas']['FirstLinkBody'];
+export type ChangePasswordBody = components['schemas']['ChangePasswordBody'];
+export type RenewRecoveryCodesBody = components['schemas']['RenewRecoveryCodesBody'];
+export type RecoveryCodesDto = components['schemas']['RecoveryCodesDto'];
+export type SessionDto = components['schemas']['SessionDto'];
+export type SessionListDto = components['schemas']['SessionListDto'];
+export type LogoutTokenForm = components['schemas']['LogoutTokenForm'];
+export type UserDto = components['schemas']['UserDto'];
+export type UserPageDto = components['schemas']['UserPageDto'];
+export type InviteBody = components['schemas']['InviteBody'];
+export type InvitationDto = components['schemas']['InvitationDto'];
+export type ChangeUserBody = components['schemas']['ChangeUserBody'];
+export type RoleDto = components['schemas']['RoleDto'];
+export type RoleListDto = components['schemas']['RoleListDto'];
+export type ApplicantElement = components['schemas']['ApplicantElement'];
+export type CallbackItem = components['schemas']['CallbackItem'];
+export type CallbackReport = components['schemas']['CallbackReport'];
+export type CallbackTestAnswer = components['schemas']['CallbackTestAnswer'];
+export type ReceiptElementDto = components['schemas']['ReceiptElementDto'];
+export type ListedReceiptDto = components['schemas']['ListedReceiptDto'];
+export type ReceiptPageDto = components['schemas']['ReceiptPageDto'];
+export type RedactionDto = components['schemas']['RedactionDto'];
+export type ReceiptDto = components['schemas']['ReceiptDto'];
+export type QuarantineItemDto = components['schemas']['QuarantineItemDto'];
+export type QuarantinePageDto = components['schemas']['QuarantinePageDto'];
+export type QuarantineCountDto = components['schemas']['QuarantineCountDto'];
+export type QuarantineCountsDto = components['schemas']['QuarantineCountsDto'];
+export type MaskedFieldDto = components['schemas']['MaskedFieldDto'];
+export type MaskedElementDto = components['schemas']['MaskedElementDto'];
+export type QuarantineDto = components['schemas']['QuarantineDto'];
+export type RevealReasonBody = components['schemas']['RevealReasonBody'];
+export type RevealedElementDto = components['schemas']['RevealedElementDto'];
+export type RevealRequestDto = components['schemas']['RevealRequestDto'];
+export type ReplayFilter = components['schemas']['ReplayFilter'];
+export type ReplayBody = components['schemas']['ReplayBody'];
+export type ReplayItemDto = components['schemas']['ReplayItemDto'];
+export type ReplayDto = components['schemas']['ReplayDto'];
+export type FixBody = components['schemas']['FixBody'];
+export type DiscardBody = components['schemas']['DiscardBody'];
+export type ProbeDto = components['schemas']['ProbeDto'];
+export type ProbePageDto = components['schemas']['ProbePageDto'];
+export type RefusalDto = components['schemas']['RefusalDto'];
+export type RefusalPageDto = components['schemas']['RefusalPageDto'];
+export type ParsedDateDto = components['schemas']['ParsedDateDto'];
+export type GovernorateDto = components['schemas']['GovernorateDto'];
+export type DerivedDto = components['schemas']['DerivedDto'];
+export type ApplicantItemDto = components['schemas']['ApplicantItemDto'];
+export type ApplicantPageDto = components['schemas']['ApplicantPageDto'];
+export type SearchApplicantsBody = components['schemas']['SearchApplicantsBody'];
+export type ApplicantDto = components['schemas']['ApplicantDto'];
+export type DifferenceDto = components['schemas']['DifferenceDto'];
+export type VersionDto = components['schemas']['VersionDto'];
+export type VersionPageDto = components['schemas']['VersionPageDto'];
+export type RevealBody = components['schemas']['RevealBody'];
+export type RevealedDto = components['schemas']['RevealedDto'];
+export type RevealRequestPageDto = components['schemas']['RevealRequestPageDto'];
+export type ChangeEventDto = components['schemas']['ChangeEventDto'];
+export type ChangesPageDto = components['schemas']['ChangesPageDto'];
+export type CreateConsumerBody = components['schemas']['CreateConsumerBody'];
+export type LagDto = components['schemas']['LagDto'];
+export type ConsumerDto = components['schemas']['ConsumerDto'];
+export type ConsumerPageDto = components['schemas']['ConsumerPageDto'];
+export type AckBody = components['schemas']['AckBody'];
+export type RewindBody = components['schemas']['RewindBody'];
+export type ApplicantFilterDto = components['schemas']['ApplicantFilterDto'];
+export type CreateExportBody = components['schemas']['CreateExportBody'];
+export type ExportDto = components['schemas']['ExportDto'];
+export type ExportPageDto = components['schemas']['ExportPageDto'];
+export type EnrollTokenDto = components['schemas']['EnrollTokenDto'];
+export type ApplicantIdDto = components['schemas']['ApplicantIdDto'];
+export type EnrolledApplicantDto = components['schemas']['EnrolledApplicantDto'];
+export type EnrolledPageDto = components['schemas']['EnrolledPageDto'];
+export type EnrolledByIdsBody = components['schemas']['EnrolledByIdsBody'];
+export type EnrolledByIdsDto = components['schemas']['EnrolledByIdsDto'];
+export type ImagesBody = components['schemas']['ImagesBody'];
+export type EnrolledImageDto = components['schemas']['EnrolledImageDto'];
+export type EnrolledImagesDto = components['schemas']['EnrolledImagesDto'];
+export type MintSessionBody = components['schemas']['MintSessionBody'];
+export type MintedSessionDto = components['schemas']['MintedSessionDto'];
+export type SessionPageDto = components['schemas']['SessionPageDto'];
+export type PausedDto = components['schemas']['PausedDto'];
+export type MirrorFaultDto = components['schemas']['MirrorFaultDto'];
+export type ImageCountsDto = components['schemas']['ImageCountsDto'];
+export type MirrorStatusDto = components['schemas']['MirrorStatusDto'];
+export type RetryImagesBody = components['schemas']['RetryImagesBody'];
+export type RetriedDto = components['schemas']['RetriedDto'];
+export type ImageDto = components['schemas']['ImageDto'];
+export type ImageListDto = components['schemas']['ImageListDto'];
+export type RunDto = components['schemas']['RunDto'];
+export type RunPageDto = components['schemas']['RunPageDto'];
+export type StartRunBody = components['schemas']['StartRunBody'];
+export type GapDto = components['schemas']['GapDto'];
+export type GapPageDto = components['schemas']['GapPageDto'];
+export type HealGapsBody = components['schemas']['HealGapsBody'];
+export type HealedDto = components['schemas']['HealedDto'];
+export type IgnoreGapBody = components['schemas']['IgnoreGapBody'];
+export type PeriodDto = components['schemas']['PeriodDto'];
+export type StatementDto = components['schemas']['StatementDto'];
+export type SignedStatementDto = components['schemas']['SignedStatementDto'];
+export type JwkDto = components['schemas']['JwkDto'];
+export type JwksDto = components['schemas']['JwksDto'];
+export type ErasureDto = components['schemas']['ErasureDto'];
+export type ErasurePageDto = components['schemas']['ErasurePageDto'];
+export type RequestErasureBody = components['schemas']['RequestErasureBody'];
+export type RedactedReceiptDto = components['schemas']['RedactedReceiptDto'];
+export type CertificateDto = components['schemas']['CertificateDto'];
+export type SignedCertificateDto = components['schemas']['SignedCertificateDto'];
+export type PersonBody = components['schemas']['PersonBody'];
+export type NotificationDto = components['schemas']['NotificationDto'];
+export type AlertDto = components['schemas']['AlertDto'];
+export type AlertPageDto = components['schemas']['AlertPageDto'];
+export type TestedChannelDto = components['schemas']['TestedChannelDto'];
+export type TestedDto = components['schemas']['TestedDto'];
+export type CircuitDto = components['schemas']['CircuitDto'];
+export type EndpointDto = components['schemas']['EndpointDto'];
+export type EndpointPageDto = components['schemas']['EndpointPageDto'];
+export type CreateEndpointBody = components['schemas']['CreateEndpointBody'];
+export type CreatedEndpointDto = components['schemas']['CreatedEndpointDto'];
+export type BacklogDto = components['schemas']['BacklogDto'];
+export type SecretDto = components['schemas']['SecretDto'];
+export type EndpointDetailDto = components['schemas']['EndpointDetailDto'];
+export type UpdateEndpointBody = components['schemas']['UpdateEndpointBody'];
+export type NewSecretDto = components['schemas']['NewSecretDto'];
+export type DeliveryDto = components['schemas']['DeliveryDto'];
+export type DeliveryPageDto = components['schemas']['DeliveryPageDto'];
+export type AttemptDto = components['schemas']['AttemptDto'];
+export type AttemptPageDto = components['schemas']['AttemptPageDto'];
+export type BulkBody = components['schemas']['BulkBody'];
+export type BulkDto = components['schemas']['BulkDto'];
+export type OutcomesDto = components['schemas']['OutcomesDto'];
+export type ApplicantTotalsDto = components['schemas']['ApplicantTotalsDto'];
+export type ByKindDto = components['schemas']['ByKindDto'];
+export type RefusedDto = components['schemas']['RefusedDto'];
+export type LatencyDto = components['schemas']['LatencyDto'];
+export type CallbackCountsDto = components['schemas']['CallbackCountsDto'];
+export type SilenceDto = components['schemas']['SilenceDto'];
+export type OverviewDto = components['schemas']['OverviewDto'];
+export type NamesDto = components['schemas']['NamesDto'];
+export type SeriesDto = components['schemas']['SeriesDto'];
+export type RestDto = components['schemas']['RestDto'];
+export type ApplicantStatsDto = components['schemas']['ApplicantStatsDto'];
+export type EventStatsDto = components['schemas']['EventStatsDto'];
+export type CallbackBucketDto = components['schemas']['CallbackBucketDto'];
+export type CallbackStatsDto = components['schemas']['CallbackStatsDto'];
+export type InstallationDto = components['schemas']['InstallationDto'];
+export type HealthDto = components['schemas']['HealthDto'];
+export type DayDto = components['schemas']['DayDto'];
+export type CallbacksStatusDto = components['schemas']['CallbacksStatusDto'];
+export type RecentRefusalsDto = components['schemas']['RecentRefusalsDto'];
+export type RefusedStatusDto = components['schemas']['RefusedStatusDto'];
+export type QuarantineStatusDto = components['schemas']['QuarantineStatusDto'];
+export type ImagesStatusDto = components['schemas']['ImagesStatusDto'];
+export type DeliveriesStatusDto = components['schemas']['DeliveriesStatusDto'];
+export type LastProbeDto = components['schemas']['LastProbeDto'];
+export type LastProbesDto = components['schemas']['LastProbesDto'];
+export type LastTokenDto = components['schemas']['LastTokenDto'];
+export type AttentionDto = components['schemas']['AttentionDto'];
+export type StatusDto = components['schemas']['StatusDto'];
+export type JobDto = components['schemas']['JobDto'];
+export type JobListDto = components['schemas']['JobListDto'];
+export type SettingDto = components['schemas']['SettingDto'];
+export type SettingListDto = components['schemas']['SettingListDto'];
+export type AuditEntryDto = components['schemas']['AuditEntryDto'];
+export type AuditPageDto = components['schemas']['AuditPageDto'];
+export type VerifyAuditBody = components['schemas']['VerifyAuditBody'];
+export type TamperingDto = components['schemas']['TamperingDto'];
+export type AuditVerdictDto = components['schemas']['AuditVerdictDto'];
+export type PrivacyEdgesDto = components['schemas']['PrivacyEdgesDto'];
+export type DeedsDto = components['schemas']['DeedsDto'];
+export type DeedDto = components['schemas']['DeedDto'];
+export type PrivacyClassDto = components['schemas']['PrivacyClassDto'];
+export type PrivacyReportDto = components['schemas']['PrivacyReportDto'];
+export type SignedPrivacyReportDto = components['schemas']['SignedPrivacyReportDto'];
+export type HoldDto = components['schemas']['HoldDto'];
+export type HoldPageDto = components['schemas']['HoldPageDto'];
+export type PlaceHoldBody = components['schemas']['PlaceHoldBody'];
+export type PolicyClassDto = components['schemas']['PolicyClassDto'];
+export type PolicyDto = components['schemas']['PolicyDto'];
+export type PreviewClassDto = components['schemas']['PreviewClassDto'];
+export type PreviewDto = components['schemas']['PreviewDto'];
+export type RetentionStepDto = components['schemas']['RetentionStepDto'];
+export type RetentionRunDto = components['schemas']['RetentionRunDto'];
+export type RetentionRunPageDto = components['schemas']['RetentionRunPageDto'];
+export type KeyDto = components['schemas']['KeyDto'];
+export type KeyListDto = components['schemas']['KeyListDto'];
+export type RotatedKeyDto = components['schemas']['RotatedKeyDto'];
+export type ResealedPlaceDto = components['schemas']['ResealedPlaceDto'];
+export type UnopenedRowDto = components['schemas']['UnopenedRowDto'];
+export type ResealDto = components['schemas']['ResealDto'];
+export type RetireKeyBody = components['schemas']['RetireKeyBody'];
+export type RetiredDto = components['schemas']['RetiredDto'];
+export type TimelineEntryDto = components['schemas']['TimelineEntryDto'];
+export type TimelinePageDto = components['schemas']['TimelinePageDto'];
+export type CheckIntegrationBody = components['schemas']['CheckIntegrationBody'];
+export type FindingDto = components['schemas']['FindingDto'];
+export type IntegrationCheckDto = components['schemas']['IntegrationCheckDto'];
+export type MessageDataDto = components['schemas']['MessageDataDto'];
+export type MessageDto = components['schemas']['MessageDto'];
 export type $defs = Record<string, never>;
 export interface operations {
   issueToken: {
@@ -9703,6 +10470,92 @@ export interface operations {
       };
     };
   };
+  useFirstLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FirstLinkBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CROSS_SITE`: The request does not come from a page of this server. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INVITATION_INVALID`: The invitation is unknown, used or over. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   readMe: {
     parameters: {
       query?: never;
@@ -9835,6 +10688,101 @@ export interface operations {
       };
       /** @description `PASSWORD_REFUSED`: The password is not acceptable. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  renewRecoveryCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RenewRecoveryCodesBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecoveryCodesDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. `LOGIN_REFUSED`: Login, password or code is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -11448,6 +12396,61 @@ export interface operations {
       };
     };
   };
+  countQuarantine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuarantineCountsDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   readQuarantined: {
     parameters: {
       query?: never;
@@ -11505,6 +12508,122 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  revealQuarantined: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the element. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevealReasonBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealedElementDto'];
+        };
+      };
+      /** @description A second person has to approve it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `REVEAL_NOT_APPROVED`: The reveal is not approved. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -12438,6 +13557,10 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the previous page; opaque. */
         cursor?: string;
+        /** @description Only requests about this applicant. */
+        applicantId?: string;
+        /** @description Only requests for this element in quarantine. */
+        quarantineId?: string;
       };
       header?: never;
       path?: never;
@@ -15161,6 +16284,128 @@ export interface operations {
       };
     };
   };
+  revealImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description eNROLL's id of the application. */
+        applicantId: string;
+        /** @description Which image, by the field that names it. */
+        field: 'livePhotoPath' | 'idFrontScanPath' | 'idBackScanPath' | 'passportScanPath' | 'photo';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevealReasonBody'];
+      };
+    };
+    responses: {
+      /** @description The bytes, whole. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+          'image/png': string;
+          'image/webp': string;
+          'application/pdf': string;
+        };
+      };
+      /** @description A second person has to approve it. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevealRequestDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `NOT_FOUND`: Not found. `IMAGE_MISSING`: eNROLL does not have this image. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_NOT_FETCHED`: The image is not fetched yet. `IMAGE_NOT_AN_IMAGE`: eNROLL sent something that is not an image. `IMAGE_FAILED`: The image could not be fetched. `REVEAL_NOT_APPROVED`: The reveal is not approved. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `IMAGE_STORE_UNAVAILABLE`: The image store does not answer. `OVERLOADED`: Too many callbacks are waiting. `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   listReconciliationRuns: {
     parameters: {
       query?: {
@@ -15958,6 +17203,8 @@ export interface operations {
         cursor?: string;
         /** @description Only these; all where it is absent. */
         state?: 'restricted' | 'held' | 'erasing' | 'erased';
+        /** @description Only those of this applicant. E.g. `A-1001`. */
+        applicantId?: string;
       };
       header?: never;
       path?: never;
@@ -18309,6 +19556,172 @@ export interface operations {
       };
     };
   };
+  listJobs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JobListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  listSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SettingListDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  streamLive: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events until the caller leaves, the key or session is over, or the server stops. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. `TOO_MANY_READERS_OF_KEY`: This API key has too many readers waiting for the feed. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_READERS`: Too many readers wait for the feed. `DATABASE_UNAVAILABLE`: The database does not answer. `SHUTTING_DOWN`: The server is stopping. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
   listAudit: {
     parameters: {
       query?: {
@@ -18378,6 +19791,92 @@ export interface operations {
         };
       };
       /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  verifyAudit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerifyAuditBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditVerdictDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `OVERLOADED`: Too many callbacks are waiting. `AUDIT_UNAVAILABLE`: The audit cannot be written, so nothing is shown or changed. `DATABASE_UNAVAILABLE`: The database does not answer. */
       503: {
         headers: {
           [name: string]: unknown;
@@ -18466,6 +19965,8 @@ export interface operations {
         cursor?: string;
         /** @description Only these; all where it is absent. */
         state?: 'placed' | 'lifted';
+        /** @description Only those on this applicant, by its id or by its national id. Of lifted ones those by its id are known alone. E.g. `A-1001`. */
+        applicantId?: string;
       };
       header?: never;
       path?: never;
@@ -19475,6 +20976,101 @@ export interface operations {
       };
       /** @description `APPLICANT_ERASED`: The personal data of this applicant was erased. */
       410: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOO_MANY_REQUESTS`: Too many requests. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `DATABASE_UNAVAILABLE`: The database does not answer. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+    };
+  };
+  checkIntegration: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckIntegrationBody'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['IntegrationCheckDto'];
+        };
+      };
+      /** @description `NOT_JSON`: The body is not JSON. `TOO_DEEP`: The JSON is nested too deeply. `BAD_REQUEST`: The request is not valid. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `TOKEN_MISSING`: A bearer token is required. `TOKEN_INVALID`: The bearer token is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `INSUFFICIENT_SCOPE`: The credential lacks the needed scope. `ADDRESS_NOT_ALLOWED`: This may not be called from your address. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `CONFLICT`: The request conflicts with the current state. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `BODY_TOO_LARGE`: The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of a type that is not accepted here. */
+      415: {
         headers: {
           [name: string]: unknown;
         };
