@@ -19,6 +19,12 @@ const OF_MANTINE = [
 const EVERYWHERE = new RegExp(
   `/node_modules/(${LIBRARIES.join('|')}|@mantine/core/esm/(core|components/(${OF_MANTINE.join('|')})))/`,
 );
+/** Over HTTP/1.1 a browser asks for six files at a time: a page that is made of seventy waits for them longer than for what is in them. */
+const FEW_FILES = [
+  { name: 'libraries', test: EVERYWHERE, priority: 2 },
+  { name: 'start', test: (id) => !/(main\.tsx|index\.html)$/.test(id), tags: ['$initial'], priority: 1 },
+  { name: 'shared', test: /\/(console\/src\/(components|api)|node_modules)\//, minShareCount: 6 },
+];
 const TEXT = /\.(js|css|svg)$/;
 
 export default defineConfig(({ command }) => ({
@@ -35,7 +41,7 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     target: 'es2022',
     chunkSizeWarningLimit: 700, // of the libraries; test/console/sizes.spec.ts judges
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libraries', test: EVERYWHERE }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: FEW_FILES } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000', '/docs': 'http://127.0.0.1:3000' } },
 }));

@@ -1,15 +1,13 @@
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createQueries } from '../api/queries';
 import { NONCE } from '../base';
 import { Router } from './Router';
 import { colourManager, cssVariablesResolver, theme } from './theme';
 import { ToastDoor } from './toast';
 
-export function App() {
-  const [queries] = useState(createQueries);
+export function App({ queries }: { queries: QueryClient }) {
   return (
     <DirectionProvider detectDirection>
       <MantineProvider

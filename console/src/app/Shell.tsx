@@ -24,6 +24,8 @@ import { Wordmark } from './Wordmark';
 
 const loadReLogIn = () => import('./ReLogIn');
 const ReLogIn = lazy(loadReLogIn);
+/** Then the page itself is there. */
+const RE_LOG_IN_AFTER_MS = 3_000;
 
 /** What stands around every page, for somebody who is logged in. */
 export function Shell() {
@@ -54,8 +56,13 @@ function Frame() {
   useEffect(() => {
     renewSessionsBy(logInAgain);
     // the dialog may have to come when no file can be loaded any more
-    void Promise.all([loadReLogIn(), loadArea('login')]).catch(() => undefined);
-    return () => renewSessionsBy(undefined);
+    const loading = setTimeout(() => {
+      void Promise.all([loadReLogIn(), loadArea('login')]).catch(() => undefined);
+    }, RE_LOG_IN_AFTER_MS);
+    return () => {
+      clearTimeout(loading);
+      renewSessionsBy(undefined);
+    };
   }, []);
   useEffect(close, [pathname, close]);
   return (

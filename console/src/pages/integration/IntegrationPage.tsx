@@ -32,7 +32,8 @@ export function Component() {
           </>
         )}
       </DataArea>
-      {can('receipts:read') && <RefusedCalls />}
+      {/* once what is above has its height: it would be pushed about */}
+      {can('receipts:read') && !status.isPending && <RefusedCalls />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme, useDirection } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
+import './language-tag';
 import uPlot from 'uplot';
 import type { ChartOf, Line } from './chart.types';
 

@@ -6,13 +6,14 @@ import { useCan } from '../../app/session';
 import { PageHeader } from '../../components/PageHeader';
 import { Section } from '../../components/Section';
 import { InviteDialog } from './InviteDialog';
-import { PeopleTable } from './PeopleTable';
+import { PeopleTable, usePeople } from './PeopleTable';
 import { RoleMatrix } from './RoleMatrix';
 
 /** Who may log in, and what each role allows. */
 export function Component() {
   const { t } = useTranslation('people');
   const can = useCan();
+  const people = usePeople();
   const [isInviting, setIsInviting] = useState(false);
   return (
     <>
@@ -24,11 +25,14 @@ export function Component() {
         )}
       </PageHeader>
       <Section title={t('people')}>
-        <PeopleTable />
+        <PeopleTable pages={people} />
       </Section>
-      <Section title={t('roles')}>
-        <RoleMatrix />
-      </Section>
+      {/* once the table above has its height: it would be pushed about */}
+      {!people.query.isPending && (
+        <Section title={t('roles')}>
+          <RoleMatrix />
+        </Section>
+      )}
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} />}
     </>
   );

@@ -9,7 +9,7 @@ import { Ltr } from '../../components/Ltr';
 import { Name } from '../../components/Name';
 import { RowMenu } from '../../components/RowMenu';
 import { StateBadge } from '../../components/StateBadge';
-import { usePages } from '../../components/usePages';
+import { type Pages, usePages } from '../../components/usePages';
 import { When } from '../../components/When';
 import { type Doing, PersonDialog } from './PersonDialog';
 import { USERS } from './users';
@@ -21,12 +21,15 @@ interface Chosen {
   doing: Doing;
 }
 
-export function PeopleTable() {
-  const { t } = useTranslation('people');
-  const [chosen, setChosen] = useState<Chosen>();
-  const pages = usePages([USERS], (cursor, signal) =>
+export function usePeople(): Pages<UserDto> {
+  return usePages([USERS], (cursor, signal) =>
     answerOf(api.GET(USERS, { params: { query: { cursor } }, signal })),
   );
+}
+
+export function PeopleTable({ pages }: { pages: Pages<UserDto> }) {
+  const { t } = useTranslation('people');
+  const [chosen, setChosen] = useState<Chosen>();
   const columns = useColumns((person, doing) => setChosen({ person, doing }));
   return (
     <>
