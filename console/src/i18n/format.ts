@@ -15,6 +15,24 @@ const SIZES = [
 ] as const;
 const BYTE = ['byte', 1] as const;
 
+const madeForNumbers = new Map<string, Intl.NumberFormat>();
+const madeForDates = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: that takes a hundred times as long as to use it, and a page has hundreds of numbers. */
+function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options);
+  const format = madeForNumbers.get(key) ?? new Intl.NumberFormat(locale, options);
+  madeForNumbers.set(key, format);
+  return format;
+}
+
+function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const format = madeForDates.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  madeForDates.set(key, format);
+  return format;
+}
+
 /** Western digits in Arabic, too: ids and amounts are read aloud and typed in them. */
 function localeOf(language: string): string {
   return language === 'ar' ? 'ar-EG-u-nu-latn' : 'en-GB';
@@ -25,39 +43,31 @@ export function useFormat() {
   const { i18n } = useTranslation();
   const locale = localeOf(i18n.language);
   return {
-    number: (value: number) => new Intl.NumberFormat(locale).format(value),
+    number: (value: number) => numbers(locale).format(value),
     /** @param value from 0 to 1 */
-    share: (value: number) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
+    share: (value: number) => numbers(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value),
     /** Against 1, in percent with its sign. */
     change: (value: number) =>
-      new Intl.NumberFormat(locale, {
+      numbers(locale, {
         style: 'percent',
         maximumFractionDigits: 0,
         signDisplay: 'exceptZero',
       }).format(value),
     signed: (value: number) =>
-      new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value),
+      numbers(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value),
     /** A day in Cairo without its year. */
     day: (at: string | Date) =>
-      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: ZONE }).format(
-        new Date(at),
-      ),
+      dates(locale, { day: 'numeric', month: 'short', timeZone: ZONE }).format(new Date(at)),
     /** @param day 0 is Sunday, when a week begins in Egypt */
     weekday: (day: number) =>
-      new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
-        new Date(Date.UTC(2023, 0, 1 + day)),
-      ),
+      dates(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2023, 0, 1 + day))),
     /** Day and time in Cairo. */
     time: (at: string | Date) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(
-        new Date(at),
-      ),
+      dates(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(new Date(at)),
     /** To the second, in UTC: as logs have it. */
     utc: (at: string | Date) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     /** Time of day in Cairo. */
-    clock: (at: string | Date) =>
-      new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: ZONE }).format(new Date(at)),
+    clock: (at: string | Date) => dates(locale, { timeStyle: 'short', timeZone: ZONE }).format(new Date(at)),
     /** A length of time in its largest unit: "3 days". */
     duration: (seconds: number) => {
       const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? SECOND;
@@ -69,25 +79,24 @@ export function useFormat() {
       return inUnit(locale, bytes / length, { unit, maximumFractionDigits: 1 });
     },
     /** A day in Cairo. */
-    date: (at: string | Date) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: ZONE }).format(new Date(at)),
+    date: (at: string | Date) => dates(locale, { dateStyle: 'medium', timeZone: ZONE }).format(new Date(at)),
   };
 }
 
 function inUnit(locale: string, value: number, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', ...options }).format(value);
+  return numbers(locale, { style: 'unit', ...options }).format(value);
 }
 
 /** The day of a moment in Cairo: `2026-11-30`. */
 export function dayOf(at: string | Date): string {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: ZONE }).format(new Date(at));
+  return dates('en-CA', { ...parts, timeZone: ZONE }).format(new Date(at));
 }
 
 /** In Cairo. `day` 0 is Sunday. */
 export function hourOfWeek(at: string): { day: number; hour: number } {
   const date = dayOf(at);
-  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: ZONE }).format(new Date(at));
+  const hour = dates('en-GB', { hour: '2-digit', timeZone: ZONE }).format(new Date(at));
   return { day: new Date(`${date}T00:00:00Z`).getUTCDay(), hour: Number(hour) };
 }
 
@@ -99,7 +108,7 @@ export function startOfDay(day: string): Date {
 }
 
 function offsetBy(utc: Date, at: Date): Date {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = dates('en-US', {
     timeZone: ZONE,
     timeZoneName: 'longOffset',
   }).formatToParts(at);
