@@ -24,6 +24,7 @@ Builds the console, starts a demo of its own, and measures what docs/console.md 
 npm install --no-save lighthouse@12.8.2
 --only pictures makes those of README.md anew.`;
 
+const REST_WITHIN_MS = 180_000;
 const PARTS = ['sizes', 'axe', 'times', 'lighthouse'];
 
 const { values } = parseArgs({
@@ -64,15 +65,17 @@ function sizes() {
 
 async function inBrowser(link, parts) {
   const port = await freePort();
+  const base = link.replace(/first#.*/, '');
   const browser = await openBrowser([`--remote-debugging-port=${port}`]);
   try {
     const page = await browser.newPage();
     await page.goto(link);
     await page.locator('nav').first().waitFor();
+    await page.waitForFunction(isAtRest, base, { timeout: REST_WITHIN_MS, polling: 1_000 });
     const session = {
       browser,
       port,
-      base: link.replace(/first#.*/, ''),
+      base,
       cookies: await page.context().cookies(),
     };
     const results = [];
@@ -92,6 +95,12 @@ async function inBrowser(link, parts) {
   } finally {
     await browser.close();
   }
+}
+
+/** In the page: a server that still fetches the images of five hundred people shares the cores with the browser. */
+async function isAtRest(base) {
+  const answer = await fetch(new URL('../api/v1/images/status', base));
+  return answer.ok && (await answer.json()).counts.wanted === 0;
 }
 
 async function lighthouseResults(session) {
