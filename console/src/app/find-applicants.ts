@@ -6,13 +6,14 @@ const MOST = 8;
 const ARABIC_ZERO = 0x0660;
 const NATIONAL_ID = /^\d{14}$/;
 const PHONE = /^(\+|00)?\d{10,15}$/;
+const TWO_LETTERS = /^\p{L}{2}$/u;
 const MAIL = /^\S+@\S+$/;
 /** Ids of eNROLL and document numbers: one word with a digit in it. */
 const ID = /^[\w.-]*\d[\w.-]*$/;
 
-/** Too few letters find too many people. */
+/** Too few letters find too many people; two are a whole name, as طه is. */
 export function isWorthSearching(text: string): boolean {
-  return text.length >= 3;
+  return text.length >= 3 || TWO_LETTERS.test(text);
 }
 
 /** Whatever somebody pasted: it shows by itself whether it is a name, an id, a phone or a national id. */

@@ -15,23 +15,24 @@ const SIZES = [
 ] as const;
 const BYTE = ['byte', 1] as const;
 
-const madeForNumbers = new Map<string, Intl.NumberFormat>();
-const madeForDates = new Map<string, Intl.DateTimeFormat>();
-
-/** Made once: that takes a hundred times as long as to use it, and a page has hundreds of numbers. */
-function numbers(locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
-  const key = locale + JSON.stringify(options);
-  const format = madeForNumbers.get(key) ?? new Intl.NumberFormat(locale, options);
-  madeForNumbers.set(key, format);
-  return format;
+/** A format is made once: that takes a hundred times as long as to use it, and a page has hundreds of numbers. */
+function once<Options, Format>(make: (locale: string, options?: Options) => Format) {
+  const made = new Map<string, Format>();
+  return (locale: string, options?: Options): Format => {
+    const key = locale + JSON.stringify(options);
+    const format = made.get(key) ?? make(locale, options);
+    made.set(key, format);
+    return format;
+  };
 }
 
-function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
-  const format = madeForDates.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  madeForDates.set(key, format);
-  return format;
-}
+const numbers = once<Intl.NumberFormatOptions, Intl.NumberFormat>((...of) => new Intl.NumberFormat(...of));
+const dates = once<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>(
+  (...of) => new Intl.DateTimeFormat(...of),
+);
+const relativeTimes = once<Intl.RelativeTimeFormatOptions, Intl.RelativeTimeFormat>(
+  (...of) => new Intl.RelativeTimeFormat(...of),
+);
 
 /** Western digits in Arabic, too: ids and amounts are read aloud and typed in them. */
 function localeOf(language: string): string {
@@ -68,10 +69,15 @@ export function useFormat() {
     utc: (at: string | Date) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
     /** Time of day in Cairo. */
     clock: (at: string | Date) => dates(locale, { timeStyle: 'short', timeZone: ZONE }).format(new Date(at)),
-    /** A length of time in its largest unit: "3 days". */
+    /** A length of time in its largest unit: "3 days". It stands alone, since Arabic inflects it: "ساعتان". */
     duration: (seconds: number) => {
-      const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? SECOND;
+      const [unit, length] = unitOf(seconds);
       return inUnit(locale, Math.floor(seconds / length), { unit, unitDisplay: 'long' });
+    },
+    /** How long ago, in the largest unit: "3 days ago", "قبل ساعتين". */
+    ago: (seconds: number) => {
+      const [unit, length] = unitOf(seconds);
+      return relativeTimes(locale).format(-Math.floor(seconds / length), unit);
     },
     /** A number of bytes: "1.2 MB". */
     size: (bytes: number) => {
@@ -81,6 +87,10 @@ export function useFormat() {
     /** A day in Cairo. */
     date: (at: string | Date) => dates(locale, { dateStyle: 'medium', timeZone: ZONE }).format(new Date(at)),
   };
+}
+
+function unitOf(seconds: number) {
+  return UNITS.find(([, length]) => seconds >= length) ?? SECOND;
 }
 
 function inUnit(locale: string, value: number, options: Intl.NumberFormatOptions): string {

@@ -93,7 +93,7 @@ function Lag({ lag: { events, isExact, oldestSeconds } }: Pick<ConsumerDto, 'lag
       </StateBadge>
       {oldestSeconds !== null && (
         <Text size="xs" c="dimmed">
-          {t('oldest', { time: format.duration(oldestSeconds) })}
+          {t('oldest', { time: format.ago(oldestSeconds) })}
         </Text>
       )}
     </>

@@ -63,7 +63,7 @@ function Waiting({ job: { waiting, oldestWaitingAt } }: { job: JobDto }) {
       <Count n={waiting} />
       {seconds >= 1 && (
         <Text size="xs" c="dimmed">
-          {t('since', { time: format.duration(seconds) })}
+          {t('oldest', { time: format.ago(seconds) })}
         </Text>
       )}
     </>
