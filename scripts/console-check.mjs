@@ -13,7 +13,7 @@ import { consoleSizes, MAX_FIRST_LOAD_KB, MAX_LAZY_KB } from './console-sizes.mj
 
 // the browser of the tests, which is written in TypeScript
 register('../test/harness/typescript-loader.mjs', import.meta.url);
-const { axeViolations, languageSwitchMs, lighthouseScores, listMs, takePictures } =
+const { axeViolations, languageSwitchMs, lighthouseScores, listMs, liveMs, takePictures } =
   await import('./console-measures.mjs');
 const { openBrowser } = await import('../test/harness/browser.ts');
 
@@ -84,6 +84,7 @@ async function inBrowser(link, parts) {
       results.push(atMost('language switch', await languageSwitchMs(session), 300, 'ms'));
       results.push(atMost('applicants, rows visible', coldMs, 1500, 'ms'));
       results.push(atMost('applicants, filtered', filterMs, 400, 'ms'));
+      results.push(atMost('live event on the screen', await liveMs(session), 2000, 'ms'));
     }
     if (parts.includes('axe')) {
       for (const { name, violations } of await axeViolations(session))

@@ -111,6 +111,30 @@ export async function listMs(session) {
   return { coldMs: median(cold), filterMs: median(filtered) };
 }
 
+/** From a callback without a token, as a stranger sends it, until it stands on the screen; the median of some. */
+export async function liveMs(session) {
+  const page = await pageFor(session, LOOKS[0]);
+  await open(page, `${session.base}integration`);
+  await page.waitForTimeout(SETTLED_MS);
+  const times = [];
+  for (let turn = 0; turn < REPEATS; turn += 1) {
+    // spelled in a way of its own, as the list shows it
+    const path = `/callbacks/${spelled('success', turn + 1)}`;
+    const from = performance.now();
+    await fetch(new URL(path, session.base), { method: 'POST', body: '[]' });
+    await page.getByText(path).waitFor();
+    times.push(performance.now() - from);
+  }
+  await page.context().close();
+  return median(times);
+}
+
+/** With its first letters percent-encoded. */
+function spelled(word, letters) {
+  const code = (letter) => `%${letter.charCodeAt(0).toString(16)}`;
+  return [...word].map((letter, at) => (at < letters ? code(letter) : letter)).join('');
+}
+
 /** Of six pages in both languages, from 0 to 100. @returns undefined where Lighthouse is not installed */
 export async function lighthouseScores({ browser, base, port, cookies }) {
   const { default: lighthouse, desktopConfig } = await import('lighthouse').catch(() => ({}));
