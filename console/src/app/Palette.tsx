@@ -76,6 +76,7 @@ function Found({ query, open }: { query: string; open: (applicantId: string) => 
     enabled: isWorth,
     gcTime: 0, // what was searched for is personal data
   });
+  useEffect(selectFirst, [data]);
   if (!isWorth) return null;
   if (isFetching || asked !== query) return <Hint>{t('palette.searching')}</Hint>;
   if (error !== null) return <Hint>{titleOf(asApiError(error))}</Hint>;
@@ -89,6 +90,12 @@ function Found({ query, open }: { query: string; open: (applicantId: string) => 
       ))}
     </Spotlight.ActionsGroup>
   );
+}
+
+/** As the palette does by itself when somebody types: what is found comes later, and Enter opens what is selected. */
+function selectFirst(): void {
+  if (document.querySelector('[data-action][data-selected]') === null)
+    document.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
 }
 
 function Hint({ children }: { children: string }) {
