@@ -81,7 +81,7 @@ test.each(['en', 'ar'] as const)(
       viewport: { width: 320, height: 640 },
     });
     const { page, open, faults, close } = visitor;
-    const excess = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const excess = () => page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     await open('applicants');
     expect(await excess()).toBe(0);
     await open('applicants/A-1001');

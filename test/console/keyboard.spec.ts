@@ -40,7 +40,7 @@ afterEach(() => expect(mona.faults.splice(0)).toEqual([]));
 async function tabTo(page: Page, what: Locator): Promise<void> {
   await what.waitFor();
   for (let turn = 0; turn < MOST_TABS; turn += 1) {
-    if (await what.evaluate((element) => element === document.activeElement)) return;
+    if ((await what.and(page.locator(':focus')).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`the focus never came to ${String(what)}`);
