@@ -126,6 +126,7 @@ test('the same in Arabic, in the dark', async () => {
   await page.getByRole('menuitem', { name: 'ما رُفض بالكامل' }).waitFor();
   expect(await brokenRules(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
   expect(await brokenRules(page)).toEqual([]);
   await page.locator('[data-row-link]').last().click();
   await page.getByRole('heading', { name: 'العناصر' }).waitFor();

@@ -66,6 +66,17 @@ describe('the overview', () => {
     await page.waitForURL(/\/console\/applicants\?from=\d{4}-\d\d-\d\d&to=/);
   });
 
+  test('draws its charts in a browser whose language tag is none', async () => {
+    const { page, faults, open, close } = await aVisitor(rollcall, browser);
+    await page.addInitScript(
+      `Object.defineProperty(navigator, 'language', { get: () => 'en-US@posix', configurable: true })`,
+    );
+    await open('');
+    await page.getByRole('group', { name: 'Applicants by outcome' }).locator('canvas').waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('shows an auditor the way to the audit, and no number', async () => {
     const auditor = await aVisitor(rollcall, browser, { roles: ['auditor'] });
     await auditor.open('');

@@ -76,7 +76,9 @@ function Found({ query, open }: { query: string; open: (applicantId: string) => 
     enabled: isWorth,
     gcTime: 0, // what was searched for is personal data
   });
-  useEffect(selectFirst, [data]);
+  useEffect(() => {
+    if (data !== undefined && data.length > 0) selectFirst();
+  }, [data]);
   if (!isWorth) return null;
   if (isFetching || asked !== query) return <Hint>{t('palette.searching')}</Hint>;
   if (error !== null) return <Hint>{titleOf(asApiError(error))}</Hint>;

@@ -25,6 +25,7 @@ export const theme = createTheme({
   headings: { fontFamily: FAMILY, fontWeight: '600' },
   defaultRadius: 'sm',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // the first item has the focus then; what Mantine focuses instead is no child that a menu may have
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
